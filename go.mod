@@ -1,0 +1,3 @@
+module github.com/pylon-gen/pylon-gen
+
+go 1.26

@@ -1,0 +1,46 @@
+package stack
+
+// Database is the Aurora Serverless v2 PostgreSQL cluster.
+type Database struct {
+	// Version is the exact engine version, "16.8"; "" means there is no
+	// database (SingleReplica).
+	Version string
+	Major   int    // 16
+	Name    string // of the database, "pylon"
+	User    string // master user, "pylon"
+	// MinACU and MaxACU are Aurora capacity units in steps of 0.5 (1 ACU is
+	// about 2 GiB of memory).
+	MinACU, MaxACU float64
+	// TLS: the server refuses plain connections and DATABASE_URL says
+	// sslmode=require. False: sslmode=disable inside the VPC.
+	TLS bool
+	// BackupRetentionDays is 1 to 35.
+	BackupRetentionDays int
+	Readers             int // reader instances beside the writer, 0 to 15
+}
+
+// Files is the bucket for uploads.
+type Files struct {
+	// Credentials says how the runtime signs its requests; "" means there is no
+	// bucket (SingleReplica: uploads lie on the file system).
+	Credentials FileCredentials
+	Versioning  bool
+	Lifecycle   []LifecycleRule // in declared order
+	// Origins may upload from a browser with presigned URLs (bucket CORS).
+	Origins []Staged
+}
+
+// FileCredentials is how the runtime gets at the bucket.
+type FileCredentials string
+
+// The kinds of bucket credentials.
+const (
+	AccessKey FileCredentials = "access-key" // static keys of an IAM user, as secrets
+	TaskRole  FileCredentials = "task-role"  // rights of the task role
+)
+
+// LifecycleRule deletes objects under a prefix after some days.
+type LifecycleRule struct {
+	Prefix     string // "" is the whole bucket
+	ExpireDays int
+}

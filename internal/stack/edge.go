@@ -1,0 +1,80 @@
+package stack
+
+// LoadBalancer is the public application load balancer.
+type LoadBalancer struct {
+	IdleTimeout int // seconds, 1 to 4000
+	// Sticky pins a browser to a task with the lb_cookie. Only one target group
+	// of a host may be sticky (AWS documents one cookie name for all groups):
+	// the one of Endpoint.Sticky.
+	Sticky bool
+	// SinglePort puts everything behind port 443 (80 without a domain) with
+	// rules; otherwise each endpoint has a listener of its own.
+	SinglePort bool
+	// Endpoints are the ports of Pylon that are reachable, in the order of
+	// their container ports. The first is always http.
+	Endpoints []Endpoint
+}
+
+// Endpoint is one protocol that Pylon speaks, on its way from the listener to
+// the container.
+type Endpoint struct {
+	Kind      EndpointKind
+	Container int // container and target group port: 4321, 4322, ...
+	// Listener is the public port: 443 (80 without a domain) for http, the
+	// container port for the others; with SinglePort always 443 or 80.
+	Listener int
+	// Sticky: this endpoint's target group carries the sticky cookie.
+	Sticky bool
+}
+
+// EndpointKind is the protocol of an Endpoint.
+type EndpointKind string
+
+// The endpoints of the runtime.
+const (
+	HTTP      EndpointKind = "http"
+	WebSocket EndpointKind = "websocket"
+	SSE       EndpointKind = "sse"
+	Shards    EndpointKind = "shards"
+)
+
+// Domain is the public name of the API.
+type Domain struct {
+	Name Staged // "" when there is none
+	DNS  DNS
+	// Zone is the id of a Route 53 hosted zone or of a Cloudflare zone, or the
+	// domain of a Vercel zone; "" lets the target find it (SST) or ask for it
+	// (CloudFormation).
+	Zone string
+	// Certificate is the ARN of an existing ACM certificate in the stage's
+	// Region; "" has one made (possible with Route 53; with the other DNS kinds
+	// in SST only).
+	Certificate string
+	Aliases     []Staged
+}
+
+// DNS is who answers for the domain.
+type DNS string
+
+// The kinds of DNS.
+const (
+	Route53    DNS = "route53"
+	Cloudflare DNS = "cloudflare"
+	Vercel     DNS = "vercel"
+	External   DNS = "external" // records are made by hand; Certificate is given
+)
+
+// CDN is the CloudFront distribution in front of the load balancer. Realtime
+// traffic never passes it.
+type CDN struct {
+	Enabled bool
+	// Domain is the distribution's own name, "" for *.cloudfront.net only.
+	Domain Staged
+	// Certificate is the ARN of an ACM certificate in us-east-1 for Domain; ""
+	// has one made where the target can.
+	Certificate string
+	// CachePaths are the path patterns that are cached, sorted as declared;
+	// everything else passes uncached.
+	CachePaths []string
+	PriceClass string // "PriceClass_100", "PriceClass_200" or "PriceClass_All"
+}

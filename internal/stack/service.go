@@ -1,0 +1,94 @@
+package stack
+
+// Service is the ECS Fargate service that runs Pylon.
+type Service struct {
+	Image Image
+	// Command is the container's command: pylon start <entry>.
+	Command []string
+	CPU     int // CPU units, 1024 = 1 vCPU; a valid Fargate pair with Memory
+	Memory  int // MiB
+	// Architecture is "x86_64" or "arm64".
+	Architecture string
+	Scaling      Scaling
+	// Env are plain variables, sorted by Name. None of them is a secret.
+	Env []Variable
+	// Secrets are injected by ARN, sorted by Env.
+	Secrets []Secret
+	// Drain is the deregistration delay of the target groups, in seconds.
+	Drain int
+	// StopTimeout is the time between SIGTERM and SIGKILL, in seconds, at most 120.
+	StopTimeout int
+	// GracePeriod is how long failing health checks of a new task are ignored, in seconds.
+	GracePeriod int
+}
+
+// Image is the container image. Exactly one of URI and Dockerfile is set.
+type Image struct {
+	URI string // a registry reference with a tag or digest
+	// Dockerfile is relative to Context.
+	Dockerfile string
+	// Context is relative to the project's root: "." or "a/b".
+	Context string
+}
+
+// Scaling is the range of tasks and the targets that move it. A target of 0
+// means "none". In the SingleReplica shape Min and Max are 1 and there is no
+// target.
+type Scaling struct {
+	Min, Max int
+	CPU      int // percent
+	Memory   int // percent
+	Requests int // requests per target and minute
+}
+
+// Variable is one plain environment variable of the container.
+type Variable struct {
+	Name string
+	// Text is the value, used when Ref is "".
+	Text Staged
+	// Ref names something that only the deployment knows.
+	Ref Ref
+	// Why is a short reason for a reader of the outputs; "" when the name says it.
+	Why string
+}
+
+// Ref names a value that the cloud decides.
+type Ref string
+
+// The references that a Variable can hold.
+const (
+	RefBucket Ref = "bucket" // the name of the uploads bucket
+	RefRegion Ref = "region" // the Region of the stage
+)
+
+// Secret is one secret variable of the container. Its value stands in no
+// output: each is a secret of AWS Secrets Manager, injected by its ARN.
+type Secret struct {
+	Env string // variable name: "PYLON_ADMIN_TOKEN"
+	// Name is Env in PascalCase, unique in the stack: "PylonAdminToken". It is
+	// the logical id in templates and the name of the SST secret.
+	Name   string
+	Source SecretSource
+	// Length is the number of characters of a generated value.
+	Length int
+	// Why says what the runtime uses it for, one short sentence.
+	Why string
+}
+
+// SecretSource says where a secret's value comes from.
+type SecretSource string
+
+// The sources of secrets.
+const (
+	// GeneratedHex: Length random lower-case hexadecimal digits. CloudFormation
+	// generates it; in SST a person sets it once per stage.
+	GeneratedHex SecretSource = "generated-hex"
+	// Provided: only a person has it (an OAuth client secret, an API key).
+	Provided SecretSource = "provided"
+	// DatabaseURL: composed from the database's generated credentials.
+	DatabaseURL SecretSource = "database-url"
+	// BucketKeyID, BucketSecretKey: the two halves of the access key of an IAM
+	// user that may use the uploads bucket and nothing else.
+	BucketKeyID     SecretSource = "bucket-key-id"
+	BucketSecretKey SecretSource = "bucket-secret-key"
+)

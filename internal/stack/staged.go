@@ -1,0 +1,49 @@
+package stack
+
+import (
+	"regexp"
+	"strings"
+)
+
+const hole = "{stage}"
+
+// Split cuts s at its holes: "https://{stage}.example.com" gives
+// ["https://", ".example.com"]. A text without a hole gives one piece.
+func (s Staged) Split() []string { return strings.Split(string(s), hole) }
+
+// HasHole says whether the stage's real name is part of s.
+func (s Staged) HasHole() bool { return strings.Contains(string(s), hole) }
+
+// Fill returns s with every hole replaced by name.
+func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), hole, name) }
+
+// Affixes returns what stands before and after the star of a pattern stage;
+// for a plain stage the name and "".
+func (s Stage) Affixes() (prefix, suffix string) {
+	prefix, suffix, _ = strings.Cut(s.Name, "*")
+	return prefix, suffix
+}
+
+// Regexp returns an anchored regular expression, the same in Go, JavaScript
+// and CloudFormation, that matches the real names of the stage.
+func (s Stage) Regexp() string {
+	prefix, suffix := s.Affixes()
+	if !s.Pattern {
+		return "^" + regexp.QuoteMeta(prefix) + "$"
+	}
+	return "^" + regexp.QuoteMeta(prefix) + "[A-Za-z0-9-]+" + regexp.QuoteMeta(suffix) + "$"
+}
+
+// FileName is the stage's name as a file name: the star becomes "any".
+func (s Stage) FileName() string { return strings.ReplaceAll(s.Name, "*", "any") }
+
+// Origin returns where the setting at path came from, the zero Origin if the
+// stack has no such setting.
+func (s *Stack) Origin(path string) Origin {
+	for _, set := range s.Settings {
+		if set.Path == path {
+			return set.Origin
+		}
+	}
+	return Origin{}
+}
