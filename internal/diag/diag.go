@@ -1,0 +1,69 @@
+// Package diag describes what is wrong with the user's input: it sorts,
+// de-duplicates and prints findings. It never decides what is wrong.
+package diag
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
+
+// Severity orders findings by how much they matter.
+type Severity string
+
+// The severities. Only an Error keeps outputs from being rendered.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)
+
+// Diagnostic is one finding.
+type Diagnostic struct {
+	// Code is stable: "PG…" for ours, upstream's own name (such as
+	// INDEX_FIELD_NOT_FOUND) for what the Pylon runtime refuses itself.
+	Code     string
+	Severity Severity
+	Pos      source.Pos // where to edit; Line is 0 when the file as a whole is meant
+	Message  string     // what is wrong, one sentence without a full stop
+	Why      string     // what would happen otherwise; may be ""
+	Fix      string     // what to do; may be ""
+}
+
+// List is a set of findings.
+type List []Diagnostic
+
+// Sorted gives the findings in file, line, column, code and message order, the
+// same finding once.
+func (l List) Sorted() List {
+	out := slices.Clone(l)
+	slices.SortStableFunc(out, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
+		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message
+	})
+}
+
+// HasErrors says whether a finding keeps outputs from being rendered.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Count gives the number of findings of a severity.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}

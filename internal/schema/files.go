@@ -1,0 +1,21 @@
+package schema
+
+import _ "embed"
+
+// The published schemas: where they lie in this package and their stable ids.
+const (
+	StackSchemaFile    = "stack.schema.json"
+	StackSchemaID      = "https://pylon-gen.dev/schema/stack.schema.json"
+	ManifestSchemaFile = "manifest.schema.json"
+	ManifestSchemaID   = "https://pylon-gen.dev/schema/manifest.schema.json"
+)
+
+// StackSchema is the JSON Schema (draft-07) of pylon.stack.yaml.
+//
+//go:embed stack.schema.json
+var StackSchema []byte
+
+// ManifestSchema is the JSON Schema (draft-07) of pylon.manifest.json.
+//
+//go:embed manifest.schema.json
+var ManifestSchema []byte

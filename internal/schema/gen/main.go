@@ -1,0 +1,22 @@
+// Command gen writes the published JSON Schemas of both inputs from the Go
+// structs of package schema. Run it with go generate, in internal/schema.
+package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/pylon-gen/pylon-gen/internal/schema/gen/reflected"
+)
+
+func main() {
+	for name, make := range reflected.Schemas {
+		text, err := make("..")
+		if err == nil {
+			err = os.WriteFile(name, text, 0o644)
+		}
+		if err != nil {
+			log.Fatalf("writing %s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+// Package schema defines the two inputs, pylon.manifest.json and
+// pylon.stack.yaml: their Go structs, the JSON Schemas made from them, and how
+// they are loaded and validated.
+//
+// It takes the spec as it is written: it fills in no default, knows no overlay
+// and makes no choice. That is the business of package resolve.
+package schema
+
+//go:generate go run ./gen
+
+import "gopkg.in/yaml.v3"
+
+// Spec is the stack spec, pylon.stack.yaml: how one Pylon app is run on AWS, in
+// all its stages.
+type Spec struct {
+	// Version of the spec's format, always 1.
+	Version Value[int] `yaml:"version" jsonschema:"required,enum=1"`
+	// App is the prefix of resource names. Letters, digits and dashes, a letter first. Taken from the manifest's name when left out.
+	App Value[string] `yaml:"app" jsonschema:"example=todo"`
+	// Manifest is the path of the app's manifest, as `pylon codegen` writes it.
+	Manifest Value[string] `yaml:"manifest" jsonschema:"default=pylon.manifest.json,minLength=1"`
+	// Stages are the environments. Each is an overlay of the keys above it: mappings merge key by key, lists and scalars replace, null removes. A name may be a pattern with one star, such as pr-*.
+	Stages Map[Settings] `yaml:"stages" jsonschema:"required"`
+	// Dev is the local stack of docker-compose.dev.yml. Versions follow production.
+	Dev Dev `yaml:"dev"`
+	// Outputs are the paths of the rendered files, inside of the project.
+	Outputs Outputs `yaml:"outputs"`
+	// Budget is the limit of the monthly cost estimate. Not supported yet.
+	Budget Later `yaml:"budget"`
+	// Overrides are RFC 6902 patches of an output, the last resort. Not supported yet.
+	Overrides Later `yaml:"overrides"`
+	// Ignore silences rules, each with a reason. Not supported yet.
+	Ignore Later `yaml:"ignore"`
+
+	Settings `yaml:",inline"`
+
+	// File is where the spec was read.
+	File File `yaml:"-" json:"-"`
+}
+
+// File gives positions of a loaded spec.
+type File struct {
+	Name string
+	Root *yaml.Node
+}
+
+// Settings are the keys that every stage has and may overlay.
+type Settings struct {
+	// Pylon is the runtime that the app is pinned to.
+	Pylon Pylon `yaml:"pylon"`
+	// AWS is the account's side: Region and tags.
+	AWS AWS `yaml:"aws"`
+	// Shape of the deployment. stateless runs on Aurora and S3; single-replica runs one task with SQLite and uploads on EFS.
+	Shape Value[string] `yaml:"shape" jsonschema:"default=stateless,enum=stateless,enum=single-replica"`
+	// Service is the ECS Fargate service that runs Pylon.
+	Service Service `yaml:"service"`
+	// Database is the Aurora Serverless v2 PostgreSQL cluster of the stateless shape.
+	Database Database `yaml:"database"`
+	// Files is the S3 bucket for uploads of the stateless shape.
+	Files Files `yaml:"files"`
+	// Cache is a Redis for several replicas. Not supported yet.
+	Cache Later `yaml:"cache"`
+	// Network is the VPC that the stage lives in.
+	Network Network `yaml:"network"`
+	// LoadBalancer is the public application load balancer.
+	LoadBalancer LoadBalancer `yaml:"loadBalancer"`
+	// Domain is the public name of the API. Without one all is plain HTTP under the load balancer's own name.
+	Domain Domain `yaml:"domain"`
+	// CDN is a CloudFront distribution in front of the API, on when there is a domain; false for none. Realtime connections never pass it.
+	CDN Switch[CDN] `yaml:"cdn"`
+	// Origins are the web origins (https://host) that may call the API from a browser. They feed CORS, CSRF, the trusted origins and the bucket's CORS. Taken from the domains when left out.
+	Origins Value[[]string] `yaml:"origins"`
+	// Auth is how users log in.
+	Auth Auth `yaml:"auth"`
+	// Email is the provider that sends mail.
+	Email Value[Email] `yaml:"email"`
+	// SMS is the provider that sends text messages.
+	SMS Value[SMS] `yaml:"sms"`
+	// Captcha is the provider of bot checks.
+	Captcha Value[Captcha] `yaml:"captcha"`
+	// Stripe switches on billing with Stripe.
+	Stripe Value[Stripe] `yaml:"stripe"`
+	// AI is the provider behind the runtime's AI endpoint.
+	AI Value[AI] `yaml:"ai"`
+	// JWT lets the runtime issue and accept JSON Web Tokens.
+	JWT Value[JWT] `yaml:"jwt"`
+	// Observability is logs, metrics, traces and alarms.
+	Observability Observability `yaml:"observability"`
+	// Protect refuses the deletion of the database and the load balancer. True in production, false elsewhere.
+	Protect Value[bool] `yaml:"protect"`
+	// Removal says what happens to data when the stage is removed. retain in production, remove elsewhere.
+	Removal Value[string] `yaml:"removal" jsonschema:"enum=retain,enum=remove"`
+	// Hardening is the level of protection. strict is not supported yet.
+	Hardening Value[string] `yaml:"hardening" jsonschema:"default=standard,enum=standard,enum=strict"`
+}
+
+// Pylon is the runtime that the app is pinned to.
+type Pylon struct {
+	// Version is the exact runtime version. It decides what the runtime can do.
+	Version Value[string] `yaml:"version" jsonschema:"pattern=^[0-9]+\\.[0-9]+\\.[0-9]+$,example=0.5.0"`
+	// Entry is the app's entry file; the container runs pylon start with it.
+	Entry Value[string] `yaml:"entry" jsonschema:"default=app.ts,minLength=1"`
+	// Image says where the container image comes from: built from a Dockerfile, or a given uri.
+	Image Image `yaml:"image"`
+}
+
+// Image says where the container image comes from.
+type Image struct {
+	// Dockerfile is the path of the Dockerfile, relative to the context.
+	Dockerfile Value[string] `yaml:"dockerfile" jsonschema:"default=Dockerfile,minLength=1"`
+	// Context is the directory that the image is built from, relative to the spec.
+	Context Value[string] `yaml:"context" jsonschema:"default=.,minLength=1"`
+	// URI is an image in a registry, with a tag or digest, instead of a Dockerfile. Never latest.
+	URI Value[string] `yaml:"uri" jsonschema:"minLength=1"`
+}
+
+// AWS is the account's side of a stage.
+type AWS struct {
+	// Region is the AWS Region of the stage.
+	Region Value[string] `yaml:"region" jsonschema:"default=us-east-1,pattern=^[a-z]{2}(-[a-z]+)+-[0-9]$"`
+	// Tags are put on every resource that takes tags.
+	Tags Map[Value[string]] `yaml:"tags"`
+}
+
+// Outputs are the paths of the rendered files.
+type Outputs struct {
+	// SST is the path of the SST configuration.
+	SST Value[string] `yaml:"sst" jsonschema:"default=sst.config.ts,minLength=1"`
+	// CloudFormation is the path of the templates; <stage> stands for the stage's name.
+	CloudFormation Value[string] `yaml:"cloudformation" jsonschema:"default=infra/cloudformation/<stage>.yaml,minLength=1"`
+	// Compose is the path of the compose file for local development.
+	Compose Value[string] `yaml:"compose" jsonschema:"default=docker-compose.dev.yml,minLength=1"`
+	// Dotenv is the path of the example of local environment variables.
+	Dotenv Value[string] `yaml:"dotenv" jsonschema:"default=.env.example,minLength=1"`
+}

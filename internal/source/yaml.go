@@ -1,0 +1,186 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// YAML is a parsed YAML file: one document, made of mappings with string keys,
+// sequences and scalars only.
+type YAML struct {
+	File *File
+	Root *yaml.Node // the document's content
+}
+
+// Problem is something that a file's syntax forbids.
+type Problem struct {
+	Pos       Pos
+	What, Fix string
+}
+
+// ParseYAML parses f. Besides syntax errors it reports duplicate keys, keys
+// that are no strings, anchors, aliases, merge keys and tags: each of them
+// would mean something else to another YAML reader.
+func ParseYAML(f *File) (*YAML, []Problem) {
+	dec := yaml.NewDecoder(strings.NewReader(string(f.Data)))
+	var doc, more yaml.Node
+	if err := decode(dec, &doc); err != nil {
+		return nil, []Problem{syntaxProblem(f, err)}
+	}
+	if err := decode(dec, &more); err == nil {
+		return nil, []Problem{{Pos: f.nodePos(&more), What: "a second YAML document starts here", Fix: "keep one document in this file"}}
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
+		return nil, []Problem{{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "the file holds nothing but comments"}}
+	}
+	y := &YAML{File: f, Root: doc.Content[0]}
+	return y, y.forbidden(y.Root, nil)
+}
+
+// decode keeps a panic of the YAML library on odd input from being ours.
+func decode(dec *yaml.Decoder, into *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	return dec.Decode(into)
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+
+func syntaxProblem(f *File, err error) Problem {
+	p := Problem{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "this is not YAML: " + err.Error()}
+	m := yamlLine.FindStringSubmatch(err.Error())
+	if m == nil {
+		return p
+	}
+	p.What = "this is not YAML: " + m[2]
+	if n, convErr := strconv.Atoi(m[1]); convErr == nil {
+		line := f.Line(n)
+		p.Pos.Line, p.Pos.Col = n, len(line)-len(strings.TrimLeft(line, " \t"))+1
+		if strings.Contains(m[2], "tab") || strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
+			p.Fix = "indent with spaces; YAML allows no tabs there"
+		}
+	}
+	return p
+}
+
+func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
+	report := func(n *yaml.Node, what, fix string) {
+		found = append(found, Problem{Pos: y.File.nodePos(n), What: what, Fix: fix})
+	}
+	if n.Anchor != "" {
+		report(n, fmt.Sprintf("the anchor &%s is not accepted", n.Anchor), "write the value where it is needed; what stages share belongs above `stages`")
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		report(n, fmt.Sprintf("the tag %s is not accepted", n.Tag), "write the plain value; quote it if it is text")
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		report(n, fmt.Sprintf("the alias *%s is not accepted", n.Value), "write the value where it is needed; what stages share belongs above `stages`")
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			found = y.forbidden(item, found)
+		}
+	case yaml.MappingNode:
+		first := map[string]*yaml.Node{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			switch {
+			case key.Kind == yaml.AliasNode || key.Anchor != "":
+				found = y.forbidden(key, found)
+			case key.ShortTag() == "!!merge":
+				report(key, "the merge key << is not accepted", "write the keys where they are needed; what stages share belongs above `stages`")
+			case key.Kind != yaml.ScalarNode || key.ShortTag() != "!!str":
+				report(key, "a key must be text", "quote it")
+			case first[key.Value] != nil:
+				report(key, fmt.Sprintf("the key %q is here twice; it was first set in line %d", key.Value, first[key.Value].Line), "keep one of them")
+			default:
+				first[key.Value] = key
+			}
+			found = y.forbidden(n.Content[i+1], found)
+		}
+	}
+	return found
+}
+
+func (f *File) nodePos(n *yaml.Node) Pos { return Pos{File: f.Name, Line: n.Line, Col: n.Column} }
+
+// PosOf gives the position of a node of this file.
+func (y *YAML) PosOf(n *yaml.Node) Pos { return y.File.nodePos(n) }
+
+// Plain gives the document as encoding/json would have read it: maps, slices,
+// strings, bools, numbers (int64 or float64) and nil. Dates are strings.
+func (y *YAML) Plain() any { return plain(y.Root) }
+
+func plain(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := make(map[string]any, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			m[n.Content[i].Value] = plain(n.Content[i+1])
+		}
+		return m
+	case yaml.SequenceNode:
+		s := make([]any, len(n.Content))
+		for i, item := range n.Content {
+			s[i] = plain(item)
+		}
+		return s
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return n.Value == "true" || n.Value == "True" || n.Value == "TRUE"
+	case "!!int":
+		var i int64
+		if n.Decode(&i) == nil {
+			return i
+		}
+		return n.Value // beyond 64 bits: no number that a spec can mean
+	case "!!float":
+		var f float64
+		if n.Decode(&f) == nil && f-f == 0 { // neither infinite nor NaN
+			return f
+		}
+		return n.Value
+	}
+	return n.Value
+}
+
+// Find gives the node at a JSON pointer, and the key node that leads to it (nil
+// for the root and for items). Where the pointer leads nowhere it gives the
+// last node on the way.
+func (y *YAML) Find(pointer []string) (key, value *yaml.Node) {
+	value = y.Root
+	for _, token := range pointer {
+		k, v := child(value, token)
+		if v == nil {
+			return key, value
+		}
+		key, value = k, v
+	}
+	return key, value
+}
+
+func child(n *yaml.Node, token string) (key, value *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == token {
+				return n.Content[i], n.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.Content) {
+			return nil, n.Content[i]
+		}
+	}
+	return nil, nil
+}
