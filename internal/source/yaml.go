@@ -80,6 +80,9 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	if n.Style&yaml.TaggedStyle != 0 {
 		report(n, fmt.Sprintf("the tag %s is not accepted", n.Tag), "write the plain value; quote it if it is text")
 	}
+	if strings.ContainsRune(n.Value, 0) {
+		report(n, "the text holds a NUL character", "no environment variable, name or path can hold one")
+	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		report(n, fmt.Sprintf("the alias *%s is not accepted", n.Value), "write the value where it is needed; what stages share belongs above `stages`")
@@ -115,7 +118,8 @@ func (f *File) nodePos(n *yaml.Node) Pos { return Pos{File: f.Name, Line: n.Line
 func (y *YAML) PosOf(n *yaml.Node) Pos { return y.File.nodePos(n) }
 
 // Plain gives the document as encoding/json would have read it: maps, slices,
-// strings, bools, numbers (int64 or float64) and nil. Dates are strings.
+// strings, bools, numbers (int64 or float64) and nil. Dates are strings, and a
+// member without a value (null) is left out.
 func (y *YAML) Plain() any { return plain(y.Root) }
 
 func plain(n *yaml.Node) any {
@@ -123,7 +127,9 @@ func plain(n *yaml.Node) any {
 	case yaml.MappingNode:
 		m := make(map[string]any, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[n.Content[i].Value] = plain(n.Content[i+1])
+			if n.Content[i+1].ShortTag() != "!!null" {
+				m[n.Content[i].Value] = plain(n.Content[i+1])
+			}
 		}
 		return m
 	case yaml.SequenceNode:

@@ -5,17 +5,23 @@ import (
 	"strings"
 )
 
-const hole = "{stage}"
+// Hole is the place of the stage's real name in a Staged text. It is a
+// character that no input can hold, so that a user's text never becomes a hole
+// by accident.
+const Hole = "\x00"
 
-// Split cuts s at its holes: "https://{stage}.example.com" gives
+// Split cuts s at its holes: "https://" + Hole + ".example.com" gives
 // ["https://", ".example.com"]. A text without a hole gives one piece.
-func (s Staged) Split() []string { return strings.Split(string(s), hole) }
+func (s Staged) Split() []string { return strings.Split(string(s), Hole) }
 
 // HasHole says whether the stage's real name is part of s.
-func (s Staged) HasHole() bool { return strings.Contains(string(s), hole) }
+func (s Staged) HasHole() bool { return strings.Contains(string(s), Hole) }
 
 // Fill returns s with every hole replaced by name.
-func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), hole, name) }
+func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), Hole, name) }
+
+// String shows s as the spec has it, with {stage} in its holes.
+func (s Staged) String() string { return s.Fill("{stage}") }
 
 // Affixes returns what stands before and after the star of a pattern stage;
 // for a plain stage the name and "".

@@ -1,0 +1,35 @@
+package pylon
+
+// The image: Dockerfile and .github/workflows/release.yml upstream.
+const (
+	// Image is the published image without its tag, which is the version.
+	Image = "ghcr.io/pylonsync/pylon"
+	// DataDir is the volume that holds databases and uploads.
+	DataDir = "/data"
+	// DefaultEntry is the app's entry file; the scaffold of create-pylon writes
+	// schema.ts instead.
+	DefaultEntry = "app.ts"
+)
+
+// Port is a listener of the runtime: the base port 4321 and the three after it.
+type Port struct {
+	Name string
+	Port int
+}
+
+// Ports are the listeners in order. Only HTTP answers a plain health check;
+// upstream: crates/runtime/src/{server,ws,sse}.rs.
+var Ports = []Port{
+	{"http", 4321},
+	{"websocket", 4322},
+	{"sse", 4323},
+	{"shards", 4324},
+}
+
+// OAuthProviders are the logins that the runtime knows by name
+// (crates/auth); any other name needs an OpenID Connect issuer.
+var OAuthProviders = []string{
+	"apple", "atlassian", "discord", "dropbox", "facebook", "figma", "github", "gitlab", "google", "kick",
+	"linear", "linkedin", "microsoft", "notion", "paypal", "reddit", "roblox", "salesforce", "slack", "spotify",
+	"tiktok", "twitch", "twitter", "vercel", "zoom",
+}

@@ -1,0 +1,84 @@
+// Package pylon knows the Pylon runtime by version: its ports, its environment,
+// its image and what it can do. It is data with sources and holds no logic of
+// ours: what follows from a fact is decided in package resolve.
+//
+// Sources, unless a fact says otherwise: github.com/pylonsync/pylon at 0.3.23
+// (commit 1448be5, 2026-05-02) read at code level, its CHANGELOG up to 0.5.0
+// (2026-08-22). Where the release of a change is not known, the fact starts at
+// 0.5.0, the first version known to have it.
+package pylon
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Version is a release of the runtime.
+type Version struct{ Major, Minor, Patch int }
+
+// Oldest is the oldest version whose facts are known.
+var Oldest = Version{0, 3, 23}
+
+// ParseVersion reads "0.5.0".
+func ParseVersion(s string) (Version, error) {
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 {
+		return Version{}, fmt.Errorf("%q is no version like 0.5.0", s)
+	}
+	var n [3]int
+	for i, p := range parts {
+		x, err := strconv.Atoi(p)
+		if err != nil || x < 0 || x > 100000 {
+			return Version{}, fmt.Errorf("%q is no version like 0.5.0", s)
+		}
+		n[i] = x
+	}
+	return Version{n[0], n[1], n[2]}, nil
+}
+
+// String writes v as "0.5.0".
+func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch) }
+
+// Before says whether v is older than w.
+func (v Version) Before(w Version) bool {
+	if v.Major != w.Major {
+		return v.Major < w.Major
+	}
+	if v.Minor != w.Minor {
+		return v.Minor < w.Minor
+	}
+	return v.Patch < w.Patch
+}
+
+// Capability is something that the runtime can do since a version.
+type Capability struct {
+	Since Version
+	// What it is, as half a sentence after "the runtime".
+	What string
+}
+
+// Has says whether version v of the runtime has the capability.
+func (v Version) Has(c Capability) bool { return !v.Before(c.Since) }
+
+// Capabilities that decide what is rendered.
+var (
+	// S3Files: uploads go to S3. Older versions take PYLON_FILES_PROVIDER=s3 for
+	// local disk without a word (crates/runtime/src/datastore.rs).
+	S3Files = Capability{Version{0, 5, 0}, "stores uploads in S3"}
+	// CORSList: PYLON_CORS_ORIGIN may be a comma list; older versions send the
+	// list verbatim, which no browser accepts.
+	CORSList = Capability{Version{0, 5, 0}, "takes several CORS origins"}
+	// SSEAuth: the event stream on 4323 asks for a token and keeps tenants
+	// apart; older versions send every change to anybody.
+	SSEAuth = Capability{Version{0, 3, 72}, "authenticates the event stream"}
+	// SecretKey: PYLON_SECRET is the key of stored credentials; before it was
+	// called PYLON_SSO_ENCRYPTION_KEY.
+	SecretKey = Capability{Version{0, 3, 65}, "reads PYLON_SECRET"}
+	// EncryptionKey: PYLON_ENCRYPTION_KEY encrypts fields and connections.
+	EncryptionKey = Capability{Version{0, 5, 0}, "encrypts fields and connections"}
+	// ManifestLLM: the manifest's llm block is read.
+	ManifestLLM = Capability{Version{0, 5, 0}, "reads the manifest's llm block"}
+	// ClusterBus: several replicas share changes through PYLON_CLUSTER_BUS.
+	ClusterBus = Capability{Version{0, 3, 315}, "shares changes between replicas through Redis"}
+)

@@ -1,0 +1,132 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const day = 86400
+
+// auroraMinors maps a major version of Aurora PostgreSQL to the minor that is
+// rendered when the spec does not name one, and all minors that are known.
+// Source: the engine versions that cfn-lint 1.51 accepts and does not call
+// deprecated, read 2026-11. Aurora had no PostgreSQL 18 then.
+var auroraMinors = map[string][]string{
+	"16": {"16.8", "16.6", "16.9", "16.10", "16.11", "16.13"},
+	"17": {"17.5", "17.4", "17.6", "17.7", "17.9"},
+}
+
+func (b *stageResolver) database() {
+	in, s := b.in.Database, b.s
+	if s.Shape == stack.SingleReplica {
+		if n := nodeOr(in.Version.Node, in.Capacity.Min.Node, in.Capacity.Max.Node, in.TLS.Node, in.BackupRetention.Node, in.Readers.Node); n != nil && b.fromStage[n] {
+			b.warn(CodeNoEffect, n, "database has no effect in the single-replica shape", "SQLite on EFS is the database there", "remove it")
+		}
+		return
+	}
+	d := &s.Database
+	version := string(pick(b, "database.version", in.Version, "16"))
+	major, _, exact := strings.Cut(version, ".")
+	minors := auroraMinors[major]
+	switch {
+	case minors == nil:
+		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", major), "", "use 16 or 17")
+	case exact && !slices.Contains(minors, version):
+		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", version), "", "use "+major+", or one of "+strings.Join(slices.Sorted(slices.Values(minors)), ", ")+" in quotes")
+	case !exact:
+		version = minors[0]
+	}
+	d.Version = version
+	d.Major, _ = strconv.Atoi(major)
+	d.Name, d.User = "pylon", "pylon"
+	d.MinACU = float64(pick(b, "database.capacity.min", in.Capacity.Min, 0.5))
+	d.MaxACU = float64(pick(b, "database.capacity.max", in.Capacity.Max, schema.ACU(max(2, d.MinACU))))
+	switch {
+	case d.MinACU < 0.5 || d.MinACU > 256:
+		b.fail(CodeRange, in.Capacity.Min.Node, fmt.Sprintf("database.capacity: min %v ACU is out of range", d.MinACU), "Pylon keeps connections open, so Aurora would never pause at 0", "use 0.5 to 256 ACU")
+	case d.MaxACU < 1 || d.MaxACU > 256:
+		b.fail(CodeRange, in.Capacity.Max.Node, fmt.Sprintf("database.capacity: max %v ACU is out of range", d.MaxACU), "Aurora refuses it", "use 1 to 256 ACU")
+	case d.MaxACU < d.MinACU:
+		b.fail(CodeRange, nodeOr(in.Capacity.Max.Node, in.Capacity.Min.Node), fmt.Sprintf("database.capacity: max %v ACU is less than min %v ACU", d.MaxACU, d.MinACU), "", "swap them, or raise max")
+	}
+	d.TLS = pick(b, "database.tls", in.TLS, "require") == "require"
+	d.BackupRetentionDays = b.days("database.backupRetention", in.BackupRetention, 7, 1, 35)
+	d.Readers = pick(b, "database.readers", in.Readers, 0)
+}
+
+// days resolves a duration in whole days between two bounds.
+func (b *stageResolver) days(key string, v schema.Value[schema.Duration], def, least, most int) int {
+	d := int(pick(b, key, v, schema.Duration(def*day)))
+	if d%day != 0 || d < least*day || d > most*day {
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: %s is out of range", key, schema.Duration(d)), "AWS counts whole days here", fmt.Sprintf("use %d to %d days", least, most))
+	}
+	return d / day
+}
+
+func (b *stageResolver) files() {
+	in, s := b.in.Files, b.s
+	if s.Shape == stack.SingleReplica {
+		if n := nodeOr(in.Credentials.Node, in.Lifecycle.Node, in.Versioning.Node, in.Origins.Node); n != nil && b.fromStage[n] {
+			b.warn(CodeNoEffect, n, "files has no effect in the single-replica shape", "uploads lie on EFS there", "remove it")
+		}
+		return
+	}
+	def, why := string(stack.TaskRole), "runtime "+b.version.String()+" ignores S3 settings"
+	if b.version.Has(pylon.S3Files) {
+		def, why = string(stack.AccessKey), "runtime "+b.version.String()+" takes static keys only"
+	} else {
+		b.warn(CodeRuntime, b.in.Pylon.Version.Node, fmt.Sprintf("runtime %s does not store uploads in S3", b.version),
+			"it writes them to the task's own disk, which is lost with the task", "upgrade to "+pylon.S3Files.Since.String()+", or use the single-replica shape")
+	}
+	f := &s.Files
+	f.Credentials = stack.FileCredentials(derive(b, "files.credentials", in.Credentials, def, why))
+	if in.Credentials.IsSet() && f.Credentials == stack.TaskRole && b.version.Has(pylon.S3Files) {
+		b.warn(CodeRuntime, in.Credentials.Node, fmt.Sprintf("runtime %s does not start with task-role", b.version), "it takes static keys only", "use access-key")
+	}
+	f.Versioning = pick(b, "files.versioning", in.Versioning, false)
+	for i, rule := range in.Lifecycle.V {
+		key := fmt.Sprintf("files.lifecycle[%d]", i)
+		f.Lifecycle = append(f.Lifecycle, stack.LifecycleRule{
+			Prefix:     given(b, key+".prefix", rule.Prefix),
+			ExpireDays: b.days(key+".expireAfter", rule.ExpireAfter, 0, 1, 36500),
+		})
+		if p := rule.Prefix; len(p.V) > 1024 {
+			b.fail(CodeRange, p.Node, key+".prefix is longer than 1024 bytes", "no key of S3 is", "shorten it")
+		}
+	}
+	if in.Origins.IsSet() {
+		pick(b, "files.origins", in.Origins, nil)
+		for i, o := range in.Origins.V {
+			f.Origins = append(f.Origins, b.origin(o, in.Origins.Node.Content[i]))
+		}
+		return
+	}
+	f.Origins = slices.Clone(s.Origins)
+	b.record("files.origins", shown(f.Origins), stack.Origin{Kind: stack.Derived, Why: "origins"})
+}
+
+// logPeriods are the retention periods of CloudWatch Logs in days. Source: API
+// reference of PutRetentionPolicy.
+var logPeriods = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+
+func (b *stageResolver) logRetention() int {
+	v := b.in.Observability.Logs.Retention
+	d := int(pick(b, "observability.logs.retention", v, 30*day))
+	if d%day == 0 && slices.Contains(logPeriods, d/day) {
+		return d / day
+	}
+	longer := logPeriods[len(logPeriods)-1]
+	for _, p := range slices.Backward(logPeriods) {
+		if p*day >= d {
+			longer = p
+		}
+	}
+	b.fail(CodeRange, v.Node, fmt.Sprintf("observability.logs.retention: CloudWatch Logs cannot keep a log for %s", schema.Duration(d)), "it knows certain periods only", fmt.Sprintf("the next one is %d days", longer))
+	return longer
+}

@@ -1,0 +1,111 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Images of the local stack. minio/minio and minio/mc left Docker Hub in
+// September 2026; silo is a maintained fork with the same variables and disk
+// format.
+const (
+	devS3Image    = "pgsty/silo:RELEASE.2026-09-16T00-00-00Z"
+	devRedisImage = "redis:8.2"
+)
+
+// dev makes the local stack that mirrors one stage.
+func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
+	in := r.spec.Dev
+	d := stack.Dev{Mirrors: mirrored.Stage.Name, Shape: mirrored.Shape, Entry: mirrored.Service.Command[2]}
+	if mirrored.Shape == stack.Stateless {
+		major := mirrored.Database.Major
+		d.Postgres = stack.DevPostgres{
+			Image: r.devImage("dev.postgres.image", in.Postgres.Image, fmt.Sprintf("postgres:%d", major)),
+			Major: major,
+			Port:  or(in.Postgres.Port, 5432),
+		}
+	} else if n := nodeOr(in.Postgres.Image.Node, in.Postgres.Port.Node); n != nil {
+		r.warn(CodeNoEffect, n, "dev.postgres has no effect in the single-replica shape", "SQLite is the database there", "remove it")
+	}
+	if in.S3.On {
+		d.S3 = stack.DevS3{
+			Image:       r.devImage("dev.s3.image", in.S3.V.Image, devS3Image),
+			Port:        or(in.S3.V.Port, 9000),
+			ConsolePort: or(in.S3.V.ConsolePort, 9001),
+			Bucket:      strings.ToLower(mirrored.App) + "-uploads",
+		}
+	}
+	if in.Redis.On {
+		d.Redis = stack.DevRedis{Image: r.devImage("dev.redis.image", in.Redis.V.Image, devRedisImage), Port: or(in.Redis.V.Port, 6379)}
+	}
+	r.devPorts(d)
+	d.Env, d.Secrets = localEnv(mirrored)
+	return d
+}
+
+func or[T any](v schema.Value[T], def T) T {
+	if v.IsSet() {
+		return v.V
+	}
+	return def
+}
+
+func (r *resolver) devImage(key string, v schema.Value[string], def string) string {
+	if !v.IsSet() {
+		return def
+	}
+	m := imageReference.FindStringSubmatch(v.V)
+	switch {
+	case m == nil:
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is no image reference", key, v.V), "", "write it like postgres:16")
+	case m[5] == "" && (m[4] == "" || m[4] == ":latest"):
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "everybody in the team would have another one", "add a tag other than latest, or a digest")
+	}
+	return v.V
+}
+
+func (r *resolver) devPorts(d stack.Dev) {
+	in := r.spec.Dev
+	taken := map[int]string{}
+	for _, p := range pylon.Ports {
+		taken[p.Port] = "pylon dev (" + p.Name + ")"
+	}
+	claim := func(what string, port int, v schema.Value[int]) {
+		if port == 0 {
+			return
+		}
+		if other := taken[port]; other != "" {
+			r.fail(CodeConflict, v.Node, fmt.Sprintf("%s: port %d is taken by %s", what, port, other), "both would listen on 127.0.0.1", "choose another port")
+		}
+		taken[port] = what
+	}
+	claim("dev.postgres.port", d.Postgres.Port, in.Postgres.Port)
+	claim("dev.s3.port", d.S3.Port, in.S3.V.Port)
+	claim("dev.s3.consolePort", d.S3.ConsolePort, in.S3.V.ConsolePort)
+	claim("dev.redis.port", d.Redis.Port, in.Redis.V.Port)
+}
+
+// localEnv gives the variables and secrets that the app needs on a developer's
+// machine too: all but those that describe the cloud.
+func localEnv(s *stack.Stack) ([]stack.Variable, []stack.Secret) {
+	var env []stack.Variable
+	for _, v := range s.Service.Env {
+		known, isKnown := pylon.Lookup(v.Name)
+		cloud := v.Ref != "" || isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files"}, known.Key)
+		if !cloud && !strings.HasSuffix(v.Name, "_REDIRECT") {
+			env = append(env, v)
+		}
+	}
+	var secrets []stack.Secret
+	for _, x := range s.Service.Secrets {
+		if x.Source == stack.Provided {
+			secrets = append(secrets, x)
+		}
+	}
+	return env, secrets
+}

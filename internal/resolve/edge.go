@@ -1,0 +1,290 @@
+package resolve
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+func (b *stageResolver) domain() {
+	in, s := b.in.Domain, b.s
+	dns := stack.Route53
+	if !in.Name.IsSet() {
+		if n := nodeOr(in.DNS.Node, in.Zone.Node, in.Certificate.Node, in.Aliases.Node); n != nil {
+			b.fail(CodeMissing, n, "domain.name is missing", "the other keys of domain say how that name is served", "add name:, or remove the block")
+		}
+		return
+	}
+	dns = stack.DNS(pick(b, "domain.dns", in.DNS, string(stack.Route53)))
+	s.Domain = stack.Domain{
+		Name:        b.host("domain.name", in.Name),
+		DNS:         dns,
+		Zone:        given(b, "domain.zone", in.Zone),
+		Certificate: given(b, "domain.certificate", in.Certificate),
+	}
+	for i, alias := range given(b, "domain.aliases", in.Aliases) {
+		s.Domain.Aliases = append(s.Domain.Aliases, b.hostText(fmt.Sprintf("domain.aliases[%d]", i), alias, in.Aliases.Node.Content[i]))
+	}
+	if dns == stack.External && !in.Certificate.IsSet() {
+		b.fail(CodeMissing, in.DNS.Node, "domain.certificate is missing",
+			"with external DNS nobody could answer for a new certificate during the deployment", "add the ARN of an ACM certificate in "+s.Region)
+	}
+	b.certificate("domain.certificate", in.Certificate, s.Region)
+	b.zone()
+}
+
+// zone checks what each kind of DNS calls a zone.
+func (b *stageResolver) zone() {
+	d := b.s.Domain
+	node := nodeOr(b.in.Domain.Zone.Node, b.in.Domain.DNS.Node)
+	switch {
+	case d.DNS == stack.Vercel && d.Zone == "":
+		b.fail(CodeMissing, node, "domain.zone is missing", "Vercel keeps records by zone", "add the zone's domain, for example zone: example.com")
+	case d.DNS == stack.Vercel && !hostPattern.MatchString(d.Zone):
+		b.fail(CodeRange, node, fmt.Sprintf("%q is no domain", d.Zone), "Vercel calls a zone by its domain", "write it like example.com")
+	case d.DNS == stack.Route53 && d.Zone != "" && !route53Zone.MatchString(d.Zone):
+		b.fail(CodeRange, node, fmt.Sprintf("%q is no hosted zone id", d.Zone), "", "write the id that Route 53 shows, for example Z0123456789ABCDEFGHIJ")
+	case d.DNS == stack.Cloudflare && d.Zone != "" && !cloudflareZone.MatchString(d.Zone):
+		b.fail(CodeRange, node, fmt.Sprintf("%q is no Cloudflare zone id", d.Zone), "", "write the 32 hexadecimal digits that Cloudflare shows, or leave it out")
+	case d.DNS == stack.External && d.Zone != "":
+		b.warn(CodeNoEffect, node, "domain.zone has no effect with external DNS", "records are made by hand there", "remove it")
+	}
+}
+
+func (b *stageResolver) certificate(path string, v schema.Value[string], region string) {
+	if !v.IsSet() {
+		return
+	}
+	m := certificateARN.FindStringSubmatch(v.V)
+	switch {
+	case m == nil:
+		b.fail(CodeRange, v.Node, path+": this is no ARN of an ACM certificate", "", "write it like arn:aws:acm:us-east-1:123456789012:certificate/…")
+	case m[1] != region:
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region),
+			"a load balancer takes certificates of its own Region, CloudFront those of us-east-1", "name a certificate in "+region)
+	}
+}
+
+// noOrigin lets the runtime boot when nobody said which pages may call it: no
+// browser can have this origin (RFC 2606 reserves .invalid).
+const noOrigin = "https://origin.invalid"
+
+func (b *stageResolver) origins() {
+	s, in := b.s, b.in
+	switch trusted := b.trustedOrigins(); {
+	case in.Origins.IsSet():
+		pick(b, "origins", in.Origins, nil)
+		for i, o := range in.Origins.V {
+			s.Origins = append(s.Origins, b.origin(o, in.Origins.Node.Content[i]))
+		}
+		if len(s.Origins) == 0 {
+			b.fail(CodeMissing, in.Origins.Node, "origins is an empty list", "outside of development the runtime does not start without one", "name one, or remove the key")
+		}
+	case s.Domain.Name != "":
+		s.Origins = append(s.Origins, "https://"+s.Domain.Name)
+		for _, alias := range s.Domain.Aliases {
+			s.Origins = append(s.Origins, "https://"+alias)
+		}
+		if in.CDN.On && in.CDN.V.Domain.IsSet() {
+			s.Origins = append(s.Origins, "https://"+b.hole(in.CDN.V.Domain.V))
+		}
+		for _, o := range trusted {
+			if !slices.Contains(s.Origins, o) {
+				s.Origins = append(s.Origins, o)
+			}
+		}
+		b.record("origins", shown(s.Origins), stack.Origin{Kind: stack.Derived, Why: "domain, and the manifest's trusted_origins"})
+	case len(trusted) > 0:
+		s.Origins = trusted
+		b.record("origins", shown(trusted), stack.Origin{Kind: stack.FromManifest, Pos: b.manifest.Pos("auth", "trusted_origins")})
+	default:
+		s.Origins = []stack.Staged{noOrigin}
+		b.record("origins", noOrigin, stack.Origin{Kind: stack.FromDefault})
+		b.warn(CodeReachable, b.stageKey(), fmt.Sprintf("stage %q has neither a domain nor origins: no web page can call its API", s.Stage.Name),
+			"the runtime does not start without an origin, so one is set that no browser can have", "add origins: [https://your.site] to the stage, or a domain")
+	}
+	if len(s.Origins) > 1 && !b.version.Has(pylon.CORSList) {
+		b.warn(CodeRuntime, nodeOr(in.Origins.Node, in.Domain.Name.Node), fmt.Sprintf("runtime %s takes one CORS origin: only %s can call the API from a browser", b.version, s.Origins[0]),
+			"older runtimes send a list verbatim, which browsers refuse", "keep one origin, or upgrade the runtime")
+	}
+}
+
+// trustedOrigins are the manifest's, where they are web origins.
+func (b *stageResolver) trustedOrigins() []stack.Staged {
+	if b.manifest.Auth == nil {
+		return nil
+	}
+	var out []stack.Staged
+	for _, o := range b.manifest.Auth.TrustedOrigins {
+		if originPattern.MatchString(o) && !strings.HasPrefix(o, "http://localhost") && !strings.HasPrefix(o, "http://127.0.0.1") {
+			out = append(out, stack.Staged(o))
+		}
+	}
+	return out
+}
+
+// shown gives texts as the spec has them.
+func shown(list []stack.Staged) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = s.String()
+	}
+	return out
+}
+
+func joined(list []stack.Staged) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = string(s)
+	}
+	return out
+}
+
+func (b *stageResolver) cdn() {
+	in, s := b.in.CDN, b.s
+	on := s.Domain.Name != ""
+	switch {
+	case in.IsSet() && in.On && !on:
+		b.fail(CodeMissing, in.Node, "a CDN needs a domain", "between the CDN and a load balancer without a certificate everything would travel in the clear", "add a domain, or write cdn: false")
+		return
+	case in.IsSet():
+		on = in.On
+		b.record("cdn", on, b.written(in.Node))
+	default:
+		b.record("cdn", on, stack.Origin{Kind: stack.Derived, Why: map[bool]string{true: "there is a domain", false: "there is no domain"}[on]})
+	}
+	if !on {
+		return
+	}
+	v := in.V
+	s.CDN = stack.CDN{
+		Enabled:     true,
+		Certificate: given(b, "cdn.certificate", v.Certificate),
+		CachePaths:  pick(b, "cdn.cache", v.Cache, []string{"/assets/*"}),
+		PriceClass:  pick(b, "cdn.priceClass", v.PriceClass, "PriceClass_100"),
+	}
+	if v.Domain.IsSet() {
+		s.CDN.Domain = b.host("cdn.domain", v.Domain)
+		if s.CDN.Domain == s.Domain.Name || slices.Contains(s.Domain.Aliases, s.CDN.Domain) {
+			b.fail(CodeConflict, v.Domain.Node, "the CDN and the API cannot have the same name", "the CDN finds the API by its name", "give the CDN a name of its own")
+		}
+		if s.Domain.DNS == stack.External && !v.Certificate.IsSet() {
+			b.fail(CodeMissing, v.Domain.Node, "cdn.certificate is missing", "with external DNS nobody could answer for a new certificate during the deployment", "add the ARN of an ACM certificate in us-east-1")
+		}
+	} else if v.Certificate.IsSet() {
+		b.warn(CodeNoEffect, v.Certificate.Node, "cdn.certificate has no effect without cdn.domain", "", "add domain:, or remove it")
+	}
+	b.certificate("cdn.certificate", v.Certificate, "us-east-1")
+	for i, path := range v.Cache.V {
+		b.cachePath(path, v.Cache.Node.Content[i])
+	}
+}
+
+// uncacheable are paths that must reach the runtime on every request.
+var uncacheable = []string{"/api", "/events", "/studio", "/health", "/metrics", "/.well-known", "/oidc", "/scim"}
+
+func (b *stageResolver) cachePath(path string, n *yaml.Node) {
+	if !cachePattern.MatchString(path) {
+		b.fail(CodeRange, n, fmt.Sprintf("cdn.cache: %q is no path pattern of CloudFront", path), "", "start with a slash and use letters, digits and _-.*$/~\"'@:+&, at most 255 characters")
+		return
+	}
+	for _, p := range uncacheable {
+		fixed, _, starred := strings.Cut(path, "*")
+		if strings.HasPrefix(path, p) || starred && strings.HasPrefix(p, fixed) {
+			b.fail(CodeConflict, n, fmt.Sprintf("cdn.cache: %q would cache %s", path, p), "answers of one user would be served to others", "name paths of static files only")
+			return
+		}
+	}
+}
+
+func (b *stageResolver) balancer() {
+	in, s := b.in.LoadBalancer, b.s
+	lb := &s.Balancer
+	lb.IdleTimeout = b.within("loadBalancer.idleTimeout", in.IdleTimeout, 3600, 1, 4000)
+	lb.Sticky = pick(b, "loadBalancer.stickySessions", in.StickySessions, true)
+	lb.SinglePort = pick(b, "loadBalancer.ports", in.Ports, "separate") == "single"
+	exposed := b.exposed()
+	public := 80
+	if s.Domain.Name != "" {
+		public = 443
+	}
+	for _, p := range pylon.Ports {
+		if !slices.Contains(exposed, p.Name) {
+			continue
+		}
+		e := stack.Endpoint{Kind: stack.EndpointKind(p.Name), Container: p.Port, Listener: p.Port}
+		if e.Kind == stack.HTTP || lb.SinglePort {
+			e.Listener = public
+		}
+		lb.Endpoints = append(lb.Endpoints, e)
+	}
+	if lb.Sticky {
+		// One group per host: AWS documents one cookie name for all groups. A
+		// browser that reconnects its WebSocket gains most.
+		sticky := slices.IndexFunc(lb.Endpoints, func(e stack.Endpoint) bool { return e.Kind == stack.WebSocket })
+		lb.Endpoints[max(sticky, 0)].Sticky = true
+	}
+}
+
+func (b *stageResolver) exposed() []string {
+	in := b.in.LoadBalancer.Expose
+	var all []string
+	why := ""
+	for _, p := range pylon.Ports {
+		if p.Name == "sse" && !b.version.Has(pylon.SSEAuth) {
+			why = "runtime " + b.version.String() + " serves sse without authentication"
+			continue
+		}
+		all = append(all, p.Name)
+	}
+	if !in.IsSet() {
+		if why != "" {
+			return derive(b, "loadBalancer.expose", in, all, why)
+		}
+		return pick(b, "loadBalancer.expose", in, all)
+	}
+	known := make([]string, len(pylon.Ports))
+	for i, p := range pylon.Ports {
+		known[i] = p.Name
+	}
+	for i, name := range in.V {
+		n := in.Node.Content[i]
+		switch {
+		case !slices.Contains(known, name):
+			b.fail(schema.CodeSchema, n, fmt.Sprintf("loadBalancer.expose: %q is no protocol of the runtime", name), "", "use "+strings.Join(known, ", "))
+		case name == "sse" && !b.version.Has(pylon.SSEAuth):
+			b.warn(CodeRuntime, n, fmt.Sprintf("runtime %s serves sse without authentication", b.version), "anybody gets every change of every tenant", "leave sse out, or upgrade to "+pylon.SSEAuth.Since.String())
+		}
+	}
+	if !slices.Contains(in.V, "http") {
+		b.fail(CodeConflict, in.Node, "loadBalancer.expose: http is missing", "health checks and the API itself are there", "add http")
+		return append([]string{"http"}, in.V...)
+	}
+	return pick(b, "loadBalancer.expose", in, nil)
+}
+
+// sharedHosts warns of stages that would serve the same host.
+func (r *resolver) sharedHosts(stages []*stack.Stack) {
+	owner := map[stack.Staged]*stack.Stack{}
+	for _, s := range stages {
+		if s.Domain.Name == "" {
+			continue
+		}
+		node := r.stageNode(s.Stage.Name)
+		if other := owner[s.Domain.Name]; other != nil {
+			r.warn(CodeStages, node, fmt.Sprintf("stages %q and %q have the same domain %s", other.Stage.Name, s.Stage.Name, s.Domain.Name),
+				"only one of them can be deployed at a time", "give each its own, for example {stage}.example.com")
+		}
+		owner[s.Domain.Name] = s
+		if s.Stage.Pattern && !s.Domain.Name.HasHole() {
+			r.warn(CodeStages, node, fmt.Sprintf("all stages %q have the same domain %s", s.Stage.Name, s.Domain.Name),
+				"only one of them can be deployed at a time", "put {stage} into the name")
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package resolve
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+var (
+	hostPattern    = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	originPattern  = regexp.MustCompile(`^https?://(?:[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?$`)
+	certificateARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:acm:([a-z0-9-]+):[0-9]{12}:certificate/[A-Za-z0-9-]+$`)
+	route53Zone    = regexp.MustCompile(`^Z[A-Z0-9]{1,31}$`)
+	cloudflareZone = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	cachePattern   = regexp.MustCompile(`^/[A-Za-z0-9_.*$/~"'@:+&-]{0,254}$`)
+)
+
+// host resolves a host name that may hold {stage}.
+func (b *stageResolver) host(path string, v schema.Value[string]) stack.Staged {
+	name := b.hostText(path, v.V, v.Node)
+	b.record(path, name, b.written(v.Node))
+	return name
+}
+
+func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
+	name := b.hole(text)
+	// The longest name that a stage can have stands in for the hole.
+	sample := name.Fill(strings.Repeat("x", max(maxStage, 1)))
+	if !hostPattern.MatchString(sample) || len(sample) > 253 {
+		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is no host name", path, text), "", "write it like api.example.com: lower-case letters, digits, dashes and dots, without https://")
+	}
+	return name
+}
+
+// origin resolves one web origin.
+func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
+	o := b.hole(text)
+	switch {
+	case text == "*":
+		b.fail(CodeRange, n, "origins: * is refused", "any page could act for a user who is logged in; the runtime does not start with it", "name the sites that call the API")
+	case !originPattern.MatchString(o.Fill("x")):
+		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is no web origin", text), "browsers send scheme://host[:port] and compare it exactly", "write it like https://app.example.com, in lower case, without a path or slash at the end")
+	}
+	return o
+}
+
+// hole replaces {stage} by the stage's name, and leaves it in a pattern stage.
+func (b *stageResolver) hole(text string) stack.Staged {
+	name := strings.ToLower(b.s.Stage.Name)
+	if b.s.Stage.Pattern {
+		name = stack.Hole
+	}
+	return stack.Staged(strings.ReplaceAll(text, "{stage}", name))
+}
+
+func (r *resolver) stageNode(name string) *yaml.Node {
+	_, stages := lookup(r.spec.File.Root, "stages")
+	key, _ := lookup(stages, name)
+	return key
+}
+
+func (b *stageResolver) stageKey() *yaml.Node { return b.stageNode(b.s.Stage.Name) }

@@ -1,0 +1,106 @@
+package resolve
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// insidePath cleans a path of the spec and says what is wrong with it. Whether
+// a symbolic link leads outside is seen where the disk is touched.
+func insidePath(p string) (clean, problem string) {
+	switch {
+	case strings.Contains(p, `\`):
+		return p, "has a backslash"
+	case strings.HasPrefix(p, "/") || len(p) > 1 && p[1] == ':':
+		return p, "is absolute"
+	case strings.HasPrefix(p, "~"):
+		return p, "starts with a tilde, which nothing expands"
+	}
+	for _, r := range p {
+		if r < ' ' || r == 0x7f {
+			return p, "has control characters"
+		}
+	}
+	clean = path.Clean(p)
+	if clean == ".." || strings.HasPrefix(clean, "../") {
+		return p, "leaves the project"
+	}
+	return clean, ""
+}
+
+const stageInPath = "<stage>"
+
+func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs {
+	in := r.spec.Outputs
+	out := stack.Outputs{
+		SST:            r.output("outputs.sst", in.SST, "sst.config.ts"),
+		Compose:        r.output("outputs.compose", in.Compose, "docker-compose.dev.yml"),
+		Dotenv:         r.output("outputs.dotenv", in.Dotenv, ".env.example"),
+		CloudFormation: map[string]string{},
+	}
+	template := r.output("outputs.cloudformation", in.CloudFormation, "infra/cloudformation/<stage>.yaml")
+	if !strings.Contains(template, stageInPath) && len(stages) > 1 {
+		r.fail(CodePath, in.CloudFormation.Node, "outputs.cloudformation does not hold <stage>", "all stages would go to one file", "put <stage> into the path")
+		return out
+	}
+	for _, st := range stages {
+		out.CloudFormation[st.Name] = strings.ReplaceAll(template, stageInPath, st.FileName())
+	}
+	if b := path.Base(out.SST); b != "sst.config.ts" {
+		r.fail(CodePath, in.SST.Node, fmt.Sprintf("outputs.sst: the file is called %q", b), "SST looks for sst.config.ts", "keep that name; the directory is free")
+	}
+	r.collisions(out, project)
+	return out
+}
+
+func (r *resolver) output(key string, v schema.Value[string], def string) string {
+	text := v.V
+	if !v.IsSet() {
+		text = def
+	}
+	clean, problem := insidePath(text)
+	switch {
+	case problem != "":
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "nothing outside of the project is written", "write a path inside of the project, with slashes")
+	case clean == "." || strings.HasSuffix(text, "/"):
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a directory", key, text), "", "name a file")
+	case clean == ".git" || strings.HasPrefix(clean, ".git/"):
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is git's own", key, text), "", "choose another place")
+	}
+	return clean
+}
+
+// collisions refuses two outputs at one path, one below another, and an output
+// at the place of an input or of the lock. Case does not count: some file
+// systems do not see it.
+func (r *resolver) collisions(out stack.Outputs, project Project) {
+	in := r.spec.Outputs
+	type place struct {
+		path, what string
+		node       *yaml.Node
+	}
+	all := []place{}
+	for _, p := range project.Inputs {
+		all = append(all, place{p, "an input", nil})
+	}
+	all = append(all, place{"pylon-gen.lock", "the lock", nil},
+		place{out.SST, "outputs.sst", in.SST.Node}, place{out.Compose, "outputs.compose", in.Compose.Node}, place{out.Dotenv, "outputs.dotenv", in.Dotenv.Node})
+	for _, stage := range slices.Sorted(maps.Keys(out.CloudFormation)) {
+		all = append(all, place{out.CloudFormation[stage], "the template of stage " + stage, in.CloudFormation.Node})
+	}
+	for i, b := range all {
+		for _, a := range all[:i] {
+			if pa, pb := strings.ToLower(a.path), strings.ToLower(b.path); pa == pb || strings.HasPrefix(pa, pb+"/") || strings.HasPrefix(pb, pa+"/") {
+				r.fail(CodePath, nodeOr(b.node, a.node), fmt.Sprintf("%s and %s collide at %q", a.what, b.what, b.path), "one would overwrite the other", "give them paths of their own")
+			}
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// Package resolve makes the model of an app from its manifest and its stack
+// spec: overlays, defaults, sizes, names, and what the manifest asks of the
+// stack.
+//
+// It is the only room that knows that overlays and defaults exist. It reads no
+// file and renders nothing.
+package resolve
+
+import (
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Project is what surrounds the two inputs.
+type Project struct {
+	// Inputs are the paths of the input files relative to the project's root,
+	// with slashes. No output may have one of them.
+	Inputs []string
+}
+
+// App resolves all stages. With errors in the list the app is nil.
+func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, diag.List) {
+	r := &resolver{spec: spec, manifest: m}
+	name := r.appName()
+	stages := r.stages()
+	app := &stack.App{Name: name}
+	for _, st := range stages {
+		app.Stages = append(app.Stages, r.stage(name, st))
+	}
+	if len(app.Stages) > 0 {
+		r.sharedHosts(app.Stages)
+		app.Outputs = r.outputs(stages, project)
+		mirrored := mirrored(app.Stages)
+		app.PylonVersion = mirrored.PylonVersion
+		app.Dev = r.dev(mirrored)
+	}
+	r.refuseLater()
+	list := r.list.Sorted()
+	if list.HasErrors() {
+		return nil, list
+	}
+	return app, list
+}
+
+// mirrored gives the stage that local development follows: production, else
+// the first plain stage, else the first.
+func mirrored(stages []*stack.Stack) *stack.Stack {
+	for _, s := range stages {
+		if isProduction(s.Stage.Name) {
+			return s
+		}
+	}
+	return stages[0]
+}
+
+// isProduction says whether a stage keeps and protects its data by default.
+func isProduction(stage string) bool { return stage == "production" || stage == "prod" }
+
+// stage resolves one stage.
+func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
+	settings, fromStage := r.overlay(st)
+	s := &stack.Stack{App: app, Stage: st.Stage}
+	b := &stageResolver{resolver: r, s: s, in: settings, fromStage: fromStage}
+	b.refuse()
+	b.runtime()
+	b.basics()
+	b.domain()
+	b.origins()
+	b.cdn()
+	b.balancer()
+	b.database()
+	b.files()
+	b.service()
+	b.environment()
+	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return compareText(x.Path, y.Path) })
+	return s
+}
+
+// basics resolves what is neither service, data nor edge.
+func (b *stageResolver) basics() {
+	s, in := b.s, b.in
+	s.Region = pick(b, "aws.region", in.AWS.Region, "us-east-1")
+	b.tags()
+	s.Shape = stack.Shape(pick(b, "shape", in.Shape, string(stack.Stateless)))
+	s.Network.Zones = pick(b, "network.zones", in.Network.Zones, 2)
+	pick(b, "network.mode", in.Network.Mode, "public")
+	pick(b, "hardening", in.Hardening, "standard")
+	production := isProduction(s.Stage.Name)
+	why := "the stage is not production"
+	removal := "remove"
+	if production {
+		why, removal = "the stage is production", "retain"
+	}
+	s.Protect = derive(b, "protect", in.Protect, production, why)
+	s.Retain = derive(b, "removal", in.Removal, removal, why) == "retain"
+	s.Logs.RetentionDays = b.logRetention()
+}
+
+// runtime resolves the version that the app is pinned to.
+func (b *stageResolver) runtime() {
+	in := b.in.Pylon
+	if !in.Version.IsSet() {
+		b.fail(CodeMissing, b.spec.File.Root, "pylon.version is missing",
+			"what the runtime can do depends on its version", "add the exact version that the app is built with, for example pylon: { version: 0.5.0 }")
+		b.version = pylon.Version{Major: 0, Minor: 5}
+		return
+	}
+	v, err := pylon.ParseVersion(pick(b, "pylon.version", in.Version, ""))
+	if err != nil || v.Before(pylon.Oldest) {
+		b.fail(CodeRuntime, in.Version.Node, "runtime "+in.Version.V+" is not supported",
+			"facts are known from "+pylon.Oldest.String()+" on", "upgrade the app's runtime")
+	}
+	b.version = v
+	b.s.PylonVersion = v.String()
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// nodeOr gives the first node that is there.
+func nodeOr(nodes ...*yaml.Node) *yaml.Node {
+	for _, n := range nodes {
+		if n != nil {
+			return n
+		}
+	}
+	return nil
+}
