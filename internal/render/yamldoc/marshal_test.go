@@ -1,0 +1,87 @@
+package yamldoc
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+)
+
+// sample uses every construct. Its layout, testdata/layout.yaml, was accepted
+// by prettier 3.10.1 (prettier --check).
+func sample() *yaml.Node {
+	resources := Map(
+		Entry("Vpc", Map(
+			Entry("Type", Str("AWS::EC2::VPC")).Spaced(),
+			Entry("Properties", Map(
+				Entry("CidrBlock", Str("10.0.0.0/16")),
+				Entry("EnableDnsSupport", Bool(true)),
+				Entry("Name", Tagged("!Sub", Str("${AWS::StackName}-vpc"))),
+				Entry("Plain", Tagged("!Ref", Str("AWS::Region"))),
+				Entry("Attribute", Tagged("!GetAtt", Str("Vpc.CidrBlock"))),
+			)),
+		)).Comment("The network of the stage.\n\nTwo zones."),
+		Entry("Service", Map(
+			Entry("Command", Flow(Strs("pylon", "start", "app.ts", "--port", "4321")...)),
+			Entry("LongCommand", Flow(Strs("pylon", "start", "some/deep/folder/app.ts", "--port", "4321", "--one-more-argument")...)),
+			Entry("If", Tagged("!If", Flow(Str("HasDomain"), Tagged("!Ref", Str("Domain")), Tagged("!Ref", Str("AWS::NoValue"))))),
+			Entry("Join", Tagged("!Join", Seq(Str(","), Flow(Strs("a", "b")...)))),
+			Entry("SubMap", Tagged("!Sub", Seq(Str("${A}-b"), Map(Entry("A", Tagged("!Ref", Str("App"))))))),
+			Entry("TaggedMap", Tagged("!Transform", Map(Entry("Name", Str("AWS::Include"))))),
+			Entry("Env", Seq(
+				Map(Entry("Name", Str("A")), Entry("Value", Str("8080"))),
+				Comment(Map(Entry("Name", Str("B")), Entry("Value", Str("on"))), "why B"),
+				Spaced(Map(Entry("Name", Str("C")).Comment("why C"), Entry("Value", Str("say \"hi\"")))),
+				Seq(Str("x"), Seq(Str("y"), Str("z"))),
+				Seq(),
+				Map(),
+				Tagged("!Ref", Str("Thing")),
+				Tagged("!If", Seq(Str("Cond"), Map(Entry("a", Int(1))), Tagged("!Ref", Str("AWS::NoValue")))),
+				Str("two\nlines"),
+				Null(),
+			)),
+		)).Spaced().Comment("The service."),
+		Entry("Text", Map(
+			Entry("Script", Str("set -e\n\n  indented\necho 'done'\n")),
+			Entry("Chomped", Str("a\nb")),
+			Entry("Policy", Tagged("!Sub", Str("{\n  \"a\": \"${B}\"\n}\n"))),
+			Entry("Quoted", Str("trailing \nblank")),
+			Entry("Tab", Str("a\tb")),
+			Entry("Both", Str(`it's "so"`)),
+			Entry("Single", Str("it's")),
+			Entry("Backslash", Str(`^\d+$`)),
+			Entry("Emoji", Str("🚀 launch")),
+			Entry("Sentence", Str("A sentence without anything special, whatever its length may be, stays on its line: no folding")),
+			Entry("LongPlain", Str("A plain sentence without anything special and whatever its length may be stays on one line")),
+			Entry("Commented", LineComment(Str("x"), "why x")),
+			Entry("CommentedBlock", LineComment(Map(Entry("a", Str("b"))), "why the block")),
+			Entry("CommentedText", LineComment(Str("a\nb\n"), "why the text")),
+			Entry("190:20:30", Int(1)),
+			Entry("Yes", Float(0.5)),
+			Entry("with space", Float(2)),
+			Entry("line\nbreak", Null()),
+			Entry("", Str("")),
+		)).Spaced(),
+	)
+	return Comment(Map(
+		Entry("AWSTemplateFormatVersion", Str("2010-09-09")),
+		Entry("Empty", Map()),
+		Entry("Resources", resources).Spaced(),
+	), "Generated.\nDo not edit.")
+}
+
+func TestLayout(t *testing.T) {
+	want, err := os.ReadFile("testdata/layout.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := Marshal(sample())
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("layout (-want +got):\n%s", diff)
+	}
+	if again := Marshal(sample()); !bytes.Equal(got, again) {
+		t.Error("two runs differ")
+	}
+}
