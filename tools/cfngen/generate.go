@@ -58,7 +58,8 @@ type generator struct {
 
 // goName is a resource type as a Go name: ECSService.
 func goName(typeName string) string {
-	return strings.ReplaceAll(strings.TrimPrefix(typeName, "AWS::"), "::", "")
+	name := strings.ReplaceAll(strings.TrimPrefix(typeName, "AWS::"), "::", "")
+	return strings.Replace(name, "ElasticLoadBalancingV2", "ELBv2", 1)
 }
 
 // definitionName is a definition of a resource type as a Go name:
@@ -167,17 +168,23 @@ func isTag(name string, s *schema) bool {
 	return strings.HasSuffix(name, "Tag") && len(s.Properties) == 2 && s.Properties["Key"] != nil && s.Properties["Value"] != nil
 }
 
-// order is how the properties of an object are written: the required ones, the
-// others, each by name; tags last.
+// leading are the properties that a reader looks for first.
+var leading = []string{"Name", "Id", "Type", "IpProtocol", "FromPort", "ToPort", "Port", "Protocol", "MinCapacity", "MaxCapacity"}
+
+// order is how the properties of an object are written: the leading ones, the
+// other required ones, the rest; the latter two by name; tags last.
 func order(s *schema) []string {
 	rank := func(property string) int {
+		if i := slices.Index(leading, property); i >= 0 {
+			return i
+		}
 		switch {
 		case property == "Tags":
-			return 2
+			return len(leading) + 2
 		case slices.Contains(s.Required, property):
-			return 0
+			return len(leading)
 		}
-		return 1
+		return len(leading) + 1
 	}
 	return slices.SortedFunc(maps.Keys(s.Properties), func(a, b string) int {
 		if d := rank(a) - rank(b); d != 0 {

@@ -45,7 +45,7 @@ var rendered = []string{
 	"AWS::RDS::DBClusterParameterGroup",
 	"AWS::RDS::DBInstance",
 	"AWS::RDS::DBSubnetGroup",
-	"AWS::Route53::RecordSet",
+	"AWS::Route53::RecordSetGroup",
 	"AWS::S3::Bucket",
 	"AWS::S3::BucketPolicy",
 	"AWS::SecretsManager::Secret",

@@ -6,8 +6,8 @@ import "gopkg.in/yaml.v3"
 
 // ApplicationAutoScalingScalableTarget is AWS::ApplicationAutoScaling::ScalableTarget.
 type ApplicationAutoScalingScalableTarget struct {
-	MaxCapacity       Value // required
 	MinCapacity       Value // required
+	MaxCapacity       Value // required
 	ResourceId        Value // required
 	ScalableDimension Value // required
 	ServiceNamespace  Value // required
@@ -18,8 +18,8 @@ type ApplicationAutoScalingScalableTarget struct {
 
 func (p *ApplicationAutoScalingScalableTarget) node() *yaml.Node {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget")
-	o.requiredValue("MaxCapacity", p.MaxCapacity)
 	o.requiredValue("MinCapacity", p.MinCapacity)
+	o.requiredValue("MaxCapacity", p.MaxCapacity)
 	o.requiredValue("ResourceId", p.ResourceId)
 	o.requiredValue("ScalableDimension", p.ScalableDimension)
 	o.requiredValue("ServiceNamespace", p.ServiceNamespace)
@@ -56,14 +56,14 @@ func (p *ApplicationAutoScalingScalableTarget_ScheduledAction) node() *yaml.Node
 
 // ApplicationAutoScalingScalableTarget_ScalableTargetAction is AWS::ApplicationAutoScaling::ScalableTarget.ScalableTargetAction.
 type ApplicationAutoScalingScalableTarget_ScalableTargetAction struct {
-	MaxCapacity Value
 	MinCapacity Value
+	MaxCapacity Value
 }
 
 func (p *ApplicationAutoScalingScalableTarget_ScalableTargetAction) node() *yaml.Node {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.ScalableTargetAction")
-	o.value("MaxCapacity", p.MaxCapacity)
 	o.value("MinCapacity", p.MinCapacity)
+	o.value("MaxCapacity", p.MaxCapacity)
 	return o.yaml
 }
 

@@ -112,8 +112,8 @@ func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedScalingM
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDataQuery.
 type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery struct {
-	Expression Value
 	Id         Value
+	Expression Value
 	Label      Value
 	MetricStat *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat
 	ReturnData Value
@@ -121,8 +121,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery struct
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery) node() *yaml.Node {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDataQuery")
-	o.value("Expression", p.Expression)
 	o.value("Id", p.Id)
+	o.value("Expression", p.Expression)
 	o.value("Label", p.Label)
 	structure(o, "MetricStat", p.MetricStat)
 	o.value("ReturnData", p.ReturnData)
@@ -315,8 +315,8 @@ func (p *ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification) node
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDataQuery.
 type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery struct {
-	Expression Value
 	Id         Value
+	Expression Value
 	Label      Value
 	MetricStat *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat
 	ReturnData Value
@@ -324,8 +324,8 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery) node() *yaml.Node {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDataQuery")
-	o.value("Expression", p.Expression)
 	o.value("Id", p.Id)
+	o.value("Expression", p.Expression)
 	o.value("Label", p.Label)
 	structure(o, "MetricStat", p.MetricStat)
 	o.value("ReturnData", p.ReturnData)

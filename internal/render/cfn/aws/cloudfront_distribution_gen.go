@@ -341,8 +341,8 @@ func (p *CloudFrontDistribution_Logging) node() *yaml.Node {
 
 // CloudFrontDistribution_Origin is AWS::CloudFront::Distribution.Origin.
 type CloudFrontDistribution_Origin struct {
-	DomainName                Value // required
 	Id                        Value // required
+	DomainName                Value // required
 	ConnectionAttempts        Value
 	ConnectionTimeout         Value
 	CustomOriginConfig        *CloudFrontDistribution_CustomOriginConfig
@@ -357,8 +357,8 @@ type CloudFrontDistribution_Origin struct {
 
 func (p *CloudFrontDistribution_Origin) node() *yaml.Node {
 	o := newObject("AWS::CloudFront::Distribution.Origin")
-	o.requiredValue("DomainName", p.DomainName)
 	o.requiredValue("Id", p.Id)
+	o.requiredValue("DomainName", p.DomainName)
 	o.value("ConnectionAttempts", p.ConnectionAttempts)
 	o.value("ConnectionTimeout", p.ConnectionTimeout)
 	structure(o, "CustomOriginConfig", p.CustomOriginConfig)
@@ -425,16 +425,16 @@ func (p *CloudFrontDistribution_OriginGroups) node() *yaml.Node {
 
 // CloudFrontDistribution_OriginGroup is AWS::CloudFront::Distribution.OriginGroup.
 type CloudFrontDistribution_OriginGroup struct {
-	FailoverCriteria  *CloudFrontDistribution_OriginGroupFailoverCriteria // required
 	Id                Value                                               // required
+	FailoverCriteria  *CloudFrontDistribution_OriginGroupFailoverCriteria // required
 	Members           *CloudFrontDistribution_OriginGroupMembers          // required
 	SelectionCriteria Value
 }
 
 func (p *CloudFrontDistribution_OriginGroup) node() *yaml.Node {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroup")
-	requiredStructure(o, "FailoverCriteria", p.FailoverCriteria)
 	o.requiredValue("Id", p.Id)
+	requiredStructure(o, "FailoverCriteria", p.FailoverCriteria)
 	requiredStructure(o, "Members", p.Members)
 	o.value("SelectionCriteria", p.SelectionCriteria)
 	return o.yaml

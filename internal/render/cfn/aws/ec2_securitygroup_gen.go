@@ -32,53 +32,53 @@ func (*EC2SecurityGroup) resourceType() string {
 // EC2SecurityGroup_Egress is AWS::EC2::SecurityGroup.Egress.
 type EC2SecurityGroup_Egress struct {
 	IpProtocol                 Value // required
+	FromPort                   Value
+	ToPort                     Value
 	CidrIp                     Value
 	CidrIpv6                   Value
 	Description                Value
 	DestinationPrefixListId    Value
 	DestinationSecurityGroupId Value
-	FromPort                   Value
-	ToPort                     Value
 }
 
 func (p *EC2SecurityGroup_Egress) node() *yaml.Node {
 	o := newObject("AWS::EC2::SecurityGroup.Egress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
+	o.value("FromPort", p.FromPort)
+	o.value("ToPort", p.ToPort)
 	o.value("CidrIp", p.CidrIp)
 	o.value("CidrIpv6", p.CidrIpv6)
 	o.value("Description", p.Description)
 	o.value("DestinationPrefixListId", p.DestinationPrefixListId)
 	o.value("DestinationSecurityGroupId", p.DestinationSecurityGroupId)
-	o.value("FromPort", p.FromPort)
-	o.value("ToPort", p.ToPort)
 	return o.yaml
 }
 
 // EC2SecurityGroup_Ingress is AWS::EC2::SecurityGroup.Ingress.
 type EC2SecurityGroup_Ingress struct {
 	IpProtocol                 Value // required
+	FromPort                   Value
+	ToPort                     Value
 	CidrIp                     Value
 	CidrIpv6                   Value
 	Description                Value
-	FromPort                   Value
 	SourcePrefixListId         Value
 	SourceSecurityGroupId      Value
 	SourceSecurityGroupName    Value
 	SourceSecurityGroupOwnerId Value
-	ToPort                     Value
 }
 
 func (p *EC2SecurityGroup_Ingress) node() *yaml.Node {
 	o := newObject("AWS::EC2::SecurityGroup.Ingress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
+	o.value("FromPort", p.FromPort)
+	o.value("ToPort", p.ToPort)
 	o.value("CidrIp", p.CidrIp)
 	o.value("CidrIpv6", p.CidrIpv6)
 	o.value("Description", p.Description)
-	o.value("FromPort", p.FromPort)
 	o.value("SourcePrefixListId", p.SourcePrefixListId)
 	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
 	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
 	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
-	o.value("ToPort", p.ToPort)
 	return o.yaml
 }

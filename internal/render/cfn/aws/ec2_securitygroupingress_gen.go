@@ -7,33 +7,33 @@ import "gopkg.in/yaml.v3"
 // EC2SecurityGroupIngress is AWS::EC2::SecurityGroupIngress.
 type EC2SecurityGroupIngress struct {
 	IpProtocol                 Value // required
+	FromPort                   Value
+	ToPort                     Value
 	CidrIp                     Value
 	CidrIpv6                   Value
 	Description                Value
-	FromPort                   Value
 	GroupId                    Value
 	GroupName                  Value
 	SourcePrefixListId         Value
 	SourceSecurityGroupId      Value
 	SourceSecurityGroupName    Value
 	SourceSecurityGroupOwnerId Value
-	ToPort                     Value
 }
 
 func (p *EC2SecurityGroupIngress) node() *yaml.Node {
 	o := newObject("AWS::EC2::SecurityGroupIngress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
+	o.value("FromPort", p.FromPort)
+	o.value("ToPort", p.ToPort)
 	o.value("CidrIp", p.CidrIp)
 	o.value("CidrIpv6", p.CidrIpv6)
 	o.value("Description", p.Description)
-	o.value("FromPort", p.FromPort)
 	o.value("GroupId", p.GroupId)
 	o.value("GroupName", p.GroupName)
 	o.value("SourcePrefixListId", p.SourcePrefixListId)
 	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
 	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
 	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
-	o.value("ToPort", p.ToPort)
 	return o.yaml
 }
 

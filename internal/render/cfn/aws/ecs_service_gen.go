@@ -453,17 +453,17 @@ func (p *ECSService_ServiceConnectTlsCertificateAuthority) node() *yaml.Node {
 
 // ECSService_ServiceRegistry is AWS::ECS::Service.ServiceRegistry.
 type ECSService_ServiceRegistry struct {
+	Port          Value
 	ContainerName Value
 	ContainerPort Value
-	Port          Value
 	RegistryArn   Value
 }
 
 func (p *ECSService_ServiceRegistry) node() *yaml.Node {
 	o := newObject("AWS::ECS::Service.ServiceRegistry")
+	o.value("Port", p.Port)
 	o.value("ContainerName", p.ContainerName)
 	o.value("ContainerPort", p.ContainerPort)
-	o.value("Port", p.Port)
 	o.value("RegistryArn", p.RegistryArn)
 	return o.yaml
 }

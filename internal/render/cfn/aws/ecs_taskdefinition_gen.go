@@ -55,8 +55,8 @@ func (*ECSTaskDefinition) resourceType() string {
 
 // ECSTaskDefinition_ContainerDefinition is AWS::ECS::TaskDefinition.ContainerDefinition.
 type ECSTaskDefinition_ContainerDefinition struct {
-	Image                  Value // required
 	Name                   Value // required
+	Image                  Value // required
 	Command                []Value
 	Cpu                    Value
 	CredentialSpecs        []Value
@@ -101,8 +101,8 @@ type ECSTaskDefinition_ContainerDefinition struct {
 
 func (p *ECSTaskDefinition_ContainerDefinition) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.ContainerDefinition")
-	o.requiredValue("Image", p.Image)
 	o.requiredValue("Name", p.Name)
+	o.requiredValue("Image", p.Image)
 	o.values("Command", p.Command)
 	o.value("Cpu", p.Cpu)
 	o.values("CredentialSpecs", p.CredentialSpecs)
@@ -185,14 +185,14 @@ func (p *ECSTaskDefinition_EphemeralStorage) node() *yaml.Node {
 
 // ECSTaskDefinition_FirelensConfiguration is AWS::ECS::TaskDefinition.FirelensConfiguration.
 type ECSTaskDefinition_FirelensConfiguration struct {
-	Options Value
 	Type    Value
+	Options Value
 }
 
 func (p *ECSTaskDefinition_FirelensConfiguration) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.FirelensConfiguration")
-	o.value("Options", p.Options)
 	o.value("Type", p.Type)
+	o.value("Options", p.Options)
 	return o.yaml
 }
 
@@ -337,37 +337,37 @@ func (p *ECSTaskDefinition_MountPoint) node() *yaml.Node {
 
 // ECSTaskDefinition_PortMapping is AWS::ECS::TaskDefinition.PortMapping.
 type ECSTaskDefinition_PortMapping struct {
+	Name               Value
+	Protocol           Value
 	AppProtocol        Value
 	ContainerPort      Value
 	ContainerPortRange Value
 	HostPort           Value
-	Name               Value
-	Protocol           Value
 }
 
 func (p *ECSTaskDefinition_PortMapping) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.PortMapping")
+	o.value("Name", p.Name)
+	o.value("Protocol", p.Protocol)
 	o.value("AppProtocol", p.AppProtocol)
 	o.value("ContainerPort", p.ContainerPort)
 	o.value("ContainerPortRange", p.ContainerPortRange)
 	o.value("HostPort", p.HostPort)
-	o.value("Name", p.Name)
-	o.value("Protocol", p.Protocol)
 	return o.yaml
 }
 
 // ECSTaskDefinition_ProxyConfiguration is AWS::ECS::TaskDefinition.ProxyConfiguration.
 type ECSTaskDefinition_ProxyConfiguration struct {
+	Type                         Value
 	ContainerName                Value // required
 	ProxyConfigurationProperties []*ECSTaskDefinition_KeyValuePair
-	Type                         Value
 }
 
 func (p *ECSTaskDefinition_ProxyConfiguration) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.ProxyConfiguration")
+	o.value("Type", p.Type)
 	o.requiredValue("ContainerName", p.ContainerName)
 	structures(o, "ProxyConfigurationProperties", p.ProxyConfigurationProperties)
-	o.value("Type", p.Type)
 	return o.yaml
 }
 
@@ -479,38 +479,38 @@ func (p *ECSTaskDefinition_Tmpfs) node() *yaml.Node {
 
 // ECSTaskDefinition_Ulimit is AWS::ECS::TaskDefinition.Ulimit.
 type ECSTaskDefinition_Ulimit struct {
-	HardLimit Value // required
 	Name      Value // required
+	HardLimit Value // required
 	SoftLimit Value // required
 }
 
 func (p *ECSTaskDefinition_Ulimit) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.Ulimit")
-	o.requiredValue("HardLimit", p.HardLimit)
 	o.requiredValue("Name", p.Name)
+	o.requiredValue("HardLimit", p.HardLimit)
 	o.requiredValue("SoftLimit", p.SoftLimit)
 	return o.yaml
 }
 
 // ECSTaskDefinition_Volume is AWS::ECS::TaskDefinition.Volume.
 type ECSTaskDefinition_Volume struct {
+	Name                                    Value
 	ConfiguredAtLaunch                      Value
 	DockerVolumeConfiguration               *ECSTaskDefinition_DockerVolumeConfiguration
 	EFSVolumeConfiguration                  *ECSTaskDefinition_EFSVolumeConfiguration
 	FSxWindowsFileServerVolumeConfiguration *ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration
 	Host                                    *ECSTaskDefinition_HostVolumeProperties
-	Name                                    Value
 	S3FilesVolumeConfiguration              *ECSTaskDefinition_S3FilesVolumeConfiguration
 }
 
 func (p *ECSTaskDefinition_Volume) node() *yaml.Node {
 	o := newObject("AWS::ECS::TaskDefinition.Volume")
+	o.value("Name", p.Name)
 	o.value("ConfiguredAtLaunch", p.ConfiguredAtLaunch)
 	structure(o, "DockerVolumeConfiguration", p.DockerVolumeConfiguration)
 	structure(o, "EFSVolumeConfiguration", p.EFSVolumeConfiguration)
 	structure(o, "FSxWindowsFileServerVolumeConfiguration", p.FSxWindowsFileServerVolumeConfiguration)
 	structure(o, "Host", p.Host)
-	o.value("Name", p.Name)
 	structure(o, "S3FilesVolumeConfiguration", p.S3FilesVolumeConfiguration)
 	return o.yaml
 }

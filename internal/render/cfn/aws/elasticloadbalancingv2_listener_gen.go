@@ -4,51 +4,51 @@ package aws
 
 import "gopkg.in/yaml.v3"
 
-// ElasticLoadBalancingV2Listener is AWS::ElasticLoadBalancingV2::Listener.
-type ElasticLoadBalancingV2Listener struct {
-	DefaultActions       []*ElasticLoadBalancingV2Listener_Action // required
-	LoadBalancerArn      Value                                    // required
-	AlpnPolicy           []Value
-	Certificates         []*ElasticLoadBalancingV2Listener_Certificate
-	ListenerAttributes   []*ElasticLoadBalancingV2Listener_ListenerAttribute
-	MutualAuthentication *ElasticLoadBalancingV2Listener_MutualAuthentication
+// ELBv2Listener is AWS::ElasticLoadBalancingV2::Listener.
+type ELBv2Listener struct {
 	Port                 Value
 	Protocol             Value
+	DefaultActions       []*ELBv2Listener_Action // required
+	LoadBalancerArn      Value                   // required
+	AlpnPolicy           []Value
+	Certificates         []*ELBv2Listener_Certificate
+	ListenerAttributes   []*ELBv2Listener_ListenerAttribute
+	MutualAuthentication *ELBv2Listener_MutualAuthentication
 	SslPolicy            Value
 }
 
-func (p *ElasticLoadBalancingV2Listener) node() *yaml.Node {
+func (p *ELBv2Listener) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener")
+	o.value("Port", p.Port)
+	o.value("Protocol", p.Protocol)
 	requiredStructures(o, "DefaultActions", p.DefaultActions)
 	o.requiredValue("LoadBalancerArn", p.LoadBalancerArn)
 	o.values("AlpnPolicy", p.AlpnPolicy)
 	structures(o, "Certificates", p.Certificates)
 	structures(o, "ListenerAttributes", p.ListenerAttributes)
 	structure(o, "MutualAuthentication", p.MutualAuthentication)
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
 	o.value("SslPolicy", p.SslPolicy)
 	return o.yaml
 }
 
-func (*ElasticLoadBalancingV2Listener) resourceType() string {
+func (*ELBv2Listener) resourceType() string {
 	return "AWS::ElasticLoadBalancingV2::Listener"
 }
 
-// ElasticLoadBalancingV2Listener_Action is AWS::ElasticLoadBalancingV2::Listener.Action.
-type ElasticLoadBalancingV2Listener_Action struct {
+// ELBv2Listener_Action is AWS::ElasticLoadBalancingV2::Listener.Action.
+type ELBv2Listener_Action struct {
 	Type                      Value // required
-	AuthenticateCognitoConfig *ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig
-	AuthenticateOidcConfig    *ElasticLoadBalancingV2Listener_AuthenticateOidcConfig
-	FixedResponseConfig       *ElasticLoadBalancingV2Listener_FixedResponseConfig
-	ForwardConfig             *ElasticLoadBalancingV2Listener_ForwardConfig
-	JwtValidationConfig       *ElasticLoadBalancingV2Listener_JwtValidationConfig
+	AuthenticateCognitoConfig *ELBv2Listener_AuthenticateCognitoConfig
+	AuthenticateOidcConfig    *ELBv2Listener_AuthenticateOidcConfig
+	FixedResponseConfig       *ELBv2Listener_FixedResponseConfig
+	ForwardConfig             *ELBv2Listener_ForwardConfig
+	JwtValidationConfig       *ELBv2Listener_JwtValidationConfig
 	Order                     Value
-	RedirectConfig            *ElasticLoadBalancingV2Listener_RedirectConfig
+	RedirectConfig            *ELBv2Listener_RedirectConfig
 	TargetGroupArn            Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_Action) node() *yaml.Node {
+func (p *ELBv2Listener_Action) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Action")
 	o.requiredValue("Type", p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
@@ -62,8 +62,8 @@ func (p *ElasticLoadBalancingV2Listener_Action) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig.
-type ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig struct {
+// ELBv2Listener_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig.
+type ELBv2Listener_AuthenticateCognitoConfig struct {
 	UserPoolArn                      Value // required
 	UserPoolClientId                 Value // required
 	UserPoolDomain                   Value // required
@@ -74,7 +74,7 @@ type ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig struct {
 	SessionTimeout                   Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig) node() *yaml.Node {
+func (p *ELBv2Listener_AuthenticateCognitoConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig")
 	o.requiredValue("UserPoolArn", p.UserPoolArn)
 	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
@@ -87,8 +87,8 @@ func (p *ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig) node() *yaml.
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig.
-type ElasticLoadBalancingV2Listener_AuthenticateOidcConfig struct {
+// ELBv2Listener_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig.
+type ELBv2Listener_AuthenticateOidcConfig struct {
 	AuthorizationEndpoint            Value // required
 	ClientId                         Value // required
 	Issuer                           Value // required
@@ -103,7 +103,7 @@ type ElasticLoadBalancingV2Listener_AuthenticateOidcConfig struct {
 	UseExistingClientSecret          Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_AuthenticateOidcConfig) node() *yaml.Node {
+func (p *ELBv2Listener_AuthenticateOidcConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig")
 	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
 	o.requiredValue("ClientId", p.ClientId)
@@ -120,25 +120,25 @@ func (p *ElasticLoadBalancingV2Listener_AuthenticateOidcConfig) node() *yaml.Nod
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_Certificate is AWS::ElasticLoadBalancingV2::Listener.Certificate.
-type ElasticLoadBalancingV2Listener_Certificate struct {
+// ELBv2Listener_Certificate is AWS::ElasticLoadBalancingV2::Listener.Certificate.
+type ELBv2Listener_Certificate struct {
 	CertificateArn Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_Certificate) node() *yaml.Node {
+func (p *ELBv2Listener_Certificate) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Certificate")
 	o.value("CertificateArn", p.CertificateArn)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_FixedResponseConfig is AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig.
-type ElasticLoadBalancingV2Listener_FixedResponseConfig struct {
+// ELBv2Listener_FixedResponseConfig is AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig.
+type ELBv2Listener_FixedResponseConfig struct {
 	StatusCode  Value // required
 	ContentType Value
 	MessageBody Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_FixedResponseConfig) node() *yaml.Node {
+func (p *ELBv2Listener_FixedResponseConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig")
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("ContentType", p.ContentType)
@@ -146,27 +146,27 @@ func (p *ElasticLoadBalancingV2Listener_FixedResponseConfig) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_ForwardConfig is AWS::ElasticLoadBalancingV2::Listener.ForwardConfig.
-type ElasticLoadBalancingV2Listener_ForwardConfig struct {
-	TargetGroupStickinessConfig *ElasticLoadBalancingV2Listener_TargetGroupStickinessConfig
-	TargetGroups                []*ElasticLoadBalancingV2Listener_TargetGroupTuple
+// ELBv2Listener_ForwardConfig is AWS::ElasticLoadBalancingV2::Listener.ForwardConfig.
+type ELBv2Listener_ForwardConfig struct {
+	TargetGroupStickinessConfig *ELBv2Listener_TargetGroupStickinessConfig
+	TargetGroups                []*ELBv2Listener_TargetGroupTuple
 }
 
-func (p *ElasticLoadBalancingV2Listener_ForwardConfig) node() *yaml.Node {
+func (p *ELBv2Listener_ForwardConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.ForwardConfig")
 	structure(o, "TargetGroupStickinessConfig", p.TargetGroupStickinessConfig)
 	structures(o, "TargetGroups", p.TargetGroups)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_JwtValidationConfig is AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig.
-type ElasticLoadBalancingV2Listener_JwtValidationConfig struct {
+// ELBv2Listener_JwtValidationConfig is AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig.
+type ELBv2Listener_JwtValidationConfig struct {
 	Issuer           Value // required
 	JwksEndpoint     Value // required
-	AdditionalClaims []*ElasticLoadBalancingV2Listener_JwtValidationActionAdditionalClaim
+	AdditionalClaims []*ELBv2Listener_JwtValidationActionAdditionalClaim
 }
 
-func (p *ElasticLoadBalancingV2Listener_JwtValidationConfig) node() *yaml.Node {
+func (p *ELBv2Listener_JwtValidationConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig")
 	o.requiredValue("Issuer", p.Issuer)
 	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
@@ -174,43 +174,43 @@ func (p *ElasticLoadBalancingV2Listener_JwtValidationConfig) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim.
-type ElasticLoadBalancingV2Listener_JwtValidationActionAdditionalClaim struct {
-	Format Value   // required
+// ELBv2Listener_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim.
+type ELBv2Listener_JwtValidationActionAdditionalClaim struct {
 	Name   Value   // required
+	Format Value   // required
 	Values []Value // required
 }
 
-func (p *ElasticLoadBalancingV2Listener_JwtValidationActionAdditionalClaim) node() *yaml.Node {
+func (p *ELBv2Listener_JwtValidationActionAdditionalClaim) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim")
-	o.requiredValue("Format", p.Format)
 	o.requiredValue("Name", p.Name)
+	o.requiredValue("Format", p.Format)
 	o.requiredValues("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_ListenerAttribute is AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute.
-type ElasticLoadBalancingV2Listener_ListenerAttribute struct {
+// ELBv2Listener_ListenerAttribute is AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute.
+type ELBv2Listener_ListenerAttribute struct {
 	Key   Value
 	Value Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_ListenerAttribute) node() *yaml.Node {
+func (p *ELBv2Listener_ListenerAttribute) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_MutualAuthentication is AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication.
-type ElasticLoadBalancingV2Listener_MutualAuthentication struct {
+// ELBv2Listener_MutualAuthentication is AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication.
+type ELBv2Listener_MutualAuthentication struct {
 	AdvertiseTrustStoreCaNames    Value
 	IgnoreClientCertificateExpiry Value
 	Mode                          Value
 	TrustStoreArn                 Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_MutualAuthentication) node() *yaml.Node {
+func (p *ELBv2Listener_MutualAuthentication) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication")
 	o.value("AdvertiseTrustStoreCaNames", p.AdvertiseTrustStoreCaNames)
 	o.value("IgnoreClientCertificateExpiry", p.IgnoreClientCertificateExpiry)
@@ -219,47 +219,47 @@ func (p *ElasticLoadBalancingV2Listener_MutualAuthentication) node() *yaml.Node 
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_RedirectConfig is AWS::ElasticLoadBalancingV2::Listener.RedirectConfig.
-type ElasticLoadBalancingV2Listener_RedirectConfig struct {
+// ELBv2Listener_RedirectConfig is AWS::ElasticLoadBalancingV2::Listener.RedirectConfig.
+type ELBv2Listener_RedirectConfig struct {
+	Port       Value
+	Protocol   Value
 	StatusCode Value // required
 	Host       Value
 	Path       Value
-	Port       Value
-	Protocol   Value
 	Query      Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_RedirectConfig) node() *yaml.Node {
+func (p *ELBv2Listener_RedirectConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.RedirectConfig")
+	o.value("Port", p.Port)
+	o.value("Protocol", p.Protocol)
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("Host", p.Host)
 	o.value("Path", p.Path)
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
 	o.value("Query", p.Query)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig.
-type ElasticLoadBalancingV2Listener_TargetGroupStickinessConfig struct {
+// ELBv2Listener_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig.
+type ELBv2Listener_TargetGroupStickinessConfig struct {
 	DurationSeconds Value
 	Enabled         Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_TargetGroupStickinessConfig) node() *yaml.Node {
+func (p *ELBv2Listener_TargetGroupStickinessConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig")
 	o.value("DurationSeconds", p.DurationSeconds)
 	o.value("Enabled", p.Enabled)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2Listener_TargetGroupTuple is AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple.
-type ElasticLoadBalancingV2Listener_TargetGroupTuple struct {
+// ELBv2Listener_TargetGroupTuple is AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple.
+type ELBv2Listener_TargetGroupTuple struct {
 	TargetGroupArn Value
 	Weight         Value
 }
 
-func (p *ElasticLoadBalancingV2Listener_TargetGroupTuple) node() *yaml.Node {
+func (p *ELBv2Listener_TargetGroupTuple) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple")
 	o.value("TargetGroupArn", p.TargetGroupArn)
 	o.value("Weight", p.Weight)

@@ -4,16 +4,16 @@ package aws
 
 import "gopkg.in/yaml.v3"
 
-// ElasticLoadBalancingV2ListenerRule is AWS::ElasticLoadBalancingV2::ListenerRule.
-type ElasticLoadBalancingV2ListenerRule struct {
-	Actions     []*ElasticLoadBalancingV2ListenerRule_Action        // required
-	Conditions  []*ElasticLoadBalancingV2ListenerRule_RuleCondition // required
-	Priority    Value                                               // required
+// ELBv2ListenerRule is AWS::ElasticLoadBalancingV2::ListenerRule.
+type ELBv2ListenerRule struct {
+	Actions     []*ELBv2ListenerRule_Action        // required
+	Conditions  []*ELBv2ListenerRule_RuleCondition // required
+	Priority    Value                              // required
 	ListenerArn Value
-	Transforms  []*ElasticLoadBalancingV2ListenerRule_Transform
+	Transforms  []*ELBv2ListenerRule_Transform
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule) node() *yaml.Node {
+func (p *ELBv2ListenerRule) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule")
 	requiredStructures(o, "Actions", p.Actions)
 	requiredStructures(o, "Conditions", p.Conditions)
@@ -23,24 +23,24 @@ func (p *ElasticLoadBalancingV2ListenerRule) node() *yaml.Node {
 	return o.yaml
 }
 
-func (*ElasticLoadBalancingV2ListenerRule) resourceType() string {
+func (*ELBv2ListenerRule) resourceType() string {
 	return "AWS::ElasticLoadBalancingV2::ListenerRule"
 }
 
-// ElasticLoadBalancingV2ListenerRule_Action is AWS::ElasticLoadBalancingV2::ListenerRule.Action.
-type ElasticLoadBalancingV2ListenerRule_Action struct {
+// ELBv2ListenerRule_Action is AWS::ElasticLoadBalancingV2::ListenerRule.Action.
+type ELBv2ListenerRule_Action struct {
 	Type                      Value // required
-	AuthenticateCognitoConfig *ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig
-	AuthenticateOidcConfig    *ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig
-	FixedResponseConfig       *ElasticLoadBalancingV2ListenerRule_FixedResponseConfig
-	ForwardConfig             *ElasticLoadBalancingV2ListenerRule_ForwardConfig
-	JwtValidationConfig       *ElasticLoadBalancingV2ListenerRule_JwtValidationConfig
+	AuthenticateCognitoConfig *ELBv2ListenerRule_AuthenticateCognitoConfig
+	AuthenticateOidcConfig    *ELBv2ListenerRule_AuthenticateOidcConfig
+	FixedResponseConfig       *ELBv2ListenerRule_FixedResponseConfig
+	ForwardConfig             *ELBv2ListenerRule_ForwardConfig
+	JwtValidationConfig       *ELBv2ListenerRule_JwtValidationConfig
 	Order                     Value
-	RedirectConfig            *ElasticLoadBalancingV2ListenerRule_RedirectConfig
+	RedirectConfig            *ELBv2ListenerRule_RedirectConfig
 	TargetGroupArn            Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_Action) node() *yaml.Node {
+func (p *ELBv2ListenerRule_Action) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Action")
 	o.requiredValue("Type", p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
@@ -54,8 +54,8 @@ func (p *ElasticLoadBalancingV2ListenerRule_Action) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig.
-type ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig struct {
+// ELBv2ListenerRule_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig.
+type ELBv2ListenerRule_AuthenticateCognitoConfig struct {
 	UserPoolArn                      Value // required
 	UserPoolClientId                 Value // required
 	UserPoolDomain                   Value // required
@@ -66,7 +66,7 @@ type ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig struct {
 	SessionTimeout                   Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_AuthenticateCognitoConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig")
 	o.requiredValue("UserPoolArn", p.UserPoolArn)
 	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
@@ -79,8 +79,8 @@ func (p *ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig) node() *y
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig.
-type ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig struct {
+// ELBv2ListenerRule_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig.
+type ELBv2ListenerRule_AuthenticateOidcConfig struct {
 	AuthorizationEndpoint            Value // required
 	ClientId                         Value // required
 	Issuer                           Value // required
@@ -95,7 +95,7 @@ type ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig struct {
 	UseExistingClientSecret          Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_AuthenticateOidcConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig")
 	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
 	o.requiredValue("ClientId", p.ClientId)
@@ -112,14 +112,14 @@ func (p *ElasticLoadBalancingV2ListenerRule_AuthenticateOidcConfig) node() *yaml
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_FixedResponseConfig is AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig.
-type ElasticLoadBalancingV2ListenerRule_FixedResponseConfig struct {
+// ELBv2ListenerRule_FixedResponseConfig is AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig.
+type ELBv2ListenerRule_FixedResponseConfig struct {
 	StatusCode  Value // required
 	ContentType Value
 	MessageBody Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_FixedResponseConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_FixedResponseConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig")
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("ContentType", p.ContentType)
@@ -127,27 +127,27 @@ func (p *ElasticLoadBalancingV2ListenerRule_FixedResponseConfig) node() *yaml.No
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_ForwardConfig is AWS::ElasticLoadBalancingV2::ListenerRule.ForwardConfig.
-type ElasticLoadBalancingV2ListenerRule_ForwardConfig struct {
-	TargetGroupStickinessConfig *ElasticLoadBalancingV2ListenerRule_TargetGroupStickinessConfig
-	TargetGroups                []*ElasticLoadBalancingV2ListenerRule_TargetGroupTuple
+// ELBv2ListenerRule_ForwardConfig is AWS::ElasticLoadBalancingV2::ListenerRule.ForwardConfig.
+type ELBv2ListenerRule_ForwardConfig struct {
+	TargetGroupStickinessConfig *ELBv2ListenerRule_TargetGroupStickinessConfig
+	TargetGroups                []*ELBv2ListenerRule_TargetGroupTuple
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_ForwardConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_ForwardConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.ForwardConfig")
 	structure(o, "TargetGroupStickinessConfig", p.TargetGroupStickinessConfig)
 	structures(o, "TargetGroups", p.TargetGroups)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_JwtValidationConfig is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig.
-type ElasticLoadBalancingV2ListenerRule_JwtValidationConfig struct {
+// ELBv2ListenerRule_JwtValidationConfig is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig.
+type ELBv2ListenerRule_JwtValidationConfig struct {
 	Issuer           Value // required
 	JwksEndpoint     Value // required
-	AdditionalClaims []*ElasticLoadBalancingV2ListenerRule_JwtValidationActionAdditionalClaim
+	AdditionalClaims []*ELBv2ListenerRule_JwtValidationActionAdditionalClaim
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_JwtValidationConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_JwtValidationConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig")
 	o.requiredValue("Issuer", p.Issuer)
 	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
@@ -155,56 +155,56 @@ func (p *ElasticLoadBalancingV2ListenerRule_JwtValidationConfig) node() *yaml.No
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim.
-type ElasticLoadBalancingV2ListenerRule_JwtValidationActionAdditionalClaim struct {
-	Format Value   // required
+// ELBv2ListenerRule_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim.
+type ELBv2ListenerRule_JwtValidationActionAdditionalClaim struct {
 	Name   Value   // required
+	Format Value   // required
 	Values []Value // required
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_JwtValidationActionAdditionalClaim) node() *yaml.Node {
+func (p *ELBv2ListenerRule_JwtValidationActionAdditionalClaim) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim")
-	o.requiredValue("Format", p.Format)
 	o.requiredValue("Name", p.Name)
+	o.requiredValue("Format", p.Format)
 	o.requiredValues("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_RedirectConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig.
-type ElasticLoadBalancingV2ListenerRule_RedirectConfig struct {
+// ELBv2ListenerRule_RedirectConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig.
+type ELBv2ListenerRule_RedirectConfig struct {
+	Port       Value
+	Protocol   Value
 	StatusCode Value // required
 	Host       Value
 	Path       Value
-	Port       Value
-	Protocol   Value
 	Query      Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_RedirectConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RedirectConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig")
+	o.value("Port", p.Port)
+	o.value("Protocol", p.Protocol)
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("Host", p.Host)
 	o.value("Path", p.Path)
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
 	o.value("Query", p.Query)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_RuleCondition is AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition.
-type ElasticLoadBalancingV2ListenerRule_RuleCondition struct {
+// ELBv2ListenerRule_RuleCondition is AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition.
+type ELBv2ListenerRule_RuleCondition struct {
 	Field                   Value
-	HostHeaderConfig        *ElasticLoadBalancingV2ListenerRule_HostHeaderConfig
-	HttpHeaderConfig        *ElasticLoadBalancingV2ListenerRule_HttpHeaderConfig
-	HttpRequestMethodConfig *ElasticLoadBalancingV2ListenerRule_HttpRequestMethodConfig
-	PathPatternConfig       *ElasticLoadBalancingV2ListenerRule_PathPatternConfig
-	QueryStringConfig       *ElasticLoadBalancingV2ListenerRule_QueryStringConfig
+	HostHeaderConfig        *ELBv2ListenerRule_HostHeaderConfig
+	HttpHeaderConfig        *ELBv2ListenerRule_HttpHeaderConfig
+	HttpRequestMethodConfig *ELBv2ListenerRule_HttpRequestMethodConfig
+	PathPatternConfig       *ELBv2ListenerRule_PathPatternConfig
+	QueryStringConfig       *ELBv2ListenerRule_QueryStringConfig
 	RegexValues             []Value
-	SourceIpConfig          *ElasticLoadBalancingV2ListenerRule_SourceIpConfig
+	SourceIpConfig          *ELBv2ListenerRule_SourceIpConfig
 	Values                  []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_RuleCondition) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RuleCondition) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition")
 	o.value("Field", p.Field)
 	structure(o, "HostHeaderConfig", p.HostHeaderConfig)
@@ -218,27 +218,27 @@ func (p *ElasticLoadBalancingV2ListenerRule_RuleCondition) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_HostHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HostHeaderConfig.
-type ElasticLoadBalancingV2ListenerRule_HostHeaderConfig struct {
+// ELBv2ListenerRule_HostHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HostHeaderConfig.
+type ELBv2ListenerRule_HostHeaderConfig struct {
 	RegexValues []Value
 	Values      []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_HostHeaderConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HostHeaderConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HostHeaderConfig")
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_HttpHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig.
-type ElasticLoadBalancingV2ListenerRule_HttpHeaderConfig struct {
+// ELBv2ListenerRule_HttpHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig.
+type ELBv2ListenerRule_HttpHeaderConfig struct {
 	HttpHeaderName Value
 	RegexValues    []Value
 	Values         []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_HttpHeaderConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HttpHeaderConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig")
 	o.value("HttpHeaderName", p.HttpHeaderName)
 	o.values("RegexValues", p.RegexValues)
@@ -246,99 +246,99 @@ func (p *ElasticLoadBalancingV2ListenerRule_HttpHeaderConfig) node() *yaml.Node 
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_HttpRequestMethodConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpRequestMethodConfig.
-type ElasticLoadBalancingV2ListenerRule_HttpRequestMethodConfig struct {
+// ELBv2ListenerRule_HttpRequestMethodConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpRequestMethodConfig.
+type ELBv2ListenerRule_HttpRequestMethodConfig struct {
 	Values []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_HttpRequestMethodConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HttpRequestMethodConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HttpRequestMethodConfig")
 	o.values("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_PathPatternConfig is AWS::ElasticLoadBalancingV2::ListenerRule.PathPatternConfig.
-type ElasticLoadBalancingV2ListenerRule_PathPatternConfig struct {
+// ELBv2ListenerRule_PathPatternConfig is AWS::ElasticLoadBalancingV2::ListenerRule.PathPatternConfig.
+type ELBv2ListenerRule_PathPatternConfig struct {
 	RegexValues []Value
 	Values      []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_PathPatternConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_PathPatternConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.PathPatternConfig")
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_QueryStringConfig is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringConfig.
-type ElasticLoadBalancingV2ListenerRule_QueryStringConfig struct {
-	Values []*ElasticLoadBalancingV2ListenerRule_QueryStringKeyValue
+// ELBv2ListenerRule_QueryStringConfig is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringConfig.
+type ELBv2ListenerRule_QueryStringConfig struct {
+	Values []*ELBv2ListenerRule_QueryStringKeyValue
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_QueryStringConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_QueryStringConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringConfig")
 	structures(o, "Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_QueryStringKeyValue is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue.
-type ElasticLoadBalancingV2ListenerRule_QueryStringKeyValue struct {
+// ELBv2ListenerRule_QueryStringKeyValue is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue.
+type ELBv2ListenerRule_QueryStringKeyValue struct {
 	Key   Value
 	Value Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_QueryStringKeyValue) node() *yaml.Node {
+func (p *ELBv2ListenerRule_QueryStringKeyValue) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_SourceIpConfig is AWS::ElasticLoadBalancingV2::ListenerRule.SourceIpConfig.
-type ElasticLoadBalancingV2ListenerRule_SourceIpConfig struct {
+// ELBv2ListenerRule_SourceIpConfig is AWS::ElasticLoadBalancingV2::ListenerRule.SourceIpConfig.
+type ELBv2ListenerRule_SourceIpConfig struct {
 	Values []Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_SourceIpConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_SourceIpConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.SourceIpConfig")
 	o.values("Values", p.Values)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig.
-type ElasticLoadBalancingV2ListenerRule_TargetGroupStickinessConfig struct {
+// ELBv2ListenerRule_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig.
+type ELBv2ListenerRule_TargetGroupStickinessConfig struct {
 	DurationSeconds Value
 	Enabled         Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_TargetGroupStickinessConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_TargetGroupStickinessConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig")
 	o.value("DurationSeconds", p.DurationSeconds)
 	o.value("Enabled", p.Enabled)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_TargetGroupTuple is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple.
-type ElasticLoadBalancingV2ListenerRule_TargetGroupTuple struct {
+// ELBv2ListenerRule_TargetGroupTuple is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple.
+type ELBv2ListenerRule_TargetGroupTuple struct {
 	TargetGroupArn Value
 	Weight         Value
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_TargetGroupTuple) node() *yaml.Node {
+func (p *ELBv2ListenerRule_TargetGroupTuple) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple")
 	o.value("TargetGroupArn", p.TargetGroupArn)
 	o.value("Weight", p.Weight)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_Transform is AWS::ElasticLoadBalancingV2::ListenerRule.Transform.
-type ElasticLoadBalancingV2ListenerRule_Transform struct {
+// ELBv2ListenerRule_Transform is AWS::ElasticLoadBalancingV2::ListenerRule.Transform.
+type ELBv2ListenerRule_Transform struct {
 	Type                    Value // required
-	HostHeaderRewriteConfig *ElasticLoadBalancingV2ListenerRule_RewriteConfigObject
-	UrlRewriteConfig        *ElasticLoadBalancingV2ListenerRule_RewriteConfigObject
+	HostHeaderRewriteConfig *ELBv2ListenerRule_RewriteConfigObject
+	UrlRewriteConfig        *ELBv2ListenerRule_RewriteConfigObject
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_Transform) node() *yaml.Node {
+func (p *ELBv2ListenerRule_Transform) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Transform")
 	o.requiredValue("Type", p.Type)
 	structure(o, "HostHeaderRewriteConfig", p.HostHeaderRewriteConfig)
@@ -346,24 +346,24 @@ func (p *ElasticLoadBalancingV2ListenerRule_Transform) node() *yaml.Node {
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_RewriteConfigObject is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfigObject.
-type ElasticLoadBalancingV2ListenerRule_RewriteConfigObject struct {
-	Rewrites []*ElasticLoadBalancingV2ListenerRule_RewriteConfig // required
+// ELBv2ListenerRule_RewriteConfigObject is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfigObject.
+type ELBv2ListenerRule_RewriteConfigObject struct {
+	Rewrites []*ELBv2ListenerRule_RewriteConfig // required
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_RewriteConfigObject) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RewriteConfigObject) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfigObject")
 	requiredStructures(o, "Rewrites", p.Rewrites)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2ListenerRule_RewriteConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig.
-type ElasticLoadBalancingV2ListenerRule_RewriteConfig struct {
+// ELBv2ListenerRule_RewriteConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig.
+type ELBv2ListenerRule_RewriteConfig struct {
 	Regex   Value // required
 	Replace Value // required
 }
 
-func (p *ElasticLoadBalancingV2ListenerRule_RewriteConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RewriteConfig) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig")
 	o.requiredValue("Regex", p.Regex)
 	o.requiredValue("Replace", p.Replace)

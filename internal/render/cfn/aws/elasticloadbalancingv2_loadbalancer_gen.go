@@ -4,26 +4,28 @@ package aws
 
 import "gopkg.in/yaml.v3"
 
-// ElasticLoadBalancingV2LoadBalancer is AWS::ElasticLoadBalancingV2::LoadBalancer.
-type ElasticLoadBalancingV2LoadBalancer struct {
+// ELBv2LoadBalancer is AWS::ElasticLoadBalancingV2::LoadBalancer.
+type ELBv2LoadBalancer struct {
+	Name                                                 Value
+	Type                                                 Value
 	EnableCapacityReservationProvisionStabilize          Value
 	EnablePrefixForIpv6SourceNat                         Value
 	EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic Value
 	IpAddressType                                        Value
 	Ipv4IpamPoolId                                       Value
-	LoadBalancerAttributes                               []*ElasticLoadBalancingV2LoadBalancer_LoadBalancerAttribute
-	MinimumLoadBalancerCapacity                          *ElasticLoadBalancingV2LoadBalancer_MinimumLoadBalancerCapacity
-	Name                                                 Value
+	LoadBalancerAttributes                               []*ELBv2LoadBalancer_LoadBalancerAttribute
+	MinimumLoadBalancerCapacity                          *ELBv2LoadBalancer_MinimumLoadBalancerCapacity
 	Scheme                                               Value
 	SecurityGroups                                       []Value
-	SubnetMappings                                       []*ElasticLoadBalancingV2LoadBalancer_SubnetMapping
+	SubnetMappings                                       []*ELBv2LoadBalancer_SubnetMapping
 	Subnets                                              []Value
-	Type                                                 Value
 	Tags                                                 []Tag
 }
 
-func (p *ElasticLoadBalancingV2LoadBalancer) node() *yaml.Node {
+func (p *ELBv2LoadBalancer) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer")
+	o.value("Name", p.Name)
+	o.value("Type", p.Type)
 	o.value("EnableCapacityReservationProvisionStabilize", p.EnableCapacityReservationProvisionStabilize)
 	o.value("EnablePrefixForIpv6SourceNat", p.EnablePrefixForIpv6SourceNat)
 	o.value("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", p.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic)
@@ -31,46 +33,44 @@ func (p *ElasticLoadBalancingV2LoadBalancer) node() *yaml.Node {
 	o.value("Ipv4IpamPoolId", p.Ipv4IpamPoolId)
 	structures(o, "LoadBalancerAttributes", p.LoadBalancerAttributes)
 	structure(o, "MinimumLoadBalancerCapacity", p.MinimumLoadBalancerCapacity)
-	o.value("Name", p.Name)
 	o.value("Scheme", p.Scheme)
 	o.values("SecurityGroups", p.SecurityGroups)
 	structures(o, "SubnetMappings", p.SubnetMappings)
 	o.values("Subnets", p.Subnets)
-	o.value("Type", p.Type)
 	o.tags("Tags", p.Tags)
 	return o.yaml
 }
 
-func (*ElasticLoadBalancingV2LoadBalancer) resourceType() string {
+func (*ELBv2LoadBalancer) resourceType() string {
 	return "AWS::ElasticLoadBalancingV2::LoadBalancer"
 }
 
-// ElasticLoadBalancingV2LoadBalancer_LoadBalancerAttribute is AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute.
-type ElasticLoadBalancingV2LoadBalancer_LoadBalancerAttribute struct {
+// ELBv2LoadBalancer_LoadBalancerAttribute is AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute.
+type ELBv2LoadBalancer_LoadBalancerAttribute struct {
 	Key   Value
 	Value Value
 }
 
-func (p *ElasticLoadBalancingV2LoadBalancer_LoadBalancerAttribute) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_LoadBalancerAttribute) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2LoadBalancer_MinimumLoadBalancerCapacity is AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity.
-type ElasticLoadBalancingV2LoadBalancer_MinimumLoadBalancerCapacity struct {
+// ELBv2LoadBalancer_MinimumLoadBalancerCapacity is AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity.
+type ELBv2LoadBalancer_MinimumLoadBalancerCapacity struct {
 	CapacityUnits Value // required
 }
 
-func (p *ElasticLoadBalancingV2LoadBalancer_MinimumLoadBalancerCapacity) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_MinimumLoadBalancerCapacity) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity")
 	o.requiredValue("CapacityUnits", p.CapacityUnits)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2LoadBalancer_SubnetMapping is AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping.
-type ElasticLoadBalancingV2LoadBalancer_SubnetMapping struct {
+// ELBv2LoadBalancer_SubnetMapping is AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping.
+type ELBv2LoadBalancer_SubnetMapping struct {
 	SubnetId            Value // required
 	AllocationId        Value
 	IPv6Address         Value
@@ -78,7 +78,7 @@ type ElasticLoadBalancingV2LoadBalancer_SubnetMapping struct {
 	SourceNatIpv6Prefix Value
 }
 
-func (p *ElasticLoadBalancingV2LoadBalancer_SubnetMapping) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_SubnetMapping) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping")
 	o.requiredValue("SubnetId", p.SubnetId)
 	o.value("AllocationId", p.AllocationId)

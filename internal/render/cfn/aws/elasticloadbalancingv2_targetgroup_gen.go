@@ -4,8 +4,11 @@ package aws
 
 import "gopkg.in/yaml.v3"
 
-// ElasticLoadBalancingV2TargetGroup is AWS::ElasticLoadBalancingV2::TargetGroup.
-type ElasticLoadBalancingV2TargetGroup struct {
+// ELBv2TargetGroup is AWS::ElasticLoadBalancingV2::TargetGroup.
+type ELBv2TargetGroup struct {
+	Name                       Value
+	Port                       Value
+	Protocol                   Value
 	HealthCheckEnabled         Value
 	HealthCheckIntervalSeconds Value
 	HealthCheckPath            Value
@@ -14,22 +17,22 @@ type ElasticLoadBalancingV2TargetGroup struct {
 	HealthCheckTimeoutSeconds  Value
 	HealthyThresholdCount      Value
 	IpAddressType              Value
-	Matcher                    *ElasticLoadBalancingV2TargetGroup_Matcher
-	Name                       Value
-	Port                       Value
-	Protocol                   Value
+	Matcher                    *ELBv2TargetGroup_Matcher
 	ProtocolVersion            Value
 	TargetControlPort          Value
-	TargetGroupAttributes      []*ElasticLoadBalancingV2TargetGroup_TargetGroupAttribute
+	TargetGroupAttributes      []*ELBv2TargetGroup_TargetGroupAttribute
 	TargetType                 Value
-	Targets                    []*ElasticLoadBalancingV2TargetGroup_TargetDescription
+	Targets                    []*ELBv2TargetGroup_TargetDescription
 	UnhealthyThresholdCount    Value
 	VpcId                      Value
 	Tags                       []Tag
 }
 
-func (p *ElasticLoadBalancingV2TargetGroup) node() *yaml.Node {
+func (p *ELBv2TargetGroup) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup")
+	o.value("Name", p.Name)
+	o.value("Port", p.Port)
+	o.value("Protocol", p.Protocol)
 	o.value("HealthCheckEnabled", p.HealthCheckEnabled)
 	o.value("HealthCheckIntervalSeconds", p.HealthCheckIntervalSeconds)
 	o.value("HealthCheckPath", p.HealthCheckPath)
@@ -39,9 +42,6 @@ func (p *ElasticLoadBalancingV2TargetGroup) node() *yaml.Node {
 	o.value("HealthyThresholdCount", p.HealthyThresholdCount)
 	o.value("IpAddressType", p.IpAddressType)
 	structure(o, "Matcher", p.Matcher)
-	o.value("Name", p.Name)
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
 	o.value("ProtocolVersion", p.ProtocolVersion)
 	o.value("TargetControlPort", p.TargetControlPort)
 	structures(o, "TargetGroupAttributes", p.TargetGroupAttributes)
@@ -53,47 +53,47 @@ func (p *ElasticLoadBalancingV2TargetGroup) node() *yaml.Node {
 	return o.yaml
 }
 
-func (*ElasticLoadBalancingV2TargetGroup) resourceType() string {
+func (*ELBv2TargetGroup) resourceType() string {
 	return "AWS::ElasticLoadBalancingV2::TargetGroup"
 }
 
-// ElasticLoadBalancingV2TargetGroup_Matcher is AWS::ElasticLoadBalancingV2::TargetGroup.Matcher.
-type ElasticLoadBalancingV2TargetGroup_Matcher struct {
+// ELBv2TargetGroup_Matcher is AWS::ElasticLoadBalancingV2::TargetGroup.Matcher.
+type ELBv2TargetGroup_Matcher struct {
 	GrpcCode Value
 	HttpCode Value
 }
 
-func (p *ElasticLoadBalancingV2TargetGroup_Matcher) node() *yaml.Node {
+func (p *ELBv2TargetGroup_Matcher) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.Matcher")
 	o.value("GrpcCode", p.GrpcCode)
 	o.value("HttpCode", p.HttpCode)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2TargetGroup_TargetDescription is AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription.
-type ElasticLoadBalancingV2TargetGroup_TargetDescription struct {
+// ELBv2TargetGroup_TargetDescription is AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription.
+type ELBv2TargetGroup_TargetDescription struct {
 	Id               Value // required
-	AvailabilityZone Value
 	Port             Value
+	AvailabilityZone Value
 	QuicServerId     Value
 }
 
-func (p *ElasticLoadBalancingV2TargetGroup_TargetDescription) node() *yaml.Node {
+func (p *ELBv2TargetGroup_TargetDescription) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription")
 	o.requiredValue("Id", p.Id)
-	o.value("AvailabilityZone", p.AvailabilityZone)
 	o.value("Port", p.Port)
+	o.value("AvailabilityZone", p.AvailabilityZone)
 	o.value("QuicServerId", p.QuicServerId)
 	return o.yaml
 }
 
-// ElasticLoadBalancingV2TargetGroup_TargetGroupAttribute is AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute.
-type ElasticLoadBalancingV2TargetGroup_TargetGroupAttribute struct {
+// ELBv2TargetGroup_TargetGroupAttribute is AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute.
+type ELBv2TargetGroup_TargetGroupAttribute struct {
 	Key   Value
 	Value Value
 }
 
-func (p *ElasticLoadBalancingV2TargetGroup_TargetGroupAttribute) node() *yaml.Node {
+func (p *ELBv2TargetGroup_TargetGroupAttribute) node() *yaml.Node {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)

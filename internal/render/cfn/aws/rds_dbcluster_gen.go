@@ -6,6 +6,7 @@ import "gopkg.in/yaml.v3"
 
 // RDSDBCluster is AWS::RDS::DBCluster.
 type RDSDBCluster struct {
+	Port                               Value
 	AllocatedStorage                   Value
 	AssociatedRoles                    []*RDSDBCluster_DBClusterRole
 	AutoMinorVersionUpgrade            Value
@@ -49,7 +50,6 @@ type RDSDBCluster struct {
 	PerformanceInsightsEnabled         Value
 	PerformanceInsightsKmsKeyId        Value
 	PerformanceInsightsRetentionPeriod Value
-	Port                               Value
 	PreferredBackupWindow              Value
 	PreferredMaintenanceWindow         Value
 	PubliclyAccessible                 Value
@@ -71,6 +71,7 @@ type RDSDBCluster struct {
 
 func (p *RDSDBCluster) node() *yaml.Node {
 	o := newObject("AWS::RDS::DBCluster")
+	o.value("Port", p.Port)
 	o.value("AllocatedStorage", p.AllocatedStorage)
 	structures(o, "AssociatedRoles", p.AssociatedRoles)
 	o.value("AutoMinorVersionUpgrade", p.AutoMinorVersionUpgrade)
@@ -114,7 +115,6 @@ func (p *RDSDBCluster) node() *yaml.Node {
 	o.value("PerformanceInsightsEnabled", p.PerformanceInsightsEnabled)
 	o.value("PerformanceInsightsKmsKeyId", p.PerformanceInsightsKmsKeyId)
 	o.value("PerformanceInsightsRetentionPeriod", p.PerformanceInsightsRetentionPeriod)
-	o.value("Port", p.Port)
 	o.value("PreferredBackupWindow", p.PreferredBackupWindow)
 	o.value("PreferredMaintenanceWindow", p.PreferredMaintenanceWindow)
 	o.value("PubliclyAccessible", p.PubliclyAccessible)
@@ -167,9 +167,9 @@ func (p *RDSDBCluster_MasterUserSecret) node() *yaml.Node {
 
 // RDSDBCluster_ScalingConfiguration is AWS::RDS::DBCluster.ScalingConfiguration.
 type RDSDBCluster_ScalingConfiguration struct {
-	AutoPause             Value
-	MaxCapacity           Value
 	MinCapacity           Value
+	MaxCapacity           Value
+	AutoPause             Value
 	SecondsBeforeTimeout  Value
 	SecondsUntilAutoPause Value
 	TimeoutAction         Value
@@ -177,9 +177,9 @@ type RDSDBCluster_ScalingConfiguration struct {
 
 func (p *RDSDBCluster_ScalingConfiguration) node() *yaml.Node {
 	o := newObject("AWS::RDS::DBCluster.ScalingConfiguration")
-	o.value("AutoPause", p.AutoPause)
-	o.value("MaxCapacity", p.MaxCapacity)
 	o.value("MinCapacity", p.MinCapacity)
+	o.value("MaxCapacity", p.MaxCapacity)
+	o.value("AutoPause", p.AutoPause)
 	o.value("SecondsBeforeTimeout", p.SecondsBeforeTimeout)
 	o.value("SecondsUntilAutoPause", p.SecondsUntilAutoPause)
 	o.value("TimeoutAction", p.TimeoutAction)
@@ -188,15 +188,15 @@ func (p *RDSDBCluster_ScalingConfiguration) node() *yaml.Node {
 
 // RDSDBCluster_ServerlessV2ScalingConfiguration is AWS::RDS::DBCluster.ServerlessV2ScalingConfiguration.
 type RDSDBCluster_ServerlessV2ScalingConfiguration struct {
-	MaxCapacity           Value
 	MinCapacity           Value
+	MaxCapacity           Value
 	SecondsUntilAutoPause Value
 }
 
 func (p *RDSDBCluster_ServerlessV2ScalingConfiguration) node() *yaml.Node {
 	o := newObject("AWS::RDS::DBCluster.ServerlessV2ScalingConfiguration")
-	o.value("MaxCapacity", p.MaxCapacity)
 	o.value("MinCapacity", p.MinCapacity)
+	o.value("MaxCapacity", p.MaxCapacity)
 	o.value("SecondsUntilAutoPause", p.SecondsUntilAutoPause)
 	return o.yaml
 }

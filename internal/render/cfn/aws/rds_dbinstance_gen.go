@@ -6,6 +6,7 @@ import "gopkg.in/yaml.v3"
 
 // RDSDBInstance is AWS::RDS::DBInstance.
 type RDSDBInstance struct {
+	Port                                      Value
 	AdditionalStorageVolumes                  []*RDSDBInstance_AdditionalStorageVolume
 	AllocatedStorage                          Value
 	AllowMajorVersionUpgrade                  Value
@@ -66,7 +67,6 @@ type RDSDBInstance struct {
 	OptionGroupName                           Value
 	PerformanceInsightsKMSKeyId               Value
 	PerformanceInsightsRetentionPeriod        Value
-	Port                                      Value
 	PreferredBackupWindow                     Value
 	PreferredMaintenanceWindow                Value
 	ProcessorFeatures                         []*RDSDBInstance_ProcessorFeature
@@ -93,6 +93,7 @@ type RDSDBInstance struct {
 
 func (p *RDSDBInstance) node() *yaml.Node {
 	o := newObject("AWS::RDS::DBInstance")
+	o.value("Port", p.Port)
 	structures(o, "AdditionalStorageVolumes", p.AdditionalStorageVolumes)
 	o.value("AllocatedStorage", p.AllocatedStorage)
 	o.value("AllowMajorVersionUpgrade", p.AllowMajorVersionUpgrade)
@@ -153,7 +154,6 @@ func (p *RDSDBInstance) node() *yaml.Node {
 	o.value("OptionGroupName", p.OptionGroupName)
 	o.value("PerformanceInsightsKMSKeyId", p.PerformanceInsightsKMSKeyId)
 	o.value("PerformanceInsightsRetentionPeriod", p.PerformanceInsightsRetentionPeriod)
-	o.value("Port", p.Port)
 	o.value("PreferredBackupWindow", p.PreferredBackupWindow)
 	o.value("PreferredMaintenanceWindow", p.PreferredMaintenanceWindow)
 	structures(o, "ProcessorFeatures", p.ProcessorFeatures)

@@ -119,21 +119,21 @@ func (p *S3Bucket_CorsConfiguration) node() *yaml.Node {
 
 // S3Bucket_CorsRule is AWS::S3::Bucket.CorsRule.
 type S3Bucket_CorsRule struct {
+	Id             Value
 	AllowedMethods []Value // required
 	AllowedOrigins []Value // required
 	AllowedHeaders []Value
 	ExposedHeaders []Value
-	Id             Value
 	MaxAge         Value
 }
 
 func (p *S3Bucket_CorsRule) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.CorsRule")
+	o.value("Id", p.Id)
 	o.requiredValues("AllowedMethods", p.AllowedMethods)
 	o.requiredValues("AllowedOrigins", p.AllowedOrigins)
 	o.values("AllowedHeaders", p.AllowedHeaders)
 	o.values("ExposedHeaders", p.ExposedHeaders)
-	o.value("Id", p.Id)
 	o.value("MaxAge", p.MaxAge)
 	return o.yaml
 }
@@ -159,9 +159,9 @@ func (p *S3Bucket_IntelligentTieringConfiguration) node() *yaml.Node {
 
 // S3Bucket_InventoryConfiguration is AWS::S3::Bucket.InventoryConfiguration.
 type S3Bucket_InventoryConfiguration struct {
+	Id                     Value                 // required
 	Destination            *S3Bucket_Destination // required
 	Enabled                Value                 // required
-	Id                     Value                 // required
 	IncludedObjectVersions Value                 // required
 	ScheduleFrequency      Value                 // required
 	OptionalFields         []Value
@@ -170,9 +170,9 @@ type S3Bucket_InventoryConfiguration struct {
 
 func (p *S3Bucket_InventoryConfiguration) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.InventoryConfiguration")
+	o.requiredValue("Id", p.Id)
 	requiredStructure(o, "Destination", p.Destination)
 	o.requiredValue("Enabled", p.Enabled)
-	o.requiredValue("Id", p.Id)
 	o.requiredValue("IncludedObjectVersions", p.IncludedObjectVersions)
 	o.requiredValue("ScheduleFrequency", p.ScheduleFrequency)
 	o.values("OptionalFields", p.OptionalFields)
@@ -505,11 +505,11 @@ func (p *S3Bucket_ReplicationConfiguration) node() *yaml.Node {
 
 // S3Bucket_ReplicationRule is AWS::S3::Bucket.ReplicationRule.
 type S3Bucket_ReplicationRule struct {
+	Id                      Value
 	Destination             *S3Bucket_ReplicationDestination // required
 	Status                  Value                            // required
 	DeleteMarkerReplication *S3Bucket_DeleteMarkerReplication
 	Filter                  *S3Bucket_ReplicationRuleFilter
-	Id                      Value
 	Prefix                  Value
 	Priority                Value
 	SourceSelectionCriteria *S3Bucket_SourceSelectionCriteria
@@ -517,11 +517,11 @@ type S3Bucket_ReplicationRule struct {
 
 func (p *S3Bucket_ReplicationRule) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.ReplicationRule")
+	o.value("Id", p.Id)
 	requiredStructure(o, "Destination", p.Destination)
 	o.requiredValue("Status", p.Status)
 	structure(o, "DeleteMarkerReplication", p.DeleteMarkerReplication)
 	structure(o, "Filter", p.Filter)
-	o.value("Id", p.Id)
 	o.value("Prefix", p.Prefix)
 	o.value("Priority", p.Priority)
 	structure(o, "SourceSelectionCriteria", p.SourceSelectionCriteria)
@@ -651,12 +651,12 @@ func (p *S3Bucket_ReplicationTimeValue) node() *yaml.Node {
 
 // S3Bucket_Rule is AWS::S3::Bucket.Rule.
 type S3Bucket_Rule struct {
+	Id                                Value
 	Status                            Value // required
 	AbortIncompleteMultipartUpload    *S3Bucket_AbortIncompleteMultipartUpload
 	ExpirationDate                    Value
 	ExpirationInDays                  Value
 	ExpiredObjectDeleteMarker         Value
-	Id                                Value
 	NoncurrentVersionExpiration       *S3Bucket_NoncurrentVersionExpiration
 	NoncurrentVersionExpirationInDays Value
 	NoncurrentVersionTransition       *S3Bucket_NoncurrentVersionTransition
@@ -671,12 +671,12 @@ type S3Bucket_Rule struct {
 
 func (p *S3Bucket_Rule) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.Rule")
+	o.value("Id", p.Id)
 	o.requiredValue("Status", p.Status)
 	structure(o, "AbortIncompleteMultipartUpload", p.AbortIncompleteMultipartUpload)
 	o.value("ExpirationDate", p.ExpirationDate)
 	o.value("ExpirationInDays", p.ExpirationInDays)
 	o.value("ExpiredObjectDeleteMarker", p.ExpiredObjectDeleteMarker)
-	o.value("Id", p.Id)
 	structure(o, "NoncurrentVersionExpiration", p.NoncurrentVersionExpiration)
 	o.value("NoncurrentVersionExpirationInDays", p.NoncurrentVersionExpirationInDays)
 	structure(o, "NoncurrentVersionTransition", p.NoncurrentVersionTransition)
@@ -954,14 +954,14 @@ func (p *S3Bucket_WebsiteConfiguration) node() *yaml.Node {
 
 // S3Bucket_RedirectAllRequestsTo is AWS::S3::Bucket.RedirectAllRequestsTo.
 type S3Bucket_RedirectAllRequestsTo struct {
-	HostName Value // required
 	Protocol Value
+	HostName Value // required
 }
 
 func (p *S3Bucket_RedirectAllRequestsTo) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.RedirectAllRequestsTo")
-	o.requiredValue("HostName", p.HostName)
 	o.value("Protocol", p.Protocol)
+	o.requiredValue("HostName", p.HostName)
 	return o.yaml
 }
 
@@ -980,18 +980,18 @@ func (p *S3Bucket_RoutingRule) node() *yaml.Node {
 
 // S3Bucket_RedirectRule is AWS::S3::Bucket.RedirectRule.
 type S3Bucket_RedirectRule struct {
+	Protocol             Value
 	HostName             Value
 	HttpRedirectCode     Value
-	Protocol             Value
 	ReplaceKeyPrefixWith Value
 	ReplaceKeyWith       Value
 }
 
 func (p *S3Bucket_RedirectRule) node() *yaml.Node {
 	o := newObject("AWS::S3::Bucket.RedirectRule")
+	o.value("Protocol", p.Protocol)
 	o.value("HostName", p.HostName)
 	o.value("HttpRedirectCode", p.HttpRedirectCode)
-	o.value("Protocol", p.Protocol)
 	o.value("ReplaceKeyPrefixWith", p.ReplaceKeyPrefixWith)
 	o.value("ReplaceKeyWith", p.ReplaceKeyWith)
 	return o.yaml

@@ -6,25 +6,25 @@ import "gopkg.in/yaml.v3"
 
 // SecretsManagerSecret is AWS::SecretsManager::Secret.
 type SecretsManagerSecret struct {
+	Name                 Value
+	Type                 Value
 	Description          Value
 	GenerateSecretString *SecretsManagerSecret_GenerateSecretString
 	KmsKeyId             Value
-	Name                 Value
 	ReplicaRegions       []*SecretsManagerSecret_ReplicaRegion
 	SecretString         Value
-	Type                 Value
 	Tags                 []Tag
 }
 
 func (p *SecretsManagerSecret) node() *yaml.Node {
 	o := newObject("AWS::SecretsManager::Secret")
+	o.value("Name", p.Name)
+	o.value("Type", p.Type)
 	o.value("Description", p.Description)
 	structure(o, "GenerateSecretString", p.GenerateSecretString)
 	o.value("KmsKeyId", p.KmsKeyId)
-	o.value("Name", p.Name)
 	structures(o, "ReplicaRegions", p.ReplicaRegions)
 	o.value("SecretString", p.SecretString)
-	o.value("Type", p.Type)
 	o.tags("Tags", p.Tags)
 	return o.yaml
 }

@@ -1,0 +1,197 @@
+package cfn
+
+import (
+	"strconv"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	loadBalancer     = "LoadBalancer"
+	redirectListener = "RedirectListener"
+	listener         = "Listener"     // suffix
+	listenerRule     = "ListenerRule" // suffix
+	targetGroup      = "TargetGroup"  // suffix
+
+	tlsPolicy  = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+	healthPath = "/health"
+	stickyDay  = "86400" // seconds
+)
+
+// titles are the endpoints' names in logical ids.
+var titles = map[stack.EndpointKind]string{
+	stack.HTTP: "Http", stack.WebSocket: "WebSocket", stack.SSE: "Sse", stack.Shards: "Shards",
+}
+
+func title(kind stack.EndpointKind) string {
+	name, ok := titles[kind]
+	if !ok {
+		panic("cfn: endpoint of unknown kind " + string(kind))
+	}
+	return name
+}
+
+// secure says whether the stage speaks TLS: with a domain only, since a
+// certificate cannot cover the load balancer's own name.
+func (t *template) secure() bool { return t.Domain.Name != "" }
+
+// balancer adds the load balancer, its target groups and its listeners.
+func (t *template) balancer() {
+	t.section("Load balancer.")
+	t.add(loadBalancer, aws.Resource{
+		DependsOn: []string{gatewayAttachment},
+		Properties: &aws.ELBv2LoadBalancer{
+			LoadBalancerAttributes: []*aws.ELBv2LoadBalancer_LoadBalancerAttribute{
+				balancerAttribute("idle_timeout.timeout_seconds", aws.Str(strconv.Itoa(t.Balancer.IdleTimeout)).Note("quiet sockets stay open")),
+				balancerAttribute("deletion_protection.enabled", aws.Str(strconv.FormatBool(t.Protect))),
+				balancerAttribute("routing.http.drop_invalid_header_fields.enabled", aws.Str("true")),
+				balancerAttribute("routing.http.desync_mitigation_mode", aws.Str("defensive")),
+			},
+			Scheme:         aws.Str("internet-facing"),
+			SecurityGroups: []aws.Value{aws.GetAtt(balancerGroup, "GroupId")},
+			Subnets:        aws.Refs(t.subnets(publicSubnet)...),
+			Type:           aws.Str("application"),
+			Tags:           t.tags,
+		},
+	})
+	t.section("Only the HTTP port answers health checks: WebSocket closes them, SSE streams\nforever. So every group asks there.")
+	for _, e := range t.Balancer.Endpoints {
+		t.targetGroup(e)
+	}
+	if t.secure() {
+		t.redirect()
+	}
+	if t.Balancer.SinglePort {
+		t.singleListener()
+		return
+	}
+	for _, e := range t.Balancer.Endpoints {
+		t.listener(e)
+	}
+}
+
+func (t *template) targetGroup(e stack.Endpoint) {
+	attributes := []*aws.ELBv2TargetGroup_TargetGroupAttribute{
+		groupAttribute("deregistration_delay.timeout_seconds", strconv.Itoa(t.Service.Drain)),
+	}
+	if e.Sticky {
+		attributes = append(attributes,
+			groupAttribute("stickiness.enabled", "true"),
+			groupAttribute("stickiness.type", "lb_cookie"),
+			groupAttribute("stickiness.lb_cookie.duration_seconds", stickyDay))
+	}
+	t.plain(title(e.Kind)+targetGroup, &aws.ELBv2TargetGroup{
+		HealthCheckIntervalSeconds: aws.Int(15),
+		HealthCheckPath:            aws.Str(healthPath),
+		HealthCheckPort:            aws.Str(strconv.Itoa(t.Balancer.Endpoints[0].Container)),
+		HealthCheckProtocol:        aws.Str("HTTP"),
+		HealthCheckTimeoutSeconds:  aws.Int(10),
+		HealthyThresholdCount:      aws.Int(2),
+		Matcher:                    &aws.ELBv2TargetGroup_Matcher{HttpCode: aws.Str("200")},
+		Port:                       aws.Int(e.Container),
+		Protocol:                   aws.Str("HTTP"),
+		TargetGroupAttributes:      attributes,
+		TargetType:                 aws.Str("ip"),
+		UnhealthyThresholdCount:    aws.Int(3),
+		VpcId:                      aws.Ref(vpc),
+		Tags:                       t.tags,
+	})
+}
+
+// redirect sends plain HTTP to HTTPS.
+func (t *template) redirect() {
+	t.plain(redirectListener, &aws.ELBv2Listener{
+		LoadBalancerArn: aws.Ref(loadBalancer),
+		DefaultActions: []*aws.ELBv2Listener_Action{{
+			Type: aws.Str("redirect"),
+			RedirectConfig: &aws.ELBv2Listener_RedirectConfig{
+				StatusCode: aws.Str("HTTP_301"),
+				Port:       aws.Str(strconv.Itoa(httpsPort)),
+				Protocol:   aws.Str("HTTPS"),
+			},
+		}},
+		Port:     aws.Int(httpPort),
+		Protocol: aws.Str("HTTP"),
+	})
+}
+
+// listener adds the listener of one endpoint.
+func (t *template) listener(e stack.Endpoint) {
+	l := &aws.ELBv2Listener{
+		LoadBalancerArn: aws.Ref(loadBalancer),
+		DefaultActions: []*aws.ELBv2Listener_Action{{
+			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
+		}},
+		Port:     aws.Int(e.Listener),
+		Protocol: aws.Str("HTTP"),
+	}
+	if t.secure() {
+		l.Protocol = aws.Str("HTTPS")
+		l.SslPolicy = aws.Str(tlsPolicy)
+		l.Certificates = []*aws.ELBv2Listener_Certificate{{CertificateArn: t.certificateRef()}}
+	}
+	t.plain(title(e.Kind)+listener, l)
+}
+
+// singleListener adds one listener for all endpoints and the rules that tell
+// them apart.
+func (t *template) singleListener() {
+	t.listener(t.Balancer.Endpoints[0])
+	upgrade := &aws.ELBv2ListenerRule_RuleCondition{
+		Field: aws.Str("http-header"),
+		HttpHeaderConfig: &aws.ELBv2ListenerRule_HttpHeaderConfig{
+			HttpHeaderName: aws.Str("Upgrade"), Values: aws.Strs("websocket"),
+		},
+	}
+	for _, e := range t.Balancer.Endpoints[1:] {
+		switch e.Kind {
+		case stack.Shards:
+			t.rule(e, 10, upgrade, &aws.ELBv2ListenerRule_RuleCondition{
+				Field: aws.Str("query-string"),
+				QueryStringConfig: &aws.ELBv2ListenerRule_QueryStringConfig{
+					Values: []*aws.ELBv2ListenerRule_QueryStringKeyValue{{Key: aws.Str("shard"), Value: aws.Str("*")}},
+				},
+			})
+		case stack.WebSocket:
+			t.rule(e, 20, upgrade)
+		case stack.SSE:
+			t.rule(e, 30, &aws.ELBv2ListenerRule_RuleCondition{
+				Field:             aws.Str("path-pattern"),
+				PathPatternConfig: &aws.ELBv2ListenerRule_PathPatternConfig{Values: aws.Strs(eventsPath)},
+			})
+		}
+	}
+}
+
+func (t *template) rule(e stack.Endpoint, priority int, conditions ...*aws.ELBv2ListenerRule_RuleCondition) {
+	t.plain(title(e.Kind)+listenerRule, &aws.ELBv2ListenerRule{
+		Actions: []*aws.ELBv2ListenerRule_Action{{
+			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
+		}},
+		Conditions:  conditions,
+		ListenerArn: aws.Ref(title(stack.HTTP) + listener),
+		Priority:    aws.Int(priority),
+	})
+}
+
+// listeners are the ids of what ties a target group to the load balancer.
+func (t *template) listeners() []string {
+	var ids []string
+	for i, e := range t.Balancer.Endpoints {
+		if t.Balancer.SinglePort && i > 0 {
+			ids = append(ids, title(e.Kind)+listenerRule)
+		} else {
+			ids = append(ids, title(e.Kind)+listener)
+		}
+	}
+	return ids
+}
+
+func balancerAttribute(key string, value aws.Value) *aws.ELBv2LoadBalancer_LoadBalancerAttribute {
+	return &aws.ELBv2LoadBalancer_LoadBalancerAttribute{Key: aws.Str(key), Value: value}
+}
+
+func groupAttribute(key, value string) *aws.ELBv2TargetGroup_TargetGroupAttribute {
+	return &aws.ELBv2TargetGroup_TargetGroupAttribute{Key: aws.Str(key), Value: aws.Str(value)}
+}

@@ -1,0 +1,118 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	uploads            = "Uploads"
+	uploadsPolicy      = "UploadsPolicy"
+	uploadsGroup       = "UploadsUsers"
+	uploadsGroupPolicy = "UploadsUsersPolicy"
+	uploadsUser        = "UploadsUser"
+	uploadsKey         = "UploadsAccessKey"
+
+	incompleteDays = 7  // after which the parts of an abandoned upload go
+	oldVersionDays = 30 // after which overwritten and deleted objects go
+)
+
+// bucket adds the bucket for uploads and, where the runtime signs with static
+// keys, the IAM user who owns them.
+func (t *template) bucket() {
+	t.section("Uploads.")
+	b := &aws.S3Bucket{
+		BucketEncryption: &aws.S3Bucket_BucketEncryption{
+			ServerSideEncryptionConfiguration: []*aws.S3Bucket_ServerSideEncryptionRule{{
+				ServerSideEncryptionByDefault: &aws.S3Bucket_ServerSideEncryptionByDefault{SSEAlgorithm: aws.Str("AES256")},
+			}},
+		},
+		LifecycleConfiguration: &aws.S3Bucket_LifecycleConfiguration{Rules: t.lifecycle()},
+		OwnershipControls: &aws.S3Bucket_OwnershipControls{
+			Rules: []*aws.S3Bucket_OwnershipControlsRule{{ObjectOwnership: aws.Str("BucketOwnerEnforced")}},
+		},
+		PublicAccessBlockConfiguration: &aws.S3Bucket_PublicAccessBlockConfiguration{
+			BlockPublicAcls:       aws.Bool(true),
+			BlockPublicPolicy:     aws.Bool(true),
+			IgnorePublicAcls:      aws.Bool(true),
+			RestrictPublicBuckets: aws.Bool(true),
+		},
+		Tags: t.tags,
+	}
+	if len(t.Files.Origins) > 0 {
+		b.CorsConfiguration = &aws.S3Bucket_CorsConfiguration{CorsRules: []*aws.S3Bucket_CorsRule{{
+			AllowedHeaders: aws.Strs("*"),
+			AllowedMethods: aws.Strs("GET", "HEAD", "POST", "PUT"),
+			AllowedOrigins: texts(t.Files.Origins),
+			ExposedHeaders: aws.Strs("ETag"),
+			MaxAge:         aws.Int(3600),
+		}}}
+	}
+	if t.Files.Versioning {
+		b.VersioningConfiguration = &aws.S3Bucket_VersioningConfiguration{Status: aws.Str("Enabled")}
+	}
+	t.data(uploads, b)
+	t.plain(uploadsPolicy, &aws.S3BucketPolicy{
+		Bucket: aws.Ref(uploads),
+		PolicyDocument: policyDocument(statement{
+			Deny:      true,
+			Principal: everybody(),
+			Action:    []string{"s3:*"},
+			Resource:  []aws.Value{aws.GetAtt(uploads, "Arn"), objects()},
+			Condition: withoutTLS(),
+		}),
+	})
+	if t.Files.Credentials == stack.AccessKey {
+		t.bucketUser()
+	}
+	t.output("BucketName", "Bucket for uploads", aws.Ref(uploads))
+}
+
+// lifecycle are the rules that delete objects: the user's, and leftovers.
+func (t *template) lifecycle() []*aws.S3Bucket_Rule {
+	leftovers := &aws.S3Bucket_Rule{
+		Status: aws.Str("Enabled"),
+		AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{
+			DaysAfterInitiation: aws.Int(incompleteDays),
+		},
+	}
+	if t.Files.Versioning {
+		leftovers.NoncurrentVersionExpiration = &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(oldVersionDays)}
+	}
+	rules := []*aws.S3Bucket_Rule{leftovers}
+	for _, rule := range t.Files.Lifecycle {
+		rules = append(rules, &aws.S3Bucket_Rule{
+			Status:           aws.Str("Enabled"),
+			ExpirationInDays: aws.Int(rule.ExpireDays),
+			Prefix:           literal(rule.Prefix),
+		})
+	}
+	return rules
+}
+
+// bucketUser adds an IAM user who may use the bucket and nothing else. Rights
+// come through a group: account-wide rules (CIS 1.15) refuse users with
+// policies of their own.
+func (t *template) bucketUser() {
+	t.section("The runtime signs S3 requests with static keys: those of a user who may use\n" +
+		"this bucket and nothing else.")
+	t.plain(uploadsGroup, &aws.IAMGroup{})
+	t.plain(uploadsGroupPolicy, &aws.IAMManagedPolicy{
+		PolicyDocument: policyDocument(bucketStatements()...),
+		Groups:         aws.Refs(uploadsGroup),
+	})
+	t.plain(uploadsUser, &aws.IAMUser{Groups: aws.Refs(uploadsGroup), Tags: t.tags})
+	t.plain(uploadsKey, &aws.IAMAccessKey{UserName: aws.Ref(uploadsUser)})
+}
+
+// bucketStatements are the rights that the runtime needs.
+func bucketStatements() []statement {
+	return []statement{
+		{Action: []string{"s3:ListBucket"}, Resource: []aws.Value{aws.GetAtt(uploads, "Arn")}},
+		{Action: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resource: []aws.Value{objects()}},
+	}
+}
+
+// objects are the ARNs of all objects in the bucket. Control Tower's rule on
+// bucket policies knows this form only, not Sub.
+func objects() aws.Value { return aws.Join(aws.GetAtt(uploads, "Arn"), aws.Str("/*")) }

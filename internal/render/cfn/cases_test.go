@@ -1,0 +1,117 @@
+package cfn
+
+import (
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
+)
+
+// hostile is text that would do harm if any part of it were taken for YAML, an
+// intrinsic function or a comment.
+const hostile = "a'b\"c`d ${Vpc} ${!x} $${AWS::Region} !Sub #no: {\"x\": [1]} \\ \t%\n- é🚀\n&a *a"
+
+// cases are all templates that the tests look at, by name.
+func cases() map[string]*stack.Stack {
+	all := map[string]*stack.Stack{}
+	add := func(name string, s *stack.Stack, change func(*stack.Stack)) {
+		if change != nil {
+			change(s)
+		}
+		all[name] = s
+	}
+	for name, app := range map[string]*stack.App{
+		"stateless": stacktest.Stateless(), "single-replica": stacktest.SingleReplica(), "plain": stacktest.Plain(),
+	} {
+		for _, s := range app.Stages {
+			add(name+" "+s.Stage.FileName(), s, nil)
+		}
+	}
+	production := func() *stack.Stack { return stacktest.Stateless().Stages[0] }
+	single := func() *stack.Stack { return stacktest.SingleReplica().Stages[0] }
+	preview := func() *stack.Stack { return stacktest.Stateless().Stages[2] }
+
+	add("arm64", production(), func(s *stack.Stack) { s.Service.Architecture = "arm64" })
+	add("readers", production(), func(s *stack.Stack) { s.Database.Readers = 2 })
+	add("three zones", production(), func(s *stack.Stack) { s.Network.Zones = 3 })
+	add("three zones single", single(), func(s *stack.Stack) { s.Network.Zones = 3 })
+	add("task role", production(), func(s *stack.Stack) {
+		s.Files.Credentials = stack.TaskRole
+		s.Service.Secrets = slices.DeleteFunc(s.Service.Secrets, func(x stack.Secret) bool {
+			return x.Source == stack.BucketKeyID || x.Source == stack.BucketSecretKey
+		})
+	})
+	add("bucket rules", production(), func(s *stack.Stack) {
+		s.Files.Versioning = true
+		s.Files.Lifecycle = []stack.LifecycleRule{{ExpireDays: 365}, {Prefix: "tmp/", ExpireDays: 1}}
+	})
+	add("external dns", production(), func(s *stack.Stack) {
+		s.Domain.DNS, s.CDN = stack.External, stack.CDN{}
+		s.Domain.Certificate = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+	})
+	add("cloudflare", production(), func(s *stack.Stack) {
+		s.Domain.DNS, s.Domain.Zone = stack.Cloudflare, "0123456789abcdef"
+		s.Domain.Aliases = []stack.Staged{"www.example.com"}
+	})
+	add("given certificate", production(), func(s *stack.Stack) {
+		s.Domain.Certificate = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+		s.CDN.Certificate = s.Domain.Certificate
+		s.Domain.Zone = "Z0123456789ABCDEFGHIJ"
+	})
+	add("cdn elsewhere", production(), func(s *stack.Stack) { s.Region = "eu-west-1" })
+	add("cdn without name", production(), func(s *stack.Stack) { s.CDN.Domain = "" })
+	add("cdn plain", stacktest.Plain().Stages[0], func(s *stack.Stack) {
+		s.CDN = stack.CDN{Enabled: true, PriceClass: "PriceClass_All"}
+	})
+	add("single port", production(), func(s *stack.Stack) { singlePort(s, 443) })
+	add("single port plain", stacktest.Plain().Stages[0], func(s *stack.Stack) { singlePort(s, 80) })
+	add("http and websocket", production(), func(s *stack.Stack) { s.Balancer.Endpoints = s.Balancer.Endpoints[:2] })
+	add("aliases", production(), func(s *stack.Stack) { s.Domain.Aliases = []stack.Staged{"a.example.com", "b.example.com"} })
+	add("preview aliases", preview(), func(s *stack.Stack) {
+		s.Domain.Aliases = []stack.Staged{"{stage}-alt.preview.example.com"}
+		s.CDN = stack.CDN{Enabled: true, Domain: "{stage}-cdn.preview.example.com", PriceClass: "PriceClass_100"}
+	})
+	add("no protect", production(), func(s *stack.Stack) { s.Protect, s.Retain = false, false })
+	add("no database tls", production(), func(s *stack.Stack) { s.Database.TLS = false })
+	add("all targets", production(), func(s *stack.Stack) {
+		s.Service.Scaling = stack.Scaling{Min: 2, Max: 10, CPU: 60, Memory: 75, Requests: 500}
+	})
+	add("fixed size", production(), func(s *stack.Stack) { s.Service.Scaling = stack.Scaling{Min: 3, Max: 3} })
+	add("image", production(), func(s *stack.Stack) {
+		s.Service.Image = stack.Image{URI: "123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.2.3"}
+	})
+	add("hostile", production(), makeHostile)
+	add("hostile preview", preview(), func(s *stack.Stack) {
+		makeHostile(s)
+		s.Service.Env[0].Text = "{stage}" + hostile + "{stage}"
+		s.Files.Origins = []stack.Staged{"https://{stage}" + hostile}
+	})
+	return all
+}
+
+func singlePort(s *stack.Stack, port int) {
+	s.Balancer.SinglePort = true
+	for i := range s.Balancer.Endpoints {
+		s.Balancer.Endpoints[i].Listener = port
+	}
+}
+
+// makeHostile puts hostile text wherever AWS itself would accept it.
+func makeHostile(s *stack.Stack) {
+	s.Tags = []stack.Tag{{Key: "yes", Value: "190:20:30"}, {Key: "pylon:app", Value: "mine"}}
+	s.Service.Command = []string{"pylon", "start", hostile}
+	for i := range s.Service.Env {
+		s.Service.Env[i].Why = hostile
+		if s.Service.Env[i].Ref == "" {
+			s.Service.Env[i].Text = hostile
+		}
+	}
+	for i := range s.Service.Secrets {
+		s.Service.Secrets[i].Why = hostile
+	}
+	s.Files.Origins = []stack.Staged{"https://" + hostile}
+	s.Files.Lifecycle = []stack.LifecycleRule{{Prefix: hostile, ExpireDays: 1}}
+	if s.CDN.Enabled {
+		s.CDN.CachePaths = []string{"/~it's/${Vpc}&*"}
+	}
+}

@@ -1,0 +1,106 @@
+package cfn
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Render returns the template of one stage. Text of the user may hold anything
+// but a dynamic reference ({{resolve:...}}), which CloudFormation knows no way
+// to quote: resolve refuses it, and Render panics.
+func Render(s *stack.Stack) []byte {
+	t := newTemplate(s)
+	t.deploymentParameters()
+	t.network()
+	t.firewall()
+	if s.Shape == stack.SingleReplica {
+		t.filesystem()
+	} else {
+		t.database()
+		t.bucket()
+	}
+	t.secrets()
+	t.domain()
+	t.balancer()
+	t.records()
+	t.cdn()
+	t.task()
+	t.roles()
+	t.service()
+	t.scaling()
+	t.urls()
+	return yamldoc.Marshal(t.document())
+}
+
+// template is a template in the making. Its methods, one per part of the stack
+// and each in the file of that part's name, add parameters, resources and
+// outputs in the order in which a reader meets them.
+type template struct {
+	*stack.Stack
+	tags       []aws.Tag
+	parameters *yaml.Node
+	groups     []group
+	resources  *yaml.Node
+	outputs    *yaml.Node
+	heading    string // comment above the next resource
+}
+
+func newTemplate(s *stack.Stack) *template {
+	t := &template{Stack: s, parameters: yamldoc.Map(), resources: yamldoc.Map(), outputs: yamldoc.Map()}
+	t.tags = t.allTags()
+	return t
+}
+
+// document puts the sections together.
+func (t *template) document() *yaml.Node {
+	return yamldoc.Map(
+		yamldoc.Entry("AWSTemplateFormatVersion", yamldoc.Str("2010-09-09")),
+		yamldoc.Entry("Description", yamldoc.Str("Pylon app "+t.App+", stage "+t.Stage.Name)),
+		yamldoc.Entry("Metadata", t.metadata()).Spaced(),
+		yamldoc.Entry("Parameters", t.parameters).Spaced(),
+		yamldoc.Entry("Resources", t.resources).Spaced(),
+		yamldoc.Entry("Outputs", t.outputs).Spaced(),
+	)
+}
+
+// section puts a comment above the next resource.
+func (t *template) section(comment string) { t.heading = comment }
+
+// add appends a resource.
+func (t *template) add(id string, r aws.Resource) {
+	entry := yamldoc.Entry(id, r.Node())
+	if t.heading != "" {
+		entry, t.heading = entry.Comment(t.heading), ""
+	}
+	if len(t.resources.Content) > 0 {
+		entry = entry.Spaced()
+	}
+	yamldoc.Add(t.resources, entry)
+}
+
+// plain appends a resource that neither waits for others nor holds data.
+func (t *template) plain(id string, p aws.Properties) { t.add(id, aws.Resource{Properties: p}) }
+
+// data appends a resource that holds data: kept when the stage retains its
+// data, gone with the stage otherwise.
+func (t *template) data(id string, p aws.Properties) { t.dataKept(id, p, aws.Retain) }
+
+// dataKept is data with the policy that keeps it.
+func (t *template) dataKept(id string, p aws.Properties, keep aws.Policy) {
+	policy := aws.Delete
+	if t.Retain {
+		policy = keep
+	}
+	t.add(id, aws.Resource{Properties: p, DeletionPolicy: policy, UpdateReplacePolicy: policy})
+}
+
+// output appends an output: what an operator needs next, never a secret value.
+func (t *template) output(id, description string, value aws.Value) {
+	yamldoc.Add(t.outputs, yamldoc.Entry(id, yamldoc.Map(
+		yamldoc.Entry("Description", yamldoc.Str(description)),
+		yamldoc.Entry("Value", value.Node()),
+	)))
+}

@@ -1,0 +1,121 @@
+package cfn
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+)
+
+const (
+	database            = "Database"
+	databaseCredentials = "DatabaseCredentials"
+	databaseSubnets     = "DatabaseSubnets"
+	databaseParameters  = "DatabaseParameters"
+	databaseWriter      = "DatabaseWriter"
+	databaseReader      = "DatabaseReader" // + number
+
+	databaseEngine = "aurora-postgresql"
+)
+
+// database adds the Aurora Serverless v2 cluster with its generated
+// credentials.
+func (t *template) database() {
+	t.section("Database: Aurora Serverless v2, PostgreSQL.")
+	username, err := json.Marshal(map[string]string{"username": t.Database.User})
+	if err != nil {
+		panic("cfn: a string does not marshal: " + err.Error())
+	}
+	t.data(databaseCredentials, &aws.SecretsManagerSecret{
+		Description: aws.Str("Master user of the database"),
+		GenerateSecretString: &aws.SecretsManagerSecret_GenerateSecretString{
+			ExcludePunctuation:   aws.Bool(true).Note("it becomes part of a URL"),
+			GenerateStringKey:    aws.Str("password"),
+			PasswordLength:       aws.Int(40),
+			SecretStringTemplate: aws.Str(string(username)),
+		},
+		Tags: t.tags,
+	})
+	t.plain(databaseSubnets, &aws.RDSDBSubnetGroup{
+		DBSubnetGroupDescription: aws.Str("Private subnets"),
+		SubnetIds:                aws.Refs(t.subnets(privateSubnet)...),
+		Tags:                     t.tags,
+	})
+	forceTLS := "0"
+	if t.Database.TLS {
+		forceTLS = "1"
+	}
+	t.plain(databaseParameters, &aws.RDSDBClusterParameterGroup{
+		Description: aws.Str("Settings of the database"),
+		Family:      aws.Str(fmt.Sprintf("%s%d", databaseEngine, t.Database.Major)),
+		Parameters: aws.Map(
+			aws.Member{Name: "log_min_duration_statement", Value: aws.Str("1000").Note("milliseconds")},
+			aws.Member{Name: "rds.force_ssl", Value: aws.Str(forceTLS)},
+		),
+		Tags: t.tags,
+	})
+	t.dataKept(database, &aws.RDSDBCluster{
+		BackupRetentionPeriod:           aws.Int(t.Database.BackupRetentionDays),
+		CopyTagsToSnapshot:              aws.Bool(true),
+		DBClusterParameterGroupName:     aws.Ref(databaseParameters),
+		DBSubnetGroupName:               aws.Ref(databaseSubnets),
+		DatabaseName:                    aws.Str(t.Database.Name),
+		DeletionProtection:              aws.Bool(t.Protect),
+		EnableCloudwatchLogsExports:     aws.Strs("postgresql"),
+		EnableIAMDatabaseAuthentication: aws.Bool(true),
+		Engine:                          aws.Str(databaseEngine),
+		EngineVersion:                   aws.Str(t.Database.Version),
+		MasterUserPassword:              aws.Sub("{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}"),
+		MasterUsername:                  aws.Str(t.Database.User),
+		PreferredBackupWindow:           aws.Str("03:00-04:00"),
+		PreferredMaintenanceWindow:      aws.Str("sun:04:30-sun:05:30"),
+		ServerlessV2ScalingConfiguration: &aws.RDSDBCluster_ServerlessV2ScalingConfiguration{
+			MaxCapacity: aws.Float(t.Database.MaxACU),
+			MinCapacity: aws.Float(t.Database.MinACU),
+		},
+		StorageEncrypted:    aws.Bool(true),
+		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
+		Tags:                t.tags,
+	}, aws.Snapshot)
+	t.databaseInstance(databaseWriter)
+	for i := range t.Database.Readers {
+		// The first instance of a cluster becomes the writer.
+		t.databaseInstance(numbered(databaseReader, i), databaseWriter)
+	}
+	t.output("DatabaseEndpoint", "Host of the database, within the VPC", aws.GetAtt(database, "Endpoint.Address"))
+	t.output("DatabaseCredentialsArn", "Secret with the database's master user", aws.Ref(databaseCredentials))
+}
+
+// databaseInstance adds one instance. It holds no data, the cluster does, so it
+// goes with the stage.
+func (t *template) databaseInstance(id string, dependsOn ...string) {
+	t.add(id, aws.Resource{
+		DependsOn:           dependsOn,
+		DeletionPolicy:      aws.Delete,
+		UpdateReplacePolicy: aws.Delete,
+		Properties: &aws.RDSDBInstance{
+			AutoMinorVersionUpgrade: aws.Bool(true),
+			DBClusterIdentifier:     aws.Ref(database),
+			DBInstanceClass:         aws.Str("db.serverless"),
+			Engine:                  aws.Str(databaseEngine),
+			PromotionTier:           aws.Int(1),
+			PubliclyAccessible:      aws.Bool(false),
+			Tags:                    t.tags,
+		},
+	})
+}
+
+// databaseURL is the connection string with the generated password in it.
+// CloudFormation puts it together; it stands in no template, parameter, event
+// or task definition.
+func (t *template) databaseURL() aws.Value {
+	mode := "disable"
+	if t.Database.TLS {
+		mode = "require"
+	}
+	return aws.Sub("postgresql://" + url.PathEscape(t.Database.User) +
+		":{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}" +
+		"@${" + database + ".Endpoint.Address}:${" + database + ".Endpoint.Port}/" + url.PathEscape(t.Database.Name) +
+		"?sslmode=" + mode)
+}

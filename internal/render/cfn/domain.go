@@ -1,0 +1,106 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	certificate = "Certificate"
+	dnsRecords  = "DnsRecords"
+)
+
+// names are the domain and its aliases.
+func (t *template) names() []stack.Staged {
+	return append([]stack.Staged{t.Domain.Name}, t.Domain.Aliases...)
+}
+
+// route53 says whether CloudFormation can make the stage's records and
+// validate its certificates.
+func (t *template) route53() bool { return t.secure() && t.Domain.DNS == stack.Route53 }
+
+// domain adds the certificate, or the parameter that names a given one.
+func (t *template) domain() {
+	if !t.secure() {
+		return
+	}
+	if t.route53() {
+		t.parameter(parameter{
+			ID: hostedZoneID, Group: domainGroup, Type: "AWS::Route53::HostedZone::Id", Default: t.Domain.Zone,
+			Description: "Hosted zone in Route 53 that holds the stage's names",
+		})
+	}
+	if t.ownCertificate() {
+		t.section("Domain.")
+		t.certificate(certificate, t.names())
+		return
+	}
+	t.parameter(parameter{
+		ID: certificateARN, Group: domainGroup, Type: "String", Default: t.Domain.Certificate,
+		Pattern:     `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`,
+		Complaint:   "must be the ARN of an ACM certificate",
+		Description: "Certificate for the stage's names, in the Region of the stack",
+	})
+}
+
+// ownCertificate says whether the stack makes the load balancer's certificate.
+func (t *template) ownCertificate() bool { return t.route53() && t.Domain.Certificate == "" }
+
+// certificateRef is the ARN of the load balancer's certificate.
+func (t *template) certificateRef() aws.Value {
+	if t.ownCertificate() {
+		return aws.Ref(certificate)
+	}
+	return aws.Ref(certificateARN)
+}
+
+// certificate adds a certificate that CloudFormation validates by itself: it
+// writes the records into the hosted zone.
+func (t *template) certificate(id string, names []stack.Staged) {
+	c := &aws.CertificateManagerCertificate{
+		DomainName:       text(names[0]),
+		ValidationMethod: aws.Str("DNS"),
+		Tags:             t.tags,
+	}
+	if len(names) > 1 {
+		c.SubjectAlternativeNames = texts(names[1:])
+	}
+	for _, name := range names {
+		c.DomainValidationOptions = append(c.DomainValidationOptions, &aws.CertificateManagerCertificate_DomainValidationOption{
+			DomainName: text(name), HostedZoneId: aws.Ref(hostedZoneID),
+		})
+	}
+	t.plain(id, c)
+}
+
+// records points the stage's names to the load balancer, or says where somebody
+// must point them. They are one record set group because a record's name cannot
+// change: with a resource each, the second alias could not move up to the first
+// one's place.
+func (t *template) records() {
+	switch {
+	case t.route53():
+		group := &aws.Route53RecordSetGroup{HostedZoneId: aws.Ref(hostedZoneID)}
+		for _, name := range t.names() {
+			group.RecordSets = append(group.RecordSets, &aws.Route53RecordSetGroup_RecordSet{
+				Name: text(name),
+				Type: aws.Str("A"),
+				AliasTarget: &aws.Route53RecordSetGroup_AliasTarget{
+					DNSName:              aws.GetAtt(loadBalancer, "DNSName"),
+					HostedZoneId:         aws.GetAtt(loadBalancer, "CanonicalHostedZoneID"),
+					EvaluateTargetHealth: aws.Bool(true),
+				},
+			})
+		}
+		t.plain(dnsRecords, group)
+	case t.secure():
+		for i, name := range t.names() {
+			t.recordOutput(numbered("DnsRecord", i), name, aws.GetAtt(loadBalancer, "DNSName"))
+		}
+	}
+}
+
+// recordOutput tells which record somebody has to make by hand.
+func (t *template) recordOutput(id string, name stack.Staged, target aws.Value) {
+	t.output(id, "DNS record to make", aws.Join(text(name), aws.Str(" CNAME "), target))
+}

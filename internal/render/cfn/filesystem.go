@@ -1,0 +1,78 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+)
+
+const (
+	fileSystem  = "FileSystem"
+	accessPoint = "AccessPoint"
+	mountTarget = "MountTarget" // + number
+
+	// The user and group of the runtime's image (Dockerfile of pylon 0.3.23).
+	runtimeUser = "10001"
+)
+
+// filesystem adds the EFS file system of the single-replica shape. It lets in
+// the task role, through the access point's root and over TLS, and nobody else.
+func (t *template) filesystem() {
+	t.section("Data: SQLite and uploads on EFS.")
+	backups := "DISABLED"
+	if t.Retain {
+		backups = "ENABLED"
+	}
+	t.data(fileSystem, &aws.EFSFileSystem{
+		BackupPolicy: &aws.EFSFileSystem_BackupPolicy{Status: aws.Str(backups)},
+		Encrypted:    aws.Bool(true),
+		FileSystemPolicy: policyDocument(
+			statement{
+				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.GetAtt(taskRole, "Arn")}),
+				Action:    mountActions,
+				Resource:  []aws.Value{aws.Str("*")},
+				Condition: when("Bool", "elasticfilesystem:AccessedViaMountTarget", aws.Str("true")),
+			},
+			statement{
+				Deny:      true,
+				Principal: everybody(),
+				Action:    []string{"*"},
+				Resource:  []aws.Value{aws.Str("*")},
+				Condition: withoutTLS(),
+			},
+		),
+		FileSystemTags:  t.tags,
+		PerformanceMode: aws.Str("generalPurpose"),
+		ThroughputMode:  aws.Str("elastic"),
+	})
+	t.plain(accessPoint, &aws.EFSAccessPoint{
+		FileSystemId:    aws.Ref(fileSystem),
+		AccessPointTags: t.tags,
+		PosixUser:       &aws.EFSAccessPoint_PosixUser{Gid: aws.Str(runtimeUser), Uid: aws.Str(runtimeUser)},
+		RootDirectory: &aws.EFSAccessPoint_RootDirectory{
+			CreationInfo: &aws.EFSAccessPoint_CreationInfo{
+				OwnerGid: aws.Str(runtimeUser), OwnerUid: aws.Str(runtimeUser), Permissions: aws.Str("0750"),
+			},
+			Path: aws.Str("/pylon"),
+		},
+	})
+	for i, subnet := range t.subnets(privateSubnet) {
+		t.plain(numbered(mountTarget, i), &aws.EFSMountTarget{
+			FileSystemId:   aws.Ref(fileSystem),
+			SecurityGroups: []aws.Value{aws.GetAtt(filesGroup, "GroupId")},
+			SubnetId:       aws.Ref(subnet),
+		})
+	}
+	t.output("FileSystemId", "File system with the database and the uploads", aws.Ref(fileSystem))
+}
+
+// mountActions are what a task needs to read and write the file system.
+var mountActions = []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}
+
+// mountStatement lets the task role mount the file system through its access
+// point only.
+func mountStatement() statement {
+	return statement{
+		Action:    mountActions,
+		Resource:  []aws.Value{aws.GetAtt(fileSystem, "Arn")},
+		Condition: when("StringEquals", "elasticfilesystem:AccessPointArn", aws.GetAtt(accessPoint, "Arn")),
+	}
+}

@@ -1,0 +1,96 @@
+package cfn
+
+import (
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
+)
+
+// The parameters: what the template cannot know, or what an operator changes
+// without rendering again. None of them is a secret.
+const (
+	stageName      = "StageName"
+	imageURI       = "ImageUri"
+	hostedZoneID   = "HostedZoneId"
+	certificateARN = "CertificateArn"
+	cdnCertARN     = "CdnCertificateArn"
+)
+
+// The headings under which the console shows the parameters.
+const (
+	deploymentGroup = "Deployment"
+	domainGroup     = "Domain"
+)
+
+// A reference with a tag other than latest, or with a digest: what runs must
+// not change without a deployment.
+const imagePattern = `^(?!.*:latest$)[^\s@]+(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|@sha256:[a-f0-9]{64})$`
+
+// parameter is one entry of the template's Parameters.
+type parameter struct {
+	ID, Group, Type string
+	Default         string // "" makes the parameter required
+	Pattern         string // regular expression of the allowed values; "" leaves it to the type
+	Complaint       string // what the console says about a value that does not match
+	Description     string
+}
+
+// group is a heading and the parameters under it.
+type group struct {
+	label      string
+	parameters []string
+}
+
+// parameter appends p.
+func (t *template) parameter(p parameter) {
+	m := yamldoc.Map(yamldoc.Entry("Type", yamldoc.Str(p.Type)))
+	for _, e := range []struct{ key, value string }{
+		{"Default", p.Default},
+		{"AllowedPattern", p.Pattern},
+		{"ConstraintDescription", p.Complaint},
+		{"Description", p.Description},
+	} {
+		if e.value != "" {
+			literal(e.value)
+			yamldoc.Add(m, yamldoc.Entry(e.key, yamldoc.Str(e.value)))
+		}
+	}
+	yamldoc.Add(t.parameters, yamldoc.Entry(p.ID, m))
+
+	i := slices.IndexFunc(t.groups, func(g group) bool { return g.label == p.Group })
+	if i < 0 {
+		i, t.groups = len(t.groups), append(t.groups, group{label: p.Group})
+	}
+	t.groups[i].parameters = append(t.groups[i].parameters, p.ID)
+}
+
+// deploymentParameters are those that every deployment sets.
+func (t *template) deploymentParameters() {
+	if t.Stage.Pattern {
+		t.parameter(parameter{
+			ID: stageName, Group: deploymentGroup, Type: "String",
+			Pattern: t.Stage.Regexp(), Complaint: "must be a name like " + t.Stage.Name,
+			Description: "Name of the stage; part of its domain names",
+		})
+	}
+	t.parameter(parameter{
+		ID: imageURI, Group: deploymentGroup, Type: "String", Default: t.Service.Image.URI,
+		Pattern: imagePattern, Complaint: "must have a tag other than latest, or a digest",
+		Description: "Container image of the app, with its tag or digest",
+	})
+}
+
+// metadata groups the parameters for the console.
+func (t *template) metadata() *yaml.Node {
+	var groups []*yaml.Node
+	for _, g := range t.groups {
+		groups = append(groups, yamldoc.Map(
+			yamldoc.Entry("Label", yamldoc.Map(yamldoc.Entry("default", yamldoc.Str(g.label)))),
+			yamldoc.Entry("Parameters", yamldoc.Seq(yamldoc.Strs(g.parameters...)...)),
+		))
+	}
+	return yamldoc.Map(yamldoc.Entry("AWS::CloudFormation::Interface", yamldoc.Map(
+		yamldoc.Entry("ParameterGroups", yamldoc.Seq(groups...)))))
+}

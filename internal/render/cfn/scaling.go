@@ -1,0 +1,62 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+)
+
+const (
+	scalableTarget = "ScalableTarget"
+
+	scaleOutCooldown = 60  // seconds
+	scaleInCooldown  = 300 // seconds
+)
+
+// scales says whether the number of tasks moves. Then the service has no
+// DesiredCount: an update of the stack would reset what the autoscaler chose.
+func (t *template) scales() bool {
+	s := t.Service.Scaling
+	return s.Min != s.Max || s.CPU > 0 || s.Memory > 0 || s.Requests > 0
+}
+
+// scaling adds the range of tasks and one policy per target.
+func (t *template) scaling() {
+	if !t.scales() {
+		return
+	}
+	s := t.Service.Scaling
+	t.section("Autoscaling.")
+	t.plain(scalableTarget, &aws.ApplicationAutoScalingScalableTarget{
+		MaxCapacity:       aws.Int(s.Max),
+		MinCapacity:       aws.Int(s.Min),
+		ResourceId:        aws.Sub("service/${" + cluster + "}/${" + service + ".Name}"),
+		ScalableDimension: aws.Str("ecs:service:DesiredCount"),
+		ServiceNamespace:  aws.Str("ecs"),
+	})
+	t.scalingPolicy("Cpu", "ECSServiceAverageCPUUtilization", s.CPU, aws.Value{})
+	t.scalingPolicy("Memory", "ECSServiceAverageMemoryUtilization", s.Memory, aws.Value{})
+	http := title(t.Balancer.Endpoints[0].Kind) + targetGroup
+	t.scalingPolicy("Request", "ALBRequestCountPerTarget", s.Requests,
+		aws.Sub("${"+loadBalancer+".LoadBalancerFullName}/${"+http+".TargetGroupFullName}"))
+}
+
+// scalingPolicy adds the policy that keeps a metric near its target; none for
+// the target 0.
+func (t *template) scalingPolicy(name, metric string, target int, label aws.Value) {
+	if target == 0 {
+		return
+	}
+	t.plain(name+"Scaling", &aws.ApplicationAutoScalingScalingPolicy{
+		PolicyName:      aws.Str(name),
+		PolicyType:      aws.Str("TargetTrackingScaling"),
+		ScalingTargetId: aws.Ref(scalableTarget),
+		TargetTrackingScalingPolicyConfiguration: &aws.ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration{
+			TargetValue: aws.Int(target),
+			PredefinedMetricSpecification: &aws.ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification{
+				PredefinedMetricType: aws.Str(metric),
+				ResourceLabel:        label,
+			},
+			ScaleInCooldown:  aws.Int(scaleInCooldown),
+			ScaleOutCooldown: aws.Int(scaleOutCooldown),
+		},
+	})
+}

@@ -1,0 +1,52 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// secretID is a secret's logical id. The suffix keeps a variable named DATABASE
+// apart from the cluster.
+func secretID(s stack.Secret) string { return s.Name + "Secret" }
+
+// secrets adds one secret per secret variable.
+func (t *template) secrets() {
+	t.section("Secrets: values live here only; the container gets them by ARN when it starts.")
+	for _, s := range t.Service.Secrets {
+		t.secret(s)
+	}
+}
+
+func (t *template) secret(s stack.Secret) {
+	p := &aws.SecretsManagerSecret{Description: literal(s.Why), Tags: t.tags}
+	switch s.Source {
+	case stack.GeneratedHex:
+		p.GenerateSecretString = hex(s.Length)
+	case stack.Provided:
+		p.Description = literal(s.Why + ". A random placeholder until somebody puts the real value (put-secret-value)")
+		p.GenerateSecretString = hex(placeholderLength)
+		t.output(secretID(s)+"Arn", "Secret to fill in: "+s.Env, aws.Ref(secretID(s)))
+	case stack.DatabaseURL:
+		p.SecretString = t.databaseURL()
+	case stack.BucketKeyID:
+		p.SecretString = aws.Ref(uploadsKey)
+	case stack.BucketSecretKey:
+		p.SecretString = aws.GetAtt(uploadsKey, "SecretAccessKey")
+	default:
+		panic("cfn: secret of unknown source " + string(s.Source))
+	}
+	t.data(secretID(s), p)
+}
+
+const placeholderLength = 32
+
+// hex has Secrets Manager generate lower-case hexadecimal digits.
+func hex(length int) *aws.SecretsManagerSecret_GenerateSecretString {
+	return &aws.SecretsManagerSecret_GenerateSecretString{
+		ExcludeCharacters:       aws.Str("ghijklmnopqrstuvwxyz").Note("hexadecimal digits remain"),
+		ExcludePunctuation:      aws.Bool(true),
+		ExcludeUppercase:        aws.Bool(true),
+		PasswordLength:          aws.Int(length),
+		RequireEachIncludedType: aws.Bool(false),
+	}
+}

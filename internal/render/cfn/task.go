@@ -1,0 +1,151 @@
+package cfn
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	logGroup       = "LogGroup"
+	taskDefinition = "TaskDefinition"
+
+	containerName = "pylon"
+	dataVolume    = "data"
+	dataPath      = "/data"
+)
+
+// platforms are the architectures as ECS calls them.
+var platforms = map[string]string{"x86_64": "X86_64", "arm64": "ARM64"}
+
+// task adds the log group and the task definition.
+func (t *template) task() {
+	t.section("Task.")
+	t.data(logGroup, &aws.LogsLogGroup{RetentionInDays: aws.Int(t.Logs.RetentionDays), Tags: t.tags})
+	definition := &aws.ECSTaskDefinition{
+		ContainerDefinitions:    []*aws.ECSTaskDefinition_ContainerDefinition{t.container()},
+		Cpu:                     aws.Str(strconv.Itoa(t.Service.CPU)),
+		ExecutionRoleArn:        aws.GetAtt(executionRole, "Arn"),
+		Memory:                  aws.Str(strconv.Itoa(t.Service.Memory)),
+		NetworkMode:             aws.Str("awsvpc"),
+		RequiresCompatibilities: aws.Strs("FARGATE"),
+		RuntimePlatform: &aws.ECSTaskDefinition_RuntimePlatform{
+			CpuArchitecture:       aws.Str(t.platform()),
+			OperatingSystemFamily: aws.Str("LINUX"),
+		},
+		Volumes: []*aws.ECSTaskDefinition_Volume{t.volume()},
+		Tags:    t.tags,
+	}
+	if len(t.taskStatements()) > 0 {
+		definition.TaskRoleArn = aws.GetAtt(taskRole, "Arn")
+	}
+	t.plain(taskDefinition, definition)
+	t.output("LogGroupName", "Log of the app", aws.Ref(logGroup))
+}
+
+func (t *template) platform() string {
+	name, ok := platforms[t.Service.Architecture]
+	if !ok {
+		panic("cfn: unknown architecture " + t.Service.Architecture)
+	}
+	return name
+}
+
+// volume is the only place that the container may write to: the file system of
+// the single-replica shape, otherwise space that goes with the task.
+func (t *template) volume() *aws.ECSTaskDefinition_Volume {
+	v := &aws.ECSTaskDefinition_Volume{Name: aws.Str(dataVolume)}
+	if t.Shape == stack.SingleReplica {
+		v.EFSVolumeConfiguration = &aws.ECSTaskDefinition_EFSVolumeConfiguration{
+			FilesystemId: aws.Ref(fileSystem),
+			AuthorizationConfig: &aws.ECSTaskDefinition_AuthorizationConfig{
+				AccessPointId: aws.Ref(accessPoint),
+				IAM:           aws.Str("ENABLED"),
+			},
+			TransitEncryption: aws.Str("ENABLED"),
+		}
+	}
+	return v
+}
+
+func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
+	health := "curl -fsS http://localhost:" + strconv.Itoa(t.Balancer.Endpoints[0].Container) + healthPath + " || exit 1"
+	c := &aws.ECSTaskDefinition_ContainerDefinition{
+		Name:        aws.Str(containerName),
+		Image:       aws.Ref(imageURI),
+		Command:     literals(t.Service.Command),
+		Environment: t.environment(),
+		Essential:   aws.Bool(true),
+		HealthCheck: &aws.ECSTaskDefinition_HealthCheck{
+			Command:     aws.Strs("CMD-SHELL", health),
+			Interval:    aws.Int(30),
+			Retries:     aws.Int(3),
+			StartPeriod: aws.Int(60),
+			Timeout:     aws.Int(10),
+		},
+		LinuxParameters: &aws.ECSTaskDefinition_LinuxParameters{
+			Capabilities:       &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")},
+			InitProcessEnabled: aws.Bool(true).Note("as PID 1 the runtime would ignore SIGTERM"),
+		},
+		LogConfiguration: &aws.ECSTaskDefinition_LogConfiguration{
+			LogDriver: aws.Str("awslogs"),
+			Options: aws.Map(
+				aws.Member{Name: "awslogs-group", Value: aws.Ref(logGroup)},
+				aws.Member{Name: "awslogs-region", Value: aws.Ref("AWS::Region")},
+				aws.Member{Name: "awslogs-stream-prefix", Value: aws.Str(containerName)},
+				aws.Member{Name: "mode", Value: aws.Str("non-blocking").Note("a log outage must not stop the app")},
+				aws.Member{Name: "max-buffer-size", Value: aws.Str("4m")},
+			),
+		},
+		MountPoints: []*aws.ECSTaskDefinition_MountPoint{{
+			ContainerPath: aws.Str(dataPath),
+			ReadOnly:      aws.Bool(false),
+			SourceVolume:  aws.Str(dataVolume),
+		}},
+		ReadonlyRootFilesystem: aws.Bool(true),
+		StopTimeout:            aws.Int(t.Service.StopTimeout),
+		User:                   aws.Str(runtimeUser + ":" + runtimeUser),
+	}
+	for _, e := range t.Balancer.Endpoints {
+		c.PortMappings = append(c.PortMappings, &aws.ECSTaskDefinition_PortMapping{
+			ContainerPort: aws.Int(e.Container), Protocol: aws.Str("tcp"),
+		})
+	}
+	for _, s := range t.Service.Secrets {
+		c.Secrets = append(c.Secrets, &aws.ECSTaskDefinition_Secret{
+			Name: aws.Str(s.Env), ValueFrom: aws.Ref(secretID(s)),
+		})
+	}
+	return c
+}
+
+// environment is the plain variables and TMPDIR, which must lie on the one
+// writable volume; by name.
+func (t *template) environment() []*aws.ECSTaskDefinition_KeyValuePair {
+	variables := slices.Clone(t.Service.Env)
+	const tmp = "TMPDIR"
+	if !slices.ContainsFunc(variables, func(v stack.Variable) bool { return v.Name == tmp }) {
+		variables = append(variables, stack.Variable{Name: tmp, Text: dataPath, Why: "the root file system is read-only"})
+		slices.SortStableFunc(variables, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
+	}
+	pairs := make([]*aws.ECSTaskDefinition_KeyValuePair, len(variables))
+	for i, v := range variables {
+		pairs[i] = &aws.ECSTaskDefinition_KeyValuePair{Name: literal(v.Name), Value: variable(v).Note(v.Why)}
+	}
+	return pairs
+}
+
+func variable(v stack.Variable) aws.Value {
+	switch v.Ref {
+	case "":
+		return text(v.Text)
+	case stack.RefBucket:
+		return aws.Ref(uploads)
+	case stack.RefRegion:
+		return aws.Ref("AWS::Region")
+	}
+	panic("cfn: variable with unknown reference " + string(v.Ref))
+}

@@ -1,0 +1,53 @@
+package cfn
+
+import (
+	"strconv"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// eventsPath is where the client opens the event stream.
+const eventsPath = "/events"
+
+// urls adds an output for every address of the stage.
+func (t *template) urls() {
+	for _, e := range t.Balancer.Endpoints {
+		switch e.Kind {
+		case stack.HTTP:
+			t.output("Url", "Base URL of the API", t.url("http", e, ""))
+		case stack.WebSocket:
+			t.output("WebSocketUrl", "WebSocket, for the client's wsUrl", t.url("ws", e, ""))
+		case stack.SSE:
+			t.output("SseUrl", "Event stream", t.url("http", e, eventsPath))
+		case stack.Shards:
+			t.output("ShardsUrl", "Shards (WebSocket)", t.url("ws", e, ""))
+		}
+	}
+	if !t.CDN.Enabled {
+		return
+	}
+	if t.CDN.Domain != "" {
+		t.output("CdnUrl", "API through the CDN", text("https://"+t.CDN.Domain))
+		return
+	}
+	t.output("CdnUrl", "API through the CDN", aws.Sub("https://${"+distribution+".DomainName}"))
+}
+
+// url is the address of an endpoint: the scheme ("http" or "ws", with an s
+// where there is TLS), the host, the port unless the scheme implies it, the
+// path.
+func (t *template) url(scheme string, e stack.Endpoint, path string) aws.Value {
+	implied := httpPort
+	if t.secure() {
+		scheme, implied = scheme+"s", httpsPort
+	}
+	port := ""
+	if e.Listener != implied {
+		port = ":" + strconv.Itoa(e.Listener)
+	}
+	if !t.secure() {
+		return aws.Sub(scheme + "://${" + loadBalancer + ".DNSName}" + port + path)
+	}
+	return text(stack.Staged(scheme+"://") + t.Domain.Name + stack.Staged(port+path))
+}
