@@ -59,13 +59,7 @@ func (r *resolver) devImage(key string, v schema.Value[string], def string) stri
 	if !v.IsSet() {
 		return def
 	}
-	m := imageReference.FindStringSubmatch(v.V)
-	switch {
-	case m == nil:
-		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is no image reference", key, v.V), "", "write it like postgres:16")
-	case m[5] == "" && (m[4] == "" || m[4] == ":latest"):
-		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "everybody in the team would have another one", "add a tag other than latest, or a digest")
-	}
+	r.imageReference(key, v, def)
 	return v.V
 }
 

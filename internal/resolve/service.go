@@ -85,17 +85,22 @@ func (b *stageResolver) image() {
 			b.fail(CodeConflict, n, "the image is either built from a Dockerfile or given by its uri", "", "remove one of them; in a stage's overlay null removes what stands above")
 		}
 		image.URI = pick(b, "pylon.image.uri", in.URI, "")
-		m := imageReference.FindStringSubmatch(image.URI)
-		switch {
-		case m == nil:
-			b.fail(CodeRange, in.URI.Node, fmt.Sprintf("%q is no image reference", image.URI), "", "write it like 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2")
-		case m[5] == "" && (m[4] == "" || m[4] == ":latest"):
-			b.fail(CodeRange, in.URI.Node, fmt.Sprintf("%q does not say which image", image.URI), "a new task could start other code than the one beside it", "add a tag other than latest, or a digest")
-		}
+		b.imageReference("pylon.image.uri", in.URI, "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2")
 		return
 	}
 	image.Context = b.path("pylon.image.context", in.Context, ".")
 	image.Dockerfile = b.path("pylon.image.dockerfile", in.Dockerfile, "Dockerfile")
+}
+
+// imageReference judges an image in a registry: it must say which image it is.
+func (r *resolver) imageReference(key string, v schema.Value[string], example string) {
+	m := imageReference.FindStringSubmatch(v.V)
+	switch {
+	case m == nil:
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is no image reference", key, v.V), "", "write it like "+example)
+	case m[4] == "" && (m[3] == "" || m[3] == ":latest"):
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "another one could run tomorrow", "add a tag other than latest, or a digest")
+	}
 }
 
 // path resolves a path that must stay inside of the project.

@@ -1,6 +1,10 @@
 package schema
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
 
 // Manifest is pylon.manifest.json: what a Pylon app is made of, as
 // `pylon codegen` writes it. Keys as in upstream's crates/core/src/lib.rs at
@@ -38,7 +42,25 @@ type Manifest struct {
 	// Fonts are self-hosted web fonts (newer runtimes).
 	Fonts []json.RawMessage `json:"fonts"`
 	// Plugins are in the documentation only: no runtime reads them.
-	Plugins []json.RawMessage `json:"plugins"`
+	Plugins []Plugin `json:"plugins"`
+
+	// File is where the manifest was read.
+	File *source.File `json:"-"`
+	// EnvNames are environment variables that parts of the manifest refer to
+	// which the runtime does not know, sorted by name.
+	EnvNames []EnvName `json:"-"`
+}
+
+// Plugin is a block that the documentation shows and no runtime reads: a hint
+// at what the app's author wants.
+type Plugin struct {
+	// Name of the plugin.
+	Name *string `json:"name"`
+}
+
+// Pos gives where a member is written, by its JSON pointer's tokens.
+func (m *Manifest) Pos(pointer ...string) source.Pos {
+	return source.JSONPos(m.File, [][]string{pointer})[0]
 }
 
 // Entity is a table.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,13 +24,16 @@ type TextError struct {
 
 func (e *TextError) Error() string { return e.What }
 
-// Read reads the file at path, at most max bytes, under the given name. What
-// is wrong with the file's contents, or that it is not there, is a *TextError;
-// anything else is the machine's fault.
-func Read(path, name string, max int64) (*File, error) {
-	info, err := os.Stat(path)
+// Read reads the file at path in fsys, at most max bytes, under the given name.
+// What is wrong with the file's contents, or that it is not there, is a
+// *TextError; anything else is the machine's fault.
+func Read(fsys fs.FS, path, name string, max int64) (*File, error) {
+	info, err := fs.Stat(fsys, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &TextError{What: "the file does not exist"}
+	}
+	if err != nil && !errors.Is(err, fs.ErrPermission) {
+		return nil, &TextError{What: "the file cannot be reached inside of the project: " + reason(err), Fix: "keep inputs inside of the project, without symbolic links out of it"}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("looking at %s: %w", name, err)
@@ -42,11 +44,19 @@ func Read(path, name string, max int64) (*File, error) {
 	if info.Size() > max {
 		return nil, &TextError{What: fmt.Sprintf("the file has %d bytes, more than the %d that are accepted", info.Size(), max)}
 	}
-	data, err := os.ReadFile(path)
+	data, err := fs.ReadFile(fsys, path)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return Text(name, data)
+}
+
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
 }
 
 // Text checks that data is UTF-8 text and strips a byte order mark. CRLF line

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+func newConfig(t terminal) *cobra.Command {
+	config := &cobra.Command{
+		Use:   "config",
+		Short: "Look at the resolved configuration",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	config.AddCommand(newConfigShow(t))
+	return config
+}
+
+func newConfigShow(t terminal) *cobra.Command {
+	var where location
+	var stage, format string
+	var origin bool
+	show := &cobra.Command{
+		Use:     "show --stage STAGE",
+		Short:   "Show every setting of a stage, and where it came from",
+		Example: "  pylon-gen config show --stage production --origin",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			p, err := where.project()
+			if err != nil {
+				return err
+			}
+			l, err := p.load()
+			if err != nil {
+				return err
+			}
+			if l.app == nil {
+				if err := report(t, format, []*result{{loaded: l}}); err != nil {
+					return err
+				}
+				return &exitError{code: exitUsage}
+			}
+			s, err := stageOf(l.app, stage)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				return machine(showJSON(t, s, l.list))
+			}
+			if err := diag.Text(t.err, l.list.Sorted(), l.line); err != nil {
+				return machine(err)
+			}
+			return machine(showText(t, s, origin))
+		},
+	}
+	where.flags(show)
+	show.Flags().StringVar(&stage, "stage", "", "the stage, by its name in the spec or a name that its pattern matches")
+	show.Flags().BoolVar(&origin, "origin", false, "show where each value came from")
+	show.Flags().StringVar(&format, "format", "text", "text or json")
+	return show
+}
+
+// stageOf finds a stage by its name in the spec, or by a real name that a
+// pattern matches. Without a name it takes the only one.
+func stageOf(app *stack.App, name string) (*stack.Stack, error) {
+	var names []string
+	for _, s := range app.Stages {
+		if s.Stage.Name == name || name == "" && len(app.Stages) == 1 {
+			return s, nil
+		}
+		names = append(names, s.Stage.Name)
+	}
+	for _, s := range app.Stages {
+		if s.Stage.Pattern && regexp.MustCompile(s.Stage.Regexp()).MatchString(name) {
+			return s, nil
+		}
+	}
+	if name == "" {
+		return nil, usageError("name a stage with --stage: %s", strings.Join(names, ", "))
+	}
+	return nil, usageError("there is no stage %q; known are %s", name, strings.Join(names, ", "))
+}
+
+func showText(t terminal, s *stack.Stack, origin bool) error {
+	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
+	for _, set := range s.Settings {
+		// Quoted where a value would not fit its cell.
+		value := set.Value
+		if value == "" || strings.ContainsAny(value, "\n\t\r\v\f\x1b") {
+			value = fmt.Sprintf("%q", value)
+		}
+		if origin {
+			fmt.Fprintf(w, "%s\t%s\t%s\n", set.Path, value, originText(set.Origin))
+		} else {
+			fmt.Fprintf(w, "%s\t%s\n", set.Path, value)
+		}
+	}
+	return w.Flush()
+}
+
+func originText(o stack.Origin) string {
+	switch {
+	case o.Kind == stack.FromStage:
+		return o.Pos.String() + " (stage)"
+	case !o.Pos.IsZero():
+		return o.Pos.String()
+	case o.Why != "":
+		return string(o.Kind) + ": " + o.Why
+	}
+	return string(o.Kind)
+}
+
+func showJSON(t terminal, s *stack.Stack, list diag.List) error {
+	type origin struct {
+		Kind stack.OriginKind `json:"kind"`
+		File string           `json:"file,omitempty"`
+		Line int              `json:"line,omitempty"`
+		Col  int              `json:"col,omitempty"`
+		Why  string           `json:"why,omitempty"`
+	}
+	type setting struct {
+		Path   string `json:"path"`
+		Value  string `json:"value"`
+		Origin origin `json:"origin"`
+	}
+	out := struct {
+		Version     int       `json:"version"`
+		Stage       string    `json:"stage"`
+		Settings    []setting `json:"settings"`
+		Diagnostics diag.List `json:"diagnostics"`
+	}{Version: 1, Stage: s.Stage.Name, Diagnostics: list.Sorted()}
+	for _, x := range s.Settings {
+		out.Settings = append(out.Settings, setting{x.Path, x.Value, origin{x.Origin.Kind, x.Origin.Pos.File, x.Origin.Pos.Line, x.Origin.Pos.Col, x.Origin.Why}})
+	}
+	enc := json.NewEncoder(t.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}

@@ -1,0 +1,85 @@
+// Command pylon-gen renders an SST configuration, CloudFormation templates and a
+// local compose file from a Pylon app's manifest and its stack spec.
+//
+// It turns arguments into one call and one exit code. It is the only place of
+// the program that prints or exits.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// version is the release. It is recorded in the lock file, so it is written
+// here and not taken from the build.
+const version = "0.1.0"
+
+// Exit codes. They are a contract, see docs/cli.md.
+const (
+	exitOK       = 0
+	exitFindings = 1 // findings or drift
+	exitUsage    = 2 // wrong usage or unusable input
+	exitMachine  = 3 // the machine failed us
+)
+
+// exitError ends the program with a code. Without text everything has been
+// said already.
+type exitError struct {
+	code int
+	text string
+}
+
+func (e *exitError) Error() string { return e.text }
+
+func usageError(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+// terminal is where a command talks to.
+type terminal struct {
+	out io.Writer // the result
+	err io.Writer // all else
+}
+
+func main() { os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr})) }
+
+func run(args []string, t terminal) int {
+	root := newRoot(t)
+	root.SetArgs(args)
+	err := root.Execute()
+	if err == nil {
+		return exitOK
+	}
+	var exit *exitError
+	if !errors.As(err, &exit) {
+		// Everything that is not said otherwise comes from cobra: unknown verbs
+		// and flags.
+		exit = &exitError{exitUsage, err.Error()}
+	}
+	if exit.text != "" {
+		fmt.Fprintf(t.err, "pylon-gen: %s\n", exit.text)
+	}
+	return exit.code
+}
+
+func newRoot(t terminal) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "pylon-gen",
+		Short:         "Render AWS infrastructure for a Pylon app",
+		Long:          "Render an SST configuration, CloudFormation templates and a local compose file\nfrom a Pylon app's manifest and its stack spec.",
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(t.out)
+	root.SetErr(t.err)
+	root.SetVersionTemplate("pylon-gen {{.Version}}\n")
+	root.AddCommand(newRender(t), newSchema(t), newConfig(t), newVersion(t))
+	return root
+}

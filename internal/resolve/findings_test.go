@@ -1,0 +1,169 @@
+package resolve_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+)
+
+// Each finding has a spec that brings it about. The smallest spec, and the
+// accepted ones below, bring about none.
+func TestFindings(t *testing.T) {
+	domain := "domain: { name: api.example.com }\n"
+	for _, c := range []struct {
+		name  string
+		stage string // lines of the stage's overlay
+		spec  string // the whole spec, when stage is ""
+		want  string // severity code line:col message, as far as it matters
+	}{
+		{"app with an underscore", "", "app: my_app\n" + spec, `error PG010 1:6 app "my_app" has characters that AWS refuses`},
+		{"app with two dashes", "", "app: my--app\n" + spec, "error PG010 1:6"},
+		{"app too long", "", "app: " + strings.Repeat("a", 33) + "\n" + spec, "error PG010 1:6"},
+		{"stage with a blank", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'a b': {} }\n", "error PG010 3:11"},
+		{"stage with two stars", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'a*b*': {} }\n", "error PG010 3:11"},
+		{"stage too long", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { " + strings.Repeat("a", 21) + ": {} }\n", "error PG010 3:11"},
+		{"no stages", "", "version: 1\npylon: { version: 0.5.0 }\nstages: {}\n", "error PG011 3:9"},
+		{"patterns that overlap", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': {}, 'p*': {} }\n", `error PG011 3:11 patterns "p*" and "pr-*" match the same stages`},
+		{"same template file", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': {}, pr-any: {} }\n", "error PG011 3:11"},
+		{"pattern without a hole", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': { domain: { name: a.example.com } } }\n", "warning PG011 3:11 all stages"},
+		{"two stages on a host", "", "version: 1\npylon: { version: 0.5.0 }\ndomain: { name: a.example.com }\nstages: { a: {}, b: {} }\n", "warning PG011 4:18"},
+		{"version missing", "", "version: 1\nstages: { a: {} }\n", "error PG015 1:1 pylon.version is missing"},
+		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "error PG019 2:19"},
+		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task of 0.25 vCPU with 4 GB"},
+		{"fargate cpu", "service: { cpu: 0.3 vCPU }", "", "error PG012 5:21"},
+		{"idle timeout", "loadBalancer: { idleTimeout: 4001 seconds }", "", "error PG012 5:34"},
+		{"stop timeout", "service: { stopTimeout: 121 s }", "", "error PG012 5:29"},
+		{"max below min", "service: { scaling: { min: 3, max: 2 } }", "", "error PG012 5:40"},
+		{"capacity swapped", "database: { capacity: { min: 4 ACU, max: 2 ACU } }", "", "error PG012 5:46"},
+		{"capacity zero", "database: { capacity: { min: 0 ACU } }", "", "error PG012 5:34"},
+		{"unknown engine", "database: { version: 12 }", "", "error PG012 5:26"},
+		{"unknown minor", "database: { version: '16.99' }", "", "error PG012 5:26"},
+		{"backup retention", "database: { backupRetention: 36 days }", "", "error PG012 5:34"},
+		{"log retention", "observability: { logs: { retention: 31 days } }", "", "error PG012 5:41"},
+		{"lifecycle below a day", "files: { lifecycle: [{ expireAfter: 5 h }] }", "", "error PG012 5:41"},
+		{"host with a scheme", "domain: { name: https://a.example.com }", "", "error PG012 5:21"},
+		{"origin with a path", "origins: [https://a.example.com/]", "", "error PG012 5:15"},
+		{"origin star", "origins: ['*']", "", "error PG012 5:15"},
+		{"no origin at all", "cdn: false", "", "warning PG020 4:3"},
+		{"no origins listed", "origins: []", "", "error PG015 5:14"},
+		{"domain without a name", "domain: { dns: route53 }", "", "error PG015 5:20"},
+		{"external without certificate", "domain: { name: a.example.com, dns: external }", "", "error PG015 5:41"},
+		{"vercel without zone", "domain: { name: a.example.com, dns: vercel }", "", "error PG015 5:41"},
+		{"certificate elsewhere", "domain: { name: a.example.com, certificate: 'arn:aws:acm:eu-west-1:123456789012:certificate/x' }", "", "error PG012 5:49"},
+		{"cdn without domain", "cdn: true", "", "error PG015 5:10"},
+		{"cdn on the API's name", domain + "cdn: { domain: api.example.com }", "", "error PG013 6:20"},
+		{"cdn caches the API", domain + "cdn: { cache: [/api/*] }", "", "error PG013 6:20"},
+		{"cdn caches everything", domain + "cdn: { cache: ['/*'] }", "", "error PG013 6:20"},
+		{"cdn path without slash", domain + "cdn: { cache: [assets] }", "", "error PG012 6:20"},
+		{"expose without http", "loadBalancer: { expose: [sse] }", "", "error PG013 5:29"},
+		{"expose unknown", "loadBalancer: { expose: [http, ftp] }", "", "error PG003 5:36"},
+		{"image twice", "pylon: { image: { uri: 'a/b:1', dockerfile: X } }", "", "error PG013 5:49"},
+		{"image latest", "pylon: { image: { uri: 'a/b:latest' } }", "", "error PG012 5:28"},
+		{"image without tag", "pylon: { image: { uri: 'a/b' } }", "", "error PG012 5:28"},
+		{"dockerfile outside", "pylon: { image: { dockerfile: ../Dockerfile } }", "", "error PG014 5:35"},
+		{"context absolute", "pylon: { image: { context: /etc } }", "", "error PG014 5:32"},
+		{"entry is an option", "pylon: { entry: --port }", "", "error PG014 5:21"},
+		{"output outside", "", "outputs: { compose: ../x.yml }\n" + spec, "error PG014 1:21"},
+		{"outputs collide", "", "outputs: { compose: x, dotenv: X }\n" + spec, "error PG014 1:32"},
+		{"output over input", "", "outputs: { compose: pylon.stack.yaml }\n" + spec, "error PG014 1:21"},
+		{"output over the lock", "", "outputs: { compose: pylon-gen.lock }\n" + spec, "error PG014 1:21"},
+		{"output below an output", "", "outputs: { compose: a, dotenv: a/b }\n" + spec, "error PG014 1:32"},
+		{"output in .git", "", "outputs: { compose: .git/config }\n" + spec, "error PG014 1:21"},
+		{"output is a directory", "", "outputs: { compose: x/ }\n" + spec, "error PG014 1:21"},
+		{"config elsewhere named", "", "outputs: { sst: x.ts }\n" + spec, "error PG014 1:17"},
+		{"two tasks on SQLite", "shape: single-replica\nservice: { scaling: { max: 2 } }", "", "error PG016 6:32"},
+		{"secret in env", "service: { env: { PYLON_ADMIN_TOKEN: hunter2 } }", "", "error PG017 5:23"},
+		{"database in env", "service: { env: { DATABASE_URL: x } }", "", "error PG017 5:23"},
+		{"our variable in env", "service: { env: { PYLON_PORT: '1' } }", "", "error PG017 5:23"},
+		{"no variable name", "service: { env: { 'A B': x } }", "", "error PG010 5:23"},
+		{"platform's variable", "service: { env: { AWS_REGION: x } }", "", "error PG013 5:23"},
+		{"secret twice", "service: { secrets: [A, A] }", "", "error PG013 5:29"},
+		{"secret and env", "service: { env: { A: x }, secrets: [A] }", "", "error PG013 5:41"},
+		{"oauth without domain", "auth: { oauth: { google: { clientId: x } } }", "", "error PG015 5:22"},
+		{"unknown provider", domain + "auth: { oauth: { acme: { clientId: x } } }", "", "error PG015 6:22"},
+		{"webhook without endpoint", "email: { provider: webhook, from: a@b.c }", "", "error PG013 5:24"},
+		{"tag of AWS", "aws: { tags: { 'aws:x': y } }", "", "error PG010 5:20"},
+		{"tag with a quote", "aws: { tags: { x: '\"' } }", "", "error PG010 5:20"},
+		{"s3 on an old runtime", "", "version: 1\npylon: { version: 0.3.23 }\nstages: { a: { origins: [https://a.b] } }\n", "warning PG019 2:19 runtime 0.3.23 does not store uploads"},
+		{"sse on an old runtime", "", "version: 1\npylon: { version: 0.3.71 }\nstages: { a: { origins: [https://a.b], loadBalancer: { expose: [http, sse] } } }\n", "warning PG019 3:71"},
+		{"two origins on an old runtime", "", "version: 1\npylon: { version: 0.3.71 }\nstages: { a: { origins: [https://a.b, https://b.c] } }\n", "warning PG019 3:25"},
+		{"dev ports collide", "", "dev: { postgres: { port: 4321 } }\n" + spec, "error PG013 1:26"},
+		{"dev image latest", "", "dev: { postgres: { image: postgres } }\n" + spec, "error PG012 1:27"},
+		{"not yet: cache", "cache: { redis: {} }", "", "error PG005 5:12"},
+		{"not yet: spot", "service: { spot: true }", "", "error PG005 5:22"},
+		{"not yet: network", "network: { mode: nat-gateway }", "", "error PG005 5:22"},
+		{"not yet: strict", "hardening: strict", "", "error PG005 5:16"},
+		{"not yet: overrides", "", "overrides: []\n" + spec, "error PG005 1:12"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := c.spec
+			if in == "" {
+				in = withStage(c.stage)
+			}
+			app, list := resolved(t, manifest, in)
+			var lines []string
+			for _, d := range list {
+				pos := strings.TrimPrefix(d.Pos.String(), "pylon.stack.yaml:")
+				line := string(d.Severity) + " " + d.Code + " " + pos + " " + d.Message
+				if strings.HasPrefix(line, c.want) {
+					if (app == nil) != list.HasErrors() {
+						t.Errorf("app is %v with findings %v", app, list)
+					}
+					return
+				}
+				lines = append(lines, line)
+			}
+			t.Errorf("want %s\ngot\n%s", c.want, strings.Join(lines, "\n"))
+		})
+	}
+}
+
+func TestAccepted(t *testing.T) {
+	for name, stage := range map[string]string{
+		"defaults written out":       "domain: { name: api.example.com }\nservice: { spot: false, exec: false }\nhardening: standard\nnetwork: { mode: public }",
+		"secrets":                    "origins: [https://a.b]\nservice: { secrets: [A, B] }",
+		"external":                   "domain: { name: a.example.com, dns: external, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/x-y' }",
+		"cloudflare":                 "domain: { name: a.example.com, dns: cloudflare }",
+		"oidc provider":              "domain: { name: a.example.com }\nauth: { oauth: { acme: { clientId: x, issuer: 'https://id.acme.test' } } }",
+		"big task":                   "origins: [https://a.b]\nservice: { cpu: 16 vCPU, memory: 120 GB }",
+		"idle timeout":               "origins: [https://a.b]\nloadBalancer: { idleTimeout: 4000 seconds }",
+		"override a runtime setting": "origins: [https://a.b]\nservice: { env: { PYLON_LOG_FORMAT: pretty } }",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if app, list := resolved(t, manifest, withStage(stage)); app == nil || len(list) > 0 {
+				t.Errorf("findings: %v", list)
+			}
+		})
+	}
+}
+
+// What the manifest asks of the stack.
+func TestManifestNeeds(t *testing.T) {
+	with := func(extra string) string { return strings.TrimSuffix(manifest, "}") + "," + extra + "}" }
+	for _, c := range []struct{ name, manifest, secret, code string }{
+		{"llm", with(`"llm":{"provider":"anthropic"}`), "ANTHROPIC_API_KEY", ""},
+		{"llm unknown", with(`"llm":{"provider":"acme"}`), "", "PG018"},
+		{"connections", with(`"connections":[{"name":"g","provider":"google","scopes":[]}]`), "PYLON_ENCRYPTION_KEY", "PG018"},
+		{"encrypted field", strings.Replace(manifest, `"unique":false}`, `"unique":false,"encrypted":true}`, 1), "PYLON_ENCRYPTION_KEY", ""},
+		{"plugin", with(`"plugins":[{"name":"file_storage","config":{"secret_env":"FILES_SECRET"}}]`), "", "PG018"},
+		{"reference", with(`"mail":{"key":"${env.MAIL_KEY}"}`), "", "PG018"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			app, list := resolved(t, c.manifest, spec)
+			if app == nil {
+				t.Fatal(list)
+			}
+			if c.secret != "" && !strings.Contains(secretNames(app.Stages[0].Service.Secrets), c.secret+" ") {
+				t.Errorf("no secret %s", c.secret)
+			}
+			found := false
+			for _, d := range list {
+				found = found || d.Code == c.code && d.Severity != diag.Error && d.Pos.File == "pylon.manifest.json" && d.Pos.Line > 0
+			}
+			if found != (c.code != "") {
+				t.Errorf("finding %q: %v", c.code, list)
+			}
+		})
+	}
+}

@@ -1,0 +1,122 @@
+package resolve_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const manifest = `{"manifest_version":1,"name":"todo","version":"0.1.0","routes":[],"entities":[
+{"name":"Todo","fields":[{"name":"title","type":"string","optional":false,"unique":false}],"indexes":[]}]}`
+
+// resolved runs both inputs through the loaders and resolve.
+func resolved(t *testing.T, manifest, spec string) (*stack.App, diag.List) {
+	t.Helper()
+	m, list := schema.LoadManifest(text(t, "pylon.manifest.json", manifest))
+	if list.HasErrors() {
+		t.Fatalf("manifest: %v", list)
+	}
+	s, specList := schema.LoadSpec(text(t, "pylon.stack.yaml", spec))
+	if specList.HasErrors() {
+		return nil, specList
+	}
+	app, more := resolve.App(m, s, resolve.Project{Inputs: []string{"pylon.stack.yaml", "pylon.manifest.json"}})
+	return app, append(append(list, specList...), more...).Sorted()
+}
+
+func text(t *testing.T, name, data string) *source.File {
+	t.Helper()
+	f, err := source.Text(name, []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+const spec = "version: 1\npylon: { version: 0.5.0 }\nstages:\n  production: { domain: { name: api.example.com } }\n"
+
+// withStage puts lines into the overlay of the only stage.
+func withStage(lines string) string {
+	return "version: 1\npylon: { version: 0.5.0 }\nstages:\n  production:\n" + indent(lines, "    ")
+}
+
+func indent(s, by string) string {
+	return by + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n"+by) + "\n"
+}
+
+func TestSmallestSpec(t *testing.T) {
+	app, list := resolved(t, manifest, spec)
+	if len(list) != 0 {
+		t.Fatalf("findings: %v", list)
+	}
+	s := app.Stages[0]
+	got := fmt.Sprintln(app.Name, s.Region, s.Shape, s.Retain, s.Protect, s.Service.CPU, s.Service.Memory, s.Service.Scaling, s.Database.Version, s.Database.MinACU, s.Database.MaxACU, s.CDN.Enabled, s.Origins, s.Logs)
+	want := "todo us-east-1 stateless true true 256 512 {1 4 70 0 0} 16.8 0.5 2 true [https://api.example.com] {30}\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]stack.Endpoint{
+		{Kind: stack.HTTP, Container: 4321, Listener: 443},
+		{Kind: stack.WebSocket, Container: 4322, Listener: 4322, Sticky: true},
+		{Kind: stack.SSE, Container: 4323, Listener: 4323},
+		{Kind: stack.Shards, Container: 4324, Listener: 4324},
+	}, s.Balancer.Endpoints); diff != "" {
+		t.Error(diff)
+	}
+	if app.Dev.Postgres.Image != "postgres:16" || app.Dev.Mirrors != "production" {
+		t.Errorf("dev: %+v", app.Dev)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	app, list := resolved(t, manifest, `version: 1
+pylon: { version: 0.5.0 }
+service: { cpu: 0.5 vCPU, memory: 1 GB, env: { A: base, B: base } }
+domain: { name: "{stage}.example.com" }
+origins: [https://a.example.com, https://b.example.com]
+stages:
+  staging: { service: { memory: 2 GB, env: { B: stage, A: null } }, origins: [https://c.example.com] }
+  production: {}
+  "pr-*": { domain: null, cdn: false }
+`)
+	if list.HasErrors() {
+		t.Fatal(list)
+	}
+	var got []string
+	for _, s := range app.Stages {
+		env := ""
+		for _, v := range s.Service.Env {
+			if len(v.Name) == 1 {
+				env += v.Name + "=" + string(v.Text) + " "
+			}
+		}
+		got = append(got, fmt.Sprintf("%s %d %d %s%q %v %s", s.Stage.Name, s.Service.CPU, s.Service.Memory, env, s.Domain.Name.String(), s.Origins, s.Origin("service.memory").Pos))
+	}
+	want := []string{
+		`production 512 1024 A=base B=base "production.example.com" [https://a.example.com https://b.example.com] pylon.stack.yaml:3:35`,
+		`staging 512 2048 B=stage "staging.example.com" [https://c.example.com] pylon.stack.yaml:7:33`,
+		`pr-* 512 1024 A=base B=base "" [https://a.example.com https://b.example.com] pylon.stack.yaml:3:35`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if k := app.Stages[1].Origin("service.memory").Kind; k != stack.FromStage {
+		t.Errorf("origin of staging's memory is %q", k)
+	}
+}
+
+func secretNames(list []stack.Secret) string {
+	names := ""
+	for _, s := range list {
+		names += s.Env + " "
+	}
+	return names
+}

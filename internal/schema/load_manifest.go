@@ -1,0 +1,161 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
+
+// MaxManifestSize is the greatest manifest that is read, in bytes.
+const MaxManifestSize = 64 << 20
+
+// LoadManifest parses and validates a manifest and repeats the runtime's own
+// checks of it. Unknown keys are accepted, as the runtime does, and mentioned.
+func LoadManifest(f *source.File) (*Manifest, diag.List) {
+	m := &Manifest{}
+	err := json.Unmarshal(f.Data, m)
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, diag.List{manifestSyntax(f, err, syntax)}
+	}
+	// The only other error is a value of another type: the outline sees it too.
+	out := outlineOf(f.Data, manifestShape)
+	var list diag.List
+	for _, offset := range out.duplicates {
+		list = append(list, diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: f.At(offset),
+			Message: "this key is here twice", Why: "JSON readers disagree on which one counts", Fix: "keep one of them"})
+	}
+	for _, x := range out.unknown {
+		if x.twin {
+			list = append(list, diag.Diagnostic{Code: CodeUnknownKey, Severity: diag.Error, Pos: f.At(x.offset),
+				Message: fmt.Sprintf("key %q differs from a known one in case only", x.key),
+				Why:     "JSON readers disagree on whether that is the same key", Fix: "write it as the runtime does, or remove it"})
+		}
+	}
+	if !out.conforms || err != nil || badEnum(m) {
+		list = append(list, manifestViolations(f)...)
+	}
+	if len(list) > 0 {
+		return nil, list
+	}
+	m.File = f
+	list = append(list, unknownMembers(f, out.unknown)...)
+	m.EnvNames = envNames(f, out.unknown)
+	list = append(list, checkManifest(m)...)
+	return m, list
+}
+
+func manifestSyntax(f *source.File, err error, syntax *json.SyntaxError) diag.Diagnostic {
+	d := diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: f.At(len(f.Data)),
+		Message: "this is not JSON: " + err.Error(), Fix: "write the manifest anew with pylon codegen"}
+	if syntax != nil {
+		d.Pos = f.At(int(syntax.Offset) - 1)
+	}
+	return d
+}
+
+// badEnum finds what the outline does not look at: the one member with a fixed
+// set of values.
+func badEnum(m *Manifest) bool {
+	bad := func(fields []Field) bool {
+		for _, x := range fields {
+			if x.CRDT == nil {
+				continue
+			}
+			switch *x.CRDT {
+			case "lww", "text", "counter", "list", "movable-list", "tree":
+			default:
+				return true
+			}
+		}
+		return false
+	}
+	for _, e := range m.Entities {
+		if bad(e.Fields) {
+			return true
+		}
+	}
+	for _, op := range append(append([]Operation(nil), m.Queries...), m.Actions...) {
+		if bad(op.Input) {
+			return true
+		}
+	}
+	return false
+}
+
+func manifestViolations(f *source.File) diag.List {
+	dec := json.NewDecoder(bytes.NewReader(f.Data))
+	dec.UseNumber()
+	var doc any
+	if err := dec.Decode(&doc); err != nil {
+		panic("manifest was valid JSON a moment ago: " + err.Error())
+	}
+	violations := manifestValidator.validate(doc)
+	pointers := make([][]string, len(violations))
+	for i, v := range violations {
+		pointers[i] = v.Pointer
+	}
+	var list diag.List
+	for i, pos := range source.JSONPos(f, pointers) {
+		v := violations[i]
+		message := v.Message
+		if len(v.Pointer) > 0 {
+			message = dotted(v.Pointer) + ": " + message
+		}
+		list = append(list, diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Pos: pos, Message: message,
+			Why: "the runtime refuses such a manifest", Fix: v.Fix})
+	}
+	if len(list) == 0 {
+		// The shape refuses a number that the schema takes: one out of range.
+		list = append(list, diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Pos: f.At(0),
+			Message: "a number is out of range", Why: "the runtime refuses such a manifest"})
+	}
+	return list
+}
+
+// unknownMembers mentions each unknown key once, with how often it is there.
+func unknownMembers(f *source.File, unknown []extra) diag.List {
+	type place struct{ where, key string }
+	count := map[place]int{}
+	for _, x := range unknown {
+		count[place{x.where, x.key}]++
+	}
+	var list diag.List
+	for _, x := range unknown {
+		p := place{x.where, x.key}
+		n := count[p]
+		if n == 0 {
+			continue
+		}
+		delete(count, p)
+		where := ""
+		if x.where != "" {
+			where = " in " + x.where
+		}
+		times := ""
+		if n > 1 {
+			times = fmt.Sprintf(", %d times, first here", n)
+		}
+		d := diag.Diagnostic{Code: CodeUnknownKey, Severity: diag.Info, Pos: f.At(x.offset),
+			Message: fmt.Sprintf("key %q%s is not known%s", x.key, where, times),
+			Why:     "the runtime drops keys that it does not know; nothing is rendered from it"}
+		if snake := camelAuth[x.key]; snake != "" && len(x.where) >= 4 && x.where[:4] == "auth" {
+			d.Severity = diag.Warning
+			d.Fix = fmt.Sprintf("in the manifest it is called %q", snake)
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// camelAuth are keys of auth as one writes them in app.ts; in the manifest the
+// runtime drops them silently and its defaults apply.
+var camelAuth = map[string]string{
+	"trustedOrigins": "trusted_origins", "expiresIn": "expires_in", "cookieCache": "cookie_cache",
+	"maxAge": "max_age", "orgRoles": "org_roles", "adminField": "admin_field",
+}

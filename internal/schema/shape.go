@@ -1,0 +1,252 @@
+package schema
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// A manifest may hold 10,000 entities, and the JSON Schema validator takes
+// seconds for them. So the manifest's structs, from which the schema is made,
+// are also turned into shapes, and one pass over the text tells whether it
+// keeps to them: then the schema has nothing to say. Otherwise the validator is
+// asked what is wrong. A test holds the two against each other.
+
+// shape is what one place of a document may hold.
+type shape struct {
+	kind     byte // '{', '[', '"', 'n' number, 't' boolean, '*' anything
+	members  map[string]*shapeMember
+	required uint64 // bits of the members that must be there
+	item     *shape
+}
+
+type shapeMember struct {
+	bit   uint64
+	shape *shape
+}
+
+var manifestShape = shapeOf(reflect.TypeFor[Manifest](), map[reflect.Type]*shape{})
+
+func shapeOf(t reflect.Type, done map[reflect.Type]*shape) *shape {
+	if t == reflect.TypeFor[json.RawMessage]() {
+		return &shape{kind: '*'}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return shapeOf(t.Elem(), done)
+	case reflect.Slice:
+		return &shape{kind: '[', item: shapeOf(t.Elem(), done)}
+	case reflect.String:
+		return &shape{kind: '"'}
+	case reflect.Bool:
+		return &shape{kind: 't'}
+	case reflect.Struct:
+		if s := done[t]; s != nil {
+			return s
+		}
+		s := &shape{kind: '{', members: map[string]*shapeMember{}}
+		done[t] = s
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if f.Tag.Get("json") == "-" {
+				continue
+			}
+			m := &shapeMember{bit: 1 << i, shape: shapeOf(f.Type, done)}
+			s.members[f.Tag.Get("json")] = m
+			if strings.Contains(f.Tag.Get("jsonschema"), "required") {
+				s.required |= m.bit
+			}
+		}
+		return s
+	}
+	return &shape{kind: 'n'}
+}
+
+// outline is what one pass over a document found.
+type outline struct {
+	conforms   bool    // the document keeps to its shape
+	duplicates []int   // offsets of keys that an object has twice
+	unknown    []extra // members that the shape does not name
+}
+
+// extra is a member that a shape does not name.
+type extra struct {
+	where string // the object's place without item numbers: "entities[].fields[]"
+	key   string
+	// twin says that a known member has the same name in another case: the
+	// runtime drops this one, other readers take it for the known one.
+	twin       bool
+	offset     int // of the key
+	start, end int // of the value
+}
+
+// outlineOf walks a valid JSON document along a shape.
+func outlineOf(data []byte, s *shape) outline {
+	w := &shapeWalk{data: data, out: outline{conforms: true}}
+	w.blanks()
+	w.value(s, "")
+	return w.out
+}
+
+type shapeWalk struct {
+	data []byte
+	i    int
+	out  outline
+}
+
+func (w *shapeWalk) value(s *shape, where string) {
+	c := w.data[w.i]
+	if s.kind == '*' {
+		w.skip()
+		return
+	}
+	if kindOf(c) != s.kind {
+		w.out.conforms = false
+		w.skip()
+		return
+	}
+	switch c {
+	case '{':
+		w.object(s, where)
+	case '[':
+		where += "[]"
+		for w.open(); w.data[w.i] != ']'; w.comma() {
+			w.value(s.item, where)
+		}
+		w.i++
+	default:
+		w.skip()
+	}
+}
+
+func (w *shapeWalk) object(s *shape, where string) {
+	var seen uint64
+	var others map[string]bool
+	for w.open(); w.data[w.i] != '}'; w.comma() {
+		at := w.i
+		key := w.key()
+		if m := s.members[string(key)]; m != nil {
+			if seen&m.bit != 0 {
+				w.out.duplicates = append(w.out.duplicates, at)
+			}
+			seen |= m.bit
+			if where == "" {
+				w.value(m.shape, string(key))
+			} else {
+				w.value(m.shape, where+"."+string(key))
+			}
+			continue
+		}
+		if others[string(key)] {
+			w.out.duplicates = append(w.out.duplicates, at)
+		}
+		if others == nil {
+			others = map[string]bool{}
+		}
+		others[string(key)] = true
+		start := w.i
+		w.skip()
+		w.out.unknown = append(w.out.unknown, extra{where, string(key), s.twin(key), at, start, w.i})
+	}
+	w.i++
+	if seen&s.required != s.required {
+		w.out.conforms = false
+	}
+}
+
+func (s *shape) twin(key []byte) bool {
+	for name := range s.members {
+		if strings.EqualFold(name, string(key)) {
+			return true
+		}
+	}
+	return false
+}
+
+func kindOf(c byte) byte {
+	switch {
+	case c == '{' || c == '[' || c == '"':
+		return c
+	case c == 't' || c == 'f':
+		return 't'
+	case c == '-' || c >= '0' && c <= '9':
+		return 'n'
+	}
+	return 0 // null, which no shape takes
+}
+
+// open steps over the bracket of an object or array.
+func (w *shapeWalk) open() {
+	w.i++
+	w.blanks()
+}
+
+// comma steps to the next member or item, or to the closing bracket.
+func (w *shapeWalk) comma() {
+	w.blanks()
+	if w.data[w.i] == ',' {
+		w.i++
+		w.blanks()
+	}
+}
+
+// key reads a member's name and steps to its value.
+func (w *shapeWalk) key() []byte {
+	start := w.i
+	w.text()
+	raw := w.data[start:w.i]
+	w.blanks()
+	w.i++ // the colon
+	w.blanks()
+	for _, c := range raw {
+		if c == '\\' {
+			var s string
+			_ = json.Unmarshal(raw, &s) // valid by contract
+			return []byte(s)
+		}
+	}
+	return raw[1 : len(raw)-1]
+}
+
+func (w *shapeWalk) blanks() {
+	for w.i < len(w.data) && w.data[w.i] <= ' ' {
+		w.i++
+	}
+}
+
+// text steps over a string.
+func (w *shapeWalk) text() {
+	for w.i++; w.data[w.i] != '"'; w.i++ {
+		if w.data[w.i] == '\\' {
+			w.i++
+		}
+	}
+	w.i++
+}
+
+// skip steps over a value of any kind.
+func (w *shapeWalk) skip() {
+	depth := 0
+	for {
+		switch c := w.data[w.i]; c {
+		case '"':
+			w.text()
+		case '{', '[':
+			depth++
+			w.i++
+		case '}', ']':
+			depth--
+			w.i++
+		case ' ', '\t', '\r', '\n', ',', ':':
+			w.i++
+			continue
+		default:
+			for w.i < len(w.data) && strings.IndexByte(" \t\r\n,:]}", w.data[w.i]) < 0 {
+				w.i++
+			}
+		}
+		if depth == 0 {
+			return
+		}
+	}
+}
