@@ -99,7 +99,11 @@ func (v *validator) explain(e *jsonschema.ValidationError, doc any) []violation 
 		return missingKeys(at, rule, value)
 	case "type":
 		want := typeNames(rule)
-		return one(fmt.Sprintf("expected %s, got %s", want, describe(value)), typeFix(want, value))
+		fix := typeFix(want, value)
+		if pattern, _ := member(rule, "pattern").(string); patternFixes[pattern] != "" {
+			fix = patternFixes[pattern]
+		}
+		return one(fmt.Sprintf("expected %s, got %s", want, describe(value)), fix)
 	case "enum":
 		return one(fmt.Sprintf("%s is not one of the accepted values", describe(value)), "write one of: "+enumValues(rule))
 	case "pattern":

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,7 +30,7 @@ type Problem struct {
 func ParseYAML(f *File) (*YAML, []Problem) {
 	dec := yaml.NewDecoder(strings.NewReader(string(f.Data)))
 	var doc, more yaml.Node
-	if err := decode(dec, &doc); err != nil {
+	if err := decode(dec, &doc); err != nil && !errors.Is(err, io.EOF) {
 		return nil, []Problem{syntaxProblem(f, err)}
 	}
 	if err := decode(dec, &more); err == nil {

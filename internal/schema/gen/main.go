@@ -11,7 +11,7 @@ import (
 
 func main() {
 	for name, make := range reflected.Schemas {
-		text, err := make("..")
+		text, err := make(".")
 		if err == nil {
 			err = os.WriteFile(name, text, 0o644)
 		}

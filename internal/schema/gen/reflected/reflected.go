@@ -6,7 +6,9 @@ package reflected
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 
@@ -27,6 +29,22 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 	},
 }
 
+const schemaPackage = "github.com/pylon-gen/pylon-gen/internal/schema"
+
+// addComments reads the doc comments of the Go files in dir. The library
+// expects to be run in the module's root and names packages after the path it
+// is given, so the names are put right here.
+func addComments(r *jsonschema.Reflector, dir string) error {
+	if err := r.AddGoComments("", dir); err != nil {
+		return err
+	}
+	for key, text := range maps.Clone(r.CommentMap) {
+		_, member, _ := strings.Cut(key[strings.LastIndex(key, "/")+1:], ".")
+		r.CommentMap[schemaPackage+"."+strings.TrimLeft(member, ".")] = text
+	}
+	return nil
+}
+
 func render(dir string, root any, id, tag, title string) ([]byte, error) {
 	r := &jsonschema.Reflector{
 		FieldNameTag:               tag,
@@ -35,13 +53,13 @@ func render(dir string, root any, id, tag, title string) ([]byte, error) {
 		// The runtime drops manifest keys that it does not know; ours are errors.
 		AllowAdditionalProperties: tag == "json",
 	}
-	if err := r.AddGoComments("github.com/pylon-gen/pylon-gen/internal/schema", dir); err != nil {
+	if err := addComments(r, dir); err != nil {
 		return nil, fmt.Errorf("reading doc comments: %w", err)
 	}
 	r.Mapper = func(t reflect.Type) *jsonschema.Schema { return mapped(r, t) }
 	s := r.Reflect(root)
 	s.Version, s.ID, s.Title = draft, jsonschema.ID(id), title
-	s.Description = r.CommentMap["github.com/pylon-gen/pylon-gen/internal/schema."+reflect.TypeOf(root).Name()]
+	s.Description = r.CommentMap[schemaPackage+"."+reflect.TypeOf(root).Name()]
 	tidy(s)
 	text, err := json.MarshalIndent(s, "", "  ")
 	return append(text, '\n'), err

@@ -1,0 +1,115 @@
+package schema
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
+
+func lines(list diag.List) string {
+	var b strings.Builder
+	for _, d := range list.Sorted() {
+		fmt.Fprintf(&b, "%d:%d %s %s %s | %s\n", d.Pos.Line, d.Pos.Col, d.Severity, d.Code, d.Message, d.Fix)
+	}
+	return b.String()
+}
+
+func TestSpecFindings(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"several at once, sorted, with guesses", `version: 1
+pylon: { version: 0.5.0, imgae: {} }
+service: { cpu: 512MB, spot: yes, memory: 0.3 }
+stages:
+  production: { domain: { name: 5, nmae: x } }
+`, `2:26 error PG004 unknown key "imgae" | did you mean "image"?
+3:17 error PG003 service.cpu: the text "512MB" does not have the form that is expected here | write a number, a blank and vCPU, for example "0.25 vCPU"
+3:30 error PG003 service.spot: expected boolean, got the text "yes" | write true: yes and on are plain text in YAML 1.2
+3:43 error PG003 service.memory: expected string, got the number 0.3 | write a number, a blank and MB or GB, for example "512 MB" or "0.5 GB"
+5:33 error PG003 stages.production.domain.name: expected string, got the number 5 | put it in quotes
+5:36 error PG004 unknown key "nmae" | did you mean "name"?
+`},
+		{"missing keys", "app: x\n", "1:1 error PG003 the key \"stages\" is missing | add it\n1:1 error PG003 the key \"version\" is missing | add it, for example version: 1\n"},
+		{"negative", "version: 1\nstages: {}\nservice: { scaling: { max: -1 } }\n", "3:28 error PG003 service.scaling.max: the number -1: must be >= 1 but found -1 | \n"},
+		{"a unit without a blank", "version: 1\nstages: {}\nservice: { memory: 512MB }\n", "3:20 error PG003 service.memory: the text \"512MB\" does not have the form that is expected here | write a number, a blank and MB or GB, for example \"512 MB\" or \"0.5 GB\"\n"},
+		{"an enum", "version: 2\nstages: {}\nshape: big\n", "1:10 error PG003 version: the number 2 is not one of the accepted values | write one of: 1\n3:8 error PG003 shape: the text \"big\" is not one of the accepted values | write one of: stateless, single-replica\n"},
+		{"a list for a mapping", "version: 1\nstages: []\n", "2:1 error PG003 stages: expected object, got a list | write a mapping: keys, each with a value\n"},
+		{"a scalar document", "hello\n", "1:1 error PG003 a stack spec is a mapping | start with version: 1\n"},
+		{"duplicate keys", "version: 1\nversion: 1\nstages: {}\n", "2:1 error PG002 the key \"version\" is here twice; it was first set in line 1 | keep one of them\n"},
+		{"aliases", "version: &v 1\nstages: {}\napp: *v\n", "1:10 error PG002 the anchor &v is not accepted | write the value where it is needed; what stages share belongs above `stages`\n3:6 error PG002 the alias *v is not accepted | write the value where it is needed; what stages share belongs above `stages`\n"},
+		{"merge keys", "version: 1\nstages:\n  a: {}\n  b:\n    <<: {}\n", "5:5 error PG002 the merge key << is not accepted | write the keys where they are needed; what stages share belongs above `stages`\n"},
+		{"tags", "version: !!str 1\nstages: {}\n", "1:10 error PG002 the tag !!str is not accepted | write the plain value; quote it if it is text\n"},
+		{"two documents", "version: 1\n---\nversion: 1\n", "2:1 error PG002 a second YAML document starts here | keep one document in this file\n"},
+		{"a number as key", "version: 1\nstages: { 1: {} }\n", "2:11 error PG002 a key must be text | quote it\n"},
+		{"only a comment", "# nothing\n", "1:1 error PG002 the file holds nothing but comments | \n"},
+		{"a NUL", "version: 1\nstages: {}\napp: \"a\\0b\"\n", "3:6 error PG002 the text holds a NUL character | no environment variable, name or path can hold one\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f, err := source.Text("pylon.stack.yaml", []byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, list := LoadSpec(f)
+			if diff := cmp.Diff(c.want, lines(list)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSpecSyntaxErrorHasAPlace(t *testing.T) {
+	for in, want := range map[string]int{
+		"version: 1\nstages:\n\t- x\n":    3,
+		"version: 1\nstages: [\n":         3,
+		"version: 1\n  bad: x\n":          2,
+		"version: 'x\n":                   2,
+		"stages: {a: b: c}\nversion: 1\n": 1,
+	} {
+		f, _ := source.Text("x", []byte(in))
+		_, list := LoadSpec(f)
+		if len(list) != 1 || list[0].Code != CodeSyntax || list[0].Pos.Line < 1 || list[0].Pos.Line > want {
+			t.Errorf("%q: %v", in, list)
+		}
+	}
+}
+
+func TestManifestFindings(t *testing.T) {
+	entity := `{"name":"A","fields":[{"name":"x","type":"string","optional":false,"unique":false}],"indexes":[]}`
+	with := func(rest string) string {
+		return `{"manifest_version":1,"name":"a","version":"1","entities":[` + entity + `],"routes":[]` + rest + `}`
+	}
+	for _, c := range []struct{ name, in, want string }{
+		{"fine", with(""), ""},
+		{"unknown keys", with(`,"plugin":[],"files":{}`), "1:171 info PG004 key \"plugin\" is not known | \n1:183 info PG004 key \"files\" is not known | \n"},
+		{"camelCase in auth", with(`,"auth":{"trustedOrigins":[]}`), "1:179 warning PG004 key \"trustedOrigins\" in auth is not known | in the manifest it is called \"trusted_origins\"\n"},
+		{"duplicate key", with(`,"name":"b"`), "1:171 error PG002 this key is here twice | keep one of them\n"},
+		{"case twin", with(`,"Name":"b"`), "1:171 error PG004 key \"Name\" differs from a known one in case only | write it as the runtime does, or remove it\n"},
+		{"null for an array", with(`,"queries":null`), "1:171 error PG003 queries: expected array, got null | write a list\n"},
+		{"missing members", `{"manifest_version":1,"name":"a","version":"1","entities":[{"name":"A","fields":[{"name":"x"}]}]}`,
+			"1:1 error PG003 the key \"routes\" is missing | add it\n1:60 error PG003 entities.0: the key \"indexes\" is missing | add it\n" +
+				"1:82 error PG003 entities.0.fields.0: the key \"optional\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"type\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"unique\" is missing | add it\n"},
+		{"not JSON", `{"a":1,}`, "1:8 error PG002 this is not JSON: invalid character '}' looking for beginning of object key string | write the manifest anew with pylon codegen\n"},
+		{"cut off", `{"a":`, "1:5 error PG002 this is not JSON: unexpected end of JSON input | write the manifest anew with pylon codegen\n"},
+		{"an array", `[]`, "1:1 error PG003 expected object, got a list | write a mapping: keys, each with a value\n"},
+		{"out of range", strings.Replace(with(""), `:1,`, `:-1,`, 1), "1:1 error PG003 a number is out of range | \n"},
+		{"bad crdt", strings.Replace(with(""), `"unique":false`, `"unique":false,"crdt":"x"`, 1), "1:142 error PG003 entities.0.fields.0.crdt: the text \"x\" is not one of the accepted values | write one of: lww, text, counter, list, movable-list, tree\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f, err := source.Text("pylon.manifest.json", []byte(c.in))
+			if err != nil {
+				t.Fatal(err)
+			}
+			m, list := LoadManifest(f)
+			if diff := cmp.Diff(c.want, lines(list)); diff != "" {
+				t.Error(diff)
+			}
+			if (m == nil) != list.HasErrors() {
+				t.Errorf("manifest is %v with %v", m, list)
+			}
+		})
+	}
+}
