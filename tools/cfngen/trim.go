@@ -36,7 +36,6 @@ var rendered = []string{
 	"AWS::ElasticLoadBalancingV2::LoadBalancer",
 	"AWS::ElasticLoadBalancingV2::TargetGroup",
 	"AWS::IAM::AccessKey",
-	"AWS::IAM::Group",
 	"AWS::IAM::ManagedPolicy",
 	"AWS::IAM::Role",
 	"AWS::IAM::User",

@@ -38,7 +38,11 @@ func (t *template) secure() bool { return t.Domain.Name != "" }
 
 // balancer adds the load balancer, its target groups and its listeners.
 func (t *template) balancer() {
-	t.section("Load balancer.")
+	t.section("Load balancer. Only the HTTP port answers health checks (WebSocket closes them,\n" +
+		"SSE streams forever), so every target group asks there.")
+	for _, e := range t.Balancer.Endpoints {
+		t.targetGroup(e)
+	}
 	t.add(loadBalancer, aws.Resource{
 		DependsOn: []string{gatewayAttachment},
 		Properties: &aws.ELBv2LoadBalancer{
@@ -55,10 +59,6 @@ func (t *template) balancer() {
 			Tags:           t.tags,
 		},
 	})
-	t.section("Only the HTTP port answers health checks: WebSocket closes them, SSE streams\nforever. So every group asks there.")
-	for _, e := range t.Balancer.Endpoints {
-		t.targetGroup(e)
-	}
 	if t.secure() {
 		t.redirect()
 	}

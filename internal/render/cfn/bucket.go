@@ -6,12 +6,11 @@ import (
 )
 
 const (
-	uploads            = "Uploads"
-	uploadsPolicy      = "UploadsPolicy"
-	uploadsGroup       = "UploadsUsers"
-	uploadsGroupPolicy = "UploadsUsersPolicy"
-	uploadsUser        = "UploadsUser"
-	uploadsKey         = "UploadsAccessKey"
+	uploads           = "Uploads"
+	uploadsPolicy     = "UploadsPolicy"
+	uploadsUser       = "UploadsUser"
+	uploadsUserPolicy = "UploadsUserPolicy"
+	uploadsKey        = "UploadsAccessKey"
 
 	incompleteDays = 7  // after which the parts of an abandoned upload go
 	oldVersionDays = 30 // after which overwritten and deleted objects go
@@ -90,18 +89,15 @@ func (t *template) lifecycle() []*aws.S3Bucket_Rule {
 	return rules
 }
 
-// bucketUser adds an IAM user who may use the bucket and nothing else. Rights
-// come through a group: account-wide rules (CIS 1.15) refuse users with
-// policies of their own.
+// bucketUser adds an IAM user who may use the bucket and nothing else.
 func (t *template) bucketUser() {
 	t.section("The runtime signs S3 requests with static keys: those of a user who may use\n" +
 		"this bucket and nothing else.")
-	t.plain(uploadsGroup, &aws.IAMGroup{})
-	t.plain(uploadsGroupPolicy, &aws.IAMManagedPolicy{
+	t.plain(uploadsUser, &aws.IAMUser{Tags: t.tags})
+	t.plain(uploadsUserPolicy, &aws.IAMManagedPolicy{
 		PolicyDocument: policyDocument(bucketStatements()...),
-		Groups:         aws.Refs(uploadsGroup),
+		Users:          aws.Refs(uploadsUser),
 	})
-	t.plain(uploadsUser, &aws.IAMUser{Groups: aws.Refs(uploadsGroup), Tags: t.tags})
 	t.plain(uploadsKey, &aws.IAMAccessKey{UserName: aws.Ref(uploadsUser)})
 }
 

@@ -68,6 +68,7 @@ func (t *template) database() {
 		EngineVersion:                   aws.Str(t.Database.Version),
 		MasterUserPassword:              aws.Sub("{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}"),
 		MasterUsername:                  aws.Str(t.Database.User),
+		Port:                            aws.Int(postgresPort),
 		PreferredBackupWindow:           aws.Str("03:00-04:00"),
 		PreferredMaintenanceWindow:      aws.Str("sun:04:30-sun:05:30"),
 		ServerlessV2ScalingConfiguration: &aws.RDSDBCluster_ServerlessV2ScalingConfiguration{

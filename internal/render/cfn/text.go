@@ -7,33 +7,42 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// literal is text of the user without a hole. It stands outside of every
-// intrinsic function, so "${" in it means nothing.
-func literal(s string) aws.Value {
+// text is text of the user in which every hole stands for the stage's name, and
+// nothing else stands for anything.
+func text(s stack.Staged) aws.Value {
+	pieces := s.Split()
+	whole := strings.Join(pieces, "")
 	// CloudFormation replaces dynamic references in whatever the functions give,
 	// so there is no way to write one that is only text.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-	if strings.Contains(s, "{{resolve:") {
+	if strings.Contains(whole, "{{resolve:") {
 		panic("cfn: text holds a dynamic reference, which resolve refuses")
 	}
-	return aws.Str(s)
+	switch {
+	case strings.Contains(whole, "${"):
+		return dollars(pieces)
+	case len(pieces) == 1:
+		return aws.Str(whole)
+	}
+	return aws.Sub(strings.Join(pieces, "${"+stageName+"}"))
 }
 
-// text is text of the user in which every hole stands for the stage's name.
-func text(s stack.Staged) aws.Value {
-	pieces := s.Split()
-	if len(pieces) == 1 {
-		return literal(string(s))
-	}
-	literal(strings.Join(pieces, ""))
-	if !strings.Contains(string(s), "${") {
-		return aws.Sub(strings.Join(pieces, "${"+stageName+"}"))
-	}
-	// In Sub, "${" of the user would be a reference; Join takes it as it is.
+// dollars writes pieces that hold "${". Sub would take it for a reference, and
+// linters believe that Sub was forgotten where it stands alone, so Join puts the
+// dollar and the brace together.
+func dollars(pieces []string) aws.Value {
 	var values []aws.Value
 	for i, piece := range pieces {
 		if i > 0 {
 			values = append(values, aws.Ref(stageName))
+		}
+		for {
+			before, after, more := strings.Cut(piece, "${")
+			if !more {
+				break
+			}
+			values = append(values, aws.Str(before+"$"))
+			piece = "{" + after
 		}
 		if piece != "" {
 			values = append(values, aws.Str(piece))
@@ -41,6 +50,9 @@ func text(s stack.Staged) aws.Value {
 	}
 	return aws.Join(values...)
 }
+
+// literal is text of the user that never has a hole.
+func literal(s string) aws.Value { return text(stack.Staged(s)) }
 
 // texts makes a text of each.
 func texts(list []stack.Staged) []aws.Value {
