@@ -1,5 +1,5 @@
-// Command gen writes the published JSON Schemas of both inputs from the Go
-// structs of package schema. Run it with go generate, in internal/schema.
+// Command gen writes the published JSON Schemas of both inputs and the reference
+// of the stack spec from the Go structs of package schema. Run it with go generate, in internal/schema.
 package main
 
 import (
@@ -18,5 +18,12 @@ func main() {
 		if err != nil {
 			log.Fatalf("writing %s: %v", name, err)
 		}
+	}
+	text, err := reflected.Docs(".")
+	if err == nil {
+		err = os.WriteFile("../../docs/stack-spec.md", text, 0o644)
+	}
+	if err != nil {
+		log.Fatalf("writing docs/stack-spec.md: %v", err)
 	}
 }

@@ -21,12 +21,22 @@ const draft = "http://json-schema.org/draft-07/schema#"
 
 // Schemas makes each schema file from the directory of package schema.
 var Schemas = map[string]func(dir string) ([]byte, error){
-	schema.StackSchemaFile: func(dir string) ([]byte, error) {
-		return render(dir, schema.Spec{}, schema.StackSchemaID, "yaml", "Pylon stack spec")
-	},
+	schema.StackSchemaFile: func(dir string) ([]byte, error) { return text(stackSchema(dir)) },
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
-		return render(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest")
+		return text(reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest"))
 	},
+}
+
+func stackSchema(dir string) (*jsonschema.Schema, error) {
+	return reflected(dir, schema.Spec{}, schema.StackSchemaID, "yaml", "Pylon stack spec")
+}
+
+func text(s *jsonschema.Schema, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	out, err := json.MarshalIndent(s, "", "  ")
+	return append(out, '\n'), err
 }
 
 const schemaPackage = "github.com/pylon-gen/pylon-gen/internal/schema"
@@ -45,7 +55,7 @@ func addComments(r *jsonschema.Reflector, dir string) error {
 	return nil
 }
 
-func render(dir string, root any, id, tag, title string) ([]byte, error) {
+func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema, error) {
 	r := &jsonschema.Reflector{
 		FieldNameTag:               tag,
 		RequiredFromJSONSchemaTags: true,
@@ -61,8 +71,7 @@ func render(dir string, root any, id, tag, title string) ([]byte, error) {
 	s.Version, s.ID, s.Title = draft, jsonschema.ID(id), title
 	s.Description = r.CommentMap[schemaPackage+"."+reflect.TypeOf(root).Name()]
 	tidy(s)
-	text, err := json.MarshalIndent(s, "", "  ")
-	return append(text, '\n'), err
+	return s, nil
 }
 
 // mapped gives the schema of the types that are written as something else than

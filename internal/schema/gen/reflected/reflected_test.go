@@ -29,6 +29,20 @@ func TestCheckedInSchemasAreCurrent(t *testing.T) {
 	}
 }
 
+func TestReferenceIsCurrent(t *testing.T) {
+	want, err := reflected.Docs(schemaDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("../../../../docs/stack-spec.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("docs/stack-spec.md is stale, run go generate ./internal/schema: %s", diff)
+	}
+}
+
 // The library gives no description, and no error, when it does not find the
 // sources.
 func TestEveryPropertyIsDescribed(t *testing.T) {

@@ -1,0 +1,135 @@
+// Package e2e shows every golden output to its real consumers.
+//
+// A consumer that is not on this machine is skipped with a loud line;
+// PYLON_REQUIRE_TOOLS=1 turns that into a failure. One case alone:
+//
+//	go test ./test/e2e -run 'TestConsumers/.*' -golden default
+package e2e
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/test/judge"
+)
+
+var only = flag.String("golden", "", "look at this golden case only")
+
+const golden = "../../testdata/golden"
+
+var region = regexp.MustCompile(`(?m)^\s*region: ([a-z0-9-]+)`)
+
+// outputs are the golden files by consumer. Names are paths below the golden
+// directory.
+type outputs struct {
+	configs, composes, pretty []judge.File
+	templates                 map[string][]judge.File // by Region
+}
+
+func collect(t *testing.T) outputs {
+	t.Helper()
+	o := outputs{templates: map[string][]judge.File{}}
+	err := filepath.WalkDir(golden, func(at string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.Contains(filepath.ToSlash(at), "/want/") {
+			return err
+		}
+		name, _ := filepath.Rel(golden, at)
+		name = filepath.ToSlash(name)
+		testcase, _, _ := strings.Cut(name, "/")
+		if *only != "" && testcase != *only {
+			return nil
+		}
+		text, err := os.ReadFile(at)
+		if err != nil {
+			return err
+		}
+		f := judge.File{Name: name, Text: text}
+		switch base := filepath.Base(at); {
+		case base == "sst.config.ts":
+			o.configs = append(o.configs, f)
+		case strings.HasSuffix(base, ".dev.yml"):
+			o.composes = append(o.composes, f)
+		case strings.HasSuffix(base, ".yaml"):
+			spec, err := os.ReadFile(filepath.Join(golden, testcase, "pylon.stack.yaml"))
+			if err != nil {
+				return err
+			}
+			where := "us-east-1"
+			if m := region.FindSubmatch(spec); m != nil {
+				where = string(m[1])
+			}
+			o.templates[where] = append(o.templates[where], f)
+		default:
+			return nil
+		}
+		o.pretty = append(o.pretty, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(o.configs) == 0 || len(o.templates) == 0 {
+		t.Fatal("there are no golden outputs to look at")
+	}
+	return o
+}
+
+func TestConsumers(t *testing.T) {
+	o := collect(t)
+	t.Run("sst-types", func(t *testing.T) { accept(t, judge.SSTTypes(o.configs)) })
+	t.Run("prettier", func(t *testing.T) { accept(t, judge.Formatted(o.pretty)) })
+	for where, templates := range o.templates {
+		t.Run("cfn-lint/"+where, func(t *testing.T) { accept(t, judge.Templates(where, templates)) })
+	}
+	for _, f := range o.composes {
+		t.Run("compose-model/"+f.Name, func(t *testing.T) { accept(t, judge.ComposeModel(f)) })
+		t.Run("compose-config/"+f.Name, func(t *testing.T) { accept(t, judge.ComposeConfig(f)) })
+	}
+}
+
+// A judge that accepts everything would prove nothing.
+func TestJudgesRefuse(t *testing.T) {
+	bad := func(name, text string) []judge.File { return []judge.File{{Name: name, Text: []byte(text)}} }
+	reference := "/// <reference path=\"./.sst/platform/config.d.ts\" />\n"
+	for name, verdict := range map[string]func() error{
+		"sst-types": func() error {
+			return judge.SSTTypes(bad("sst.config.ts", reference+`export default $config({ app() { return { name: "x", home: "aws" }; }, async run() { new sst.aws.Vpc("V", { az: "many" }); } });`))
+		},
+		"prettier": func() error { return judge.Formatted(bad("x.yaml", "a:   'b'\n")) },
+		"cfn-lint": func() error {
+			return judge.Templates("us-east-1", bad("x.yaml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      Bucket: x\n"))
+		},
+		"compose-model":  func() error { return judge.ComposeModel(bad("x.yml", "services:\n  a: { image: 5, ports: x }\n")[0]) },
+		"compose-config": func() error { return judge.ComposeConfig(bad("x.yml", "services:\n  a: { image: [] }\n")[0]) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := verdict()
+			var missing *judge.Missing
+			if errors.As(err, &missing) {
+				accept(t, err)
+			}
+			if err == nil {
+				t.Error("the judge accepts what is wrong")
+			}
+		})
+	}
+}
+
+// accept fails on a refusal. A judge that is not there is a loud skip, or a
+// failure where all are required.
+func accept(t *testing.T, err error) {
+	t.Helper()
+	var missing *judge.Missing
+	switch {
+	case errors.As(err, &missing) && os.Getenv("PYLON_REQUIRE_TOOLS") != "1":
+		t.Skipf("NOT PROVEN: %v", err)
+	case err != nil:
+		t.Error(err)
+	}
+}

@@ -1,0 +1,111 @@
+// Package judge asks the real consumers of rendered files whether they accept
+// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier.
+//
+// A judge that cannot be had says so with Missing, never with a verdict. It
+// installs what npm can bring into the user's cache directory, once.
+package judge
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Versions of the consumers. A new one is taken on purpose: it may refuse what
+// the old one accepted.
+const (
+	sstVersion        = "4.17.1"
+	cloudflareVersion = "6.15.0"
+	vercelVersion     = "4.6.0"
+	prettierVersion   = "3.10.1"
+)
+
+// File is a rendered file.
+type File struct {
+	Name string // how a finding calls it
+	Text []byte
+}
+
+// Missing says that a consumer cannot be had on this machine.
+type Missing struct {
+	Tool string
+	Err  error
+}
+
+func (m *Missing) Error() string { return fmt.Sprintf("%s is not to be had here: %v", m.Tool, m.Err) }
+
+// need gives the path of a program.
+func need(tool string) (string, error) {
+	path, err := exec.LookPath(tool)
+	if err != nil {
+		return "", &Missing{tool, err}
+	}
+	return path, nil
+}
+
+// verdict runs a consumer. What it prints when it fails is its verdict.
+func verdict(dir string, env []string, name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), append(env, "NO_COLOR=1", "FORCE_COLOR=0")...)
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		return fmt.Errorf("%s %s:\n%s", filepath.Base(name), strings.Join(args, " "), bytes.TrimSpace(out))
+	case err != nil:
+		return &Missing{name, err}
+	}
+	return nil
+}
+
+// installed gives a directory of the user's cache that holds an installation,
+// and makes it with install when it is not there. Two tests that install at
+// once end with one complete installation.
+func installed(name string, install func(dir string) error) (string, error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", &Missing{name, err}
+	}
+	base = filepath.Join(base, "pylon-gen-judge")
+	done := filepath.Join(base, name)
+	if _, err := os.Stat(done); err == nil {
+		return done, nil
+	}
+	if err := os.MkdirAll(base, 0o755); err != nil {
+		return "", &Missing{name, err}
+	}
+	work, err := os.MkdirTemp(base, "install-")
+	if err != nil {
+		return "", &Missing{name, err}
+	}
+	defer os.RemoveAll(work)
+	if err := install(work); err != nil {
+		return "", &Missing{name, err}
+	}
+	if err := os.Rename(work, done); err != nil {
+		if _, again := os.Stat(done); again != nil {
+			return "", &Missing{name, err}
+		}
+	}
+	return done, nil
+}
+
+func write(dir string, files []File) ([]string, error) {
+	var names []string
+	for _, f := range files {
+		at := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(at, f.Text, 0o644); err != nil {
+			return nil, err
+		}
+		names = append(names, f.Name)
+	}
+	return names, nil
+}

@@ -1,0 +1,118 @@
+// Package law keeps the import law of the house: which room may know which.
+package law
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/pylon-gen/pylon-gen/"
+
+// rooms lists, for each room, what it may import besides the standard library,
+// and why. A room that is not listed fails the test.
+var rooms = []struct {
+	room string
+	may  []string
+	why  string
+}{
+	{"cmd/pylon-gen", []string{"internal/", "github.com/spf13/cobra", "golang.org/x/sync/errgroup"}, "it turns arguments into one call; nothing may depend on it"},
+	{"internal/source", []string{"gopkg.in/yaml.v3"}, "it knows text and positions, not what they mean"},
+	{"internal/diag", []string{"internal/source"}, "findings are described here, never decided"},
+	{"internal/schema", []string{"internal/source", "internal/diag", "gopkg.in/yaml.v3", "github.com/santhosh-tekuri/jsonschema/v5"}, "the inputs as they are written; it makes no choice"},
+	{"internal/schema/gen", []string{"internal/schema/gen/reflected"}, "a generator"},
+	{"internal/schema/gen/reflected", []string{"internal/schema", "github.com/invopop/jsonschema"}, "the schema generator's library stays out of the binary"},
+	{"internal/pylon", nil, "facts about the runtime depend on nothing"},
+	{"internal/stack", []string{"internal/source"}, "the model is data only"},
+	{"internal/stack/stacktest", []string{"internal/stack"}, "models for tests"},
+	{"internal/resolve", []string{"internal/source", "internal/schema", "internal/stack", "internal/pylon", "internal/diag", "gopkg.in/yaml.v3"}, "it makes the model; it must not know what is rendered"},
+	{"internal/render", []string{"internal/stack", "internal/render/"}, "it runs the targets and nothing else"},
+	{"internal/render/yamldoc", []string{"gopkg.in/yaml.v3"}, "it lays out YAML and does not know what for"},
+	{"internal/render/sst", []string{"internal/stack", "internal/pylon", "templates"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/render/cfn", []string{"internal/stack", "internal/pylon", "internal/render/yamldoc", "internal/render/cfn/aws", "gopkg.in/yaml.v3"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/render/cfn/aws", []string{"internal/render/yamldoc", "gopkg.in/yaml.v3"}, "typed resources know no app"},
+	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/render/yamldoc", "gopkg.in/yaml.v3"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/output", nil, "it compares and writes bytes, whatever they are"},
+	{"templates", nil, "embedded text"},
+	{"test/", []string{"internal/", "github.com/", "gopkg.in/"}, "tests may look anywhere"},
+}
+
+// neverSee lists what a room must not reach by any way.
+var neverSee = map[string][]string{
+	"internal/render":  {module + "internal/schema", module + "internal/resolve", "github.com/santhosh-tekuri/jsonschema/v5", "os/exec", "net/http"},
+	"internal/resolve": {module + "internal/render", "os/exec", "net/http"},
+	"cmd/pylon-gen":    {"github.com/invopop/jsonschema", "github.com/google/go-cmp/cmp", "github.com/compose-spec/compose-go/v2/loader", "os/exec"},
+}
+
+func TestImportLaw(t *testing.T) {
+	for line := range strings.Lines(list(t, `{{.ImportPath}} {{join .Imports " "}}`, "./...")) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		room := strings.TrimPrefix(fields[0], module)
+		i := slices.IndexFunc(rooms, func(r struct {
+			room string
+			may  []string
+			why  string
+		}) bool {
+			return r.room == room || strings.HasSuffix(r.room, "/") && strings.HasPrefix(room, r.room)
+		})
+		if i < 0 {
+			t.Errorf("%s is no room of the house: add it to the law, with its reason", room)
+			continue
+		}
+		for _, imported := range fields[1:] {
+			path := strings.TrimPrefix(imported, module)
+			if !strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
+				continue // the standard library
+			}
+			if !slices.ContainsFunc(rooms[i].may, func(m string) bool {
+				return m == path || strings.HasSuffix(m, "/") && strings.HasPrefix(path, m)
+			}) {
+				t.Errorf("%s may not import %s: %s", room, path, rooms[i].why)
+			}
+		}
+	}
+}
+
+func TestWhatRoomsNeverSee(t *testing.T) {
+	for room, forbidden := range neverSee {
+		deps := strings.Fields(list(t, `{{join .Deps " "}}`, module+room))
+		if len(deps) < 10 {
+			t.Fatalf("%s has only the dependencies %v: is the list right?", room, deps)
+		}
+		for _, f := range forbidden {
+			if slices.Contains(deps, f) {
+				t.Errorf("%s reaches %s", room, f)
+			}
+		}
+	}
+}
+
+// Nothing but the command prints or exits.
+func TestOnlyTheCommandPrints(t *testing.T) {
+	for line := range strings.Lines(list(t, `{{.ImportPath}} {{join .Imports " "}}`, module+"internal/...", module+"templates")) {
+		fields := strings.Fields(line)
+		room := strings.TrimPrefix(fields[0], module)
+		if strings.HasPrefix(room, "internal/schema/gen") || room == "internal/output" {
+			continue // a generator's command; the room that touches the disk
+		}
+		if slices.Contains(fields[1:], "os") || slices.Contains(fields[1:], "log") {
+			t.Errorf("%s imports os or log: it is to be pure", room)
+		}
+	}
+}
+
+func list(t *testing.T, format string, packages ...string) string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-f", format}, packages...)...)
+	cmd.Dir = "../.."
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	return string(out)
+}
