@@ -1,0 +1,166 @@
+package output
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Names of temporary files. They lie beside the file that they become, so that
+// the rename is atomic.
+const (
+	tempPrefix = ".pylon-gen-"
+	tempSuffix = ".tmp"
+	// abandoned is the age at which a temporary file belongs to a run that was
+	// killed: writing takes milliseconds.
+	abandoned = time.Minute
+)
+
+// change writes several files as one: first every temporary file, then the
+// renames. Until the first rename nothing has happened; a failure after it is
+// rolled back.
+type change struct {
+	root                  *os.Root
+	files                 []*pendingFile
+	lockBefore, lockAfter []byte   // lockBefore is nil when no file changes
+	made                  []string // directories, outermost first
+}
+
+type pendingFile struct {
+	path string
+	text []byte
+	temp string
+	old  []byte // what was there
+	was  fs.FileMode
+	had  bool // something was there
+	done bool // renamed into place
+}
+
+func (c *change) add(path string, text []byte) {
+	c.files = append(c.files, &pendingFile{path: path, text: text})
+}
+
+func (c *change) run() error {
+	var lockFirst *pendingFile
+	last := &pendingFile{path: LockFile, text: c.lockAfter}
+	steps := []*pendingFile{}
+	if c.lockBefore != nil {
+		lockFirst = &pendingFile{path: LockFile, text: c.lockBefore}
+		steps = append(steps, lockFirst)
+	}
+	steps = append(append(steps, c.files...), last)
+	err := c.perform(steps)
+	if err != nil {
+		c.undo(steps)
+	}
+	return err
+}
+
+func (c *change) perform(steps []*pendingFile) error {
+	swept := map[string]bool{}
+	for _, f := range steps {
+		if err := c.prepare(f); err != nil {
+			return wrap("writing", f.path, err)
+		}
+		if dir := path.Dir(f.path); !swept[dir] {
+			swept[dir] = true
+			c.sweep(dir)
+		}
+	}
+	for _, f := range steps {
+		if err := c.root.Rename(f.temp, f.path); err != nil {
+			return wrap("writing", f.path, err)
+		}
+		f.done = true
+	}
+	return nil
+}
+
+// prepare remembers what is there and writes the temporary file.
+func (c *change) prepare(f *pendingFile) error {
+	f.was = 0o644
+	info, err := c.root.Lstat(f.path)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return &Unsafe{f.path, "it is not a regular file"}
+	case err == nil:
+		f.had, f.was = true, info.Mode().Perm()
+		if f.old, err = c.root.ReadFile(f.path); err != nil {
+			return err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	for _, dir := range directories(f.path) {
+		err := c.root.Mkdir(dir, 0o755)
+		if err == nil {
+			c.made = append(c.made, dir)
+		} else if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	f.temp, err = c.temp(f.path, f.text, f.was)
+	return err
+}
+
+// temp writes text into a new file beside path, and syncs it.
+func (c *change) temp(beside string, text []byte, mode fs.FileMode) (string, error) {
+	name := path.Join(path.Dir(beside), tempPrefix+strings.ToLower(rand.Text())+tempSuffix)
+	file, err := c.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = file.Write(text)
+	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
+	if err != nil {
+		return "", errors.Join(err, c.root.Remove(name))
+	}
+	return name, nil
+}
+
+// undo puts everything back, as far as the machine lets it: the files that have
+// been renamed, the temporary ones, the new directories.
+func (c *change) undo(steps []*pendingFile) {
+	for _, f := range slices.Backward(steps) {
+		if !f.done {
+			if f.temp != "" {
+				_ = c.root.Remove(f.temp)
+			}
+			continue
+		}
+		if !f.had {
+			_ = c.root.Remove(f.path)
+			continue
+		}
+		if back, err := c.temp(f.path, f.old, f.was); err == nil && c.root.Rename(back, f.path) != nil {
+			_ = c.root.Remove(back)
+		}
+	}
+	for _, dir := range slices.Backward(c.made) {
+		_ = c.root.Remove(dir) // stays when somebody put something into it
+	}
+}
+
+// sweep removes temporary files of runs that were killed.
+func (c *change) sweep(dir string) {
+	handle, err := c.root.Open(dir)
+	if err != nil {
+		return
+	}
+	defer handle.Close()
+	names, _ := handle.Readdirnames(-1)
+	for _, name := range names {
+		if !strings.HasPrefix(name, tempPrefix) || !strings.HasSuffix(name, tempSuffix) {
+			continue
+		}
+		at := path.Join(dir, name)
+		if info, err := c.root.Lstat(at); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > abandoned {
+			_ = c.root.Remove(at)
+		}
+	}
+}
