@@ -1,0 +1,208 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/render"
+)
+
+// renderFlags are the flags of render.
+type renderFlags struct {
+	where                location
+	check, stdout, force bool
+	target, stage        string
+	format               string
+}
+
+func newRender(t terminal) *cobra.Command {
+	var f renderFlags
+	cmd := &cobra.Command{
+		Use:   "render [DIR...]",
+		Short: "Render the outputs of a project",
+		Long: "Render the outputs of a project: all or none, each file atomically, never over\n" +
+			"a file that was edited by hand. A file that is right already is not touched.\n\n" +
+			"DIR is a project's directory; DIR/... stands for every project below it.",
+		Example: "  pylon-gen render\n" +
+			"  pylon-gen render --check ./...\n" +
+			"  pylon-gen render --stdout --target cloudformation --stage production",
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(t, args) },
+	}
+	f.where.flags(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&f.check, "check", false, "change nothing; exit 1 when an output is not up to date")
+	flags.BoolVar(&f.stdout, "stdout", false, "print the files instead of writing them")
+	flags.BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	flags.StringVar(&f.target, "target", "", "only this target: "+targetNames())
+	flags.StringVar(&f.stage, "stage", "", "only the files of this stage")
+	flags.StringVar(&f.format, "format", "text", "text or json")
+	cmd.MarkFlagsMutuallyExclusive("check", "stdout")
+	cmd.MarkFlagsMutuallyExclusive("check", "force")
+	cmd.MarkFlagsMutuallyExclusive("stdout", "force")
+	return cmd
+}
+
+func targetNames() string {
+	names := make([]string, len(render.Targets))
+	for i, t := range render.Targets {
+		names[i] = string(t)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *renderFlags) run(t terminal, args []string) error {
+	if err := checkFormat(f.format); err != nil {
+		return err
+	}
+	if f.target != "" && !slices.Contains(render.Targets, render.Target(f.target)) {
+		return usageError("there is no target %q; known are %s", f.target, targetNames())
+	}
+	if f.stage != "" && f.target != "" && f.target != string(render.CloudFormation) {
+		return usageError("--stage goes with the target cloudformation: the others serve all stages with one file")
+	}
+	projects, err := f.projects(args)
+	if err != nil {
+		return err
+	}
+	results := make([]*result, len(projects))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range projects {
+		group.Go(func() error {
+			results[i] = f.one(p)
+			return nil
+		})
+	}
+	_ = group.Wait() // what went wrong is in the results
+	if f.stdout && f.format == "text" {
+		if err := printFiles(t, results); err != nil {
+			return machine(err)
+		}
+	}
+	if err := report(t, f.format, results); err != nil {
+		return err
+	}
+	if code := worst(results); code != exitOK {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+// projects gives the projects that are named, in the order of their paths.
+func (f *renderFlags) projects(args []string) ([]project, error) {
+	if len(args) == 0 {
+		p, err := f.where.project()
+		return []project{p}, err
+	}
+	if len(f.where.specs) > 0 {
+		return nil, usageError("name either directories or a spec with -f")
+	}
+	var all []project
+	for _, arg := range args {
+		dir, below := strings.CutSuffix(filepath.ToSlash(arg), "/...")
+		dir = filepath.Join(f.where.dir, filepath.FromSlash(dir))
+		if !below {
+			p, err := find(dir, "")
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, p)
+			continue
+		}
+		found, err := walk(dir)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			return nil, usageError("there is no %s below %s", specNames[0], filepath.ToSlash(dir))
+		}
+		all = append(all, found...)
+	}
+	slices.SortFunc(all, func(a, b project) int { return strings.Compare(a.shown(a.spec), b.shown(b.spec)) })
+	for i := 1; i < len(all); i++ {
+		if all[i-1].shown("") == all[i].shown("") {
+			return nil, usageError("the project %s is named twice", all[i].shown(""))
+		}
+	}
+	return all, nil
+}
+
+// one renders one project and compares, writes or keeps its files.
+func (f *renderFlags) one(p project) *result {
+	r := &result{loaded: &loaded{project: p}, stdout: f.stdout}
+	l, err := p.load()
+	if l != nil {
+		r.loaded = l
+	}
+	if err != nil || l.app == nil {
+		r.err = err
+		return r
+	}
+	want := render.Selection{Target: render.Target(f.target)}
+	if f.stage != "" {
+		s, err := stageOf(l.app, f.stage)
+		if err != nil {
+			r.err = err
+			return r
+		}
+		want.Stage = s.Stage.Name
+	}
+	r.files = render.All(l.app, want)
+	if f.stdout {
+		return r
+	}
+	tree, err := output.Open(p.dir)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	defer tree.Close()
+	job := output.Job{Inputs: l.inputs, Complete: want == render.Selection{}, Force: f.force, Generator: version}
+	for _, file := range r.files {
+		job.Files = append(job.Files, output.File{Path: file.Path, Bytes: file.Bytes})
+	}
+	if f.check {
+		r.drifts, r.err = tree.Compare(job.Files, job.Complete)
+		return r
+	}
+	r.written = true
+	r.drifts, r.err = tree.Write(job)
+	var edited *output.Edited
+	if errors.As(r.err, &edited) {
+		r.err, r.written = nil, false
+		for _, path := range edited.Paths {
+			r.drifts = append(r.drifts, output.Drift{Path: path, Kind: output.HandEdited})
+		}
+	}
+	return r
+}
+
+// printFiles prints rendered files; several are told apart by their paths.
+func printFiles(t terminal, results []*result) error {
+	count := 0
+	for _, r := range results {
+		count += len(r.files)
+	}
+	for i, r := range results {
+		for j, file := range r.files {
+			if count > 1 {
+				if i+j > 0 {
+					fmt.Fprintln(t.out)
+				}
+				fmt.Fprintf(t.out, "==> %s <==\n", r.shown(file.Path))
+			}
+			if _, err := t.out.Write(file.Bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/render"
+)
+
+// result is what became of one project.
+type result struct {
+	*loaded
+	files   []render.File
+	drifts  []output.Drift
+	written bool // drifts have been mended, but for orphans
+	stdout  bool // the files themselves are the result
+	err     error
+}
+
+// code is the exit code that the project asks for.
+func (r *result) code() int {
+	var exit *exitError
+	var unsafe *output.Unsafe
+	switch {
+	case errors.As(r.err, &exit):
+		return exit.code
+	case errors.As(r.err, &unsafe):
+		return exitUsage
+	case r.err != nil:
+		return exitMachine
+	case r.list.HasErrors():
+		return exitUsage
+	case len(r.drifts) > 0 && !r.written:
+		return exitFindings
+	}
+	return exitOK
+}
+
+func worst(results []*result) int {
+	code := exitOK
+	for _, r := range results {
+		code = max(code, r.code())
+	}
+	return code
+}
+
+// report prints findings, drift and errors of all projects, in their order.
+func report(t terminal, format string, results []*result) error {
+	if format == "json" {
+		return machine(reportJSON(t, results))
+	}
+	for _, r := range results {
+		if err := diag.Text(t.err, r.list.Sorted(), r.line); err != nil {
+			return machine(err)
+		}
+		for _, d := range r.drifts {
+			fmt.Fprintf(t.err, "%s: %s\n", r.shown(d.Path), driftText(d.Kind, r.written))
+		}
+		if r.err != nil && r.err.Error() != "" {
+			fmt.Fprintf(t.err, "pylon-gen: %s: %v\n", r.shown(r.spec), r.err)
+		}
+	}
+	return nil
+}
+
+func driftText(kind output.Kind, written bool) string {
+	switch {
+	case kind == output.Orphaned:
+		return "orphaned, its stage or target is gone: delete it"
+	case written:
+		return "written"
+	case kind == output.HandEdited:
+		return "edited by hand: undo the edit, or render with --force to lose it"
+	case kind == output.Missing:
+		return "missing: run pylon-gen render"
+	}
+	return "stale: run pylon-gen render"
+}
+
+func reportJSON(t terminal, results []*result) error {
+	type file struct {
+		Path   string        `json:"path"`
+		Target render.Target `json:"target"`
+		Stage  string        `json:"stage,omitempty"`
+		Text   string        `json:"text,omitempty"`
+	}
+	type drift struct {
+		Path    string      `json:"path"`
+		Kind    output.Kind `json:"kind"`
+		Written bool        `json:"written"`
+	}
+	type project struct {
+		Spec        string    `json:"spec"`
+		Files       []file    `json:"files"`
+		Drift       []drift   `json:"drift"`
+		Diagnostics diag.List `json:"diagnostics"`
+		Error       string    `json:"error,omitempty"`
+	}
+	out := struct {
+		Version  int       `json:"version"`
+		Projects []project `json:"projects"`
+	}{Version: 1, Projects: []project{}}
+	for _, r := range results {
+		p := project{Spec: r.shown(r.spec), Files: []file{}, Drift: []drift{}, Diagnostics: r.list.Sorted()}
+		for _, f := range r.files {
+			x := file{Path: r.shown(f.Path), Target: f.Target, Stage: f.Stage}
+			if r.stdout {
+				x.Text = string(f.Bytes)
+			}
+			p.Files = append(p.Files, x)
+		}
+		for _, d := range r.drifts {
+			p.Drift = append(p.Drift, drift{r.shown(d.Path), d.Kind, r.written && d.Kind != output.Orphaned})
+		}
+		if r.err != nil {
+			p.Error = r.err.Error()
+		}
+		out.Projects = append(out.Projects, p)
+	}
+	enc := json.NewEncoder(t.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
