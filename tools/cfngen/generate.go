@@ -138,7 +138,7 @@ func (g *generator) field(p *schema) (kind string, typ Code, err error) {
 		case err != nil:
 			return "", nil, err
 		case isTag(itemName, item):
-			return "tags", Index().Id("Tag"), nil
+			return "tags", Id("Tags"), nil
 		case isObject(itemName, item):
 			return "structures", Index().Op("*").Id(g.definition(itemName)), nil
 		}

@@ -40,7 +40,7 @@ func Render(s *stack.Stack) []byte {
 // outputs in the order in which a reader meets them.
 type template struct {
 	*stack.Stack
-	tags       []aws.Tag
+	tags       aws.Tags
 	parameters *yaml.Node
 	groups     []group
 	resources  *yaml.Node

@@ -1,14 +1,12 @@
 package cfn
 
-import (
-	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
-)
+import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 
 // allTags are the tags of every resource that can carry some. They stand at
 // each resource because a template has no place for tags of the whole stack:
 // those are an argument of the deployment, which an operator can forget. A tag
 // of the user wins over ours of the same key.
-func (t *template) allTags() []aws.Tag {
+func (t *template) allTags() aws.Tags {
 	tags := []aws.Tag{
 		{Key: "pylon:app", Value: aws.Str(t.App)},
 		{Key: "pylon:stage", Value: t.stageName()},
@@ -24,5 +22,5 @@ func (t *template) allTags() []aws.Tag {
 			tags = append(tags, aws.Tag{Key: tag.Key, Value: value})
 		}
 	}
-	return tags
+	return aws.NewTags(tags...)
 }

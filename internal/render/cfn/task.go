@@ -133,7 +133,7 @@ func (t *template) environment() []*aws.ECSTaskDefinition_KeyValuePair {
 	}
 	pairs := make([]*aws.ECSTaskDefinition_KeyValuePair, len(variables))
 	for i, v := range variables {
-		pairs[i] = &aws.ECSTaskDefinition_KeyValuePair{Name: literal(v.Name), Value: variable(v).Note(v.Why)}
+		pairs[i] = &aws.ECSTaskDefinition_KeyValuePair{Name: aws.Str(v.Name).Note(v.Why), Value: variable(v)}
 	}
 	return pairs
 }

@@ -14,7 +14,7 @@ type CertificateManagerCertificate struct {
 	KeyAlgorithm                             Value
 	SubjectAlternativeNames                  []Value
 	ValidationMethod                         Value
-	Tags                                     []Tag
+	Tags                                     Tags
 }
 
 func (p *CertificateManagerCertificate) node() *yaml.Node {

@@ -7,7 +7,7 @@ import "gopkg.in/yaml.v3"
 // CloudFrontDistribution is AWS::CloudFront::Distribution.
 type CloudFrontDistribution struct {
 	DistributionConfig *CloudFrontDistribution_DistributionConfig // required
-	Tags               []Tag
+	Tags               Tags
 }
 
 func (p *CloudFrontDistribution) node() *yaml.Node {

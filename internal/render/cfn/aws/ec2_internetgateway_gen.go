@@ -6,7 +6,7 @@ import "gopkg.in/yaml.v3"
 
 // EC2InternetGateway is AWS::EC2::InternetGateway.
 type EC2InternetGateway struct {
-	Tags []Tag
+	Tags Tags
 }
 
 func (p *EC2InternetGateway) node() *yaml.Node {

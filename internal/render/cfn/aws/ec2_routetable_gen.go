@@ -7,7 +7,7 @@ import "gopkg.in/yaml.v3"
 // EC2RouteTable is AWS::EC2::RouteTable.
 type EC2RouteTable struct {
 	VpcId Value // required
-	Tags  []Tag
+	Tags  Tags
 }
 
 func (p *EC2RouteTable) node() *yaml.Node {

@@ -11,7 +11,7 @@ type EC2SecurityGroup struct {
 	SecurityGroupEgress  []*EC2SecurityGroup_Egress
 	SecurityGroupIngress []*EC2SecurityGroup_Ingress
 	VpcId                Value
-	Tags                 []Tag
+	Tags                 Tags
 }
 
 func (p *EC2SecurityGroup) node() *yaml.Node {

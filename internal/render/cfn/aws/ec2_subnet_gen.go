@@ -22,7 +22,7 @@ type EC2Subnet struct {
 	MapPublicIpOnLaunch           Value
 	OutpostArn                    Value
 	PrivateDnsNameOptionsOnLaunch Value
-	Tags                          []Tag
+	Tags                          Tags
 }
 
 func (p *EC2Subnet) node() *yaml.Node {

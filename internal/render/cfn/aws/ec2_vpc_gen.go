@@ -12,7 +12,7 @@ type EC2VPC struct {
 	InstanceTenancy    Value
 	Ipv4IpamPoolId     Value
 	Ipv4NetmaskLength  Value
-	Tags               []Tag
+	Tags               Tags
 }
 
 func (p *EC2VPC) node() *yaml.Node {

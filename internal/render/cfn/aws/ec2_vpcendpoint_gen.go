@@ -19,7 +19,7 @@ type EC2VPCEndpoint struct {
 	ServiceRegion            Value
 	SubnetIds                []Value
 	VpcEndpointType          Value
-	Tags                     []Tag
+	Tags                     Tags
 }
 
 func (p *EC2VPCEndpoint) node() *yaml.Node {

@@ -12,7 +12,7 @@ type ECSCluster struct {
 	Configuration                   *ECSCluster_ClusterConfiguration
 	DefaultCapacityProviderStrategy []*ECSCluster_CapacityProviderStrategyItem
 	ServiceConnectDefaults          *ECSCluster_ServiceConnectDefaults
-	Tags                            []Tag
+	Tags                            Tags
 }
 
 func (p *ECSCluster) node() *yaml.Node {

@@ -31,7 +31,7 @@ type ECSService struct {
 	TaskDefinition                Value
 	VolumeConfigurations          []*ECSService_ServiceVolumeConfiguration
 	VpcLatticeConfigurations      []*ECSService_VpcLatticeConfiguration
-	Tags                          []Tag
+	Tags                          Tags
 }
 
 func (p *ECSService) node() *yaml.Node {
@@ -516,7 +516,7 @@ func (p *ECSService_ServiceManagedEBSVolumeConfiguration) node() *yaml.Node {
 type ECSService_EBSTagSpecification struct {
 	ResourceType  Value // required
 	PropagateTags Value
-	Tags          []Tag
+	Tags          Tags
 }
 
 func (p *ECSService_EBSTagSpecification) node() *yaml.Node {

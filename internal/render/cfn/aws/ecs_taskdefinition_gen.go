@@ -23,7 +23,7 @@ type ECSTaskDefinition struct {
 	RuntimePlatform         *ECSTaskDefinition_RuntimePlatform
 	TaskRoleArn             Value
 	Volumes                 []*ECSTaskDefinition_Volume
-	Tags                    []Tag
+	Tags                    Tags
 }
 
 func (p *ECSTaskDefinition) node() *yaml.Node {

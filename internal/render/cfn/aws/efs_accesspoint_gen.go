@@ -7,7 +7,7 @@ import "gopkg.in/yaml.v3"
 // EFSAccessPoint is AWS::EFS::AccessPoint.
 type EFSAccessPoint struct {
 	FileSystemId    Value // required
-	AccessPointTags []Tag
+	AccessPointTags Tags
 	ClientToken     Value
 	PosixUser       *EFSAccessPoint_PosixUser
 	RootDirectory   *EFSAccessPoint_RootDirectory

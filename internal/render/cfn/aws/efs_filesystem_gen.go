@@ -12,7 +12,7 @@ type EFSFileSystem struct {
 	Encrypted                      Value
 	FileSystemPolicy               Value
 	FileSystemProtection           *EFSFileSystem_FileSystemProtection
-	FileSystemTags                 []Tag
+	FileSystemTags                 Tags
 	KmsKeyId                       Value
 	LifecyclePolicies              []*EFSFileSystem_LifecyclePolicy
 	PerformanceMode                Value

@@ -19,7 +19,7 @@ type ELBv2LoadBalancer struct {
 	SecurityGroups                                       []Value
 	SubnetMappings                                       []*ELBv2LoadBalancer_SubnetMapping
 	Subnets                                              []Value
-	Tags                                                 []Tag
+	Tags                                                 Tags
 }
 
 func (p *ELBv2LoadBalancer) node() *yaml.Node {

@@ -25,7 +25,7 @@ type ELBv2TargetGroup struct {
 	Targets                    []*ELBv2TargetGroup_TargetDescription
 	UnhealthyThresholdCount    Value
 	VpcId                      Value
-	Tags                       []Tag
+	Tags                       Tags
 }
 
 func (p *ELBv2TargetGroup) node() *yaml.Node {

@@ -14,7 +14,7 @@ type IAMRole struct {
 	PermissionsBoundary      Value
 	Policies                 []*IAMRole_Policy
 	RoleName                 Value
-	Tags                     []Tag
+	Tags                     Tags
 }
 
 func (p *IAMRole) node() *yaml.Node {

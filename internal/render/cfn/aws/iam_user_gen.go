@@ -13,7 +13,7 @@ type IAMUser struct {
 	PermissionsBoundary Value
 	Policies            []*IAMUser_Policy
 	UserName            Value
-	Tags                []Tag
+	Tags                Tags
 }
 
 func (p *IAMUser) node() *yaml.Node {

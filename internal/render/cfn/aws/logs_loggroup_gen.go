@@ -15,7 +15,7 @@ type LogsLogGroup struct {
 	LogGroupName                     Value
 	ResourcePolicyDocument           Value
 	RetentionInDays                  Value
-	Tags                             []Tag
+	Tags                             Tags
 }
 
 func (p *LogsLogGroup) node() *yaml.Node {

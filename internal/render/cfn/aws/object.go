@@ -52,15 +52,10 @@ func (o object) requiredValues(property string, list []Value) {
 	o.values(property, list)
 }
 
-func (o object) tags(property string, tags []Tag) {
-	if len(tags) == 0 {
-		return
+func (o object) tags(property string, t Tags) {
+	if t.yaml != nil {
+		o.add(property, t.yaml)
 	}
-	items := make([]*yaml.Node, len(tags))
-	for i, t := range tags {
-		items[i] = Map(Member{"Key", Str(t.Key)}, Member{"Value", t.Value}).yaml
-	}
-	o.add(property, yamldoc.Seq(items...))
 }
 
 func structure[T any, P interface {

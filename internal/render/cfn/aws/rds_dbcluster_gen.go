@@ -66,7 +66,7 @@ type RDSDBCluster struct {
 	StorageType                        Value
 	UseLatestRestorableTime            Value
 	VpcSecurityGroupIds                []Value
-	Tags                               []Tag
+	Tags                               Tags
 }
 
 func (p *RDSDBCluster) node() *yaml.Node {

@@ -10,7 +10,7 @@ type RDSDBClusterParameterGroup struct {
 	Family                      Value // required
 	Parameters                  Value // required
 	DBClusterParameterGroupName Value
-	Tags                        []Tag
+	Tags                        Tags
 }
 
 func (p *RDSDBClusterParameterGroup) node() *yaml.Node {

@@ -88,7 +88,7 @@ type RDSDBInstance struct {
 	UseDefaultProcessorFeatures               Value
 	UseLatestRestorableTime                   Value
 	VPCSecurityGroups                         []Value
-	Tags                                      []Tag
+	Tags                                      Tags
 }
 
 func (p *RDSDBInstance) node() *yaml.Node {

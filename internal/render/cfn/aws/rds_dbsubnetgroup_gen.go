@@ -9,7 +9,7 @@ type RDSDBSubnetGroup struct {
 	DBSubnetGroupDescription Value   // required
 	SubnetIds                []Value // required
 	DBSubnetGroupName        Value
-	Tags                     []Tag
+	Tags                     Tags
 }
 
 func (p *RDSDBSubnetGroup) node() *yaml.Node {

@@ -33,12 +33,6 @@ const (
 	Snapshot Policy = "Snapshot"
 )
 
-// Tag is one resource tag.
-type Tag struct {
-	Key   string
-	Value Value
-}
-
 // Node returns the resource as it stands under its logical id.
 func (r Resource) Node() *yaml.Node {
 	m := yamldoc.Map()

@@ -30,7 +30,7 @@ type S3Bucket struct {
 	ReplicationConfiguration         *S3Bucket_ReplicationConfiguration
 	VersioningConfiguration          *S3Bucket_VersioningConfiguration
 	WebsiteConfiguration             *S3Bucket_WebsiteConfiguration
-	Tags                             []Tag
+	Tags                             Tags
 }
 
 func (p *S3Bucket) node() *yaml.Node {

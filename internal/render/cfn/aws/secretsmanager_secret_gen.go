@@ -13,7 +13,7 @@ type SecretsManagerSecret struct {
 	KmsKeyId             Value
 	ReplicaRegions       []*SecretsManagerSecret_ReplicaRegion
 	SecretString         Value
-	Tags                 []Tag
+	Tags                 Tags
 }
 
 func (p *SecretsManagerSecret) node() *yaml.Node {

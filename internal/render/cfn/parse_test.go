@@ -1,0 +1,149 @@
+package cfn
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// doc is a rendered template as a CloudFormation parser sees it.
+type doc struct {
+	t     *testing.T
+	stack *stack.Stack
+	root  *yaml.Node
+}
+
+func parse(t *testing.T, s *stack.Stack) doc {
+	t.Helper()
+	var n yaml.Node
+	if err := yaml.Unmarshal(Render(s), &n); err != nil {
+		t.Fatal(err)
+	}
+	return doc{t, s, n.Content[0]}
+}
+
+// eachCase runs check on every case, as a subtest.
+func eachCase(t *testing.T, check func(doc)) {
+	for name, s := range cases() {
+		t.Run(name, func(t *testing.T) { check(parse(t, s)) })
+	}
+}
+
+// at follows keys of mappings; nil when one of them is not there.
+func at(n *yaml.Node, keys ...string) *yaml.Node {
+	for _, key := range keys {
+		n = member(n, key)
+	}
+	return n
+}
+
+func member(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// entries calls f for every key of a mapping.
+func entries(n *yaml.Node, f func(key string, value *yaml.Node)) {
+	if n == nil {
+		return
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		f(n.Content[i].Value, n.Content[i+1])
+	}
+}
+
+// items are the items of a list, none for nil.
+func items(n *yaml.Node) []*yaml.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Content
+}
+
+// walk calls f for a node and everything in it.
+func walk(n *yaml.Node, f func(*yaml.Node)) {
+	f(n)
+	for _, c := range n.Content {
+		walk(c, f)
+	}
+}
+
+func (d doc) resource(id string) *yaml.Node   { return at(d.root, "Resources", id) }
+func (d doc) properties(id string) *yaml.Node { return at(d.root, "Resources", id, "Properties") }
+
+// resources calls f for every resource.
+func (d doc) resources(f func(id, kind string, properties *yaml.Node)) {
+	entries(at(d.root, "Resources"), func(id string, r *yaml.Node) {
+		f(id, text1(member(r, "Type")), member(r, "Properties"))
+	})
+}
+
+// text1 is a literal scalar's text, "" for nil.
+func text1(n *yaml.Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.Value
+}
+
+var reference = regexp.MustCompile(`\$\{([^}]*)\}`)
+
+// value is what CloudFormation makes of a node, as text. What only AWS knows is
+// shown in angle brackets: <Vpc>, <Database.Endpoint.Port>.
+func (d doc) value(n *yaml.Node) string {
+	d.t.Helper()
+	if n == nil {
+		return ""
+	}
+	known := func(name string) string {
+		if name == stageName {
+			return realStage
+		}
+		return "<" + name + ">"
+	}
+	switch n.Tag {
+	case "!Ref", "!GetAtt":
+		return known(n.Value)
+	case "!Sub":
+		return reference.ReplaceAllStringFunc(n.Value, func(s string) string { return known(s[2 : len(s)-1]) })
+	case "!Join":
+		var parts []string
+		for _, item := range n.Content[1].Content {
+			parts = append(parts, d.value(item))
+		}
+		return strings.Join(parts, n.Content[0].Value)
+	case "!!str", "!!int", "!!bool", "!!float":
+		return n.Value
+	}
+	d.t.Fatalf("line %d: unexpected %s", n.Line, n.Tag)
+	return ""
+}
+
+// realStage is the name that pattern stages get in these tests.
+const realStage = "pr-7"
+
+// values are the values of a list, or of a scalar in its place.
+func (d doc) values(n *yaml.Node) []string {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode || strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+		return []string{d.value(n)}
+	}
+	var list []string
+	for _, item := range n.Content {
+		list = append(list, d.value(item))
+	}
+	return list
+}
