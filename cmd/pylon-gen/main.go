@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +46,11 @@ type terminal struct {
 	err io.Writer // all else
 }
 
-func main() { os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr})) }
+func main() {
+	// A run lives for milliseconds on a few megabytes: let the collector wait.
+	debug.SetGCPercent(400)
+	os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr}))
+}
 
 func run(args []string, t terminal) int {
 	root := newRoot(t)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -153,6 +154,9 @@ func (p project) load() (*loaded, error) {
 	manifestFile, err := l.read(root, manifestPath, p.shown(manifestPath), schema.MaxManifestSize)
 	if manifestFile == nil {
 		return l, err
+	}
+	if len(manifestFile.Data) > 1<<20 {
+		debug.SetGCPercent(100) // main is generous with memory, for small inputs
 	}
 	manifest, list := schema.LoadManifest(manifestFile)
 	l.list = append(l.list, list...)

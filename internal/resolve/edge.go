@@ -46,11 +46,11 @@ func (b *stageResolver) zone() {
 	switch {
 	case d.DNS == stack.Vercel && d.Zone == "":
 		b.fail(CodeMissing, node, "domain.zone is missing", "Vercel keeps records by zone", "add the zone's domain, for example zone: example.com")
-	case d.DNS == stack.Vercel && !hostPattern.MatchString(d.Zone):
+	case d.DNS == stack.Vercel && !isHost(d.Zone):
 		b.fail(CodeRange, node, fmt.Sprintf("%q is no domain", d.Zone), "Vercel calls a zone by its domain", "write it like example.com")
-	case d.DNS == stack.Route53 && d.Zone != "" && !route53Zone.MatchString(d.Zone):
+	case d.DNS == stack.Route53 && d.Zone != "" && (!route53Zone.MatchString(d.Zone) || len(d.Zone) > 32):
 		b.fail(CodeRange, node, fmt.Sprintf("%q is no hosted zone id", d.Zone), "", "write the id that Route 53 shows, for example Z0123456789ABCDEFGHIJ")
-	case d.DNS == stack.Cloudflare && d.Zone != "" && !cloudflareZone.MatchString(d.Zone):
+	case d.DNS == stack.Cloudflare && d.Zone != "" && (!cloudflareZone.MatchString(d.Zone) || len(d.Zone) != 32):
 		b.fail(CodeRange, node, fmt.Sprintf("%q is no Cloudflare zone id", d.Zone), "", "write the 32 hexadecimal digits that Cloudflare shows, or leave it out")
 	case d.DNS == stack.External && d.Zone != "":
 		b.warn(CodeNoEffect, node, "domain.zone has no effect with external DNS", "records are made by hand there", "remove it")
@@ -190,7 +190,7 @@ func (b *stageResolver) cdn() {
 var uncacheable = []string{"/api", "/events", "/studio", "/health", "/metrics", "/.well-known", "/oidc", "/scim"}
 
 func (b *stageResolver) cachePath(path string, n *yaml.Node) {
-	if !cachePattern.MatchString(path) {
+	if !cachePattern.MatchString(path) || len(path) > maxCachePath {
 		b.fail(CodeRange, n, fmt.Sprintf("cdn.cache: %q is no path pattern of CloudFront", path), "", "start with a slash and use letters, digits and _-.*$/~\"'@:+&, at most 255 characters")
 		return
 	}

@@ -77,7 +77,7 @@ func (b *stageResolver) oauth() {
 	for _, e := range b.in.Auth.OAuth.Entries {
 		key := "auth.oauth." + e.Key
 		p := e.Value
-		if !providerName.MatchString(e.Key) {
+		if !providerName.MatchString(e.Key) || len(e.Key) > 30 {
 			b.fail(CodeRange, e.Node, fmt.Sprintf("%s: %q is no name of a login provider", key, e.Key), "it becomes part of variable names", "use lower-case letters, digits and underscores")
 			continue
 		}
@@ -109,7 +109,7 @@ func (b *stageResolver) oauth() {
 	}
 }
 
-var providerName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,30}$`)
+var providerName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // integrations turns the typed blocks into the names that the runtime reads.
 func (b *stageResolver) integrations() {

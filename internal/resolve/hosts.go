@@ -11,14 +11,36 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
+// Bounded repeats make a regular expression slow to compile, at every start;
+// lengths are checked beside them.
 var (
-	hostPattern    = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	originPattern  = regexp.MustCompile(`^https?://(?:[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?$`)
-	certificateARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:acm:([a-z0-9-]+):[0-9]{12}:certificate/[A-Za-z0-9-]+$`)
-	route53Zone    = regexp.MustCompile(`^Z[A-Z0-9]{1,31}$`)
-	cloudflareZone = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	cachePattern   = regexp.MustCompile(`^/[A-Za-z0-9_.*$/~"'@:+&-]{0,254}$`)
+	hostPattern    = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$`)
+	originPattern  = regexp.MustCompile(`^https?://(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]+)?$`)
+	certificateARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:acm:([a-z0-9-]+):[0-9]+:certificate/[A-Za-z0-9-]+$`)
+	route53Zone    = regexp.MustCompile(`^Z[A-Z0-9]+$`)
+	cloudflareZone = regexp.MustCompile(`^[0-9a-f]+$`)
+	cachePattern   = regexp.MustCompile(`^/[A-Za-z0-9_.*$/~"'@:+&-]*$`)
 )
+
+// Longest names: of a host, of one of its labels (RFC 1035), and of a path
+// pattern of CloudFront.
+const (
+	maxHost      = 253
+	maxLabel     = 63
+	maxCachePath = 255
+)
+
+func isHost(name string) bool {
+	if len(name) > maxHost || !hostPattern.MatchString(name) {
+		return false
+	}
+	for label := range strings.SplitSeq(name, ".") {
+		if len(label) > maxLabel {
+			return false
+		}
+	}
+	return true
+}
 
 // host resolves a host name that may hold {stage}.
 func (b *stageResolver) host(path string, v schema.Value[string]) stack.Staged {
@@ -31,7 +53,7 @@ func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
 	name := b.hole(text)
 	// The longest name that a stage can have stands in for the hole.
 	sample := name.Fill(strings.Repeat("x", max(maxStage, 1)))
-	if !hostPattern.MatchString(sample) || len(sample) > 253 {
+	if !isHost(sample) {
 		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is no host name", path, text), "", "write it like api.example.com: lower-case letters, digits, dashes and dots, without https://")
 	}
 	return name
@@ -43,7 +65,7 @@ func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
 	switch {
 	case text == "*":
 		b.fail(CodeRange, n, "origins: * is refused", "any page could act for a user who is logged in; the runtime does not start with it", "name the sites that call the API")
-	case !originPattern.MatchString(o.Fill("x")):
+	case !originPattern.MatchString(o.Fill("x")) || len(text) > maxHost:
 		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is no web origin", text), "browsers send scheme://host[:port] and compare it exactly", "write it like https://app.example.com, in lower case, without a path or slash at the end")
 	}
 	return o

@@ -76,7 +76,7 @@ func fargatePair(cpu, memory int) string {
 	return "cpu can be " + strings.Join(sizes, ", ")
 }
 
-var imageReference = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$`)
+var imageReference = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]+)?$`)
 
 func (b *stageResolver) image() {
 	in, image := b.in.Pylon.Image, &b.s.Service.Image
@@ -96,7 +96,7 @@ func (b *stageResolver) image() {
 func (r *resolver) imageReference(key string, v schema.Value[string], example string) {
 	m := imageReference.FindStringSubmatch(v.V)
 	switch {
-	case m == nil:
+	case m == nil || len(m[3]) > len(":")+128 || m[4] != "" && len(m[4]) != len("@sha256:")+64:
 		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is no image reference", key, v.V), "", "write it like "+example)
 	case m[4] == "" && (m[3] == "" || m[3] == ":latest"):
 		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "another one could run tomorrow", "add a tag other than latest, or a digest")

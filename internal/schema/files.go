@@ -5,6 +5,7 @@ import _ "embed"
 // The published schemas: where they lie in this package and their stable ids.
 const (
 	StackSchemaFile    = "stack.schema.json"
+	StackRulesFile     = "stack.rules.json"
 	StackSchemaID      = "https://pylon-gen.dev/schema/stack.schema.json"
 	ManifestSchemaFile = "manifest.schema.json"
 	ManifestSchemaID   = "https://pylon-gen.dev/schema/manifest.schema.json"
@@ -14,6 +15,12 @@ const (
 //
 //go:embed stack.schema.json
 var StackSchema []byte
+
+// stackRules is StackSchema without what it says to people, which compiles in
+// two thirds of the time.
+//
+//go:embed stack.rules.json
+var stackRules []byte
 
 // ManifestSchema is the JSON Schema (draft-07) of pylon.manifest.json.
 //

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"sort"
@@ -29,43 +30,66 @@ type validator struct {
 	id   string
 	text []byte
 	once sync.Once
-	// compiled is set once; compiling costs more than all the rest of a run.
-	compiled *jsonschema.Schema
-	// known is the schema as plain JSON, parsed only when there is something to explain.
-	known any
+	// rules is text as plain JSON, and names are all property names in it.
+	rules any
+	names map[string]bool
+
+	mu       sync.Mutex
+	compiled map[string]*jsonschema.Schema // by the property names that documents use
 }
 
 var (
-	stackValidator    = &validator{id: StackSchemaID, text: StackSchema}
+	stackValidator    = &validator{id: StackSchemaID, text: stackRules}
 	manifestValidator = &validator{id: ManifestSchemaID, text: ManifestSchema}
 )
 
-func (v *validator) compile() {
+// schemaFor compiles the part of the schema that can say something about doc.
+// Compiling costs more than all the rest of a run, and a spec uses a tenth of
+// the keys: a property whose name is nowhere in doc needs no rules.
+func (v *validator) schemaFor(doc any) *jsonschema.Schema {
+	v.once.Do(func() {
+		if err := json.Unmarshal(v.text, &v.rules); err != nil {
+			panic("embedded schema " + v.id + ": " + err.Error())
+		}
+		v.names = map[string]bool{}
+		propertyNames(v.rules, v.names)
+		v.compiled = map[string]*jsonschema.Schema{}
+	})
+	used := map[string]bool{}
+	usedKeys(doc, v.names, used)
+	signature := strings.Join(slices.Sorted(maps.Keys(used)), " ")
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.compiled[signature] == nil {
+		v.compiled[signature] = v.compile(pruned(v.rules, used))
+	}
+	return v.compiled[signature]
+}
+
+func (v *validator) compile(rules any) *jsonschema.Schema {
+	text, err := json.Marshal(rules)
+	if err != nil {
+		panic("embedded schema " + v.id + ": " + err.Error())
+	}
 	c := jsonschema.NewCompiler()
 	// No schema may reach for the disk or the network.
 	c.LoadURL = func(s string) (io.ReadCloser, error) { return nil, fmt.Errorf("schema %s is not embedded", s) }
-	if err := c.AddResource(v.id, bytes.NewReader(v.text)); err != nil {
+	if err := c.AddResource(v.id, bytes.NewReader(text)); err != nil {
 		panic("embedded schema " + v.id + ": " + err.Error())
 	}
-	v.compiled = c.MustCompile(v.id)
+	return c.MustCompile(v.id)
 }
 
 // validate gives everything in which doc (plain JSON values) breaks the schema,
 // in no particular order.
 func (v *validator) validate(doc any) []violation {
-	v.once.Do(v.compile)
-	err := v.compiled.Validate(doc)
+	err := v.schemaFor(doc).Validate(doc)
 	var broken *jsonschema.ValidationError
 	if err == nil {
 		return nil
 	}
 	if !errors.As(err, &broken) {
 		return []violation{{Message: err.Error()}}
-	}
-	if v.known == nil {
-		if err := json.Unmarshal(v.text, &v.known); err != nil {
-			panic("embedded schema " + v.id + ": " + err.Error())
-		}
 	}
 	var out []violation
 	for _, leaf := range leaves(broken, nil) {
@@ -89,7 +113,7 @@ func (v *validator) explain(e *jsonschema.ValidationError, doc any) []violation 
 	_, fragment, _ := strings.Cut(e.AbsoluteKeywordLocation, "#")
 	path := tokens(fragment)
 	keyword := path[len(path)-1]
-	rule := follow(v.known, path[:len(path)-1])
+	rule := follow(v.rules, path[:len(path)-1])
 	value := follow(doc, at)
 	one := func(message, fix string) []violation { return []violation{{Pointer: at, Message: message, Fix: fix}} }
 	switch keyword {
@@ -144,9 +168,6 @@ func missingKeys(at []string, rule, value any) []violation {
 
 func example(rule any, key string) string {
 	property := member(member(rule, "properties"), key)
-	if list, _ := member(property, "examples").([]any); len(list) > 0 {
-		return fmt.Sprintf("add it, for example %s: %v", key, list[0])
-	}
 	if list, _ := member(property, "enum").([]any); len(list) > 0 {
 		return fmt.Sprintf("add it, for example %s: %v", key, list[0])
 	}

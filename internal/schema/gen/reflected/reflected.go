@@ -21,6 +21,7 @@ const draft = "http://json-schema.org/draft-07/schema#"
 
 // Schemas makes each schema file from the directory of package schema.
 var Schemas = map[string]func(dir string) ([]byte, error){
+	schema.StackRulesFile:  func(dir string) ([]byte, error) { return rules(stackSchema(dir)) },
 	schema.StackSchemaFile: func(dir string) ([]byte, error) { return text(stackSchema(dir)) },
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
 		return text(reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest"))
@@ -29,6 +30,16 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 
 func stackSchema(dir string) (*jsonschema.Schema, error) {
 	return reflected(dir, schema.Spec{}, schema.StackSchemaID, "yaml", "Pylon stack spec")
+}
+
+// rules writes a schema without what it says to people.
+func rules(s *jsonschema.Schema, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	forPeople(s)
+	out, err := json.Marshal(s)
+	return append(out, '\n'), err
 }
 
 func text(s *jsonschema.Schema, err error) ([]byte, error) {
@@ -70,6 +81,9 @@ func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema,
 	s := r.Reflect(root)
 	s.Version, s.ID, s.Title = draft, jsonschema.ID(id), title
 	s.Description = r.CommentMap[schemaPackage+"."+reflect.TypeOf(root).Name()]
+	if tag == "yaml" {
+		maps.Copy(s.Definitions, units())
+	}
 	tidy(s)
 	return s, nil
 }
@@ -77,9 +91,6 @@ func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema,
 // mapped gives the schema of the types that are written as something else than
 // their Go kind; nil leaves a type to the library.
 func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
-	pattern := func(p string) *jsonschema.Schema {
-		return &jsonschema.Schema{Type: "string", Pattern: p}
-	}
 	switch v := reflect.Zero(t).Interface().(type) {
 	case interface{ Block() reflect.Type }:
 		inline := *r
@@ -90,18 +101,25 @@ func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 		return block
 	case schema.Later, json.RawMessage:
 		return &jsonschema.Schema{}
-	case schema.Duration:
-		return pattern(schema.DurationPattern)
-	case schema.MilliCPU:
-		return pattern(schema.CPUPattern)
-	case schema.MiB:
-		return pattern(schema.MemoryPattern)
-	case schema.ACU:
-		return pattern(schema.ACUPattern)
-	case schema.Version:
-		s := pattern(schema.VersionPattern)
-		s.Type, s.Extras = "", map[string]any{"type": []string{"string", "number"}}
-		return s
+	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.Version:
+		// Defined once: each use would compile its pattern anew.
+		return &jsonschema.Schema{Ref: "#/$defs/" + t.Name()}
 	}
 	return nil
+}
+
+// units are the definitions that mapped refers to.
+func units() map[string]*jsonschema.Schema {
+	pattern := func(p, description string) *jsonschema.Schema {
+		return &jsonschema.Schema{Type: "string", Pattern: p, Description: description}
+	}
+	version := pattern(schema.VersionPattern, "A version number, with or without quotes.")
+	version.Type, version.Extras = "", map[string]any{"type": []string{"string", "number"}}
+	return map[string]*jsonschema.Schema{
+		"Duration": pattern(schema.DurationPattern, "A time span: 3600 seconds, 30 days, 1h."),
+		"MilliCPU": pattern(schema.CPUPattern, "An amount of virtual CPUs: 0.25 vCPU."),
+		"MiB":      pattern(schema.MemoryPattern, "An amount of memory: 512 MB, 0.5 GB."),
+		"ACU":      pattern(schema.ACUPattern, "An amount of Aurora capacity units: 0.5 ACU."),
+		"Version":  version,
+	}
 }
