@@ -15,4 +15,5 @@ const (
 	CodeRuntime   = "PG019" // something that this version of the runtime cannot do
 	CodeReachable = "PG020" // nobody could call the API as it is set up
 	CodeNoEffect  = "PG021" // a setting that would have no effect here
+	CodeDynamic   = "PG022" // a text that CloudFormation would replace
 )

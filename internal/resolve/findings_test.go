@@ -83,6 +83,7 @@ func TestFindings(t *testing.T) {
 		{"oauth without domain", "auth: { oauth: { google: { clientId: x } } }", "", "error PG015 5:22"},
 		{"unknown provider", domain + "auth: { oauth: { acme: { clientId: x } } }", "", "error PG015 6:22"},
 		{"webhook without endpoint", "email: { provider: webhook, from: a@b.c }", "", "error PG013 5:24"},
+		{"dynamic reference", "service: { env: { X: 'a {{resolve:ssm:x}} b' } }", "", "error PG022 5:26"},
 		{"tag of AWS", "aws: { tags: { 'aws:x': y } }", "", "error PG010 5:20"},
 		{"tag with a quote", "aws: { tags: { x: '\"' } }", "", "error PG010 5:20"},
 		{"s3 on an old runtime", "", "version: 1\npylon: { version: 0.3.23 }\nstages: { a: { origins: [https://a.b] } }\n", "warning PG019 2:19 runtime 0.3.23 does not store uploads"},

@@ -41,6 +41,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		app.Dev = r.dev(mirrored)
 	}
 	r.refuseLater()
+	r.refuseDynamicReferences(spec.File.Root)
 	list := r.list.Sorted()
 	if list.HasErrors() {
 		return nil, list

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/test/judge"
+)
+
+const goldenDir = "../../testdata/golden"
+
+// TestGolden renders every case of testdata/golden and compares it with what
+// was recorded. PYLON_UPDATE=1 records, after the real consumers have accepted
+// the new outputs; a rejected one is never recorded.
+func TestGolden(t *testing.T) {
+	update := os.Getenv("PYLON_UPDATE") == "1"
+	if update && os.Getenv("CI") != "" {
+		t.Fatal("goldens are not recorded in CI")
+	}
+	cases, err := os.ReadDir(goldenDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cases) < 12 {
+		t.Fatalf("only %d golden cases", len(cases))
+	}
+	for _, c := range cases {
+		t.Run(c.Name(), func(t *testing.T) {
+			dir := filepath.Join(goldenDir, c.Name())
+			got := rendered(t, dir)
+			want := tree(t, filepath.Join(dir, "want"))
+			diff := cmp.Diff(want, got)
+			switch {
+			case diff == "":
+			case update:
+				record(t, dir, got)
+			default:
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// rendered renders a copy of a case and gives all files that appeared, but for
+// the lock.
+func rendered(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	work := t.TempDir()
+	inputs := []string{"pylon.manifest.json", "pylon.stack.yaml"}
+	for _, name := range inputs {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(work, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"render", "-C", work}, terminal{&out, &errs}); code != exitOK {
+		t.Fatalf("exit code %d\n%s%s", code, &out, &errs)
+	}
+	files := tree(t, work)
+	for _, name := range append(inputs, "pylon-gen.lock") {
+		delete(files, name)
+	}
+	return files
+}
+
+// tree reads all files below a directory, by path with slashes.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(at string, entry fs.DirEntry, err error) error {
+		if os.IsNotExist(err) {
+			return nil
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, at)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(at)
+		files[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// record writes the outputs of a case once their consumers have accepted them.
+func record(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	var configs, templates, pretty []judge.File
+	for name, text := range files {
+		f := judge.File{Name: name, Text: []byte(text)}
+		switch {
+		case strings.HasSuffix(name, ".ts"):
+			configs = append(configs, f)
+		case strings.HasSuffix(name, ".yaml"):
+			templates = append(templates, f)
+		case strings.HasSuffix(name, ".yml"):
+			accepted(t, judge.ComposeModel(f))
+			accepted(t, judge.ComposeConfig(f))
+		default:
+			continue
+		}
+		pretty = append(pretty, f)
+	}
+	accepted(t, judge.SSTTypes(configs))
+	accepted(t, judge.Templates("us-east-1", templates))
+	accepted(t, judge.Formatted(pretty))
+	if t.Failed() {
+		t.Fatal("not recorded")
+	}
+	want := filepath.Join(dir, "want")
+	if err := os.RemoveAll(want); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		at := filepath.Join(want, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Log("recorded")
+}
+
+func accepted(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
