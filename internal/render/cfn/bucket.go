@@ -64,7 +64,11 @@ func (t *template) bucket() {
 	if t.Files.Credentials == stack.AccessKey {
 		t.bucketUser()
 	}
-	t.output("BucketName", "Bucket for uploads", aws.Ref(uploads))
+	description := "Bucket for uploads"
+	if !t.Retain {
+		description += "; to delete the stack, empty it first"
+	}
+	t.output("BucketName", description, aws.Ref(uploads))
 }
 
 // lifecycle are the rules that delete objects: the user's, and leftovers.

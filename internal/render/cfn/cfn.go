@@ -32,8 +32,17 @@ func Render(s *stack.Stack) []byte {
 	t.service()
 	t.scaling()
 	t.urls()
-	return yamldoc.Marshal(t.document())
+	file := yamldoc.Marshal(t.document(false))
+	if len(file) > bodyLimit {
+		file = yamldoc.Marshal(t.document(true))
+	}
+	return file
 }
+
+// bodyLimit is the size in bytes up to which CloudFormation takes a template
+// directly; a larger one goes through a bucket.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+const bodyLimit = 51_200
 
 // template is a template in the making. Its methods, one per part of the stack
 // and each in the file of that part's name, add parameters, resources and
@@ -43,6 +52,7 @@ type template struct {
 	tags       aws.Tags
 	parameters *yaml.Node
 	groups     []group
+	required   []string // parameters without a default
 	resources  *yaml.Node
 	outputs    *yaml.Node
 	heading    string // comment above the next resource
@@ -54,9 +64,10 @@ func newTemplate(s *stack.Stack) *template {
 	return t
 }
 
-// document puts the sections together.
-func (t *template) document() *yaml.Node {
-	return yamldoc.Map(
+// document puts the sections together. viaBucket says that the template is too
+// large to be deployed without a bucket.
+func (t *template) document(viaBucket bool) *yaml.Node {
+	document := yamldoc.Map(
 		yamldoc.Entry("AWSTemplateFormatVersion", yamldoc.Str("2010-09-09")),
 		yamldoc.Entry("Description", yamldoc.Str("Pylon app "+t.App+", stage "+t.Stage.Name)),
 		yamldoc.Entry("Metadata", t.metadata()).Spaced(),
@@ -64,6 +75,7 @@ func (t *template) document() *yaml.Node {
 		yamldoc.Entry("Resources", t.resources).Spaced(),
 		yamldoc.Entry("Outputs", t.outputs).Spaced(),
 	)
+	return yamldoc.Comment(document, t.header(viaBucket))
 }
 
 // section puts a comment above the next resource.

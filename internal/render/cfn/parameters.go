@@ -58,6 +58,9 @@ func (t *template) parameter(p parameter) {
 		}
 	}
 	yamldoc.Add(t.parameters, yamldoc.Entry(p.ID, m))
+	if p.Default == "" {
+		t.required = append(t.required, p.ID)
+	}
 
 	i := slices.IndexFunc(t.groups, func(g group) bool { return g.label == p.Group })
 	if i < 0 {

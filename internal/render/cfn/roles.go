@@ -1,6 +1,8 @@
 package cfn
 
 import (
+	"regexp"
+
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -40,7 +42,7 @@ func (t *template) executionStatements() []statement {
 		},
 		{
 			Action:   []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
-			Resource: []aws.Value{aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")},
+			Resource: []aws.Value{t.repository()},
 		},
 		{
 			Action:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
@@ -55,6 +57,20 @@ func (t *template) executionStatements() []statement {
 		statements = append(statements, read)
 	}
 	return statements
+}
+
+// ecrImage is an image in ECR: account, Region, repository.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+var ecrImage = regexp.MustCompile(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
+
+// repository is the ARN of the image's repository. An image that the template
+// does not know comes from some repository of this account, or from elsewhere
+// and then needs no right at all.
+func (t *template) repository() aws.Value {
+	if m := ecrImage.FindStringSubmatch(t.Service.Image.URI); m != nil {
+		return aws.Sub("arn:${AWS::Partition}:ecr:" + m[2] + ":" + m[1] + ":repository/" + m[3])
+	}
+	return aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
 }
 
 // taskStatements are what the running app may do; none when it calls no AWS

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,15 +15,29 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// A template that the AWS CLI sends without a bucket has at most this size.
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-const bodyLimit = 51_200
-
 func TestSize(t *testing.T) {
 	for name, s := range cases() {
 		if n := len(Render(s)); n >= bodyLimit {
 			t.Errorf("%s: %d bytes", name, n)
 		}
+	}
+}
+
+// Many tags make a template too large for the plain command; the header says so.
+func TestHeader(t *testing.T) {
+	s := cases()["stateless pr-any"]
+	small := string(Render(s))
+	for _, want := range []string{"--stack-name todo-pr-1 --region us-east-1", "--parameter-overrides StageName=pr-1 ImageUri=... HostedZoneId=..."} {
+		if !strings.Contains(small, want) {
+			t.Errorf("no %q in the header", want)
+		}
+	}
+	for i := range 40 {
+		s.Tags = append(s.Tags, stack.Tag{Key: fmt.Sprintf("key-%02d", i), Value: strings.Repeat("v", 100)})
+	}
+	large := string(Render(s))
+	if strings.Contains(small, "--s3-bucket") || !strings.Contains(large, "--s3-bucket") {
+		t.Errorf("--s3-bucket belongs into the header of large templates only")
 	}
 }
 

@@ -1,0 +1,34 @@
+package cfn
+
+import "strings"
+
+// header is the comment at the top: where the file comes from, and the command
+// that deploys it, with every parameter that has no default.
+func (t *template) header(viaBucket bool) string {
+	name := t.Stage.Name
+	if t.Stage.Pattern {
+		prefix, suffix := t.Stage.Affixes()
+		name = prefix + "1" + suffix
+	}
+	command := []string{
+		"aws cloudformation deploy --template-file FILE",
+		"--stack-name " + t.App + "-" + name + " --region " + t.Region,
+		"--capabilities CAPABILITY_IAM",
+	}
+	if viaBucket {
+		command = append(command, "--s3-bucket BUCKET")
+	}
+	if len(t.required) > 0 {
+		overrides := "--parameter-overrides"
+		for _, id := range t.required {
+			value := "..."
+			if id == stageName {
+				value = name
+			}
+			overrides += " " + id + "=" + value
+		}
+		command = append(command, overrides)
+	}
+	return "Rendered by pylon-gen: change the stack spec and render again, this file is\n" +
+		"overwritten. To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
+}

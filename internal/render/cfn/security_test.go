@@ -1,0 +1,264 @@
+package cfn
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// The world gets in at the listeners' ports only, and tasks get out at 443.
+func TestOpenToTheWorld(t *testing.T) {
+	eachCase(t, func(d doc) {
+		var want []string
+		if d.stack.Domain.Name != "" {
+			want = append(want, "80")
+		}
+		for _, e := range d.stack.Balancer.Endpoints {
+			want = append(want, strconv.Itoa(e.Listener))
+		}
+		slices.Sort(want)
+		want = slices.Compact(want)
+
+		d.resources(func(id, kind string, p *yaml.Node) {
+			var open []string
+			walk(p, func(n *yaml.Node) {
+				for _, key := range []string{"CidrIp", "CidrIpv6"} {
+					if c := member(n, key); c != nil && c.Value != "127.0.0.1/32" {
+						open = append(open, text1(member(n, "FromPort")))
+						if c.Value != anywhere || text1(member(n, "FromPort")) != text1(member(n, "ToPort")) || text1(member(n, "IpProtocol")) != "tcp" {
+							d.t.Errorf("%s: odd rule at line %d", id, n.Line)
+						}
+					}
+				}
+			})
+			slices.Sort(open)
+			switch {
+			case id == balancerGroup && !slices.Equal(open, want):
+				d.t.Errorf("load balancer is open at %v, want %v", open, want)
+			case id == serviceGroup && !slices.Equal(open, []string{"443"}):
+				d.t.Errorf("tasks reach the world at %v", open)
+			case id == serviceGroup && member(p, "SecurityGroupIngress") != nil:
+				d.t.Error("the service's group has rules of its own beside those of the load balancer")
+			case kind == "AWS::EC2::SecurityGroup" && member(p, "SecurityGroupEgress") == nil:
+				d.t.Errorf("%s has no outbound rule, which allows everything", id)
+			case id != balancerGroup && id != serviceGroup && len(open) > 0:
+				d.t.Errorf("%s is open at %v", id, open)
+			}
+		})
+	})
+}
+
+// Each inbound rule between groups comes from the group before it in the chain.
+func TestFirewallChain(t *testing.T) {
+	eachCase(t, func(d doc) {
+		d.resources(func(id, kind string, p *yaml.Node) {
+			if kind != "AWS::EC2::SecurityGroupIngress" {
+				return
+			}
+			into, from, port := d.value(member(p, "GroupId")), d.value(member(p, "SourceSecurityGroupId")), text1(member(p, "FromPort"))
+			switch into {
+			case "<" + serviceGroup + ".GroupId>":
+				if from != "<"+balancerGroup+".GroupId>" {
+					d.t.Errorf("%s: %s reaches the service", id, from)
+				}
+			case "<" + databaseGroup + ".GroupId>", "<" + filesGroup + ".GroupId>":
+				if from != "<"+serviceGroup+".GroupId>" || port != "5432" && port != "2049" {
+					d.t.Errorf("%s: %s reaches the data at %s", id, from, port)
+				}
+			default:
+				d.t.Errorf("%s: unknown group %s", id, into)
+			}
+		})
+	})
+}
+
+// A policy allows "*" only where AWS knows no resource level, or where the
+// policy belongs to the one resource that it speaks of.
+func TestPolicies(t *testing.T) {
+	allowed := []string{
+		executionPolicy + " ecr:GetAuthorizationToken",
+		fileSystem + " elasticfilesystem:ClientMount elasticfilesystem:ClientWrite",
+	}
+	eachCase(t, func(d doc) {
+		d.resources(func(id, _ string, p *yaml.Node) {
+			walk(p, func(n *yaml.Node) {
+				effect := text1(member(n, "Effect"))
+				if effect == "" {
+					return
+				}
+				actions := strings.Join(d.values(member(n, "Action")), " ")
+				if effect == "Deny" {
+					if at(n, "Condition", "Bool", "aws:SecureTransport") == nil {
+						d.t.Errorf("%s denies %s without the condition on TLS", id, actions)
+					}
+					return
+				}
+				if strings.Contains(actions, "*") {
+					d.t.Errorf("%s allows the actions %s", id, actions)
+				}
+				for _, r := range d.values(member(n, "Resource")) {
+					if r == "*" && !slices.Contains(allowed, id+" "+actions) {
+						d.t.Errorf("%s allows %s on everything", id, actions)
+					}
+				}
+				if principal := member(n, "Principal"); principal != nil {
+					entries(principal, func(_ string, who *yaml.Node) {
+						if d.value(who) == "*" {
+							d.t.Errorf("%s allows everybody %s", id, actions)
+						}
+					})
+				}
+			})
+		})
+	})
+}
+
+// The task may read exactly the secrets that it gets, and each is injected
+// under its name.
+func TestSecrets(t *testing.T) {
+	eachCase(t, func(d doc) {
+		var want, injected []string
+		for _, s := range d.stack.Service.Secrets {
+			want = append(want, s.Env+"=<"+secretID(s)+">")
+		}
+		container := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
+		for _, s := range items(member(container, "Secrets")) {
+			injected = append(injected, text1(member(s, "Name"))+"="+d.value(member(s, "ValueFrom")))
+		}
+		if !slices.Equal(injected, want) {
+			d.t.Errorf("injected %v, want %v", injected, want)
+		}
+		var readable []string
+		for _, s := range items(at(d.properties(executionPolicy), "PolicyDocument", "Statement")) {
+			if text1(member(s, "Action")) == "secretsmanager:GetSecretValue" {
+				readable = append(readable, d.values(member(s, "Resource"))...)
+			}
+		}
+		if len(readable) != len(want) {
+			d.t.Errorf("readable %v, want %v", readable, want)
+		}
+		for i, r := range readable {
+			if !strings.HasSuffix(want[i], "="+r) {
+				d.t.Errorf("readable %s, want %s", r, want[i])
+			}
+		}
+		for _, v := range items(member(container, "Environment")) {
+			name := text1(member(v, "Name"))
+			if slices.ContainsFunc(d.stack.Service.Secrets, func(s stack.Secret) bool { return s.Env == name }) {
+				d.t.Errorf("secret %s is a plain variable", name)
+			}
+		}
+		// Outputs show ARNs and names of things, never what a secret holds.
+		walk(at(d.root, "Outputs"), func(n *yaml.Node) {
+			if strings.Contains(n.Value, "{{resolve") || strings.Contains(n.Value, "SecretAccessKey") {
+				d.t.Errorf("output shows %s", n.Value)
+			}
+		})
+	})
+}
+
+// No secret's value stands in the template: each is generated or comes from
+// another resource.
+func TestSecretSources(t *testing.T) {
+	d := parse(t, cases()["stateless production"])
+	hexDigits := func(id string, length string) {
+		g := member(d.properties(id), "GenerateSecretString")
+		remaining := "0123456789abcdefghijklmnopqrstuvwxyz"
+		for _, c := range text1(member(g, "ExcludeCharacters")) {
+			remaining = strings.ReplaceAll(remaining, string(c), "")
+		}
+		if remaining != "0123456789abcdef" || text1(member(g, "ExcludePunctuation")) != "true" || text1(member(g, "ExcludeUppercase")) != "true" ||
+			text1(member(g, "PasswordLength")) != length {
+			t.Errorf("%s is not %s hexadecimal digits", id, length)
+		}
+	}
+	hexDigits("PylonAdminTokenSecret", "64")
+	hexDigits("PylonOauthGoogleClientSecretSecret", "32")
+	if at(d.root, "Outputs", "PylonOauthGoogleClientSecretSecretArn") == nil {
+		t.Error("the secret that somebody must fill in is no output")
+	}
+	for id, want := range map[string]string{
+		"PylonS3AccessKeySecret": "<UploadsAccessKey>",
+		"PylonS3SecretKeySecret": "<UploadsAccessKey.SecretAccessKey>",
+		"DatabaseUrlSecret": "postgresql://pylon:{{resolve:secretsmanager:<DatabaseCredentials>:SecretString:password}}" +
+			"@<Database.Endpoint.Address>:<Database.Endpoint.Port>/pylon?sslmode=require",
+	} {
+		if got := d.value(member(d.properties(id), "SecretString")); got != want {
+			t.Errorf("%s is %s, want %s", id, got, want)
+		}
+	}
+}
+
+func TestDatabaseTLS(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"stateless production": {"1", "sslmode=require"},
+		"no database tls":      {"0", "sslmode=disable"},
+	} {
+		d := parse(t, cases()[name])
+		if got := text1(at(d.properties(databaseParameters), "Parameters", "rds.force_ssl")); got != want[0] {
+			t.Errorf("%s: rds.force_ssl %q", name, got)
+		}
+		if got := d.value(member(d.properties("DatabaseUrlSecret"), "SecretString")); !strings.HasSuffix(got, "?"+want[1]) {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestRepository(t *testing.T) {
+	for uri, want := range map[string]string{
+		"": "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
+		"ghcr.io/pylonsync/pylon:0.5.0":                                   "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
+		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/todo:1.2.3":    "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/todo",
+		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo@sha256:0123ab": "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/todo",
+	} {
+		s := cases()["stateless production"]
+		s.Service.Image = stack.Image{URI: uri}
+		d := parse(t, s)
+		statement := at(d.properties(executionPolicy), "PolicyDocument", "Statement").Content[1]
+		if got := d.value(member(statement, "Resource")); got != want {
+			t.Errorf("%q: %s, want %s", uri, got, want)
+		}
+	}
+}
+
+// The app has a role only where it calls AWS with rights of its own, and the
+// user with static keys is there only where the runtime wants them.
+func TestTaskRole(t *testing.T) {
+	for name, want := range map[string]struct{ role, user bool }{
+		"stateless production":      {false, true},
+		"task role":                 {true, false},
+		"single-replica production": {true, false},
+	} {
+		d := parse(t, cases()[name])
+		if got := member(d.properties(taskDefinition), "TaskRoleArn") != nil; got != want.role {
+			t.Errorf("%s: task role %v", name, got)
+		}
+		if got := d.resource(uploadsKey) != nil; got != want.user {
+			t.Errorf("%s: access key %v", name, got)
+		}
+	}
+}
+
+func TestEncryption(t *testing.T) {
+	eachCase(t, func(d doc) {
+		for id, path := range map[string][]string{
+			database:   {"StorageEncrypted"},
+			fileSystem: {"Encrypted"},
+		} {
+			if p := d.properties(id); p != nil && text1(at(p, path...)) != "true" {
+				d.t.Errorf("%s is not encrypted", id)
+			}
+		}
+		if p := d.properties(uploads); p != nil {
+			rules := items(at(p, "BucketEncryption", "ServerSideEncryptionConfiguration"))
+			if len(rules) != 1 || text1(at(rules[0], "ServerSideEncryptionByDefault", "SSEAlgorithm")) != "AES256" {
+				d.t.Error("bucket is not encrypted")
+			}
+		}
+	})
+}
