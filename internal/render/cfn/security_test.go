@@ -211,8 +211,8 @@ func TestDatabaseTLS(t *testing.T) {
 
 func TestRepository(t *testing.T) {
 	for uri, want := range map[string]string{
-		"": "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
-		"ghcr.io/pylonsync/pylon:0.5.0":                                   "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
+		"":                              "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
+		"ghcr.io/pylonsync/pylon:0.5.0": "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
 		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/todo:1.2.3":    "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/todo",
 		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo@sha256:0123ab": "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/todo",
 	} {
