@@ -41,7 +41,12 @@ func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 		}
 	}
 	if in.Redis.On {
-		d.Redis = stack.DevRedis{Image: r.devImage("dev.redis.image", in.Redis.V.Image, devRedisImage), Port: or(in.Redis.V.Port, 6379)}
+		version, _ := pylon.ParseVersion(mirrored.PylonVersion)
+		d.Redis = stack.DevRedis{
+			Image:      r.devImage("dev.redis.image", in.Redis.V.Image, devRedisImage),
+			Port:       or(in.Redis.V.Port, 6379),
+			ClusterBus: version.Has(pylon.ClusterBus),
+		}
 	}
 	r.devPorts(d)
 	d.Env, d.Secrets = localEnv(mirrored)
