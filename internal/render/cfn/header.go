@@ -29,6 +29,6 @@ func (t *template) header(viaBucket bool) string {
 		}
 		command = append(command, overrides)
 	}
-	return "Rendered by pylon-gen: change the stack spec and render again, this file is\n" +
-		"overwritten. To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
+	return "Rendered by pylon-gen: change the stack spec and render again instead of editing\n" +
+		"this file. To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
 }
