@@ -252,7 +252,7 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 		return
 	}
 	if why == "" {
-		why = "service.secrets"
+		why = "listed under service.secrets"
 	}
 	s := stack.Secret{Env: name, Name: pascal(name), Source: source, Why: why}
 	if source == stack.GeneratedHex {

@@ -50,6 +50,16 @@ func SingleReplica() *stack.App {
 	return a
 }
 
+// Local is the default shape with every local service.
+func Local() *stack.App {
+	a := Stateless()
+	a.Dev.S3 = stack.DevS3{Image: "pgsty/silo:RELEASE.2026-09-16T00-00-00Z", Port: 9000, ConsolePort: 9001, Bucket: "todo-uploads"}
+	a.Dev.Redis = stack.DevRedis{Image: "redis:8.2", Port: 6379, ClusterBus: true}
+	a.Dev.Env = []stack.Variable{{Name: "FEATURE", Text: "on"}}
+	a.Dev.Secrets = []stack.Secret{{Env: "API_KEY", Name: "ApiKey", Source: stack.Provided, Why: "key of something"}}
+	return a
+}
+
 // Plain is one stage without a domain: plain HTTP, no CDN.
 func Plain() *stack.App {
 	s := stateless(stack.Stage{Name: "staging"}, "")
