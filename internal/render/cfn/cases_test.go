@@ -77,6 +77,7 @@ func cases() map[string]*stack.Stack {
 		s.Service.Scaling = stack.Scaling{Min: 2, Max: 10, CPU: 60, Memory: 75, Requests: 500}
 	})
 	add("fixed size", production(), func(s *stack.Stack) { s.Service.Scaling = stack.Scaling{Min: 3, Max: 3} })
+	add("range without targets", production(), func(s *stack.Stack) { s.Service.Scaling = stack.Scaling{Min: 1, Max: 3} })
 	add("image", production(), func(s *stack.Stack) {
 		s.Service.Image = stack.Image{URI: "123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.2.3"}
 	})

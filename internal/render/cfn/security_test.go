@@ -244,6 +244,48 @@ func TestTaskRole(t *testing.T) {
 	}
 }
 
+// Whatever gets into the container finds no root, no capability, and one place
+// to write to.
+func TestContainer(t *testing.T) {
+	eachCase(t, func(d doc) {
+		c := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
+		for want, got := range map[string]string{
+			"10001:10001": text1(member(c, "User")),
+			"true":        text1(member(c, "ReadonlyRootFilesystem")),
+			"ALL":         strings.Join(d.values(at(c, "LinuxParameters", "Capabilities", "Drop")), " "),
+			"/data":       text1(member(items(member(c, "MountPoints"))[0], "ContainerPath")),
+			"<ImageUri>":  d.value(member(c, "Image")),
+		} {
+			if got != want {
+				d.t.Errorf("got %q, want %q", got, want)
+			}
+		}
+		if text1(at(c, "LinuxParameters", "InitProcessEnabled")) != "true" {
+			d.t.Error("no init process")
+		}
+		if at(c, "LinuxParameters", "Capabilities", "Add") != nil || member(c, "Privileged") != nil {
+			d.t.Error("container has more rights than it needs")
+		}
+	})
+}
+
+func TestBucketIsPrivate(t *testing.T) {
+	d := parse(t, cases()["stateless production"])
+	for _, block := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
+		if text1(at(d.properties(uploads), "PublicAccessBlockConfiguration", block)) != "true" {
+			t.Errorf("%s is off", block)
+		}
+	}
+}
+
+func TestMountThroughAccessPoint(t *testing.T) {
+	d := parse(t, cases()["single-replica production"])
+	statement := at(d.properties(taskPolicy), "PolicyDocument", "Statement").Content[0]
+	if got := d.value(at(statement, "Condition", "StringEquals", "elasticfilesystem:AccessPointArn")); got != "<AccessPoint.Arn>" {
+		t.Errorf("the task mounts through %q", got)
+	}
+}
+
 func TestEncryption(t *testing.T) {
 	eachCase(t, func(d doc) {
 		for id, path := range map[string][]string{

@@ -137,11 +137,13 @@ func TestSingleReplica(t *testing.T) {
 func TestScaling(t *testing.T) {
 	for name, want := range map[string]struct {
 		desired  string
+		moves    bool
 		policies []string
 	}{
-		"stateless production": {"", []string{"CpuScaling"}},
-		"all targets":          {"", []string{"CpuScaling", "MemoryScaling", "RequestScaling"}},
-		"fixed size":           {"3", nil},
+		"stateless production":  {"", true, []string{"CpuScaling"}},
+		"all targets":           {"", true, []string{"CpuScaling", "MemoryScaling", "RequestScaling"}},
+		"range without targets": {"", true, nil},
+		"fixed size":            {"3", false, nil},
 	} {
 		d := parse(t, cases()[name])
 		if got := text1(member(d.properties(service), "DesiredCount")); got != want.desired {
@@ -156,7 +158,7 @@ func TestScaling(t *testing.T) {
 		if !slices.Equal(policies, want.policies) {
 			t.Errorf("%s: policies %v", name, policies)
 		}
-		if (d.resource(scalableTarget) != nil) != (want.policies != nil) {
+		if (d.resource(scalableTarget) != nil) != want.moves {
 			t.Errorf("%s: scalable target", name)
 		}
 	}
