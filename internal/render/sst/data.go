@@ -1,0 +1,211 @@
+package sst
+
+import (
+	"fmt"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	incompleteDays = 7  // after which the parts of an abandoned upload go
+	oldVersionDays = 30 // after which overwritten and deleted objects go
+)
+
+// data writes what outlives a task: database and bucket, or a file system.
+func (p *program) data() {
+	if stateless, either := p.stateless(); !stateless.none() {
+		p.database(stateless, either)
+		p.bucket(stateless, either)
+	}
+	if single, either := p.singleReplica(); !single.none() {
+		p.files(single, either)
+	}
+}
+
+// database writes the Aurora Serverless v2 cluster.
+func (p *program) database(f fold, either string) {
+	p.section("Database: Aurora Serverless v2, PostgreSQL.")
+	capacity := func(name string, of func(stack.Database) float64) doc {
+		return f.pick(name, "`${number} ACU`", func(s *stack.Stack) doc { return str(decimal(of(s.Database)) + " ACU") })
+	}
+	forceTLS := f.word("forceSsl", func(s *stack.Stack) string {
+		if s.Database.TLS {
+			return "1"
+		}
+		return "0"
+	})
+	readers := f.int("readers", func(s *stack.Stack) int { return s.Database.Readers })
+	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
+	cluster := []property{
+		prop("backupRetentionPeriod", f.int("backupDays", func(s *stack.Stack) int { return s.Database.BackupRetentionDays })),
+		prop("copyTagsToSnapshot", boolean(true)),
+		prop("deletionProtection", f.bool("protect", func(s *stack.Stack) bool { return s.Protect })),
+		prop("enabledCloudwatchLogsExports", strs([]string{"postgresql"})),
+		prop("iamDatabaseAuthenticationEnabled", boolean(true)),
+		prop("preferredBackupWindow", str("03:00-04:00")),
+		prop("preferredMaintenanceWindow", str("sun:04:30-sun:05:30")),
+		prop("skipFinalSnapshot", not(retain)),
+		when(retain.text != "false", prop("finalSnapshotIdentifier", text("`${$app.name}-${$app.stage}-final`"))),
+	}
+	aurora := call("new sst.aws.Aurora", str("Database"), object(
+		prop("engine", str("postgres")),
+		prop("version", f.string("databaseVersion", func(s *stack.Stack) string { return s.Database.Version })),
+		prop("username", f.string("databaseUser", func(s *stack.Stack) string { return s.Database.User })),
+		prop("database", f.string("databaseName", func(s *stack.Stack) string { return s.Database.Name })),
+		prop("scaling", inline(
+			prop("min", capacity("minCapacity", func(d stack.Database) float64 { return d.MinACU })),
+			prop("max", capacity("maxCapacity", func(d stack.Database) float64 { return d.MaxACU })),
+		)),
+		when(readers.text != "0", prop("replicas", readers)),
+		prop("vpc", object(
+			prop("subnets", text("vpc.privateSubnets")),
+			prop("securityGroups", array(text("databaseGroup.id"))),
+		)),
+		prop("transform", object(
+			prop("clusterParameterGroup", object(prop("parameters", array(
+				inline(prop("name", str("log_min_duration_statement")), prop("value", str("1000"))), // milliseconds
+				inline(prop("name", str("rds.force_ssl")), prop("value", forceTLS)),
+			)))),
+			prop("cluster", object(cluster...)),
+		)),
+	))
+	p.add(let("database", optional(guard(either, "databaseGroup"), aurora)))
+}
+
+// bucket writes the bucket for uploads, and what may use it.
+func (p *program) bucket(f fold, either string) {
+	p.section("Uploads. SST makes the bucket private and refuses plain HTTP.")
+	versioning := f.bool("versioning", func(s *stack.Stack) bool { return s.Files.Versioning })
+	bucket := call("new sst.aws.Bucket", str("Uploads"), object(
+		prop("cors", object(
+			prop("allowHeaders", strs([]string{"*"})),
+			prop("allowMethods", strs([]string{"GET", "HEAD", "POST", "PUT"})),
+			prop("allowOrigins", f.texts("uploadOrigins", func(s *stack.Stack) []stack.Staged { return s.Files.Origins })),
+			prop("exposeHeaders", strs([]string{"ETag"})),
+			prop("maxAge", str("1 hour")),
+		)),
+		when(versioning.text != "false", prop("versioning", versioning)),
+		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
+	))
+	p.add(let("uploads", optional(either, bucket)))
+
+	rules := []doc{object(
+		prop("id", str("leftovers")),
+		prop("status", str("Enabled")),
+		prop("filter", object()),
+		prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
+		when(versioning.text != "false", prop("noncurrentVersionExpiration",
+			optional(condition(versioning), inline(prop("noncurrentDays", num(oldVersionDays)))))),
+	)}
+	rules = append(rules, f.items("expiry", "aws.types.input.s3.BucketLifecycleConfigurationRule[]", lifecycle)...)
+	p.add(guarded(either, "uploads", do(call("new aws.s3.BucketLifecycleConfiguration", str("UploadsLifecycle"), object(
+		prop("bucket", text("uploads.name")),
+		prop("rules", array(rules...)),
+	)))))
+	p.access(f, either)
+}
+
+// lifecycle are the user's rules that delete objects.
+func lifecycle(s *stack.Stack) []doc {
+	var rules []doc
+	for i, r := range s.Files.Lifecycle {
+		rules = append(rules, object(
+			prop("id", str(fmt.Sprintf("expire-%d", i+1))),
+			prop("status", str("Enabled")),
+			prop("filter", inline(prop("prefix", str(r.Prefix)))),
+			prop("expiration", inline(prop("days", num(r.ExpireDays)))),
+		))
+	}
+	return rules
+}
+
+// access writes what may use the bucket: a policy, and where the runtime signs
+// with static keys the IAM user who owns them. The user's rights come through a
+// group: account-wide rules (CIS 1.15) refuse users with policies of their own.
+func (p *program) access(f fold, either string) {
+	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(
+		object(
+			prop("actions", strs([]string{"s3:ListBucket"})),
+			prop("resources", array(text("uploads.arn"))),
+		),
+		object(
+			prop("actions", strs([]string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"})),
+			prop("resources", array(text("$interpolate`${uploads.arn}/*`"))),
+		),
+	)))))))
+	keys, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
+	if keys.none() {
+		return
+	}
+	p.section("The runtime signs S3 requests with static keys: those of a user who may use\nthis bucket and nothing else.")
+	user := []doc{
+		let("group", call("new aws.iam.Group", str("UploadsUsers"))),
+		do(call("new aws.iam.GroupPolicy", str("UploadsUsersPolicy"), object(
+			prop("group", text("group.name")),
+			prop("policy", text("uploadsPolicy.json")),
+		))),
+		let("user", call("new aws.iam.User", str("UploadsUser"))),
+		do(call("new aws.iam.UserGroupMembership", str("UploadsUserMembership"), object(
+			prop("user", text("user.name")),
+			prop("groups", array(text("group.name"))),
+		))),
+	}
+	key := call("new aws.iam.AccessKey", str("UploadsAccessKey"), object(prop("user", text("user.name"))))
+	condition := both(guard(either, "uploadsPolicy"), some)
+	if condition == "" {
+		p.add(append(user, let("accessKey", key))...)
+		return
+	}
+	p.add(text("let accessKey: aws.iam.AccessKey | undefined;"))
+	p.add(block("if ("+condition+")", append(user, join(text("accessKey = "), key, text(";")))...))
+}
+
+// The user and group that the runtime's image runs as (Dockerfile of pylon 0.3.23).
+const runtimeUser = 10001
+
+// files writes the file system of the single-replica shape.
+func (p *program) files(f fold, either string) {
+	p.section("Data: SQLite and uploads on EFS.")
+	owner := func(prefix string) []property {
+		names := map[string][2]string{"": {"uid", "gid"}, "owner": {"ownerUid", "ownerGid"}}[prefix]
+		return []property{prop(names[0], num(runtimeUser)), prop(names[1], num(runtimeUser))}
+	}
+	p.add(let("files", optional(either, call("new sst.aws.Efs", str("Files"), object(
+		prop("vpc", text("vpc")),
+		prop("transform", object(
+			prop("accessPoint", object(
+				prop("posixUser", inline(owner("")...)),
+				prop("rootDirectory", object(
+					prop("path", str("/pylon")),
+					prop("creationInfo", object(append(owner("owner"), prop("permissions", str("0750")))...)),
+				)),
+			)),
+			prop("securityGroup", object(
+				prop("ingress", array(object(
+					spread(call("tcp", num(nfsPort))),
+					prop("securityGroups", array(text("serviceGroup.id"))),
+				))),
+				prop("egress", array()),
+			)),
+		)),
+	), object(
+		prop("retainOnDelete", p.retain()),
+		prop("protect", p.protect()),
+	)))))
+	p.add(guarded(either, "files", do(call("new aws.efs.BackupPolicy", str("FilesBackup"), object(
+		prop("fileSystemId", text("files.id")),
+		prop("backupPolicy", inline(prop("status", choose(p.retain(), `"ENABLED"`, `"DISABLED"`)))),
+	)))))
+	p.add(let("filesPolicy", optional(guard(either, "files"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+		prop("actions", strs(mount)),
+		prop("resources", array(text("files.nodes.fileSystem.arn"))),
+		prop("conditions", array(object(
+			prop("test", str("StringEquals")),
+			prop("variable", str("elasticfilesystem:AccessPointArn")),
+			prop("values", array(text("files.nodes.accessPoint.arn"))),
+		))),
+	))))))))
+}
+
+// mount are the rights that a task needs to read and write the file system.
+var mount = []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}

@@ -1,0 +1,233 @@
+package sst
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The constructors below lay expressions out as Prettier 3 does by default.
+// Their plain string arguments are code, written in this package; text of the
+// model comes in through str and staged only.
+
+func str(s string) doc   { return text(quote(s)) }
+func num(n int) doc      { return text(strconv.Itoa(n)) }
+func boolean(b bool) doc { return text(strconv.FormatBool(b)) }
+
+func strs(list []string) doc {
+	items := make([]doc, len(list))
+	for i, s := range list {
+		items[i] = str(s)
+	}
+	return array(items...)
+}
+
+// property is one line of an object: a named value, a spread, or a comment.
+type property struct {
+	name   string // "" for a spread or a comment
+	value  doc
+	hidden bool // not there
+}
+
+func prop(name string, value doc) property { return property{name: name, value: value} }
+
+// spread puts the properties of value in.
+func spread(value doc) property { return property{value: join(text("..."), value)} }
+
+// note is a comment above the next property.
+func note(s string) property { return property{value: text(comment(s))} }
+
+// when keeps p only if it is wanted.
+func when(wanted bool, p property) property {
+	p.hidden = p.hidden || !wanted
+	return p
+}
+
+func (p property) isNote() bool { return p.name == "" && strings.HasPrefix(p.value.text, "//") }
+
+func (p property) doc() doc {
+	if p.name == "" {
+		return p.value
+	}
+	name := key(p.name)
+	if p.value.kind == textDoc && p.value.text == name {
+		return text(name) // shorthand
+	}
+	return assign(join(text(name), text(":")), p.value, len(name) < 5)
+}
+
+// assign is `left right`, the right side on a line of its own if it is a string
+// that would be too long beside a name that is not short.
+func assign(left, right doc, short bool) doc {
+	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
+	if isString && !short {
+		return group(left, group(indent(line, right)))
+	}
+	return join(left, text(" "), right)
+}
+
+// object is an object literal with a line for each property.
+func object(props ...property) doc { return objectWith(hardline, props) }
+
+// inline is an object literal on one line, if it fits.
+func inline(props ...property) doc { return objectWith(line, props) }
+
+// properties are the lines of an object whose other lines are written by hand.
+func properties(props []property) doc {
+	var lines []doc
+	for _, p := range props {
+		lines = append(lines, hardline, p.doc())
+		if !p.isNote() {
+			lines = append(lines, text(","))
+		}
+	}
+	return join(lines...)
+}
+
+func objectWith(space doc, props []property) doc {
+	var body []doc
+	for _, p := range props {
+		if p.hidden {
+			continue
+		}
+		body = append(body, p.doc())
+		if !p.isNote() {
+			body = append(body, text(","))
+		}
+		body = append(body, space)
+	}
+	if len(body) == 0 {
+		return text("{}")
+	}
+	body = body[:len(body)-1]
+	body[len(body)-1] = ifBroken(",")
+	return group(text("{"), indent(append([]doc{space}, body...)...), space, text("}"))
+}
+
+// array is an array literal, broken if it holds several objects or arrays.
+func array(items ...doc) doc {
+	if len(items) == 0 {
+		return text("[]")
+	}
+	space := softline
+	if len(items) > 1 && nested(items) {
+		space = hardline
+	}
+	list := separated(items, text(","), line)
+	return group(text("["), indent(space, list, ifBroken(",")), space, text("]"))
+}
+
+// nested says whether all items are literals of objects with more than one
+// property each.
+func nested(items []doc) bool {
+	for _, item := range items {
+		if item.kind != groupDoc || item.parts[0].text != "{" || len(item.parts[1].parts) < 5 {
+			return false
+		}
+	}
+	return true
+}
+
+// call is callee(args...). A last argument that has its own brackets hugs the
+// call's.
+func call(callee string, args ...doc) doc {
+	if len(args) == 0 {
+		return text(callee + "()")
+	}
+	list := separated(args, text(","), line)
+	broken := group(text(callee+"("), indent(softline, list, ifBroken(",")), softline, text(")"))
+	last := args[len(args)-1]
+	if last.kind != groupDoc {
+		return broken
+	}
+	head := text(callee + "(")
+	if len(args) > 1 {
+		if join(args[:len(args)-1]...).forced {
+			return broken
+		}
+		head = join(head, separated(args[:len(args)-1], text(", ")), text(", "))
+	}
+	forced := last
+	forced.forced = true
+	broken.forced = true
+	return firstFit(join(head, last, text(")")), join(head, forced, text(")")), broken)
+}
+
+// block is a body in braces.
+func block(head string, statements ...doc) doc {
+	return group(text(head+" {"), indent(hardline, separated(statements, hardline)), hardline, text("}"))
+}
+
+// choice is cond ? yes : no.
+func choice(cond string, yes, no doc) doc {
+	return group(text(cond), indent(line, text("? "), indent(yes), line, text(": "), indent(no)))
+}
+
+// choose is yes or no, by a flag that may be known already.
+func choose(flag doc, yes, no string) doc {
+	switch {
+	case flag.text == "true":
+		return text(yes)
+	case flag.text == "false":
+		return text(no)
+	case yes == "false" && no == "true":
+		return text("!" + flag.text)
+	}
+	return choice(flag.text, text(yes), text(no))
+}
+
+// not is the opposite of a flag.
+func not(flag doc) doc { return choose(flag, "false", "true") }
+
+// optional is e where the condition holds, which it always does if it is "".
+func optional(condition string, e doc) doc {
+	if condition == "" {
+		return e
+	}
+	return choice(condition, e, text("undefined"))
+}
+
+// guard is name if there is a condition: the constant is undefined without it.
+func guard(condition, name string) string {
+	if condition == "" {
+		return ""
+	}
+	return name
+}
+
+// guarded is a statement that needs the constant name, which is undefined
+// without the condition.
+func guarded(condition, name string, statement doc) doc {
+	if condition == "" {
+		return statement
+	}
+	return block("if ("+name+")", statement)
+}
+
+// both is the conjunction of two conditions, each of which may be "".
+func both(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " && " + b
+}
+
+// condition is a flag as a condition: "" if it is true anyway.
+func condition(flag doc) string {
+	if flag.text == "true" {
+		return ""
+	}
+	return flag.text
+}
+
+// let is a declaration of a constant.
+func let(name string, value doc) doc {
+	return join(assign(text("const "+name+" ="), value, false), text(";"))
+}
+
+// set is an assignment.
+func set(target string, value doc) doc {
+	return join(assign(text(target+" ="), value, false), text(";"))
+}
+
+// do is an expression as a statement.
+func do(e doc) doc { return join(e, text(";")) }

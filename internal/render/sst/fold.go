@@ -1,0 +1,178 @@
+package sst
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// A fold is some stages of the app on their way into one file. What is equal in
+// all of them is written once, where it is used; what differs becomes a column
+// of the table at the top of the file, and `stage.<column>` where it is used.
+type fold struct {
+	table  *table
+	stages []*stack.Stack
+}
+
+// table is what differs between the stages.
+type table struct {
+	stages  []*stack.Stack
+	columns []column
+	// named: something in run() depends on the stage's name itself.
+	named bool
+}
+
+// column is one setting that differs. A stage without a cell does not have the
+// thing that the column describes.
+type column struct {
+	name, typ string
+	cells     map[*stack.Stack]doc
+}
+
+// holder is the name of the variable that holds the stage's real name, in the
+// table as in run().
+const holder = "name"
+
+func newFold(app *stack.App) fold {
+	return fold{table: &table{stages: app.Stages}, stages: app.Stages}
+}
+
+// pick is the expression for a setting of the stages: what cell says, if it
+// says the same for all of them, else a column of type typ.
+func (f fold) pick(name, typ string, cell func(*stack.Stack) doc) doc {
+	if e, ok := f.shared(cell); ok {
+		return e
+	}
+	return f.column(name, typ, cell)
+}
+
+// shared is what cell says for all stages; false if they differ.
+func (f fold) shared(cell func(*stack.Stack) doc) (doc, bool) {
+	first := cell(f.stages[0])
+	want := layout(first, 0)
+	for _, s := range f.stages[1:] {
+		if layout(cell(s), 0) != want {
+			return doc{}, false
+		}
+	}
+	f.table.named = f.table.named || first.named
+	return first, true
+}
+
+func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
+	c := column{name: name, typ: typ, cells: map[*stack.Stack]doc{}}
+	for _, s := range f.stages {
+		c.cells[s] = cell(s)
+	}
+	known := false
+	for _, other := range f.table.columns {
+		known = known || other.name == name
+	}
+	if !known {
+		f.table.columns = append(f.table.columns, c)
+	}
+	return text("stage." + name)
+}
+
+// where splits f: the stages for which test holds, and the condition that tells
+// them from the others at run time, "" if they are all or none.
+func (f fold) where(name string, test func(*stack.Stack) bool) (fold, string) {
+	yes := fold{table: f.table}
+	for _, s := range f.stages {
+		if test(s) {
+			yes.stages = append(yes.stages, s)
+		}
+	}
+	if len(yes.stages) == 0 || len(yes.stages) == len(f.stages) {
+		return yes, ""
+	}
+	cell := func(s *stack.Stack) doc { return boolean(test(s)) }
+	return yes, layout(f.column(name, "boolean", cell), 0)
+}
+
+func (f fold) none() bool { return len(f.stages) == 0 }
+
+// Shorthands of pick for plain values.
+
+func (f fold) int(name string, of func(*stack.Stack) int) doc {
+	return f.pick(name, "number", func(s *stack.Stack) doc { return num(of(s)) })
+}
+
+func (f fold) bool(name string, of func(*stack.Stack) bool) doc {
+	return f.pick(name, "boolean", func(s *stack.Stack) doc { return boolean(of(s)) })
+}
+
+func (f fold) string(name string, of func(*stack.Stack) string) doc {
+	return f.pick(name, "string", func(s *stack.Stack) doc { return str(of(s)) })
+}
+
+func (f fold) staged(name string, of func(*stack.Stack) stack.Staged) doc {
+	return f.pick(name, "string", func(s *stack.Stack) doc { return staged(s, of(s)) })
+}
+
+// word is a string of a closed set; its column's type lists the members in use.
+func (f fold) word(name string, of func(*stack.Stack) string) doc {
+	var members []string
+	for _, s := range f.stages {
+		members = append(members, quote(of(s)))
+	}
+	return f.pick(name, union(members), func(s *stack.Stack) doc { return str(of(s)) })
+}
+
+func (f fold) ints(name string, of func(*stack.Stack) []int) doc {
+	return f.pick(name, "number[]", func(s *stack.Stack) doc {
+		var items []doc
+		for _, n := range of(s) {
+			items = append(items, num(n))
+		}
+		return array(items...)
+	})
+}
+
+func (f fold) texts(name string, of func(*stack.Stack) []stack.Staged) doc {
+	return f.pick(name, "string[]", func(s *stack.Stack) doc {
+		var items []doc
+		for _, text := range of(s) {
+			items = append(items, staged(s, text))
+		}
+		return array(items...)
+	})
+}
+
+// items are the elements of a list that stages may have in common, else the
+// one element that puts the list of the stage in.
+func (f fold) items(name, typ string, of func(*stack.Stack) []doc) []doc {
+	cell := func(s *stack.Stack) doc { return array(of(s)...) }
+	if _, ok := f.shared(cell); ok {
+		return of(f.stages[0])
+	}
+	return []doc{join(text("..."), f.column(name, typ, cell))}
+}
+
+// staged is text of a stage: a template literal if the stage's real name is
+// part of it.
+func staged(s *stack.Stack, t stack.Staged) doc {
+	if !s.Stage.Pattern || !t.HasHole() {
+		return str(string(t))
+	}
+	return doc{text: template(t.Split(), holder), named: true}
+}
+
+func union(members []string) string {
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, m := range members {
+		if !seen[m] {
+			if b.Len() > 0 {
+				b.WriteString(" | ")
+			}
+			b.WriteString(m)
+			seen[m] = true
+		}
+	}
+	return b.String()
+}
+
+// decimal writes a quantity without needless digits: "0.5", "2".
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

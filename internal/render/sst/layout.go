@@ -1,0 +1,208 @@
+package sst
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A doc is a piece of source text whose line breaks are not yet decided. The
+// model is Wadler's, with the rules that Prettier adds: a group is written on
+// one line when it fits and holds no forced break, else its lines break.
+type doc struct {
+	kind  docKind
+	text  string
+	parts []doc
+	// forced: this group breaks in any case, since it holds a hard line.
+	forced bool
+	// named: the text depends on the stage's real name.
+	named bool
+}
+
+type docKind uint8
+
+const (
+	textDoc   docKind = iota // text, never broken
+	joinDoc                  // parts, one after the other
+	groupDoc                 // parts, all on one line or all broken
+	statesDoc                // the first of parts that fits, else the last
+	indentDoc                // parts, two columns further right after a break
+	lineDoc                  // a break, or a space
+	softDoc                  // a break, or nothing
+	hardDoc                  // a break
+	brokenDoc                // text, only where the group around it breaks
+)
+
+// width is the column that a line should not pass, Prettier's default.
+const width = 80
+
+var (
+	line     = doc{kind: lineDoc}
+	softline = doc{kind: softDoc}
+	hardline = doc{kind: hardDoc, forced: true}
+)
+
+func text(s string) doc       { return doc{text: s} }
+func join(parts ...doc) doc   { return compose(joinDoc, parts) }
+func group(parts ...doc) doc  { return compose(groupDoc, parts) }
+func indent(parts ...doc) doc { return compose(indentDoc, parts) }
+
+// ifBroken is s where the group around it breaks, else nothing.
+func ifBroken(s string) doc { return doc{kind: brokenDoc, text: s} }
+
+func compose(kind docKind, parts []doc) doc {
+	d := doc{kind: kind, parts: parts}
+	for _, p := range parts {
+		d.forced = d.forced || p.forced
+		d.named = d.named || p.named
+	}
+	return d
+}
+
+// firstFit tries its states in turn.
+func firstFit(states ...doc) doc {
+	d := compose(statesDoc, states)
+	d.forced = states[0].forced
+	return d
+}
+
+// separated puts sep between the items.
+func separated(items []doc, sep ...doc) doc {
+	var parts []doc
+	for i, item := range items {
+		if i > 0 {
+			parts = append(parts, sep...)
+		}
+		parts = append(parts, item)
+	}
+	return join(parts...)
+}
+
+// command is a doc on its way to the page: where it starts a new line, and
+// whether its own lines break.
+type command struct {
+	doc    *doc
+	indent int
+	broken bool
+}
+
+// printer writes docs; see [layout].
+type printer struct {
+	out   strings.Builder
+	col   int
+	owed  int // spaces to write before the next text, so that empty lines stay empty
+	stack []command
+	probe []command // scratch of fits
+}
+
+// layout writes d, its lines starting at the column indent.
+func layout(d doc, indent int) string {
+	p := printer{stack: []command{{doc: &d, indent: indent, broken: true}}}
+	p.pad(indent)
+	for len(p.stack) > 0 {
+		c := p.stack[len(p.stack)-1]
+		p.stack = p.stack[:len(p.stack)-1]
+		p.write(c)
+	}
+	return p.out.String()
+}
+
+func (p *printer) write(c command) {
+	switch c.doc.kind {
+	case textDoc:
+		p.print(c.doc.text)
+	case brokenDoc:
+		if c.broken {
+			p.print(c.doc.text)
+		}
+	case joinDoc:
+		p.stack = push(p.stack, c, c.indent, c.broken)
+	case indentDoc:
+		p.stack = push(p.stack, c, c.indent+2, c.broken)
+	case groupDoc:
+		flat := command{doc: c.doc, indent: c.indent}
+		p.stack = push(p.stack, c, c.indent, c.doc.forced || !p.fits(flat))
+	case statesDoc:
+		p.stack = append(p.stack, p.choose(c))
+	case lineDoc, softDoc, hardDoc:
+		if c.broken || c.doc.kind == hardDoc {
+			p.out.WriteByte('\n')
+			p.pad(c.indent)
+		} else if c.doc.kind == lineDoc {
+			p.print(" ")
+		}
+	}
+}
+
+func (p *printer) print(s string) {
+	if s == "" {
+		return
+	}
+	for ; p.owed > 0; p.owed-- {
+		p.out.WriteByte(' ')
+	}
+	p.out.WriteString(s)
+	p.col += utf8.RuneCountInString(s)
+}
+
+func (p *printer) choose(c command) command {
+	last := len(c.doc.parts) - 1
+	for i := range last {
+		state := command{doc: &c.doc.parts[i], indent: c.indent}
+		if p.fits(state) {
+			return state
+		}
+	}
+	return command{doc: &c.doc.parts[last], indent: c.indent, broken: true}
+}
+
+func (p *printer) pad(n int) { p.owed, p.col = n, n }
+
+// fits says whether c, followed by what is still to be written, reaches its
+// first line break within the width.
+func (p *printer) fits(c command) bool {
+	room, rest := width-p.col, len(p.stack)
+	p.probe = append(p.probe[:0], c)
+	for room >= 0 {
+		if len(p.probe) == 0 {
+			if rest == 0 {
+				return true
+			}
+			rest--
+			p.probe = append(p.probe, p.stack[rest])
+		}
+		c := p.probe[len(p.probe)-1]
+		p.probe = p.probe[:len(p.probe)-1]
+		switch c.doc.kind {
+		case textDoc:
+			room -= utf8.RuneCountInString(c.doc.text)
+		case brokenDoc:
+			if c.broken {
+				room -= len(c.doc.text)
+			}
+		case joinDoc, indentDoc:
+			p.probe = push(p.probe, c, 0, c.broken)
+		case groupDoc:
+			p.probe = push(p.probe, c, 0, c.doc.forced)
+		case statesDoc:
+			p.probe = append(p.probe, command{doc: &c.doc.parts[0]})
+		case hardDoc:
+			return true
+		case lineDoc, softDoc:
+			if c.broken {
+				return true
+			}
+			if c.doc.kind == lineDoc {
+				room--
+			}
+		}
+	}
+	return false
+}
+
+// push puts the parts of c on a stack, the first on top.
+func push(stack []command, c command, indent int, broken bool) []command {
+	for i := len(c.doc.parts) - 1; i >= 0; i-- {
+		stack = append(stack, command{doc: &c.doc.parts[i], indent: indent, broken: broken})
+	}
+	return stack
+}

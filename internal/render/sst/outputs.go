@@ -1,0 +1,87 @@
+package sst
+
+import (
+	"strconv"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// outputs writes what run() returns: the addresses of the stage and the name of
+// its bucket.
+func (p *program) outputs() {
+	p.add(text(""), text(`const url = service.url.apply((url) => url.replace(/\/$/, ""));`))
+	props := []property{prop("url", text("url"))}
+	for _, o := range []struct {
+		name string
+		kind stack.EndpointKind
+		code string
+		path string
+	}{
+		{"wsUrl", stack.WebSocket, `url.replace("http", "ws")`, ""},
+		{"sseUrl", stack.SSE, "url", "/events"},
+		{"shardsUrl", stack.Shards, `url.replace("http", "ws")`, ""},
+	} {
+		f, some := p.where(string(o.kind), func(s *stack.Stack) bool { return endpoint(s, o.kind) != nil })
+		if f.none() {
+			continue
+		}
+		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, *endpoint(s, o.kind)) + o.path })
+		value := text("url")
+		if suffix.text != `""` || o.code != "url" {
+			code := o.code
+			if suffix.text != `""` {
+				code += " + " + suffix.text
+			}
+			value = text("url.apply((url) => " + code + ")")
+		}
+		props = append(props, prop(o.name, optional(some, value)))
+	}
+	if f, some := p.cdns(); !f.none() {
+		value := "cdn.url"
+		own, has := f.named("cdnDomain", cdnDomain)
+		if some != "" {
+			value = "cdn?.url"
+		}
+		switch {
+		case !own.none() && has == "" && some == "":
+			value = "cdn.domainUrl"
+		case !own.none() && has == "":
+			value = "cdn?.domainUrl"
+		case !own.none() && some == "":
+			value = "cdn.domainUrl ?? cdn.url"
+		case !own.none():
+			value = "cdn?.domainUrl ?? cdn?.url"
+		}
+		props = append(props, prop("cdnUrl", text(value)))
+	}
+	if f, either := p.stateless(); !f.none() {
+		name := "uploads.name"
+		if either != "" {
+			name = "uploads?.name"
+		}
+		props = append(props, prop("bucket", text(name)))
+	}
+	p.add(join(text("return "), object(props...), text(";")))
+}
+
+// endpoint is the stage's endpoint of a kind, nil if there is none.
+func endpoint(s *stack.Stack, kind stack.EndpointKind) *stack.Endpoint {
+	for i, e := range s.Balancer.Endpoints {
+		if e.Kind == kind {
+			return &s.Balancer.Endpoints[i]
+		}
+	}
+	return nil
+}
+
+// port is the port of an endpoint in a URL, "" if the scheme implies it.
+func port(s *stack.Stack, e stack.Endpoint) string {
+	implied := httpPort
+	if secure(s) {
+		implied = httpsPort
+	}
+	if e.Listener == implied {
+		return ""
+	}
+	return ":" + strconv.Itoa(e.Listener)
+}

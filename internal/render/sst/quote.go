@@ -1,0 +1,96 @@
+package sst
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// quote writes s as a string literal of TypeScript. Every string that comes
+// from the model passes here or through [template]: whatever it holds, it is
+// one literal with exactly that value, and shows as what it is.
+func quote(s string) string {
+	mark := '"'
+	if strings.Count(s, `"`) > strings.Count(s, "'") {
+		mark = '\'' // as Prettier does: the mark that needs fewer escapes
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 2)
+	b.WriteRune(mark)
+	for _, r := range s {
+		if r == mark {
+			b.WriteByte('\\')
+		}
+		escape(&b, r)
+	}
+	b.WriteRune(mark)
+	return b.String()
+}
+
+// template writes the pieces as a template literal with the expression hole
+// between each two of them.
+func template(pieces []string, hole string) string {
+	var b strings.Builder
+	b.WriteByte('`')
+	for i, piece := range pieces {
+		if i > 0 {
+			b.WriteString("${" + hole + "}")
+		}
+		for _, r := range piece {
+			if r == '`' || r == '$' {
+				b.WriteByte('\\')
+			}
+			escape(&b, r)
+		}
+	}
+	b.WriteByte('`')
+	return b.String()
+}
+
+// escape writes one character of a literal. What a reader would not see (control
+// characters, line separators, marks that reorder text) is written as an escape.
+func escape(b *strings.Builder, r rune) {
+	switch {
+	case r == '\\':
+		b.WriteString(`\\`)
+	case r == '\n':
+		b.WriteString(`\n`)
+	case r == '\r':
+		b.WriteString(`\r`)
+	case r == '\t':
+		b.WriteString(`\t`)
+	case r > 0xffff && !unicode.IsPrint(r):
+		fmt.Fprintf(b, `\u{%x}`, r)
+	case r != ' ' && !unicode.IsPrint(r):
+		fmt.Fprintf(b, `\u%04x`, r)
+	default:
+		b.WriteRune(r)
+	}
+}
+
+// key writes s as the name of a property, quoted only when it has to be.
+func key(s string) string {
+	for i, r := range s {
+		letter := r == '_' || r == '$' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return quote(s)
+		}
+	}
+	switch s {
+	case "":
+		return quote(s)
+	case "__proto__":
+		return `["__proto__"]` // as a plain key it would set the prototype
+	}
+	return s
+}
+
+// comment makes s safe for a line comment.
+func comment(s string) string {
+	return "// " + strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,119 @@
+package sst
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// secrets writes what keeps secret values out of the task definition: each is a
+// secret of Secrets Manager, and the container gets it by its ARN. The version
+// in the reference starts new tasks when the value has changed.
+func (p *program) secrets() {
+	p.section("Secrets: values go to Secrets Manager, the task definition holds references.\nSet the ones of sst.Secret once per stage: sst secret set <Name> <value>.")
+	common, some := p.sharedSecrets()
+	var values, database, keys []property
+	for _, s := range common {
+		switch s.Source {
+		case stack.GeneratedHex, stack.Provided:
+			values = append(values, note(s.Why), prop(s.Env, join(call("new sst.Secret", str(s.Name)), text(".value"))))
+		case stack.DatabaseURL:
+			database = append(database, note(s.Why), prop(s.Env, text(
+				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`")))
+		case stack.BucketKeyID:
+			keys = append(keys, note(s.Why), prop(s.Env, text("accessKey.id")))
+		case stack.BucketSecretKey:
+			keys = append(keys, note(s.Why), prop(s.Env, text("accessKey.secret")))
+		default:
+			panic("sst: secret of unknown source " + string(s.Source))
+		}
+	}
+	_, either := p.stateless()
+	values = append(values, guardedProps(either, "database", database)...)
+	values = append(values, guardedProps(p.keysCondition(), "accessKey", keys)...)
+	p.add(let("values: Record<string, $util.Input<string>>", object(values...)))
+	if some {
+		p.add(
+			text("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
+			text("  values[variable] = new sst.Secret(secret).value;"),
+			text("}"))
+	}
+	p.add(
+		text("const ssm: Record<string, $util.Input<string>> = {};"),
+		text("const secretArns: $util.Input<string>[] = [];"),
+		block("for (const [variable, value] of Object.entries(values))",
+			let("secret", call("new aws.secretsmanager.Secret", text("variable"), object(
+				prop("namePrefix", text("`${$app.name}-${$app.stage}-${variable}-`")),
+				prop("recoveryWindowInDays", choose(p.retain(), "30", "0")),
+			), text("keep"))),
+			let("version", call("new aws.secretsmanager.SecretVersion", text("variable"), object(
+				prop("secretId", text("secret.id")),
+				prop("secretString", text("value")),
+			), text("keep"))),
+			text("ssm[variable] = $interpolate`${secret.arn}:::${version.versionId}`;"),
+			text("secretArns.push(secret.arn);"),
+		),
+	)
+}
+
+// guardedProps are properties that need the constant name.
+func guardedProps(condition, name string, props []property) []property {
+	if condition == "" || len(props) == 0 {
+		return props
+	}
+	return []property{spread(group(text("("+name+" && "), object(props...), text(")")))}
+}
+
+// sharedSecrets are the secrets that can be written without looking at the
+// stage: those that all stages have, and those that come with a database or a
+// bucket. The others become a column; some says whether there are any.
+func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
+	count := map[string]int{}
+	for _, s := range p.stages {
+		for _, secret := range s.Service.Secrets {
+			if count[secret.Env]++; count[secret.Env] == 1 {
+				common = append(common, secret)
+			}
+		}
+	}
+	slices.SortFunc(common, func(a, b stack.Secret) int { return cmp.Compare(a.Env, b.Env) })
+	byHand := func(s stack.Secret) bool { return s.Source == stack.GeneratedHex || s.Source == stack.Provided }
+	common = slices.DeleteFunc(common, func(s stack.Secret) bool {
+		own := byHand(s) && count[s.Env] < len(p.stages)
+		some = some || own
+		return own
+	})
+	if some {
+		p.column("secrets", "Record<string, string>", func(s *stack.Stack) doc {
+			var props []property
+			for _, secret := range s.Service.Secrets {
+				if byHand(secret) && count[secret.Env] < len(p.stages) {
+					props = append(props, note(secret.Why), prop(secret.Env, str(secret.Name)))
+				}
+			}
+			return object(props...)
+		})
+	}
+	return common, some
+}
+
+func (p *program) sslMode() string {
+	f, _ := p.stateless()
+	mode := f.word("sslMode", func(s *stack.Stack) string {
+		if s.Database.TLS {
+			return "require"
+		}
+		return "disable"
+	})
+	if mode.text[0] == '"' {
+		return mode.text[1 : len(mode.text)-1]
+	}
+	return "${" + mode.text + "}"
+}
+
+// keysCondition is "" if all stages have an access key.
+func (p *program) keysCondition() string {
+	_, condition := p.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
+	return condition
+}

@@ -1,0 +1,185 @@
+package sst
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// service writes the ECS service with its load balancer.
+func (p *program) service() {
+	p.section("Service.")
+	p.add(let("cluster", call("new sst.aws.Cluster", str("Cluster"), object(
+		prop("vpc", text("vpc")),
+		prop("transform", object(prop("cluster", object(
+			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", str("enabled"))))),
+		)))),
+	))))
+	p.roles()
+	p.add(text("// What SST's Service has no argument for."))
+	p.add(let("container", p.container()))
+	p.ruleOrder()
+	scaling := func(name string, of func(stack.Scaling) int) doc {
+		return p.pick(name, "number | false", func(s *stack.Stack) doc {
+			if n := of(s.Service.Scaling); n != 0 {
+				return num(n)
+			}
+			return boolean(false)
+		})
+	}
+	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
+	p.add(let("service", call("new sst.aws.Service", str("Pylon"), object(
+		prop("cluster", text("cluster")),
+		prop("image", p.image()),
+		prop("command", p.pick("command", "string[]", func(s *stack.Stack) doc { return strs(s.Service.Command) })),
+		prop("architecture", p.word("architecture", func(s *stack.Stack) string { return s.Service.Architecture })),
+		prop("cpu", p.word("cpu", func(s *stack.Stack) string { return decimal(float64(s.Service.CPU)/1024) + " vCPU" })),
+		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
+			return str(decimal(float64(s.Service.Memory)/1024) + " GB")
+		})),
+		prop("scaling", object(
+			prop("min", p.int("minTasks", func(s *stack.Stack) int { return s.Service.Scaling.Min })),
+			prop("max", p.int("maxTasks", func(s *stack.Stack) int { return s.Service.Scaling.Max })),
+			prop("cpuUtilization", scaling("cpuTarget", func(s stack.Scaling) int { return s.CPU })),
+			prop("memoryUtilization", scaling("memoryTarget", func(s stack.Scaling) int { return s.Memory })),
+			when(requests.text != "false", prop("requestCount", requests)),
+			prop("scaleInCooldown", str("300 seconds")),
+			prop("scaleOutCooldown", str("60 seconds")),
+		)),
+		prop("environment", object(p.environment()...)),
+		prop("ssm", text("ssm")),
+		prop("logging", inline(prop("retention", p.word("logRetention", retention)))),
+		prop("health", object(
+			prop("command", strs([]string{"CMD-SHELL", "curl -fsS http://localhost:4321/health || exit 1"})),
+			prop("interval", str("30 seconds")),
+			prop("timeout", str("10 seconds")),
+			prop("startPeriod", str("60 seconds")),
+			prop("retries", num(3)),
+		)),
+		prop("loadBalancer", p.loadBalancer()),
+		prop("transform", object(p.transforms()...)),
+	))))
+	if single, either := p.singleReplica(); !single.none() {
+		p.filesPolicy(either)
+	}
+}
+
+// image is a Dockerfile to build or an image to pull.
+func (p *program) image() doc {
+	dir := path.Dir(p.app.Outputs.SST)
+	return p.pick("image", "string | { context: string; dockerfile: string }", func(s *stack.Stack) doc {
+		image := s.Service.Image
+		if image.URI != "" {
+			return str(image.URI)
+		}
+		return inline(prop("context", str(relative(dir, image.Context))), prop("dockerfile", str(image.Dockerfile)))
+	})
+}
+
+// relative is the way from one directory of the project to another.
+func relative(from, to string) string {
+	split := func(dir string) []string {
+		return slices.DeleteFunc(strings.Split(path.Clean(dir), "/"), func(s string) bool { return s == "." })
+	}
+	a, b := split(from), split(to)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for range a {
+		b = append([]string{".."}, b...)
+	}
+	if len(b) == 0 {
+		return "."
+	}
+	return strings.Join(b, "/")
+}
+
+// retentions are SST's names of the periods (in days) that CloudWatch Logs
+// knows: src/components/aws/logging.ts of SST 4.17.1.
+var retentions = map[int]string{
+	1: "1 day", 3: "3 days", 5: "5 days", 7: "1 week", 14: "2 weeks", 30: "1 month", 60: "2 months", 90: "3 months",
+	120: "4 months", 150: "5 months", 180: "6 months", 365: "1 year", 400: "13 months", 545: "18 months", 731: "2 years",
+	1096: "3 years", 1827: "5 years", 2192: "6 years", 2557: "7 years", 2922: "8 years", 3288: "9 years", 3653: "10 years",
+}
+
+func retention(s *stack.Stack) string {
+	name, ok := retentions[s.Logs.RetentionDays]
+	if !ok {
+		panic(fmt.Sprintf("sst: CloudWatch Logs has no retention of %d days", s.Logs.RetentionDays))
+	}
+	return name
+}
+
+// environment are the plain variables: first those that all stages share, then
+// what only some stages have.
+func (p *program) environment() []property {
+	value := func(s *stack.Stack, v stack.Variable) doc {
+		switch v.Ref {
+		case stack.RefBucket:
+			return text("uploads.name")
+		case stack.RefRegion:
+			return p.region()
+		}
+		return staged(s, v.Text)
+	}
+	find := func(s *stack.Stack, name string) (stack.Variable, bool) {
+		i := slices.IndexFunc(s.Service.Env, func(v stack.Variable) bool { return v.Name == name })
+		if i < 0 {
+			return stack.Variable{}, false
+		}
+		return s.Service.Env[i], true
+	}
+	var all []stack.Variable
+	for _, s := range p.stages {
+		all = append(all, s.Service.Env...)
+	}
+	all = append(all, stack.Variable{Name: "TMPDIR", Text: "/data", Why: "the root file system is read-only"})
+	slices.SortStableFunc(all, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
+	all = slices.CompactFunc(all, func(a, b stack.Variable) bool { return a.Name == b.Name })
+
+	var shared, withBucket []property
+	differ := map[string]bool{}
+	for _, v := range all {
+		comment := when(v.Why != "", note(v.Why))
+		everywhere := true
+		for _, s := range p.stages {
+			_, ok := find(s, v.Name)
+			everywhere = everywhere && ok
+		}
+		if v.Name == "TMPDIR" && !everywhere {
+			shared = append(shared, comment, prop(v.Name, str("/data")))
+			continue
+		}
+		if everywhere {
+			e, equal := p.shared(func(s *stack.Stack) doc { v, _ := find(s, v.Name); return value(s, v) })
+			if equal {
+				shared = append(shared, comment, prop(v.Name, e))
+				continue
+			}
+		}
+		if v.Ref != "" {
+			withBucket = append(withBucket, comment, prop(v.Name, value(nil, v)))
+			continue
+		}
+		differ[v.Name] = true
+	}
+	_, either := p.stateless()
+	shared = append(shared, guardedProps(either, "uploads", withBucket)...)
+	if len(differ) > 0 {
+		column := p.column("environment", "Record<string, string>", func(s *stack.Stack) doc {
+			var props []property
+			for _, v := range s.Service.Env {
+				if differ[v.Name] {
+					props = append(props, prop(v.Name, value(s, v)))
+				}
+			}
+			return object(props...)
+		})
+		shared = append(shared, spread(column))
+	}
+	return shared
+}

@@ -1,0 +1,98 @@
+package sst
+
+import (
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// settings writes the top of the file: the type of what differs between the
+// stages, a table of the plain stages, and the function that finds a stage by
+// its name. Value says whether that function returns something: a table without
+// columns needs a check of the name only.
+func (t *table) settings() (code []doc, value bool) {
+	if len(t.columns) == 0 {
+		return []doc{t.guard()}, false
+	}
+	var plain, patterns []*stack.Stack
+	for _, s := range t.stages {
+		if s.Stage.Pattern {
+			patterns = append(patterns, s)
+		} else {
+			plain = append(plain, s)
+		}
+	}
+	code = append(code, t.shape())
+	if len(plain) > 0 {
+		var rows []property
+		for _, s := range plain {
+			rows = append(rows, prop(s.Stage.Name, t.row(s)))
+		}
+		code = append(code, text(""), let("stages: Record<string, Settings>", object(rows...)))
+	}
+	var body []doc
+	if len(plain) > 0 {
+		body = append(body, text("if (Object.hasOwn(stages, name)) return stages[name];"))
+	}
+	for _, s := range patterns {
+		body = append(body, block(matches(s), join(text("return "), t.row(s), text(";"))))
+	}
+	body = append(body, t.unknown())
+	return append(code, text(""), block("function settings(name: string): Settings", body...)), true
+}
+
+// shape is the type of a row.
+func (t *table) shape() doc {
+	var fields []doc
+	for _, c := range t.columns {
+		name := c.name
+		if len(c.cells) < len(t.stages) {
+			name += "?"
+		}
+		fields = append(fields, text(name+": "+c.typ+";"))
+	}
+	return join(
+		text("/** What differs between the stages; what does not stands where it is used. */"), hardline,
+		block("interface Settings", fields...))
+}
+
+func (t *table) row(s *stack.Stack) doc {
+	var props []property
+	for _, c := range t.columns {
+		if cell, ok := c.cells[s]; ok {
+			props = append(props, prop(c.name, cell))
+		}
+	}
+	return object(props...)
+}
+
+// guard is settings for stages that do not differ: it refuses other names.
+func (t *table) guard() doc {
+	var body []doc
+	for _, s := range t.stages {
+		if s.Stage.Pattern {
+			body = append(body, text(matches(s)+" return;"))
+		} else {
+			body = append(body, text("if (name === "+quote(s.Stage.Name)+") return;"))
+		}
+	}
+	return block("function check(name: string)", append(body, t.unknown())...)
+}
+
+func matches(s *stack.Stack) string {
+	return "if (/" + strings.ReplaceAll(s.Stage.Regexp(), "/", `\/`) + "/.test(name))"
+}
+
+// unknown refuses a stage name that no stage has.
+func (t *table) unknown() doc {
+	var names []string
+	for _, s := range t.stages {
+		names = append(names, s.Stage.Name)
+	}
+	known := names[0]
+	if last := len(names) - 1; last > 0 {
+		known = strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	message := text(template([]string{`There is no stage "`, `"; this app has ` + known + "."}, holder))
+	return join(group(text("throw new Error("), indent(softline, message, ifBroken(",")), softline, text(")")), text(";"))
+}

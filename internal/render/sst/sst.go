@@ -1,0 +1,85 @@
+// Package sst renders the sst.config.ts of an app: one file for all its stages.
+//
+// It refuses to choose: what a stage looks like was decided in the model. It
+// refuses SST's own defaults where they are open or lossy (security groups,
+// roles, snapshots), and says in the file why. Nothing of the model becomes
+// code: every string of it is written as one literal.
+//
+// What SST accepts was tried with SST 4.17.1.
+package sst
+
+import (
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/templates"
+)
+
+// Render returns the sst.config.ts for all stages of app, with LF line ends.
+// The app has at least one stage.
+func Render(app *stack.App) []byte {
+	p := &program{app: app, fold: newFold(app)}
+	// The bodies first: they find out what differs between the stages.
+	config := p.config()
+	run := p.run()
+	settings, value := p.table.settings()
+	lookup := func(name string) doc {
+		if value {
+			return text("const stage = settings(" + name + ");")
+		}
+		return text("check(" + name + ");")
+	}
+	config = append([]doc{lookup("input.stage")}, config...)
+	head := []doc{lookup("$app.stage")}
+	if p.table.named {
+		head = append(head, text("const "+holder+" = $app.stage;"))
+	}
+	run = append(head, run...)
+
+	var b strings.Builder
+	for i, part := range strings.Split(templates.SST, "//...\n") {
+		b.WriteString(part)
+		switch i {
+		case 0:
+			b.WriteString(layout(separated(settings, hardline), 0))
+		case 1:
+			b.WriteString(layout(separated(config, hardline), 4))
+		case 2:
+			b.WriteString(layout(separated(run, hardline), 4))
+		}
+		if i < 3 {
+			b.WriteByte('\n')
+		}
+	}
+	return []byte(b.String())
+}
+
+// program is the file in the making.
+type program struct {
+	app *stack.App
+	fold
+	code []doc
+}
+
+// section starts a part of run() with a comment, a line for each line of s.
+func (p *program) section(s string) {
+	p.add(text(""))
+	for _, l := range strings.Split(s, "\n") {
+		p.add(text(comment(l)))
+	}
+}
+
+func (p *program) add(statements ...doc) { p.code = append(p.code, statements...) }
+
+// run is the body of run().
+func (p *program) run() []doc {
+	p.network()
+	p.firewall()
+	p.data()
+	p.secrets()
+	p.dns()
+	p.service()
+	p.cdn()
+	p.outputs()
+	return p.code
+}

@@ -1,0 +1,12 @@
+// Package templates holds the texts that outputs start from.
+//
+// It holds text only; what goes into the texts is the renderers' business.
+package templates
+
+import _ "embed"
+
+// SST is the frame of sst.config.ts. Its lines "//..." stand for the settings
+// of the stages, the body of app() and the body of run(), in this order.
+//
+//go:embed sst.config.ts
+var SST string
