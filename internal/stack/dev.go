@@ -44,23 +44,3 @@ type DevRedis struct {
 	// ClusterBus: the runtime shares changes between replicas through it.
 	ClusterBus bool
 }
-
-// What the local services and the variables that point to them agree on. These
-// are no secrets: they open nothing but services on a developer's own machine.
-const (
-	DevUser        = "pylon"
-	DevPassword    = "pylon"
-	DevDatabase    = "pylon"
-	DevS3AccessKey = "pylon-dev"
-	DevS3SecretKey = "pylon-dev-secret"
-	DevS3Region    = "us-east-1"
-)
-
-// Names of the variables that move a service to another host port; the compose
-// file reads them.
-const (
-	DevPostgresPort  = "PYLON_POSTGRES_PORT"
-	DevS3Port        = "PYLON_S3_PORT"
-	DevS3ConsolePort = "PYLON_S3_CONSOLE_PORT"
-	DevRedisPort     = "PYLON_REDIS_PORT"
-)

@@ -39,5 +39,5 @@ func (p DevPostgres) URL() string {
 // URL is the local S3 endpoint.
 func (s DevS3) URL() string { return fmt.Sprintf("http://127.0.0.1:%d", s.Port) }
 
-// URL is the local REDIS_URL, of its first database.
-func (r DevRedis) URL() string { return fmt.Sprintf("redis://127.0.0.1:%d/0", r.Port) }
+// URL is the local REDIS_URL.
+func (r DevRedis) URL() string { return fmt.Sprintf("redis://127.0.0.1:%d", r.Port) }

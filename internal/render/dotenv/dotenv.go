@@ -27,7 +27,7 @@ func Render(app *stack.App) []byte {
 	w.profiles(app.Dev)
 	w.database(app.Dev)
 	w.files(app)
-	w.redis(app)
+	w.redis(app.Dev)
 	w.settings(app.Dev.Env)
 	w.secrets(app.Dev.Secrets)
 	return []byte(w.String())
@@ -53,8 +53,8 @@ func (w *writer) set(name, value string) {
 	w.written[name] = true
 	text, ok := quote(value)
 	if !ok {
-		w.note(name + " holds a control character, which an env file cannot express for\n" +
-			"both readers: export it in your shell.")
+		w.note(name + " cannot be written here: it holds a control character, which Docker\n" +
+			"Compose and the runtime read differently. Export it in your shell.")
 		return
 	}
 	w.WriteString(name + "=" + text + "\n")
@@ -81,8 +81,7 @@ func (w *writer) profiles(d stack.Dev) {
 func (w *writer) database(d stack.Dev) {
 	w.section("Database")
 	if d.Postgres.Image == "" {
-		w.note("SQLite in .pylon/dev.db, as in production: no variable is needed. A DATABASE_URL\n" +
-			"in your shell would make the runtime use that database instead.")
+		w.note("SQLite in .pylon/dev.db, as in production: no variable is needed.")
 		return
 	}
 	w.note("127.0.0.1 rather than localhost, which may mean ::1, where nothing listens.")
@@ -104,8 +103,11 @@ func (w *writer) ports(urls []string, ports ...hostPort) {
 }
 
 func (w *writer) files(app *stack.App) {
-	w.section("Uploads")
 	s3 := app.Dev.S3
+	if s3.Image == "" && app.Dev.Shape == stack.SingleReplica {
+		return // files on disk, as in production
+	}
+	w.section("Uploads")
 	if s3.Image == "" {
 		w.note("They lie in .pylon/uploads. For a local S3 store, write dev: { s3: true } into\n" +
 			"pylon.stack.yaml, which fills in these lines.")
@@ -115,11 +117,11 @@ func (w *writer) files(app *stack.App) {
 		}
 		return
 	}
-	if !has(app, pylon.S3Files) {
+	if !storesInS3(app) {
 		w.note(fmt.Sprintf("Pylon %s does not read these: its uploads stay in .pylon/uploads. They serve\n"+
 			"code of your own, and newer versions.", app.PylonVersion))
 	}
-	w.note(fmt.Sprintf("Console: http://127.0.0.1:%d, with the two keys as user and password.", s3.ConsolePort))
+	w.note(fmt.Sprintf("Console: http://127.0.0.1:%d, the two keys are user and password.", s3.ConsolePort))
 	w.set("PYLON_FILES_PROVIDER", "s3")
 	w.set("PYLON_S3_ENDPOINT", s3.URL())
 	w.set("PYLON_S3_BUCKET", s3.Bucket)
@@ -129,31 +131,35 @@ func (w *writer) files(app *stack.App) {
 	w.ports([]string{"PYLON_S3_ENDPOINT"}, hostPort{stack.DevS3PortVar, s3.Port}, hostPort{stack.DevS3ConsolePortVar, s3.ConsolePort})
 }
 
-func (w *writer) redis(app *stack.App) {
+func (w *writer) redis(d stack.Dev) {
+	if d.Redis.Image == "" && d.Shape == stack.SingleReplica {
+		return
+	}
 	w.section("Redis")
-	if app.Dev.Redis.Image == "" {
+	if d.Redis.Image == "" {
 		w.note("One Pylon process needs none. For a local Redis, write dev: { redis: true } into\n" +
 			"pylon.stack.yaml, which fills in this line.")
 		w.off("REDIS_URL", "")
 		return
 	}
 	w.note("For code of your own: the runtime itself does not read REDIS_URL.")
-	w.set("REDIS_URL", app.Dev.Redis.URL())
+	w.set("REDIS_URL", d.Redis.URL())
 	urls := []string{"REDIS_URL"}
-	if has(app, pylon.ClusterBus) {
+	if d.Redis.ClusterBus {
 		w.note("Only to try several replicas: Pylon does not start while this Redis is down.")
-		w.off("PYLON_CLUSTER_BUS", app.Dev.Redis.URL())
+		w.off("PYLON_CLUSTER_BUS", d.Redis.URL())
 		urls = append(urls, "PYLON_CLUSTER_BUS")
 	}
-	w.ports(urls, hostPort{stack.DevRedisPortVar, app.Dev.Redis.Port})
+	w.ports(urls, hostPort{stack.DevRedisPortVar, d.Redis.Port})
 }
 
-func has(app *stack.App, c pylon.Capability) bool {
+// storesInS3 says whether the app's runtime does.
+func storesInS3(app *stack.App) bool {
 	v, err := pylon.ParseVersion(app.PylonVersion)
 	if err != nil {
 		panic("dotenv: App.PylonVersion is no version: " + err.Error())
 	}
-	return v.Has(c)
+	return v.Has(pylon.S3Files)
 }
 
 func (w *writer) settings(env []stack.Variable) {
@@ -177,7 +183,7 @@ func (w *writer) secrets(secrets []stack.Secret) {
 		return
 	}
 	w.section("Secrets")
-	w.note("Values for development, yours to fill in; an empty one leaves its feature off.")
+	w.note("Yours to fill in, with values for development; without one its feature is off.")
 	for _, s := range secrets {
 		if s.Why != "" {
 			w.note(sentence(s.Why))
