@@ -8,11 +8,15 @@ import (
 )
 
 const (
-	loadBalancer     = "LoadBalancer"
-	redirectListener = "RedirectListener"
-	listener         = "Listener"     // suffix
-	listenerRule     = "ListenerRule" // suffix
-	targetGroup      = "TargetGroup"  // suffix
+	loadBalancer = "LoadBalancer"
+	listener     = "Listener"     // suffix
+	listenerRule = "ListenerRule" // suffix
+	targetGroup  = "TargetGroup"  // suffix
+
+	// The listeners of ports 80 and 443. They are named by port, so that a stage
+	// that gets or loses its domain never asks for one port twice.
+	httpListener  = "HttpListener"
+	httpsListener = "HttpsListener"
 
 	tlsPolicy  = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 	healthPath = "/health"
@@ -101,7 +105,7 @@ func (t *template) targetGroup(e stack.Endpoint) {
 
 // redirect sends plain HTTP to HTTPS.
 func (t *template) redirect() {
-	t.plain(redirectListener, &aws.ELBv2Listener{
+	t.plain(httpListener, &aws.ELBv2Listener{
 		LoadBalancerArn: aws.Ref(loadBalancer),
 		DefaultActions: []*aws.ELBv2Listener_Action{{
 			Type: aws.Str("redirect"),
@@ -131,7 +135,18 @@ func (t *template) listener(e stack.Endpoint) {
 		l.SslPolicy = aws.Str(tlsPolicy)
 		l.Certificates = []*aws.ELBv2Listener_Certificate{{CertificateArn: t.certificateRef()}}
 	}
-	t.plain(title(e.Kind)+listener, l)
+	t.plain(t.listenerID(e), l)
+}
+
+// listenerID is the logical id of an endpoint's listener.
+func (t *template) listenerID(e stack.Endpoint) string {
+	switch {
+	case e.Kind != stack.HTTP:
+		return title(e.Kind) + listener
+	case t.secure():
+		return httpsListener
+	}
+	return httpListener
 }
 
 // singleListener adds one listener for all endpoints and the rules that tell
@@ -170,7 +185,7 @@ func (t *template) rule(e stack.Endpoint, priority int, conditions ...*aws.ELBv2
 			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
 		}},
 		Conditions:  conditions,
-		ListenerArn: aws.Ref(title(stack.HTTP) + listener),
+		ListenerArn: aws.Ref(t.listenerID(t.Balancer.Endpoints[0])),
 		Priority:    aws.Int(priority),
 	})
 }
@@ -182,7 +197,7 @@ func (t *template) listeners() []string {
 		if t.Balancer.SinglePort && i > 0 {
 			ids = append(ids, title(e.Kind)+listenerRule)
 		} else {
-			ids = append(ids, title(e.Kind)+listener)
+			ids = append(ids, t.listenerID(e))
 		}
 	}
 	return ids

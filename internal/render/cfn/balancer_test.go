@@ -82,6 +82,25 @@ func TestListeners(t *testing.T) {
 	})
 }
 
+// A stage that gets or loses its domain is updated in place: no two listeners
+// may want one port while the old ones are still there.
+func TestListenersMove(t *testing.T) {
+	port := map[string]string{}
+	for _, name := range []string{"plain staging", "stateless staging", "single port", "single port plain"} {
+		d := parse(t, cases()[name])
+		d.resources(func(id, kind string, p *yaml.Node) {
+			if kind != "AWS::ElasticLoadBalancingV2::Listener" {
+				return
+			}
+			got := text1(member(p, "Port"))
+			if port[id] != "" && port[id] != got {
+				t.Errorf("%s is at port %s and at %s", id, port[id], got)
+			}
+			port[id] = got
+		})
+	}
+}
+
 // Behind a single port the first rule that matches wins: shards are WebSockets
 // too, so they come first.
 func TestSinglePortRules(t *testing.T) {

@@ -176,7 +176,7 @@ func TestServiceWaits(t *testing.T) {
 			case "AWS::IAM::ManagedPolicy":
 				needed = member(p, "Roles") != nil
 			case "AWS::ElasticLoadBalancingV2::Listener":
-				needed = id != redirectListener
+				needed = text1(member(items(member(p, "DefaultActions"))[0], "Type")) == "forward"
 			case "AWS::RDS::DBInstance":
 				needed = id == databaseWriter
 			}
