@@ -10,6 +10,8 @@ import (
 const (
 	tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 	stickyDay = 86400 // seconds
+
+	ruleType = "Rule[]" // of a column of rules
 )
 
 // loadBalancer is the argument of that name: names, listeners and rules.
@@ -18,7 +20,7 @@ func (p *program) loadBalancer() doc {
 	if secured, _ := p.secured(); !secured.none() {
 		props = append(props, prop("domain", p.domain()))
 	}
-	return object(append(props, prop("rules", array(p.items("rules", "Rule[]", rules)...)))...)
+	return object(append(props, prop("rules", array(p.items("rules", ruleType, rules)...)))...)
 }
 
 // rules are the listeners of a stage and where they lead. TLS ends at the load
@@ -75,11 +77,13 @@ func (p *program) ruleOrder() {
 			text("args.priority = all.apply(({ queryStrings, httpHeader }) =>"),
 			text("  queryStrings?.length ? 10 : httpHeader ? 20 : 30,"),
 			text(");"),
-			text("args.conditions = all.apply(({ queryStrings, httpHeader, pathPattern }) => ["),
-			text("  ...(queryStrings?.length ? [{ queryStrings }] : []),"),
-			text("  ...(httpHeader ? [{ httpHeader }] : []),"),
-			text("  ...(pathPattern ? [{ pathPattern }] : []),"),
-			text("]);"),
+			text("args.conditions = all.apply("),
+			text("  ({ queryStrings, httpHeader, pathPattern }) => ["),
+			text("    ...(queryStrings?.length ? [{ queryStrings }] : []),"),
+			text("    ...(httpHeader ? [{ httpHeader }] : []),"),
+			text("    ...(pathPattern ? [{ pathPattern }] : []),"),
+			text("  ],"),
+			text(");"),
 		), text(");")),
 	)
 }
@@ -140,9 +144,14 @@ func (p *program) transforms() []property {
 		prop("taskDefinition", block("(args) =>",
 			set("args.volumes", array(p.volume())),
 			text("args.containerDefinitions = $jsonStringify("),
-			text("  $jsonParse(args.containerDefinitions).apply(([definition]) => ["),
-			text("    { ...definition, ...container },"),
-			text("  ]),"),
+			text("  $jsonParse(args.containerDefinitions).apply(([definition]) => {"),
+			text("    // A log outage must not stop the app."),
+			text("    Object.assign(definition.logConfiguration.options, {"),
+			text(`      mode: "non-blocking",`),
+			text(`      "max-buffer-size": "4m",`),
+			text("    });"),
+			text("    return [{ ...definition, ...container }];"),
+			text("  }),"),
 			text(");"),
 		)),
 		prop("executionRole", object(

@@ -45,7 +45,13 @@ func (p *program) database(f fold, either string) {
 		prop("preferredBackupWindow", str("03:00-04:00")),
 		prop("preferredMaintenanceWindow", str("sun:04:30-sun:05:30")),
 		prop("skipFinalSnapshot", not(retain)),
-		when(retain.text != "false", prop("finalSnapshotIdentifier", text("`${$app.name}-${$app.stage}-final`"))),
+		when(retain.text != "false", prop("finalSnapshotIdentifier",
+			text("snapshot"))),
+	}
+	if retain.text != "false" {
+		p.add(
+			text("// RDS refuses names with two dashes in a row."),
+			text("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
 	}
 	aurora := call("new sst.aws.Aurora", str("Database"), object(
 		prop("engine", str("postgres")),
@@ -64,7 +70,7 @@ func (p *program) database(f fold, either string) {
 		prop("transform", object(
 			prop("clusterParameterGroup", object(prop("parameters", array(
 				inline(prop("name", str("log_min_duration_statement")), prop("value", str("1000"))), // milliseconds
-				inline(prop("name", str("rds.force_ssl")), prop("value", forceTLS)),
+				inline(prop("name", str("rds.force_ssl")), prop("value", f.sure(forceTLS, `"1"`))),
 			)))),
 			prop("cluster", object(cluster...)),
 		)),

@@ -91,7 +91,7 @@ func (p *program) dns() {
 			return call("sst.cloudflare.dns", arguments(zone)...)
 		case stack.Vercel:
 			domain := zone[0].value
-			if domain.text[0] == 's' { // a column, which other stages may lack
+			if domain.text[0] != '"' { // other stages may lack it
 				domain = text(domain.text + ` ?? ""`)
 			}
 			return call("sst.vercel.dns", inline(prop("domain", domain)))
@@ -137,6 +137,13 @@ func (p *program) cdn() {
 		return
 	}
 	p.section("CDN: chosen paths are cached, everything else passes through.")
+	paths := f.pick("cachePaths", "string[]", func(s *stack.Stack) doc { return strs(s.CDN.CachePaths) })
+	if paths.text != "[]" {
+		if paths.text == "stage.cachePaths" && len(f.stages) < len(p.stages) {
+			paths.text += " ?? []" // not there without a CDN
+		}
+		p.add(let("cachePaths", paths))
+	}
 	origin := object(
 		prop("originId", str("api")),
 		prop("domainName", p.originName(f)),
@@ -160,7 +167,6 @@ func (p *program) cdn() {
 			prop("cachePolicyId", str(policy)),
 		}, rest...)
 	}
-	paths := f.pick("cachePaths", "string[]", func(s *stack.Stack) doc { return strs(s.CDN.CachePaths) })
 	cached := behavior([]string{"GET", "HEAD"}, cachingOptimized, "CachingOptimized")
 	props := []property{
 		prop("origins", array(origin)),
@@ -168,7 +174,7 @@ func (p *program) cdn() {
 			[]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}, cachingDisabled, "CachingDisabled",
 			note("AllViewerExceptHostHeader"),
 			prop("originRequestPolicyId", str(allViewerExceptHostHeader)))...)),
-		when(paths.text != "[]", prop("orderedCacheBehaviors", join(paths, text(".map((pathPattern) => ({"),
+		when(paths.text != "[]", prop("orderedCacheBehaviors", join(text("cachePaths.map((pathPattern) => ({"),
 			indent(hardline, text("pathPattern,"), properties(cached)), hardline, text("}))")))),
 		prop("transform", object(prop("distribution", object(
 			prop("httpVersion", str("http2and3")),

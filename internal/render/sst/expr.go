@@ -49,17 +49,18 @@ func (p property) doc() doc {
 		return p.value
 	}
 	name := key(p.name)
-	if p.value.kind == textDoc && p.value.text == name {
+	if p.value.kind == textDoc && p.value.text == p.name && name == p.name {
 		return text(name) // shorthand
 	}
 	return assign(join(text(name), text(":")), p.value, len(name) < 5)
 }
 
-// assign is `left right`, the right side on a line of its own if it is a string
-// that would be too long beside a name that is not short.
+// assign is `left right`. The right side goes to a line of its own if it does
+// not fit and is a string beside a name that is not short, or a choice by more
+// than a flag.
 func assign(left, right doc, short bool) doc {
 	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
-	if isString && !short {
+	if isString && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
 		return group(left, group(indent(line, right)))
 	}
 	return join(left, text(" "), right)
@@ -159,7 +160,16 @@ func block(head string, statements ...doc) doc {
 
 // choice is cond ? yes : no.
 func choice(cond string, yes, no doc) doc {
-	return group(text(cond), indent(line, text("? "), indent(yes), line, text(": "), indent(no)))
+	if isChoice(no) {
+		no = join(no.parts...) // a chain breaks as one
+	} else {
+		no = indent(no)
+	}
+	return group(text(cond), indent(line, text("? "), indent(yes), line, text(": "), no))
+}
+
+func isChoice(d doc) bool {
+	return d.kind == groupDoc && d.parts[1].kind == indentDoc && len(d.parts[1].parts) > 1 && d.parts[1].parts[1].text == "? "
 }
 
 // choose is yes or no, by a flag that may be known already.
@@ -177,6 +187,23 @@ func choose(flag doc, yes, no string) doc {
 
 // not is the opposite of a flag.
 func not(flag doc) doc { return choose(flag, "false", "true") }
+
+// hole is e inside of a template literal. A literal must hold no character that
+// needs an escape.
+func hole(e doc) string {
+	if e.text[0] == '"' {
+		return e.text[1 : len(e.text)-1]
+	}
+	return "${" + e.text + "}"
+}
+
+// sure is a column with a fallback, if there are stages that lack it.
+func (f fold) sure(e doc, fallback string) doc {
+	if !strings.HasPrefix(e.text, "stage.") || len(f.stages) == len(f.table.stages) {
+		return e
+	}
+	return text("(" + e.text + " ?? " + fallback + ")")
+}
 
 // optional is e where the condition holds, which it always does if it is "".
 func optional(condition string, e doc) doc {

@@ -22,6 +22,17 @@ func (p *program) network() {
 			prop("securityGroup", inline(prop("ingress", array()), prop("egress", array()))),
 		)),
 	))))
+	p.add(
+		text("// Uploads and image layers reach S3 without crossing the internet; it is free."),
+		do(call("new aws.ec2.VpcEndpoint", str("StorageEndpoint"), object(
+			prop("vpcId", text("vpc.id")),
+			prop("vpcEndpointType", str("Gateway")),
+			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),
+			prop("routeTableIds", join(
+				call("$resolve", array(text("vpc.nodes.publicRouteTables"), text("vpc.nodes.privateRouteTables"))),
+				text(".apply((tables) => tables.flat().map((table) => table.id))"))),
+		))),
+	)
 }
 
 // firewall writes the security groups, a chain of which each link knows only

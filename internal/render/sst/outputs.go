@@ -30,7 +30,7 @@ func (p *program) outputs() {
 		if suffix.text != `""` || o.code != "url" {
 			code := o.code
 			if suffix.text != `""` {
-				code += " + " + suffix.text
+				code += " + " + f.sure(suffix, `""`).text
 			}
 			value = text("url.apply((url) => " + code + ")")
 		}

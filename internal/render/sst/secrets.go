@@ -106,10 +106,7 @@ func (p *program) sslMode() string {
 		}
 		return "disable"
 	})
-	if mode.text[0] == '"' {
-		return mode.text[1 : len(mode.text)-1]
-	}
-	return "${" + mode.text + "}"
+	return hole(mode)
 }
 
 // keysCondition is "" if all stages have an access key.

@@ -43,15 +43,31 @@ func (t *table) settings() (code []doc, value bool) {
 
 // shape is the type of a row.
 func (t *table) shape() doc {
-	var fields []doc
+	var fields, rules []doc
 	for _, c := range t.columns {
+		if c.typ == ruleType {
+			rules = []doc{
+				text("type Port = `${number}/${\"http\" | \"https\"}`;"),
+				text(""),
+				block("interface Rule",
+					text("listen: Port;"),
+					text("forward?: Port;"),
+					text("redirect?: Port;"),
+					join(block("conditions?:",
+						text("path?: string;"),
+						text("query?: { key: string; value: string }[];"),
+						text("header?: { name: string; values: string[] };"),
+					), text(";"))),
+				text(""),
+			}
+		}
 		name := c.name
 		if len(c.cells) < len(t.stages) {
 			name += "?"
 		}
 		fields = append(fields, text(name+": "+c.typ+";"))
 	}
-	return join(
+	return join(separated(append(rules, text("")), hardline),
 		text("/** What differs between the stages; what does not stands where it is used. */"), hardline,
 		block("interface Settings", fields...))
 }

@@ -54,13 +54,7 @@ func (p *program) roles() {
 }
 
 // regionHole is the Region inside of a template literal.
-func (p *program) regionHole() string {
-	region := p.region().text
-	if region[0] == '"' {
-		return region[1 : len(region)-1]
-	}
-	return "${" + region + "}"
-}
+func (p *program) regionHole() string { return hole(p.region()) }
 
 // taskPolicies are what the running app may do. SST's own policy would allow
 // ECS Exec, which is off.
