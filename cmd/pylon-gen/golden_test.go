@@ -15,6 +15,8 @@ import (
 
 const goldenDir = "../../testdata/golden"
 
+var goldenInputs = []string{"pylon.manifest.json", "pylon.stack.yaml"}
+
 // TestGolden renders every case of testdata/golden and compares it with what
 // was recorded. PYLON_UPDATE=1 records, after the real consumers have accepted
 // the new outputs; a rejected one is never recorded.
@@ -30,20 +32,23 @@ func TestGolden(t *testing.T) {
 	if len(cases) < 12 {
 		t.Fatalf("only %d golden cases", len(cases))
 	}
+	changed := map[string]map[string]string{}
 	for _, c := range cases {
 		t.Run(c.Name(), func(t *testing.T) {
 			dir := filepath.Join(goldenDir, c.Name())
 			got := rendered(t, dir)
-			want := tree(t, filepath.Join(dir, "want"))
-			diff := cmp.Diff(want, got)
+			diff := cmp.Diff(tree(t, filepath.Join(dir, "want")), got)
 			switch {
 			case diff == "":
 			case update:
-				record(t, dir, got)
+				changed[c.Name()] = got
 			default:
 				t.Error(diff)
 			}
 		})
+	}
+	if update && len(changed) > 0 && !t.Failed() {
+		record(t, changed)
 	}
 }
 
@@ -51,26 +56,33 @@ func TestGolden(t *testing.T) {
 // the lock.
 func rendered(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	work := t.TempDir()
-	inputs := []string{"pylon.manifest.json", "pylon.stack.yaml"}
-	for _, name := range inputs {
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(work, name), text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	work := copyInputs(t, dir)
 	var out, errs bytes.Buffer
 	if code := run([]string{"render", "-C", work}, terminal{&out, &errs}); code != exitOK {
 		t.Fatalf("exit code %d\n%s%s", code, &out, &errs)
 	}
 	files := tree(t, work)
-	for _, name := range append(inputs, "pylon-gen.lock") {
+	for _, name := range goldenInputs {
 		delete(files, name)
 	}
+	delete(files, "pylon-gen.lock")
 	return files
+}
+
+// copyInputs copies the inputs of a case to a directory of the test's own.
+func copyInputs(t *testing.T, from string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range goldenInputs {
+		text, err := os.ReadFile(filepath.Join(from, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // tree reads all files below a directory, by path with slashes.
@@ -98,45 +110,50 @@ func tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// record writes the outputs of a case once their consumers have accepted them.
-func record(t *testing.T, dir string, files map[string]string) {
+// record writes the outputs of cases once their consumers have accepted all of
+// them.
+func record(t *testing.T, changed map[string]map[string]string) {
 	t.Helper()
 	var configs, templates, pretty []judge.File
-	for name, text := range files {
-		f := judge.File{Name: name, Text: []byte(text)}
-		switch {
-		case strings.HasSuffix(name, ".ts"):
-			configs = append(configs, f)
-		case strings.HasSuffix(name, ".yaml"):
-			templates = append(templates, f)
-		case strings.HasSuffix(name, ".yml"):
-			accepted(t, judge.ComposeModel(f))
-			accepted(t, judge.ComposeConfig(f))
-		default:
-			continue
+	for testcase, files := range changed {
+		for name, text := range files {
+			f := judge.File{Name: testcase + "/" + name, Text: []byte(text)}
+			switch {
+			case strings.HasSuffix(name, ".ts"):
+				configs = append(configs, f)
+			case strings.HasSuffix(name, ".yaml"):
+				templates = append(templates, f)
+			case strings.HasSuffix(name, ".yml"):
+				accepted(t, judge.ComposeModel(f))
+				accepted(t, judge.ComposeConfig(f))
+			default:
+				continue
+			}
+			pretty = append(pretty, f)
 		}
-		pretty = append(pretty, f)
 	}
+	accepted(t, judge.Formatted(pretty))
 	accepted(t, judge.SSTTypes(configs))
 	accepted(t, judge.Templates("us-east-1", templates))
-	accepted(t, judge.Formatted(pretty))
 	if t.Failed() {
-		t.Fatal("not recorded")
+		t.Fatal("nothing is recorded")
 	}
-	want := filepath.Join(dir, "want")
-	if err := os.RemoveAll(want); err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range files {
-		at := filepath.Join(want, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+	for testcase, files := range changed {
+		want := filepath.Join(goldenDir, testcase, "want")
+		if err := os.RemoveAll(want); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+		for name, text := range files {
+			at := filepath.Join(want, filepath.FromSlash(name))
+			if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(at, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
+		t.Log("recorded", testcase)
 	}
-	t.Log("recorded")
 }
 
 func accepted(t *testing.T, err error) {

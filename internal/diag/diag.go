@@ -29,6 +29,8 @@ type Diagnostic struct {
 	Message  string     // what is wrong, one sentence without a full stop
 	Why      string     // what would happen otherwise; may be ""
 	Fix      string     // what to do; may be ""
+	// Sensitive: the line at Pos holds a secret and is not to be shown.
+	Sensitive bool
 }
 
 // List is a set of findings.

@@ -24,7 +24,7 @@ func Text(w io.Writer, list List, lines Lines) error {
 		if d.Pos.File != "" {
 			fmt.Fprintf(&b, "  --> %s\n", visible(d.Pos.String()))
 		}
-		if line := lines(d.Pos.File, d.Pos.Line); line != "" {
+		if line := lines(d.Pos.File, d.Pos.Line); line != "" && !d.Sensitive {
 			text, caret := clip(line, d.Pos.Col)
 			number := fmt.Sprint(d.Pos.Line)
 			fmt.Fprintf(&b, "%s | %s\n%s | %s^\n", number, text, strings.Repeat(" ", len(number)), caret)

@@ -165,7 +165,6 @@ var (
 
 func (b *stageResolver) userEnv() {
 	for _, e := range b.in.Service.Env.Entries {
-		value := pick(b, "service.env."+e.Key, e.Value, "")
 		known, _ := pylon.Lookup(e.Key)
 		switch {
 		case !variableName.MatchString(e.Key):
@@ -174,11 +173,12 @@ func (b *stageResolver) userEnv() {
 			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
 		case known.Secret || b.isSecret(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", "remove it here and list its name under service.secrets")
+			b.list[len(b.list)-1].Sensitive = true
 			continue
 		case known.Key != "":
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+known.Key+" instead")
 		}
-		b.env(e.Key, stack.Staged(value))
+		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
 	}
 }
 

@@ -52,8 +52,7 @@ func SSTTypes(configs []File) error {
 	project, err := json.Marshal(map[string]any{
 		"compilerOptions": map[string]any{
 			"strict": true, "noEmit": true, "skipLibCheck": true, "isolatedModules": true,
-			"noUnusedLocals": true,
-			"target":         "ES2022", "lib": []string{"ES2022"}, "module": "ESNext", "moduleResolution": "Bundler",
+			"target": "ES2022", "lib": []string{"ES2022"}, "module": "ESNext", "moduleResolution": "Bundler",
 			"types": []string{"node"}, "typeRoots": []string{filepath.Join(home, ".sst/platform/node_modules/@types")},
 		},
 		"files": files,
