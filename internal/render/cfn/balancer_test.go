@@ -17,7 +17,7 @@ func TestHealthChecks(t *testing.T) {
 				return
 			}
 			groups++
-			if text1(member(p, "HealthCheckPort")) != "4321" || text1(member(p, "HealthCheckPath")) != "/health" || text1(at(p, "Matcher", "HttpCode")) != "200" {
+			if scalar(member(p, "HealthCheckPort")) != "4321" || scalar(member(p, "HealthCheckPath")) != "/health" || scalar(at(p, "Matcher", "HttpCode")) != "200" {
 				d.t.Errorf("%s does not ask 4321/health for 200", id)
 			}
 		})
@@ -51,9 +51,9 @@ func TestListeners(t *testing.T) {
 			if kind != "AWS::ElasticLoadBalancingV2::Listener" {
 				return
 			}
-			port, protocol := text1(member(p, "Port")), text1(member(p, "Protocol"))
+			port, protocol := scalar(member(p, "Port")), scalar(member(p, "Protocol"))
 			ports[port] = true
-			action := text1(member(items(member(p, "DefaultActions"))[0], "Type"))
+			action := scalar(member(items(member(p, "DefaultActions"))[0], "Type"))
 			switch {
 			case !secure:
 				if protocol != "HTTP" || action != "forward" {
@@ -64,7 +64,7 @@ func TestListeners(t *testing.T) {
 					d.t.Errorf("port 80 does %s", action)
 				}
 			default:
-				if protocol != "HTTPS" || text1(member(p, "SslPolicy")) != tlsPolicy || len(items(member(p, "Certificates"))) != 1 {
+				if protocol != "HTTPS" || scalar(member(p, "SslPolicy")) != tlsPolicy || len(items(member(p, "Certificates"))) != 1 {
 					d.t.Errorf("%s: %s without TLS", id, protocol)
 				}
 			}
@@ -92,7 +92,7 @@ func TestListenersMove(t *testing.T) {
 			if kind != "AWS::ElasticLoadBalancingV2::Listener" {
 				return
 			}
-			got := text1(member(p, "Port"))
+			got := scalar(member(p, "Port"))
 			if port[id] != "" && port[id] != got {
 				t.Errorf("%s is at port %s and at %s", id, port[id], got)
 			}
@@ -109,7 +109,7 @@ func TestSinglePortRules(t *testing.T) {
 	priority := map[string]int{}
 	d.resources(func(id, kind string, p *yaml.Node) {
 		if kind == "AWS::ElasticLoadBalancingV2::ListenerRule" {
-			n, _ := strconv.Atoi(text1(member(p, "Priority")))
+			n, _ := strconv.Atoi(scalar(member(p, "Priority")))
 			target := d.value(member(items(member(p, "Actions"))[0], "TargetGroupArn"))
 			priority[target] = n
 			order = append(order, target)

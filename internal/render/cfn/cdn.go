@@ -38,7 +38,7 @@ func (t *template) cdn() {
 	viewer := &aws.CloudFrontDistribution_ViewerCertificate{CloudFrontDefaultCertificate: aws.Bool(true)}
 	config := &aws.CloudFrontDistribution_DistributionConfig{
 		Enabled:     aws.Bool(true),
-		Comment:     aws.Sub("${AWS::StackName}"),
+		Comment:     aws.Ref("AWS::StackName"),
 		HttpVersion: aws.Str("http2and3"),
 		IPV6Enabled: aws.Bool(true),
 		Origins:     []*aws.CloudFrontDistribution_Origin{t.origin()},

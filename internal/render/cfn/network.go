@@ -19,7 +19,7 @@ const (
 	privateSubnet      = "PrivateSubnet" // + number
 	anywhere           = "0.0.0.0/0"
 	vpcRange           = "10.0.0.0/16"
-	publicSubnetRange  = "10.0.%d.0/24"
+	subnetRange        = "10.0.%d.0/24"
 	privateSubnetStart = 100 // third byte of the first private subnet's range
 )
 
@@ -70,7 +70,7 @@ func (t *template) subnet(kind, routeTable string, zone, thirdByte int) {
 	t.plain(id, &aws.EC2Subnet{
 		VpcId:               aws.Ref(vpc),
 		AvailabilityZone:    aws.Select(zone, aws.GetAZs()),
-		CidrBlock:           aws.Str(fmt.Sprintf(publicSubnetRange, thirdByte)),
+		CidrBlock:           aws.Str(fmt.Sprintf(subnetRange, thirdByte)),
 		MapPublicIpOnLaunch: aws.Bool(false),
 		Tags:                t.tags,
 	})

@@ -85,12 +85,12 @@ func (d doc) properties(id string) *yaml.Node { return at(d.root, "Resources", i
 // resources calls f for every resource.
 func (d doc) resources(f func(id, kind string, properties *yaml.Node)) {
 	entries(at(d.root, "Resources"), func(id string, r *yaml.Node) {
-		f(id, text1(member(r, "Type")), member(r, "Properties"))
+		f(id, scalar(member(r, "Type")), member(r, "Properties"))
 	})
 }
 
-// text1 is a literal scalar's text, "" for nil.
-func text1(n *yaml.Node) string {
+// scalar is a literal scalar's text, "" for nil.
+func scalar(n *yaml.Node) string {
 	if n == nil {
 		return ""
 	}

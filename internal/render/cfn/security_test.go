@@ -29,8 +29,8 @@ func TestOpenToTheWorld(t *testing.T) {
 			walk(p, func(n *yaml.Node) {
 				for _, key := range []string{"CidrIp", "CidrIpv6"} {
 					if c := member(n, key); c != nil && c.Value != "127.0.0.1/32" {
-						open = append(open, text1(member(n, "FromPort")))
-						if c.Value != anywhere || text1(member(n, "FromPort")) != text1(member(n, "ToPort")) || text1(member(n, "IpProtocol")) != "tcp" {
+						open = append(open, scalar(member(n, "FromPort")))
+						if c.Value != anywhere || scalar(member(n, "FromPort")) != scalar(member(n, "ToPort")) || scalar(member(n, "IpProtocol")) != "tcp" {
 							d.t.Errorf("%s: odd rule at line %d", id, n.Line)
 						}
 					}
@@ -60,7 +60,7 @@ func TestFirewallChain(t *testing.T) {
 			if kind != "AWS::EC2::SecurityGroupIngress" {
 				return
 			}
-			into, from, port := d.value(member(p, "GroupId")), d.value(member(p, "SourceSecurityGroupId")), text1(member(p, "FromPort"))
+			into, from, port := d.value(member(p, "GroupId")), d.value(member(p, "SourceSecurityGroupId")), scalar(member(p, "FromPort"))
 			switch into {
 			case "<" + serviceGroup + ".GroupId>":
 				if from != "<"+balancerGroup+".GroupId>" {
@@ -87,7 +87,7 @@ func TestPolicies(t *testing.T) {
 	eachCase(t, func(d doc) {
 		d.resources(func(id, _ string, p *yaml.Node) {
 			walk(p, func(n *yaml.Node) {
-				effect := text1(member(n, "Effect"))
+				effect := scalar(member(n, "Effect"))
 				if effect == "" {
 					return
 				}
@@ -128,14 +128,14 @@ func TestSecrets(t *testing.T) {
 		}
 		container := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
 		for _, s := range items(member(container, "Secrets")) {
-			injected = append(injected, text1(member(s, "Name"))+"="+d.value(member(s, "ValueFrom")))
+			injected = append(injected, scalar(member(s, "Name"))+"="+d.value(member(s, "ValueFrom")))
 		}
 		if !slices.Equal(injected, want) {
 			d.t.Errorf("injected %v, want %v", injected, want)
 		}
 		var readable []string
 		for _, s := range items(at(d.properties(executionPolicy), "PolicyDocument", "Statement")) {
-			if text1(member(s, "Action")) == "secretsmanager:GetSecretValue" {
+			if scalar(member(s, "Action")) == "secretsmanager:GetSecretValue" {
 				readable = append(readable, d.values(member(s, "Resource"))...)
 			}
 		}
@@ -148,7 +148,7 @@ func TestSecrets(t *testing.T) {
 			}
 		}
 		for _, v := range items(member(container, "Environment")) {
-			name := text1(member(v, "Name"))
+			name := scalar(member(v, "Name"))
 			if slices.ContainsFunc(d.stack.Service.Secrets, func(s stack.Secret) bool { return s.Env == name }) {
 				d.t.Errorf("secret %s is a plain variable", name)
 			}
@@ -169,11 +169,11 @@ func TestSecretSources(t *testing.T) {
 	hexDigits := func(id string, length string) {
 		g := member(d.properties(id), "GenerateSecretString")
 		remaining := "0123456789abcdefghijklmnopqrstuvwxyz"
-		for _, c := range text1(member(g, "ExcludeCharacters")) {
+		for _, c := range scalar(member(g, "ExcludeCharacters")) {
 			remaining = strings.ReplaceAll(remaining, string(c), "")
 		}
-		if remaining != "0123456789abcdef" || text1(member(g, "ExcludePunctuation")) != "true" || text1(member(g, "ExcludeUppercase")) != "true" ||
-			text1(member(g, "PasswordLength")) != length {
+		if remaining != "0123456789abcdef" || scalar(member(g, "ExcludePunctuation")) != "true" || scalar(member(g, "ExcludeUppercase")) != "true" ||
+			scalar(member(g, "PasswordLength")) != length {
 			t.Errorf("%s is not %s hexadecimal digits", id, length)
 		}
 	}
@@ -200,7 +200,7 @@ func TestDatabaseTLS(t *testing.T) {
 		"no database tls":      {"0", "sslmode=disable"},
 	} {
 		d := parse(t, cases()[name])
-		if got := text1(at(d.properties(databaseParameters), "Parameters", "rds.force_ssl")); got != want[0] {
+		if got := scalar(at(d.properties(databaseParameters), "Parameters", "rds.force_ssl")); got != want[0] {
 			t.Errorf("%s: rds.force_ssl %q", name, got)
 		}
 		if got := d.value(member(d.properties("DatabaseUrlSecret"), "SecretString")); !strings.HasSuffix(got, "?"+want[1]) {
@@ -250,17 +250,17 @@ func TestContainer(t *testing.T) {
 	eachCase(t, func(d doc) {
 		c := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
 		for want, got := range map[string]string{
-			"10001:10001": text1(member(c, "User")),
-			"true":        text1(member(c, "ReadonlyRootFilesystem")),
+			"10001:10001": scalar(member(c, "User")),
+			"true":        scalar(member(c, "ReadonlyRootFilesystem")),
 			"ALL":         strings.Join(d.values(at(c, "LinuxParameters", "Capabilities", "Drop")), " "),
-			"/data":       text1(member(items(member(c, "MountPoints"))[0], "ContainerPath")),
+			"/data":       scalar(member(items(member(c, "MountPoints"))[0], "ContainerPath")),
 			"<ImageUri>":  d.value(member(c, "Image")),
 		} {
 			if got != want {
 				d.t.Errorf("got %q, want %q", got, want)
 			}
 		}
-		if text1(at(c, "LinuxParameters", "InitProcessEnabled")) != "true" {
+		if scalar(at(c, "LinuxParameters", "InitProcessEnabled")) != "true" {
 			d.t.Error("no init process")
 		}
 		if at(c, "LinuxParameters", "Capabilities", "Add") != nil || member(c, "Privileged") != nil {
@@ -272,7 +272,7 @@ func TestContainer(t *testing.T) {
 func TestBucketIsPrivate(t *testing.T) {
 	d := parse(t, cases()["stateless production"])
 	for _, block := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
-		if text1(at(d.properties(uploads), "PublicAccessBlockConfiguration", block)) != "true" {
+		if scalar(at(d.properties(uploads), "PublicAccessBlockConfiguration", block)) != "true" {
 			t.Errorf("%s is off", block)
 		}
 	}
@@ -292,13 +292,13 @@ func TestEncryption(t *testing.T) {
 			database:   {"StorageEncrypted"},
 			fileSystem: {"Encrypted"},
 		} {
-			if p := d.properties(id); p != nil && text1(at(p, path...)) != "true" {
+			if p := d.properties(id); p != nil && scalar(at(p, path...)) != "true" {
 				d.t.Errorf("%s is not encrypted", id)
 			}
 		}
 		if p := d.properties(uploads); p != nil {
 			rules := items(at(p, "BucketEncryption", "ServerSideEncryptionConfiguration"))
-			if len(rules) != 1 || text1(at(rules[0], "ServerSideEncryptionByDefault", "SSEAlgorithm")) != "AES256" {
+			if len(rules) != 1 || scalar(at(rules[0], "ServerSideEncryptionByDefault", "SSEAlgorithm")) != "AES256" {
 				d.t.Error("bucket is not encrypted")
 			}
 		}

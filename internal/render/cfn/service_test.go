@@ -17,7 +17,7 @@ func TestEnvironment(t *testing.T) {
 		var names []string
 		container := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
 		for _, v := range items(member(container, "Environment")) {
-			name := text1(member(v, "Name"))
+			name := scalar(member(v, "Name"))
 			names = append(names, name)
 			got[name] = d.value(member(v, "Value"))
 		}
@@ -105,12 +105,12 @@ func TestSingleReplica(t *testing.T) {
 		"AvailabilityZoneRebalancing": "DISABLED",
 		"DesiredCount":                "1",
 	} {
-		if got := text1(member(s, path)); got != want {
+		if got := scalar(member(s, path)); got != want {
 			t.Errorf("%s is %q", path, got)
 		}
 	}
 	deployment := member(s, "DeploymentConfiguration")
-	if text1(member(deployment, "MaximumPercent")) != "100" || text1(member(deployment, "MinimumHealthyPercent")) != "0" {
+	if scalar(member(deployment, "MaximumPercent")) != "100" || scalar(member(deployment, "MinimumHealthyPercent")) != "0" {
 		t.Error("a deployment may run two tasks")
 	}
 	for _, id := range []string{scalableTarget, database, uploads} {
@@ -120,15 +120,15 @@ func TestSingleReplica(t *testing.T) {
 	}
 	point := d.properties(accessPoint)
 	for _, id := range []string{
-		text1(at(point, "PosixUser", "Uid")), text1(at(point, "PosixUser", "Gid")),
-		text1(at(point, "RootDirectory", "CreationInfo", "OwnerUid")), text1(at(point, "RootDirectory", "CreationInfo", "OwnerGid")),
+		scalar(at(point, "PosixUser", "Uid")), scalar(at(point, "PosixUser", "Gid")),
+		scalar(at(point, "RootDirectory", "CreationInfo", "OwnerUid")), scalar(at(point, "RootDirectory", "CreationInfo", "OwnerGid")),
 	} {
 		if id != "10001" {
 			t.Errorf("access point belongs to %s", id)
 		}
 	}
 	volume := items(member(d.properties(taskDefinition), "Volumes"))[0]
-	if text1(at(volume, "EFSVolumeConfiguration", "TransitEncryption")) != "ENABLED" ||
+	if scalar(at(volume, "EFSVolumeConfiguration", "TransitEncryption")) != "ENABLED" ||
 		d.value(at(volume, "EFSVolumeConfiguration", "AuthorizationConfig", "AccessPointId")) != "<AccessPoint>" {
 		t.Error("the volume is not mounted over TLS through the access point")
 	}
@@ -146,7 +146,7 @@ func TestScaling(t *testing.T) {
 		"fixed size":            {"3", false, nil},
 	} {
 		d := parse(t, cases()[name])
-		if got := text1(member(d.properties(service), "DesiredCount")); got != want.desired {
+		if got := scalar(member(d.properties(service), "DesiredCount")); got != want.desired {
 			t.Errorf("%s: DesiredCount %q", name, got)
 		}
 		var policies []string
@@ -176,7 +176,7 @@ func TestServiceWaits(t *testing.T) {
 			case "AWS::IAM::ManagedPolicy":
 				needed = member(p, "Roles") != nil
 			case "AWS::ElasticLoadBalancingV2::Listener":
-				needed = text1(member(items(member(p, "DefaultActions"))[0], "Type")) == "forward"
+				needed = scalar(member(items(member(p, "DefaultActions"))[0], "Type")) == "forward"
 			case "AWS::RDS::DBInstance":
 				needed = id == databaseWriter
 			}
@@ -204,8 +204,8 @@ func TestZones(t *testing.T) {
 		d.resources(func(_, kind string, p *yaml.Node) {
 			if kind == "AWS::EC2::Subnet" {
 				count++
-				ranges[text1(member(p, "CidrBlock"))] = true
-				if text1(member(p, "MapPublicIpOnLaunch")) != "false" {
+				ranges[scalar(member(p, "CidrBlock"))] = true
+				if scalar(member(p, "MapPublicIpOnLaunch")) != "false" {
 					t.Errorf("%s: a subnet gives public addresses to everything", name)
 				}
 			}

@@ -168,13 +168,13 @@ func TestDataPolicies(t *testing.T) {
 				want = "Delete"
 			}
 			for _, policy := range []string{"DeletionPolicy", "UpdateReplacePolicy"} {
-				if got := text1(member(d.resource(id), policy)); got != want {
+				if got := scalar(member(d.resource(id), policy)); got != want {
 					d.t.Errorf("%s: %s is %q, want %q", id, policy, got, want)
 				}
 			}
 		})
 		protect := map[bool]string{true: "true", false: "false"}[d.stack.Protect]
-		if db := d.properties(database); db != nil && text1(member(db, "DeletionProtection")) != protect {
+		if db := d.properties(database); db != nil && scalar(member(db, "DeletionProtection")) != protect {
 			d.t.Errorf("database protection is not %s", protect)
 		}
 		if got := d.attribute(loadBalancer, "LoadBalancerAttributes", "deletion_protection.enabled"); got != protect {
@@ -186,8 +186,8 @@ func TestDataPolicies(t *testing.T) {
 // attribute is the value of a Key/Value attribute of a resource.
 func (d doc) attribute(id, property, key string) string {
 	for _, a := range items(member(d.properties(id), property)) {
-		if text1(member(a, "Key")) == key {
-			return text1(member(a, "Value"))
+		if scalar(member(a, "Key")) == key {
+			return scalar(member(a, "Value"))
 		}
 	}
 	return ""
@@ -246,8 +246,8 @@ func TestParameters(t *testing.T) {
 		got := map[string]string{}
 		var grouped []string
 		entries(at(d.root, "Parameters"), func(id string, p *yaml.Node) {
-			got[id] = text1(member(p, "Default"))
-			if text1(member(p, "Description")) == "" || text1(member(p, "Type")) == "" {
+			got[id] = scalar(member(p, "Default"))
+			if scalar(member(p, "Description")) == "" || scalar(member(p, "Type")) == "" {
 				t.Errorf("%s: %s lacks a type or a description", name, id)
 			}
 		})
@@ -268,7 +268,7 @@ func TestParameters(t *testing.T) {
 func TestStageName(t *testing.T) {
 	s := cases()["stateless pr-any"]
 	d := parse(t, s)
-	if got := text1(at(d.root, "Parameters", stageName, "AllowedPattern")); got != s.Stage.Regexp() {
+	if got := scalar(at(d.root, "Parameters", stageName, "AllowedPattern")); got != s.Stage.Regexp() {
 		t.Errorf("AllowedPattern %q", got)
 	}
 	if got := d.value(at(d.root, "Outputs", "Url", "Value")); got != "https://"+s.Domain.Name.Fill(realStage) {
