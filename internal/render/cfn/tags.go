@@ -13,7 +13,8 @@ func (t *template) allTags() aws.Tags {
 	}
 	for _, tag := range t.Tags {
 		value := literal(tag.Value)
-		switch literal(tag.Key); tag.Key {
+		literal(tag.Key) // a key is never a dynamic reference either
+		switch tag.Key {
 		case "pylon:app":
 			tags[0].Value = value
 		case "pylon:stage":
