@@ -33,7 +33,6 @@ func each(app *stack.App, change func(*stack.Stack)) *stack.App {
 // big has one stage with every number and list other than the default.
 func big() *stack.App {
 	app := stacktest.Stateless()
-	app.Outputs.SST = "infra/sst/sst.config.ts"
 	s := app.Stages[0]
 	app.Stages = app.Stages[:1]
 	s.Network.Zones = 3

@@ -37,22 +37,19 @@ func (p *program) outputs() {
 		props = append(props, prop(o.name, optional(some, value)))
 	}
 	if f, some := p.cdns(); !f.none() {
-		value := "cdn.url"
 		own, has := f.named("cdnDomain", cdnDomain)
+		it := "cdn"
 		if some != "" {
-			value = "cdn?.url"
+			it += "?"
 		}
-		switch {
-		case !own.none() && has == "" && some == "":
-			value = "cdn.domainUrl"
-		case !own.none() && has == "":
-			value = "cdn?.domainUrl"
-		case !own.none() && some == "":
-			value = "cdn.domainUrl ?? cdn.url"
-		case !own.none():
-			value = "cdn?.domainUrl ?? cdn?.url"
+		value := text(it + ".url")
+		if !own.none() {
+			value = text(it + ".domainUrl")
 		}
-		props = append(props, prop("cdnUrl", text(value)))
+		if has != "" {
+			value = choice(has, value, text(it+".url"))
+		}
+		props = append(props, prop("cdnUrl", value))
 	}
 	if f, either := p.stateless(); !f.none() {
 		name := "uploads.name"

@@ -17,7 +17,7 @@ func (p *program) secrets() {
 	for _, s := range common {
 		switch s.Source {
 		case stack.GeneratedHex, stack.Provided:
-			values = append(values, note(s.Why), prop(s.Env, join(call("new sst.Secret", str(s.Name)), text(".value"))))
+			values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
 		case stack.DatabaseURL:
 			database = append(database, note(s.Why), prop(s.Env, text(
 				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`")))
@@ -32,11 +32,12 @@ func (p *program) secrets() {
 	_, either := p.stateless()
 	values = append(values, guardedProps(either, "database", database)...)
 	values = append(values, guardedProps(p.keysCondition(), "accessKey", keys)...)
+	p.add(text("const secretValue = (name: string) => new sst.Secret(name).value;"))
 	p.add(let("values: Record<string, $util.Input<string>>", object(values...)))
 	if some {
 		p.add(
 			text("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
-			text("  values[variable] = new sst.Secret(secret).value;"),
+			text("  values[variable] = secretValue(secret);"),
 			text("}"))
 	}
 	p.add(

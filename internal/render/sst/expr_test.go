@@ -1,0 +1,57 @@
+package sst
+
+import (
+	"strings"
+	"testing"
+)
+
+// What Prettier 3.6 makes of the same code.
+func TestLayout(t *testing.T) {
+	long := strings.Repeat("x", 70)
+	pair := inline(prop("a", num(1)), prop("b", num(2)))
+	tests := map[string]struct {
+		code doc
+		want string
+	}{
+		"object":            {object(prop("a", num(1))), "{\n  a: 1,\n}"},
+		"empty":             {object(when(false, prop("a", num(1)))), "{}"},
+		"inline":            {inline(prop("a", num(1)), spread(text("b"))), "{ a: 1, ...b }"},
+		"inline, too long":  {inline(prop("a", str("b")), prop("name", text(long))), "{\n  a: \"b\",\n  name: " + long + ",\n}"},
+		"shorthand":         {inline(prop("dns", text("dns"))), "{ dns }"},
+		"no shorthand":      {inline(prop("a b", str("a b"))), `{ "a b": "a b" }`},
+		"comment":           {object(note("why"), prop("a", num(1))), "{\n  // why\n  a: 1,\n}"},
+		"array":             {array(num(1), num(2)), "[1, 2]"},
+		"array of objects":  {array(pair, pair), "[\n  { a: 1, b: 2 },\n  { a: 1, b: 2 },\n]"},
+		"array of one":      {array(pair), "[{ a: 1, b: 2 }]"},
+		"long string":       {object(prop("name1", str(long+"xx"))), "{\n  name1:\n    \"" + long + "xx\",\n}"},
+		"long, short name":  {object(prop("name", str(long+"xx"))), "{\n  name: \"" + long + "xx\",\n}"},
+		"call":              {call("f", str("a"), object(prop("b", num(1)))), "f(\"a\", {\n  b: 1,\n})"},
+		"call, two objects": {call("f", object(prop("a", num(1))), text("b")), "f(\n  {\n    a: 1,\n  },\n  b,\n)"},
+		"call, long": {call("f", text(long), object(prop("b", num(1)))),
+			"f(" + long + ", {\n  b: 1,\n})"},
+		"call, too long": {call("f", text(long+"xxxxxxxx"), object(prop("b", num(1)))),
+			"f(\n  " + long + "xxxxxxxx,\n  {\n    b: 1,\n  },\n)"},
+		"choice":      {let("a", choice("b", num(1), num(2))), "const a = b ? 1 : 2;"},
+		"broken":      {let("a", choice("b", object(prop("c", num(1))), text("undefined"))), "const a = b\n  ? {\n      c: 1,\n    }\n  : undefined;"},
+		"by equality": {let("a", choice(`b === "c"`, object(prop("c", num(1))), num(2))), "const a =\n  b === \"c\"\n    ? {\n        c: 1,\n      }\n    : 2;"},
+		"chain": {let("a", choice(`b === "c"`, text(long), choice(`b === "d"`, num(1), num(2)))),
+			"const a =\n  b === \"c\"\n    ? " + long + "\n    : b === \"d\"\n      ? 1\n      : 2;"},
+		"blank line": {block("if (a)", text("b;"), text(""), text("c;")), "if (a) {\n  b;\n\n  c;\n}"},
+	}
+	for name, test := range tests {
+		if got := layout(test.code, 0); got != test.want {
+			t.Errorf("%s:\n%s\nwant:\n%s", name, got, test.want)
+		}
+	}
+}
+
+func TestRelative(t *testing.T) {
+	for _, test := range [][3]string{
+		{".", ".", "."}, {".", "apps/api", "apps/api"}, {"infra/sst", ".", "../.."},
+		{"apps/web", "apps/api", "../api"}, {"apps", "apps", "."}, {"a", "a/b/./c", "b/c"},
+	} {
+		if got := relative(test[0], test[1]); got != test[2] {
+			t.Errorf("relative(%q, %q) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}

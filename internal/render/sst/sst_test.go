@@ -1,0 +1,205 @@
+package sst_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/sst"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
+)
+
+func render(app *stack.App) string { return string(sst.Render(app)) }
+
+func TestEveryCase(t *testing.T) {
+	for name, app := range cases() {
+		t.Run(name, func(t *testing.T) {
+			got := sst.Render(app)
+			if !bytes.Equal(got, sst.Render(app)) {
+				t.Error("rendering again gives other bytes")
+			}
+			if !bytes.HasPrefix(got, []byte("/// <reference path=\"./.sst/platform/config.d.ts\" />\n")) || !bytes.HasSuffix(got, []byte("});\n")) {
+				t.Error("the frame is not whole")
+			}
+			for i, l := range strings.Split(string(got), "\n") {
+				if strings.TrimRight(l, " \t\r") != l {
+					t.Errorf("line %d ends in white space: %q", i+1, l)
+				}
+				// Literals and comments are never broken.
+				if len([]rune(l)) > 80 && !strings.ContainsAny(l, "\"'`") && !strings.Contains(l, "//") {
+					t.Errorf("line %d is too long: %s", i+1, l)
+				}
+			}
+			if tokens, ok := tokenize(string(got)); !ok {
+				t.Errorf("brackets do not match in %d tokens", len(tokens))
+			}
+		})
+	}
+}
+
+// Free text can change the value of a literal and nothing else.
+func TestHostileTextStaysText(t *testing.T) {
+	nastyTokens, _ := tokenize(render(hostile()))
+	tame := hostile() // the same app with harmless text
+	for _, s := range tame.Stages {
+		for i := range s.Tags {
+			s.Tags[i].Value = "x"
+		}
+		s.Tags[0].Key = "a c"
+		s.Service.Command[1] = "x"
+		for i, v := range s.Service.Env {
+			if strings.Contains(string(v.Text), "process.exit") {
+				s.Service.Env[i].Text = stack.Staged(strings.ReplaceAll(string(v.Text), nasty, "x"))
+			}
+		}
+		s.Files.Origins[len(s.Files.Origins)-1] = "x"
+		s.Files.Lifecycle[0].Prefix = "x"
+		s.CDN.CachePaths[len(s.CDN.CachePaths)-1] = "x"
+		s.Service.Image.Dockerfile = "x"
+	}
+	tameTokens, _ := tokenize(render(tame))
+	if a, b := shape(nastyTokens), shape(tameTokens); a != b {
+		t.Errorf("hostile text changes the code:\n%s\nwithout it:\n%s", a, b)
+	}
+}
+
+func TestUnknownStageIsRefused(t *testing.T) {
+	for name, want := range map[string]string{
+		"stateless": "`There is no stage \"${name}\"; this app has production, staging and pr-*.`",
+		"plain":     "`There is no stage \"${name}\"; this app has staging.`",
+	} {
+		if got := render(cases()[name]); !strings.Contains(got, want) {
+			t.Errorf("%s does not say %s", name, want)
+		}
+	}
+}
+
+// What is equal in all stages stands in no table.
+func TestOneStageHasNoTable(t *testing.T) {
+	got := render(stacktest.Plain())
+	if strings.Contains(got, "interface Settings") || strings.Contains(got, "stage.") {
+		t.Error("one stage has a table")
+	}
+	if n := strings.Count(got, "check("); n != 3 { // the function, app(), run()
+		t.Errorf("the stage's name is checked %d times", n-1)
+	}
+}
+
+func TestWhatDiffersIsAColumn(t *testing.T) {
+	got := render(stacktest.Stateless())
+	for _, want := range []string{
+		"maxTasks: number;", "max: stage.maxTasks,", "domain: `${name}.preview.example.com`,",
+		`if (/^pr-[A-Za-z0-9-]+$/.test(name)) {`, `removal: stage.retain ? "retain" : "remove",`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the file lacks %s", want)
+		}
+	}
+	if strings.Contains(got, "stage.minTasks") {
+		t.Error("an equal setting is in the table")
+	}
+}
+
+// A value of a secret would need to come from somewhere: sst.Secret, the
+// database or the access key. None goes into the environment.
+func TestSecretsAreReferences(t *testing.T) {
+	for name, app := range cases() {
+		got := render(app)
+		_, environment, ok := strings.Cut(got, "\n      environment: {")
+		environment, _, _ = strings.Cut(environment, "\n      },")
+		if !ok {
+			t.Fatalf("%s has no environment", name)
+		}
+		for _, s := range app.Stages {
+			for _, secret := range s.Service.Secrets {
+				if strings.Contains(environment, secret.Env+":") {
+					t.Errorf("%s: %s is plain", name, secret.Env)
+				}
+			}
+		}
+		if strings.Contains(environment, ".value") || strings.Contains(environment, "accessKey") {
+			t.Errorf("%s: a secret value is plain", name)
+		}
+	}
+}
+
+// Settings that SST's defaults get wrong, by the case that needs them.
+func TestHardening(t *testing.T) {
+	everywhere := []string{
+		`securityGroups: [balancerGroup.id]`, `dropInvalidHeaderFields: true`, `enableExecuteCommand: false`,
+		`readonlyRootFilesystem: true`, `capabilities: { drop: ["ALL"] }`, `user: "10001:10001"`,
+		`port: "4321",`, `path: "/health",`, `managedPolicyArns: [],`, `resources: secretArns,`,
+		`loadBalancerSecurityGroup: { ingress: [], egress: [] }`,
+	}
+	for name, app := range cases() {
+		got := render(app)
+		for _, want := range everywhere {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s lacks %s", name, want)
+			}
+		}
+	}
+	single := render(stacktest.SingleReplica())
+	for _, want := range []string{
+		"deploymentMinimumHealthyPercent: 0,", "deploymentMaximumPercent: 100,", "posixUser: { uid: 10001, gid: 10001 },",
+		"max: 1,", "cpuUtilization: false,", "new aws.efs.FileSystemPolicy(", "protect: true,",
+	} {
+		if !strings.Contains(single, want) {
+			t.Errorf("single replica lacks %s", want)
+		}
+	}
+	if strings.Contains(single, "Aurora") || strings.Contains(single, "sst.aws.Bucket") {
+		t.Error("single replica has a database or a bucket")
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	app := stacktest.Stateless()
+	b.ReportAllocs()
+	for b.Loop() {
+		sst.Render(app)
+	}
+}
+
+var token = regexp.MustCompile(`(?s)//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|` + "`(?:\\\\.|[^`\\\\])*`" + `|[\w$]+|[^\s]`)
+
+// tokenize splits code; comments are left out. It says whether all brackets
+// match.
+func tokenize(code string) (tokens []string, balanced bool) {
+	var open []byte
+	pairs := map[string]byte{")": '(', "]": '[', "}": '{'}
+	for _, t := range token.FindAllString(code, -1) {
+		if strings.HasPrefix(t, "//") || strings.HasPrefix(t, "/*") {
+			continue
+		}
+		tokens = append(tokens, t)
+		switch t {
+		case "(", "[", "{":
+			open = append(open, t[0])
+		case ")", "]", "}":
+			if len(open) == 0 || open[len(open)-1] != pairs[t] {
+				return tokens, false
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	return tokens, len(open) == 0
+}
+
+// shape is the code without the values of its literals, and without the
+// trailing commas that depend on their lengths.
+func shape(tokens []string) string {
+	var b strings.Builder
+	for i, t := range tokens {
+		if t == "," && i+1 < len(tokens) && strings.Contains(")]}", tokens[i+1]) {
+			continue
+		}
+		if strings.ContainsAny(t[:1], "\"'") {
+			t = `""`
+		}
+		b.WriteString(t + " ")
+	}
+	return b.String()
+}
