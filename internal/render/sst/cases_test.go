@@ -107,6 +107,14 @@ func onePort() *stack.App {
 	})
 }
 
+// staged is nasty text that differs by stage.
+func staged(s *stack.Stack) stack.Staged {
+	if s.Stage.Pattern {
+		return nasty + stack.Hole + nasty
+	}
+	return stack.Staged(nasty + s.Stage.Name)
+}
+
 // nasty is text that means something in most languages it could end up in.
 const nasty = "\"'`${process.exit(1)} {{resolve:x}} !Sub ${A}\n\r\t\\ \u2028 \u202e */ // {stage} \u00e9 \U0001F600 </script>"
 
@@ -116,7 +124,7 @@ func hostile() *stack.App {
 		s.Tags = []stack.Tag{{Key: nasty, Value: nasty}, {Key: "__proto__", Value: "x"}, {Key: "a b", Value: nasty}}
 		s.Service.Command = []string{"pylon", nasty, "`"}
 		s.Service.Env = append(s.Service.Env, stack.Variable{Name: "A_SHARED", Text: nasty, Why: nasty},
-			stack.Variable{Name: "OWN", Text: stack.Staged(nasty + s.Stage.Name), Why: "*/ \n process.exit(1)"})
+			stack.Variable{Name: "OWN", Text: staged(s), Why: "*/ \n process.exit(1)"})
 		s.Service.Secrets[0].Why = nasty
 		s.Files.Origins = append(s.Files.Origins, nasty)
 		s.Files.Lifecycle = []stack.LifecycleRule{{Prefix: nasty, ExpireDays: 3}}

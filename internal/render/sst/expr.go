@@ -52,18 +52,21 @@ func (p property) doc() doc {
 	if p.value.kind == textDoc && p.value.text == p.name && name == p.name {
 		return text(name) // shorthand
 	}
-	return assign(join(text(name), text(":")), p.value, len(name) < 5)
+	return assign(name+":", p.value, len(name) < 5)
 }
 
 // assign is `left right`. The right side goes to a line of its own if it does
 // not fit and is a string beside a name that is not short, or a choice by more
 // than a flag.
-func assign(left, right doc, short bool) doc {
+func assign(left string, right doc, short bool) doc {
 	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
 	if isString && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
-		return group(left, group(indent(line, right)))
+		return group(text(left), group(indent(line, right)))
 	}
-	return join(left, text(" "), right)
+	if right.kind == textDoc {
+		return doc{text: left + " " + right.text, named: right.named}
+	}
+	return join(text(left+" "), right)
 }
 
 // object is an object literal with a line for each property.
@@ -85,7 +88,8 @@ func properties(props []property) doc {
 }
 
 func objectWith(space doc, props []property) doc {
-	var body []doc
+	body := make([]doc, 1, 1+3*len(props))
+	body[0] = space
 	for _, p := range props {
 		if p.hidden {
 			continue
@@ -96,12 +100,12 @@ func objectWith(space doc, props []property) doc {
 		}
 		body = append(body, space)
 	}
-	if len(body) == 0 {
+	if len(body) == 1 {
 		return text("{}")
 	}
 	body = body[:len(body)-1]
 	body[len(body)-1] = ifBroken(",")
-	return group(text("{"), indent(append([]doc{space}, body...)...), space, text("}"))
+	return group(text("{"), indent(body...), space, text("}"))
 }
 
 // array is an array literal, broken if it holds several objects or arrays.
@@ -248,12 +252,12 @@ func condition(flag doc) string {
 
 // let is a declaration of a constant.
 func let(name string, value doc) doc {
-	return join(assign(text("const "+name+" ="), value, false), text(";"))
+	return join(assign("const "+name+" =", value, false), text(";"))
 }
 
 // set is an assignment.
 func set(target string, value doc) doc {
-	return join(assign(text(target+" ="), value, false), text(";"))
+	return join(assign(target+" =", value, false), text(";"))
 }
 
 // do is an expression as a statement.

@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,9 +51,8 @@ func (f fold) pick(name, typ string, cell func(*stack.Stack) doc) doc {
 // shared is what cell says for all stages; false if they differ.
 func (f fold) shared(cell func(*stack.Stack) doc) (doc, bool) {
 	first := cell(f.stages[0])
-	want := layout(first, 0)
 	for _, s := range f.stages[1:] {
-		if layout(cell(s), 0) != want {
+		if other := cell(s); !equal(&first, &other) {
 			return doc{}, false
 		}
 	}
@@ -61,18 +61,16 @@ func (f fold) shared(cell func(*stack.Stack) doc) (doc, bool) {
 }
 
 func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
-	c := column{name: name, typ: typ, cells: map[*stack.Stack]doc{}}
+	e := text("stage." + name)
+	if slices.ContainsFunc(f.table.columns, func(c column) bool { return c.name == name }) {
+		return e
+	}
+	c := column{name: name, typ: typ, cells: make(map[*stack.Stack]doc, len(f.stages))}
 	for _, s := range f.stages {
 		c.cells[s] = cell(s)
 	}
-	known := false
-	for _, other := range f.table.columns {
-		known = known || other.name == name
-	}
-	if !known {
-		f.table.columns = append(f.table.columns, c)
-	}
-	return text("stage." + name)
+	f.table.columns = append(f.table.columns, c)
+	return e
 }
 
 // where splits f: the stages for which test holds, and the condition that tells
@@ -88,7 +86,7 @@ func (f fold) where(name string, test func(*stack.Stack) bool) (fold, string) {
 		return yes, ""
 	}
 	cell := func(s *stack.Stack) doc { return boolean(test(s)) }
-	return yes, layout(f.column(name, "boolean", cell), 0)
+	return yes, f.column(name, "boolean", cell).text
 }
 
 func (f fold) none() bool { return len(f.stages) == 0 }

@@ -67,7 +67,7 @@ func firstFit(states ...doc) doc {
 
 // separated puts sep between the items.
 func separated(items []doc, sep ...doc) doc {
-	var parts []doc
+	parts := make([]doc, 0, len(items)*(1+len(sep)))
 	for i, item := range items {
 		if i > 0 {
 			parts = append(parts, sep...)
@@ -75,6 +75,19 @@ func separated(items []doc, sep ...doc) doc {
 		parts = append(parts, item)
 	}
 	return join(parts...)
+}
+
+// equal says whether two docs are written the same.
+func equal(a, b *doc) bool {
+	if a.kind != b.kind || a.text != b.text || len(a.parts) != len(b.parts) {
+		return false
+	}
+	for i := range a.parts {
+		if !equal(&a.parts[i], &b.parts[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // command is a doc on its way to the page: where it starts a new line, and
@@ -96,7 +109,8 @@ type printer struct {
 
 // layout writes d, its lines starting at the column indent.
 func layout(d doc, indent int) string {
-	p := printer{stack: []command{{doc: &d, indent: indent, broken: true}}}
+	p := printer{stack: make([]command, 1, 64), probe: make([]command, 0, 64)}
+	p.stack[0] = command{doc: &d, indent: indent, broken: true}
 	p.pad(indent)
 	for len(p.stack) > 0 {
 		c := p.stack[len(p.stack)-1]

@@ -112,6 +112,8 @@ func (p *program) sslMode() string {
 
 // keysCondition is "" if all stages have an access key.
 func (p *program) keysCondition() string {
-	_, condition := p.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
-	return condition
+	if slices.ContainsFunc(p.stages, func(s *stack.Stack) bool { return s.Files.Credentials != stack.AccessKey }) {
+		return "accessKey"
+	}
+	return ""
 }

@@ -196,8 +196,11 @@ func shape(tokens []string) string {
 		if t == "," && i+1 < len(tokens) && strings.Contains(")]}", tokens[i+1]) {
 			continue
 		}
-		if strings.ContainsAny(t[:1], "\"'") {
+		switch t[0] {
+		case '"', '\'':
 			t = `""`
+		case '`':
+			t = strings.Repeat("`hole`", strings.Count(t, "${name}"))
 		}
 		b.WriteString(t + " ")
 	}
