@@ -94,11 +94,10 @@ func objectWith(space doc, props []property) doc {
 		if p.hidden {
 			continue
 		}
-		body = append(body, p.doc())
-		if !p.isNote() {
-			body = append(body, text(","))
+		body = append(body, p.doc(), text(","), space)
+		if p.isNote() {
+			body[len(body)-2].text = ""
 		}
-		body = append(body, space)
 	}
 	if len(body) == 1 {
 		return text("{}")

@@ -9,9 +9,9 @@ import (
 // model is Wadler's, with the rules that Prettier adds: a group is written on
 // one line when it fits and holds no forced break, else its lines break.
 type doc struct {
-	kind  docKind
 	text  string
 	parts []doc
+	kind  docKind
 	// forced: this group breaks in any case, since it holds a hard line.
 	forced bool
 	// named: the text depends on the stage's real name.
@@ -107,17 +107,22 @@ type printer struct {
 	probe []command // scratch of fits
 }
 
-// layout writes d, its lines starting at the column indent.
+// layout is d as text, its lines starting at the column indent.
 func layout(d doc, indent int) string {
-	p := printer{stack: make([]command, 1, 64), probe: make([]command, 0, 64)}
-	p.stack[0] = command{doc: &d, indent: indent, broken: true}
+	p := printer{stack: make([]command, 0, 64), probe: make([]command, 0, 64)}
+	p.page(d, indent)
+	return p.out.String()
+}
+
+// page writes d, its lines starting at the column indent.
+func (p *printer) page(d doc, indent int) {
+	p.stack = append(p.stack, command{doc: &d, indent: indent, broken: true})
 	p.pad(indent)
 	for len(p.stack) > 0 {
 		c := p.stack[len(p.stack)-1]
 		p.stack = p.stack[:len(p.stack)-1]
 		p.write(c)
 	}
-	return p.out.String()
 }
 
 func (p *printer) write(c command) {

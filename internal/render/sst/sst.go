@@ -36,22 +36,21 @@ func Render(app *stack.App) []byte {
 	}
 	run = append(head, run...)
 
-	var b strings.Builder
-	for i, part := range strings.Split(templates.SST, "//...\n") {
-		b.WriteString(part)
-		switch i {
-		case 0:
-			b.WriteString(layout(separated(settings, hardline), 0))
-		case 1:
-			b.WriteString(layout(separated(config, hardline), 4))
-		case 2:
-			b.WriteString(layout(separated(run, hardline), 4))
+	var out printer
+	out.out.Grow(32 << 10)
+	parts := strings.Split(templates.SST, "//...\n")
+	bodies := [][]doc{settings, config, run}
+	for i, body := range bodies {
+		out.out.WriteString(parts[i])
+		indent := 4
+		if i == 0 {
+			indent = 0
 		}
-		if i < 3 {
-			b.WriteByte('\n')
-		}
+		out.page(separated(body, hardline), indent)
+		out.out.WriteByte('\n')
 	}
-	return []byte(b.String())
+	out.out.WriteString(parts[len(bodies)])
+	return []byte(out.out.String())
 }
 
 // program is the file in the making.
