@@ -37,8 +37,9 @@ type pendingFile struct {
 	temp string
 	old  []byte // what was there
 	was  fs.FileMode
-	had  bool // something was there
-	done bool // renamed into place
+	at   time.Time // when it was modified
+	had  bool      // something was there
+	done bool      // renamed into place
 }
 
 func (c *change) add(path string, text []byte) {
@@ -46,32 +47,38 @@ func (c *change) add(path string, text []byte) {
 }
 
 func (c *change) run() error {
-	var lockFirst *pendingFile
-	last := &pendingFile{path: LockFile, text: c.lockAfter}
-	steps := []*pendingFile{}
-	if c.lockBefore != nil {
-		lockFirst = &pendingFile{path: LockFile, text: c.lockBefore}
-		steps = append(steps, lockFirst)
+	steps := c.steps()
+	err := c.prepareAll(steps)
+	if err == nil {
+		err = c.renameAll(steps)
 	}
-	steps = append(append(steps, c.files...), last)
-	err := c.perform(steps)
 	if err != nil {
 		c.undo(steps)
 	}
 	return err
 }
 
-func (c *change) perform(steps []*pendingFile) error {
-	swept := map[string]bool{}
+// steps are the files in the order of their renames: the lock that knows both
+// the old and the new files, the files, the lock that knows the new ones only.
+func (c *change) steps() []*pendingFile {
+	var steps []*pendingFile
+	if c.lockBefore != nil {
+		steps = append(steps, &pendingFile{path: LockFile, text: c.lockBefore})
+	}
+	steps = append(steps, c.files...)
+	return append(steps, &pendingFile{path: LockFile, text: c.lockAfter})
+}
+
+func (c *change) prepareAll(steps []*pendingFile) error {
 	for _, f := range steps {
 		if err := c.prepare(f); err != nil {
 			return wrap("writing", f.path, err)
 		}
-		if dir := path.Dir(f.path); !swept[dir] {
-			swept[dir] = true
-			c.sweep(dir)
-		}
 	}
+	return nil
+}
+
+func (c *change) renameAll(steps []*pendingFile) error {
 	for _, f := range steps {
 		if err := c.root.Rename(f.temp, f.path); err != nil {
 			return wrap("writing", f.path, err)
@@ -89,7 +96,7 @@ func (c *change) prepare(f *pendingFile) error {
 	case err == nil && !info.Mode().IsRegular():
 		return &Unsafe{f.path, "it is not a regular file"}
 	case err == nil:
-		f.had, f.was = true, info.Mode().Perm()
+		f.had, f.was, f.at = true, info.Mode().Perm(), info.ModTime()
 		if f.old, err = c.root.ReadFile(f.path); err != nil {
 			return err
 		}
@@ -137,7 +144,12 @@ func (c *change) undo(steps []*pendingFile) {
 			_ = c.root.Remove(f.path)
 			continue
 		}
-		if back, err := c.temp(f.path, f.old, f.was); err == nil && c.root.Rename(back, f.path) != nil {
+		back, err := c.temp(f.path, f.old, f.was)
+		if err != nil {
+			continue // the lock that was written first still knows this file
+		}
+		_ = c.root.Chtimes(back, f.at, f.at)
+		if c.root.Rename(back, f.path) != nil {
 			_ = c.root.Remove(back)
 		}
 	}
@@ -146,9 +158,9 @@ func (c *change) undo(steps []*pendingFile) {
 	}
 }
 
-// sweep removes temporary files of runs that were killed.
-func (c *change) sweep(dir string) {
-	handle, err := c.root.Open(dir)
+// sweep removes what runs that were killed left in a directory.
+func sweep(root *os.Root, dir string) {
+	handle, err := root.Open(dir)
 	if err != nil {
 		return
 	}
@@ -159,8 +171,8 @@ func (c *change) sweep(dir string) {
 			continue
 		}
 		at := path.Join(dir, name)
-		if info, err := c.root.Lstat(at); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > abandoned {
-			_ = c.root.Remove(at)
+		if info, err := root.Lstat(at); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > abandoned {
+			_ = root.Remove(at)
 		}
 	}
 }

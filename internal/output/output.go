@@ -14,7 +14,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // File is a rendered file.
@@ -77,6 +79,9 @@ func (t *Tree) Close() error { return t.root.Close() }
 // Compare tells which files differ from the disk, sorted by path. When files are
 // all that the project renders, complete is true and orphans are found too.
 func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
+	if err := places(files); err != nil {
+		return nil, err
+	}
 	var out []Drift
 	rendered := map[string]bool{}
 	for _, f := range files {
@@ -103,6 +108,31 @@ func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
 	}
 	slices.SortFunc(out, func(a, b Drift) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
 	return out, nil
+}
+
+// places refuses paths that lead out of the project, and files that cannot lie
+// side by side: two at one path, one below another, one in the lock's place.
+// Case does not count, as some file systems do not see it.
+func places(files []File) error {
+	taken := map[string]string{strings.ToLower(LockFile): LockFile}
+	for _, f := range files {
+		if !fs.ValidPath(f.Path) || f.Path == "." || !filepath.IsLocal(filepath.FromSlash(f.Path)) {
+			return &Unsafe{f.Path, "it is no path inside of the project"}
+		}
+		key := strings.ToLower(f.Path)
+		if other, there := taken[key]; there {
+			return &Unsafe{f.Path, "it collides with " + other}
+		}
+		taken[key] = f.Path
+	}
+	for _, f := range files {
+		for _, dir := range directories(f.Path) {
+			if other, there := taken[strings.ToLower(dir)]; there {
+				return &Unsafe{f.Path, "it collides with " + other}
+			}
+		}
+	}
+	return nil
 }
 
 // read reads a file of the project that is to be a regular one.

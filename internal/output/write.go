@@ -28,6 +28,23 @@ type Job struct {
 // touched. On any error every file is as it was; an *Edited or *Unsafe says
 // that the user has to decide.
 func (t *Tree) Write(job Job) ([]Drift, error) {
+	unlock, err := exclusive(t.root)
+	if err != nil {
+		return nil, wrap("locking", ".", err)
+	}
+	defer unlock()
+	// Another run may have written since Open.
+	if t.lock, err = readLock(t.root); err != nil {
+		return nil, err
+	}
+	swept := map[string]bool{".": true}
+	sweep(t.root, ".")
+	for _, f := range job.Files {
+		if dir := path.Dir(f.Path); !swept[dir] {
+			swept[dir] = true
+			sweep(t.root, dir)
+		}
+	}
 	drifts, err := t.Compare(job.Files, job.Complete)
 	if err != nil {
 		return nil, err

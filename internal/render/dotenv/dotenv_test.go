@@ -54,3 +54,10 @@ func TestSQLiteNeedsNothing(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func BenchmarkRender(b *testing.B) {
+	app := stacktest.Local()
+	for b.Loop() {
+		Render(app)
+	}
+}
