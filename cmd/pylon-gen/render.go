@@ -108,7 +108,9 @@ func (f *renderFlags) projects(args []string) ([]project, error) {
 	var all []project
 	for _, arg := range args {
 		dir, below := strings.CutSuffix(filepath.ToSlash(arg), "/...")
-		dir = filepath.Join(f.where.dir, filepath.FromSlash(dir))
+		if dir = filepath.FromSlash(dir); !filepath.IsAbs(dir) {
+			dir = filepath.Join(f.where.dir, dir)
+		}
 		if !below {
 			p, err := find(dir, "")
 			if err != nil {
