@@ -10,6 +10,9 @@ import (
 // from the model passes here or through [template]: whatever it holds, it is
 // one literal with exactly that value, and shows as what it is.
 func quote(s string) string {
+	if harmless(s) {
+		return `"` + s + `"`
+	}
 	mark := '"'
 	if strings.Count(s, `"`) > strings.Count(s, "'") {
 		mark = '\'' // as Prettier does: the mark that needs fewer escapes
@@ -25,6 +28,16 @@ func quote(s string) string {
 	}
 	b.WriteRune(mark)
 	return b.String()
+}
+
+// harmless says whether s needs no escape: nearly all strings do not.
+func harmless(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // template writes the pieces as a template literal with the expression hole
