@@ -112,6 +112,24 @@ func TestVolumeFollowsTheMajor(t *testing.T) {
 	}
 }
 
+// Any app name makes a project name that Compose takes, and nothing of the spec
+// is interpolated.
+func TestNamesAndDollars(t *testing.T) {
+	for _, name := range []string{"todo", "A", "no", "A-B-c--9-", "null", strings.Repeat("x", 40)} {
+		app := stacktest.Local()
+		app.Name = name
+		app.Dev.S3.Bucket = strings.ToLower(name) + "-uploads"
+		app.Dev.Redis.Image = "registry.example/${HOME}/$USER:1"
+		project, _ := load(t, app)
+		if project.Name != strings.ToLower(name)+"-dev" {
+			t.Errorf("%s became the project %q", name, project.Name)
+		}
+		if got := project.Services["redis"].Image; got != app.Dev.Redis.Image {
+			t.Errorf("the image became %s", got)
+		}
+	}
+}
+
 func TestNoFileWithoutServices(t *testing.T) {
 	if text := compose.Render(stacktest.SingleReplica()); text != nil {
 		t.Errorf("a file without services: %s", text)
