@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What Prettier 3.6 makes of the same code.
+// What Prettier 3 makes of the same code.
 func TestLayout(t *testing.T) {
 	long := strings.Repeat("x", 70)
 	pair := inline(prop("a", num(1)), prop("b", num(2)))
