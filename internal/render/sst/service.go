@@ -137,21 +137,25 @@ func (p *program) environment() []property {
 	for _, s := range p.stages {
 		all = append(all, s.Service.Env...)
 	}
-	all = append(all, stack.Variable{Name: "TMPDIR", Text: "/data", Why: "the root file system is read-only"})
+	tmp := stack.Variable{Name: "TMPDIR", Text: "/data", Why: "the root file system is read-only"}
+	all = append(all, tmp)
 	slices.SortStableFunc(all, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	all = slices.CompactFunc(all, func(a, b stack.Variable) bool { return a.Name == b.Name })
 
 	var shared, withBucket []property
-	differ := map[string]bool{}
+	differ := map[string]bool{} // names that the table has
 	for _, v := range all {
 		comment := when(v.Why != "", note(v.Why))
-		everywhere := true
+		everywhere, somewhere := true, false
 		for _, s := range p.stages {
 			_, ok := find(s, v.Name)
-			everywhere = everywhere && ok
+			everywhere, somewhere = everywhere && ok, somewhere || ok
 		}
-		if v.Name == "TMPDIR" && !everywhere {
-			shared = append(shared, comment, prop(v.Name, str("/data")))
+		if v.Name == tmp.Name && !everywhere {
+			shared = append(shared, note(tmp.Why), prop(tmp.Name, str(string(tmp.Text))))
+			if somewhere {
+				differ[tmp.Name] = true // a stage's own comes later and wins
+			}
 			continue
 		}
 		if everywhere {

@@ -125,6 +125,17 @@ func TestSecretsAreReferences(t *testing.T) {
 	}
 }
 
+// A TMPDIR of the user's wins, in the stage that has it.
+func TestOwnTmpdir(t *testing.T) {
+	app := stacktest.Stateless()
+	app.Stages[1].Service.Env = append(app.Stages[1].Service.Env, stack.Variable{Name: "TMPDIR", Text: "/data/tmp"})
+	got := render(app)
+	first, own, spread := strings.Index(got, `TMPDIR: "/data",`), strings.Index(got, `TMPDIR: "/data/tmp",`), strings.LastIndex(got, "...stage.environment")
+	if first < 0 || own < 0 || spread < first || strings.Count(got, "TMPDIR:") != 2 {
+		t.Errorf("default at %d, own at %d, spread at %d", first, own, spread)
+	}
+}
+
 // Settings that SST's defaults get wrong, by the case that needs them.
 func TestHardening(t *testing.T) {
 	everywhere := []string{
