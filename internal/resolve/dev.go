@@ -2,7 +2,9 @@ package resolve
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
@@ -18,6 +20,9 @@ const (
 	devRedisImage = "redis:8.2"
 )
 
+// imageMajor finds the major version in a tag: postgres:16.4, pgvector:pg16.
+var imageMajor = regexp.MustCompile(`:(?:pg)?([0-9]+)[^/]*$`)
+
 // dev makes the local stack that mirrors one stage.
 func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 	in := r.spec.Dev
@@ -28,6 +33,11 @@ func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 			Image: r.devImage("dev.postgres.image", in.Postgres.Image, fmt.Sprintf("postgres:%d", major)),
 			Major: major,
 			Port:  or(in.Postgres.Port, 5432),
+		}
+		if m := imageMajor.FindStringSubmatch(d.Postgres.Image); m != nil && m[1] != strconv.Itoa(major) {
+			d.Postgres.Major, _ = strconv.Atoi(m[1]) // where the image keeps its data
+			r.warn(CodeConflict, in.Postgres.Image.Node, fmt.Sprintf("dev.postgres.image has PostgreSQL %s, stage %s has %d", m[1], d.Mirrors, major),
+				"what works here may not work there", "use an image of the same major version")
 		}
 	} else if n := nodeOr(in.Postgres.Image.Node, in.Postgres.Port.Node); n != nil {
 		r.warn(CodeNoEffect, n, "dev.postgres has no effect in the single-replica shape", "SQLite is the database there", "remove it")

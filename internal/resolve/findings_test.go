@@ -91,6 +91,7 @@ func TestFindings(t *testing.T) {
 		{"two origins on an old runtime", "", "version: 1\npylon: { version: 0.3.71 }\nstages: { a: { origins: [https://a.b, https://b.c] } }\n", "warning PG019 3:25"},
 		{"dev ports collide", "", "dev: { postgres: { port: 4321 } }\n" + spec, "error PG013 1:26"},
 		{"dev image latest", "", "dev: { postgres: { image: postgres } }\n" + spec, "error PG012 1:27"},
+		{"dev image of another major", "", "dev: { postgres: { image: 'postgres:18' } }\n" + spec, "warning PG013 1:27"},
 		{"not yet: cache", "cache: { redis: {} }", "", "error PG005 5:12"},
 		{"not yet: spot", "service: { spot: true }", "", "error PG005 5:22"},
 		{"not yet: network", "network: { mode: nat-gateway }", "", "error PG005 5:22"},
