@@ -201,7 +201,7 @@ func (b *stageResolver) userSecrets() {
 	}
 	seen := map[string]string{}
 	for _, s := range b.s.Service.Secrets {
-		if other := seen[strings.ToLower(s.Name)]; other != "" {
+		if other := seen[strings.ToLower(s.Name)]; other != "" && s.Key == "" {
 			b.fail(CodeName, v.Node, fmt.Sprintf("secrets %s and %s would have the same name in AWS", other, s.Env), "", "rename one of them")
 		}
 		seen[strings.ToLower(s.Name)] = s.Env
@@ -255,11 +255,19 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 		why = "listed under service.secrets"
 	}
 	s := stack.Secret{Env: name, Name: pascal(name), Source: source, Why: why}
-	if source == stack.GeneratedHex {
+	switch source {
+	case stack.GeneratedHex:
 		s.Length = keyLength
+	case stack.BucketKeyID:
+		s.Name, s.Key = bucketKeys, "accessKeyId"
+	case stack.BucketSecretKey:
+		s.Name, s.Key = bucketKeys, "secretAccessKey"
 	}
 	b.s.Service.Secrets = append(b.s.Service.Secrets, s)
 }
+
+// bucketKeys is the one secret that holds both halves of the bucket's key.
+const bucketKeys = "PylonS3Keys"
 
 // pascal writes PYLON_ADMIN_TOKEN as PylonAdminToken.
 func pascal(name string) string {

@@ -65,9 +65,12 @@ const (
 // output: each is a secret of AWS Secrets Manager, injected by its ARN.
 type Secret struct {
 	Env string // variable name: "PYLON_ADMIN_TOKEN"
-	// Name is Env in PascalCase, unique in the stack: "PylonAdminToken". It is
-	// the logical id in templates and the name of the SST secret.
-	Name   string
+	// Name is Env in PascalCase: "PylonAdminToken". It is the logical id in
+	// templates and the name of the SST secret.
+	Name string
+	// Key is the member of the secret's JSON text that is injected; "" injects
+	// the text as it is. Secrets of one Name share one text.
+	Key    string
 	Source SecretSource
 	// Length is the number of characters of a generated value.
 	Length int
@@ -88,7 +91,8 @@ const (
 	// DatabaseURL: composed from the database's generated credentials.
 	DatabaseURL SecretSource = "database-url"
 	// BucketKeyID, BucketSecretKey: the two halves of the access key of an IAM
-	// user that may use the uploads bucket and nothing else.
+	// user that may use the uploads bucket and nothing else. They are two keys
+	// of one secret.
 	BucketKeyID     SecretSource = "bucket-key-id"
 	BucketSecretKey SecretSource = "bucket-secret-key"
 )

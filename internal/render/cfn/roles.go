@@ -52,7 +52,9 @@ func (t *template) executionStatements() []statement {
 	if len(t.Service.Secrets) > 0 {
 		read := statement{Action: []string{"secretsmanager:GetSecretValue"}}
 		for _, s := range t.Service.Secrets {
-			read.Resource = append(read.Resource, aws.Ref(secretID(s)))
+			if s.Source != stack.BucketSecretKey { // shares the secret of BucketKeyID
+				read.Resource = append(read.Resource, aws.Ref(secretID(s)))
+			}
 		}
 		statements = append(statements, read)
 	}

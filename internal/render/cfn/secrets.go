@@ -29,13 +29,32 @@ func (t *template) secret(s stack.Secret) {
 	case stack.DatabaseURL:
 		p.SecretString = t.databaseURL()
 	case stack.BucketKeyID:
-		p.SecretString = aws.Ref(uploadsKey)
+		p.Description = literal("access key of the uploads bucket")
+		p.SecretString = aws.Sub(`{"` + s.Key + `":"${` + uploadsKey + `}","` + t.secretKey() + `":"${` + uploadsKey + `.SecretAccessKey}"}`)
 	case stack.BucketSecretKey:
-		p.SecretString = aws.GetAtt(uploadsKey, "SecretAccessKey")
+		return // the other half of the secret of BucketKeyID
 	default:
 		panic("cfn: secret of unknown source " + string(s.Source))
 	}
 	t.data(secretID(s), p)
+}
+
+// secretKey is the key that the bucket's secret key has in its secret.
+func (t *template) secretKey() string {
+	for _, s := range t.Service.Secrets {
+		if s.Source == stack.BucketSecretKey {
+			return s.Key
+		}
+	}
+	panic("cfn: a bucket key without its other half")
+}
+
+// injected is what a container's variable takes its value from.
+func injected(s stack.Secret) aws.Value {
+	if s.Key == "" {
+		return aws.Ref(secretID(s))
+	}
+	return aws.Sub("${" + secretID(s) + "}:" + s.Key + "::")
 }
 
 const placeholderLength = 32

@@ -122,9 +122,16 @@ func TestPolicies(t *testing.T) {
 // under its name.
 func TestSecrets(t *testing.T) {
 	eachCase(t, func(d doc) {
-		var want, injected []string
+		var want, secrets, injected []string
 		for _, s := range d.stack.Service.Secrets {
-			want = append(want, s.Env+"=<"+secretID(s)+">")
+			key := ""
+			if s.Key != "" {
+				key = ":" + s.Key + "::"
+			}
+			want = append(want, s.Env+"=<"+secretID(s)+">"+key)
+			if id := "<" + secretID(s) + ">"; !slices.Contains(secrets, id) {
+				secrets = append(secrets, id)
+			}
 		}
 		container := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
 		for _, s := range items(member(container, "Secrets")) {
@@ -139,13 +146,8 @@ func TestSecrets(t *testing.T) {
 				readable = append(readable, d.values(member(s, "Resource"))...)
 			}
 		}
-		if len(readable) != len(want) {
-			d.t.Errorf("readable %v, want %v", readable, want)
-		}
-		for i, r := range readable {
-			if !strings.HasSuffix(want[i], "="+r) {
-				d.t.Errorf("readable %s, want %s", r, want[i])
-			}
+		if !slices.Equal(readable, secrets) {
+			d.t.Errorf("readable %v, want %v", readable, secrets)
 		}
 		for _, v := range items(member(container, "Environment")) {
 			name := scalar(member(v, "Name"))
@@ -183,8 +185,7 @@ func TestSecretSources(t *testing.T) {
 		t.Error("the secret that somebody must fill in is no output")
 	}
 	for id, want := range map[string]string{
-		"PylonS3AccessKeySecret": "<UploadsAccessKey>",
-		"PylonS3SecretKeySecret": "<UploadsAccessKey.SecretAccessKey>",
+		"PylonS3KeysSecret": `{"accessKeyId":"<UploadsAccessKey>","secretAccessKey":"<UploadsAccessKey.SecretAccessKey>"}`,
 		"DatabaseUrlSecret": "postgresql://pylon:{{resolve:secretsmanager:<DatabaseCredentials>:SecretString:password}}" +
 			"@<Database.Endpoint.Address>:<Database.Endpoint.Port>/pylon?sslmode=require",
 	} {

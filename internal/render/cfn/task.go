@@ -116,7 +116,7 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 	}
 	for _, s := range t.Service.Secrets {
 		c.Secrets = append(c.Secrets, &aws.ECSTaskDefinition_Secret{
-			Name: aws.Str(s.Env), ValueFrom: aws.Ref(secretID(s)),
+			Name: aws.Str(s.Env), ValueFrom: injected(s),
 		})
 	}
 	return c

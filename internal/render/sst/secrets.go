@@ -14,6 +14,7 @@ func (p *program) secrets() {
 	p.section("Secrets: values go to Secrets Manager, the task definition holds references.\nSet the ones of sst.Secret once per stage: sst secret set <Name> <value>.")
 	common, some := p.sharedSecrets()
 	var values, database, keys []property
+	var injected []doc
 	for _, s := range common {
 		switch s.Source {
 		case stack.GeneratedHex, stack.Provided:
@@ -22,16 +23,17 @@ func (p *program) secrets() {
 			database = append(database, note(s.Why), prop(s.Env, text(
 				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`")))
 		case stack.BucketKeyID:
-			keys = append(keys, note(s.Why), prop(s.Env, text("accessKey.id")))
+			keys = append(keys, prop(s.Key, text("accessKey.id")))
+			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
 		case stack.BucketSecretKey:
-			keys = append(keys, note(s.Why), prop(s.Env, text("accessKey.secret")))
+			keys = append(keys, prop(s.Key, text("accessKey.secret")))
+			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
 		default:
 			panic("sst: secret of unknown source " + string(s.Source))
 		}
 	}
 	_, either := p.stateless()
 	values = append(values, guardedProps(either, "database", database)...)
-	values = append(values, guardedProps(p.keysCondition(), "accessKey", keys)...)
 	p.add(text("const secretValue = (name: string) => new sst.Secret(name).value;"))
 	p.add(let("values: Record<string, $util.Input<string>>", object(values...)))
 	if some {
@@ -43,19 +45,41 @@ func (p *program) secrets() {
 	p.add(
 		text("const ssm: Record<string, $util.Input<string>> = {};"),
 		text("const secretArns: $util.Input<string>[] = [];"),
-		block("for (const [variable, value] of Object.entries(values))",
-			let("secret", call("new aws.secretsmanager.Secret", text("variable"), object(
-				prop("namePrefix", text("`${$app.name}-${$app.stage}-${variable}-`")),
+		text("// Stores a value, and gives the reference to it or to a key of its JSON."),
+		join(block("const store = (name: string, value: $util.Input<string>) =>",
+			let("secret", call("new aws.secretsmanager.Secret", text("name"), object(
+				prop("namePrefix", text("`${$app.name}-${$app.stage}-${name}-`")),
 				prop("recoveryWindowInDays", choose(p.retain(), "30", "0")),
 			), text("keep"))),
-			let("version", call("new aws.secretsmanager.SecretVersion", text("variable"), object(
+			let("version", call("new aws.secretsmanager.SecretVersion", text("name"), object(
 				prop("secretId", text("secret.id")),
 				prop("secretString", text("value")),
 			), text("keep"))),
-			text("ssm[variable] = $interpolate`${secret.arn}:::${version.versionId}`;"),
 			text("secretArns.push(secret.arn);"),
-		),
+			text("return (key: string) =>"),
+			text("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
+		), text(";")),
+		block("for (const [variable, value] of Object.entries(values))",
+			text(`ssm[variable] = store(variable, value)("");`)),
 	)
+	if len(keys) == 0 {
+		return
+	}
+	both := append([]doc{
+		let("pair", call("$jsonStringify", object(keys...))),
+		let("keys", call("store", str(p.keysName(common)), text("pair"))),
+	}, injected...)
+	if p.keysCondition() == "" {
+		p.add(both...)
+	} else {
+		p.add(block("if (accessKey)", both...))
+	}
+}
+
+// keysName is the name of the secret that holds both halves of the bucket's key.
+func (p *program) keysName(secrets []stack.Secret) string {
+	i := slices.IndexFunc(secrets, func(s stack.Secret) bool { return s.Source == stack.BucketKeyID })
+	return secrets[i].Name
 }
 
 // guardedProps are properties that need the constant name.
