@@ -193,25 +193,30 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    for (const [variable, value] of Object.entries(values)) {
+    // Stores a value, and gives the reference to it or to a key of its JSON.
+    const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
-        variable,
+        name,
         {
-          namePrefix: `${$app.name}-${$app.stage}-${variable}-`,
+          namePrefix: `${$app.name}-${$app.stage}-${name}-`,
           recoveryWindowInDays: 30,
         },
         keep,
       );
       const version = new aws.secretsmanager.SecretVersion(
-        variable,
+        name,
         {
           secretId: secret.id,
           secretString: value,
         },
         keep,
       );
-      ssm[variable] = $interpolate`${secret.arn}:::${version.versionId}`;
       secretArns.push(secret.arn);
+      return (key: string) =>
+        $interpolate`${secret.arn}:${key}::${version.versionId}`;
+    };
+    for (const [variable, value] of Object.entries(values)) {
+      ssm[variable] = store(variable, value)("");
     }
 
     // Records and certificates.

@@ -8,7 +8,6 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   stateless: boolean;
-  accessKeys: boolean;
   maxTasks: number;
   cpuTarget: number | false;
   environment: Record<string, string>;
@@ -21,7 +20,6 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     stateless: true,
-    accessKeys: true,
     maxTasks: 4,
     cpuTarget: 70,
     environment: {
@@ -43,7 +41,6 @@ function settings(name: string): Settings {
       retain: false,
       protect: false,
       stateless: false,
-      accessKeys: false,
       maxTasks: 1,
       cpuTarget: false,
       environment: {
@@ -343,34 +340,42 @@ export default $config({
         // the database with its password
         DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
       }),
-      ...(accessKey && {
-        // access key of the uploads bucket
-        PYLON_S3_ACCESS_KEY: accessKey.id,
-        // secret key of the uploads bucket
-        PYLON_S3_SECRET_KEY: accessKey.secret,
-      }),
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    for (const [variable, value] of Object.entries(values)) {
+    // Stores a value, and gives the reference to it or to a key of its JSON.
+    const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
-        variable,
+        name,
         {
-          namePrefix: `${$app.name}-${$app.stage}-${variable}-`,
+          namePrefix: `${$app.name}-${$app.stage}-${name}-`,
           recoveryWindowInDays: stage.retain ? 30 : 0,
         },
         keep,
       );
       const version = new aws.secretsmanager.SecretVersion(
-        variable,
+        name,
         {
           secretId: secret.id,
           secretString: value,
         },
         keep,
       );
-      ssm[variable] = $interpolate`${secret.arn}:::${version.versionId}`;
       secretArns.push(secret.arn);
+      return (key: string) =>
+        $interpolate`${secret.arn}:${key}::${version.versionId}`;
+    };
+    for (const [variable, value] of Object.entries(values)) {
+      ssm[variable] = store(variable, value)("");
+    }
+    if (accessKey) {
+      const pair = $jsonStringify({
+        accessKeyId: accessKey.id,
+        secretAccessKey: accessKey.secret,
+      });
+      const keys = store("PylonS3Keys", pair);
+      ssm.PYLON_S3_ACCESS_KEY = keys("accessKeyId");
+      ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
     }
 
     // Records and certificates.

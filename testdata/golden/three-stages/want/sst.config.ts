@@ -301,33 +301,41 @@ export default $config({
       PYLON_TOTP_ENCRYPTION_KEY: secretValue("PylonTotpEncryptionKey"),
       // the database with its password
       DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
-      // access key of the uploads bucket
-      PYLON_S3_ACCESS_KEY: accessKey.id,
-      // secret key of the uploads bucket
-      PYLON_S3_SECRET_KEY: accessKey.secret,
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    for (const [variable, value] of Object.entries(values)) {
+    // Stores a value, and gives the reference to it or to a key of its JSON.
+    const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
-        variable,
+        name,
         {
-          namePrefix: `${$app.name}-${$app.stage}-${variable}-`,
+          namePrefix: `${$app.name}-${$app.stage}-${name}-`,
           recoveryWindowInDays: stage.retain ? 30 : 0,
         },
         keep,
       );
       const version = new aws.secretsmanager.SecretVersion(
-        variable,
+        name,
         {
           secretId: secret.id,
           secretString: value,
         },
         keep,
       );
-      ssm[variable] = $interpolate`${secret.arn}:::${version.versionId}`;
       secretArns.push(secret.arn);
+      return (key: string) =>
+        $interpolate`${secret.arn}:${key}::${version.versionId}`;
+    };
+    for (const [variable, value] of Object.entries(values)) {
+      ssm[variable] = store(variable, value)("");
     }
+    const pair = $jsonStringify({
+      accessKeyId: accessKey.id,
+      secretAccessKey: accessKey.secret,
+    });
+    const keys = store("PylonS3Keys", pair);
+    ssm.PYLON_S3_ACCESS_KEY = keys("accessKeyId");
+    ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
 
     // Records and certificates.
     const dns = sst.aws.dns();
