@@ -58,14 +58,3 @@ func (l List) Sorted() List {
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
 }
-
-// Count gives the number of findings of a severity.
-func (l List) Count(s Severity) int {
-	n := 0
-	for _, d := range l {
-		if d.Severity == s {
-			n++
-		}
-	}
-	return n
-}

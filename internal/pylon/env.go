@@ -5,6 +5,8 @@ type Variable struct {
 	Name string
 	// Default is what an unset variable means, "" when nothing.
 	Default string
+	// Required: the runtime does not start outside of development without it.
+	Required bool
 	// Secret values never stand in an output.
 	Secret bool
 	// Key is the key of the stack spec that sets the variable; "" when a person
@@ -31,7 +33,7 @@ var Env = []Variable{
 	{Name: "PYLON_CAPTCHA_MIN_SCORE", Key: "captcha.minScore"},
 	{Name: "PYLON_CAPTCHA_PROVIDER", Key: "captcha.provider"},
 	{Name: "PYLON_CAPTCHA_SECRET", Secret: true, Key: "captcha", Why: "secret of the captcha provider"},
-	{Name: "PYLON_CORS_ORIGIN", Key: "origins", Why: "required outside of development; * is refused"},
+	{Name: "PYLON_CORS_ORIGIN", Required: true, Key: "origins", Why: "required outside of development; * is refused"},
 	{Name: "PYLON_CSRF_ORIGINS", Default: "the CORS origin", Key: "origins"},
 	{Name: "PYLON_DB_PATH", Default: "/data/pylon.db in the image", Key: "shape"},
 	{Name: "PYLON_DEV_MODE", Default: "true in the image", Key: "stages", Why: "the image says true, which opens Studio and sessions to anyone"},

@@ -2,8 +2,6 @@ package pylon
 
 // The image: Dockerfile and .github/workflows/release.yml upstream.
 const (
-	// Image is the published image without its tag, which is the version.
-	Image = "ghcr.io/pylonsync/pylon"
 	// DataDir is the volume that holds databases and uploads.
 	DataDir = "/data"
 	// DefaultEntry is the app's entry file; the scaffold of create-pylon writes

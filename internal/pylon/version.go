@@ -52,11 +52,7 @@ func (v Version) Before(w Version) bool {
 }
 
 // Capability is something that the runtime can do since a version.
-type Capability struct {
-	Since Version
-	// What it is, as half a sentence after "the runtime".
-	What string
-}
+type Capability struct{ Since Version }
 
 // Has says whether version v of the runtime has the capability.
 func (v Version) Has(c Capability) bool { return !v.Before(c.Since) }
@@ -65,20 +61,20 @@ func (v Version) Has(c Capability) bool { return !v.Before(c.Since) }
 var (
 	// S3Files: uploads go to S3. Older versions take PYLON_FILES_PROVIDER=s3 for
 	// local disk without a word (crates/runtime/src/datastore.rs).
-	S3Files = Capability{Version{0, 5, 0}, "stores uploads in S3"}
+	S3Files = Capability{Version{0, 5, 0}}
 	// CORSList: PYLON_CORS_ORIGIN may be a comma list; older versions send the
 	// list verbatim, which no browser accepts.
-	CORSList = Capability{Version{0, 5, 0}, "takes several CORS origins"}
+	CORSList = Capability{Version{0, 5, 0}}
 	// SSEAuth: the event stream on 4323 asks for a token and keeps tenants
 	// apart; older versions send every change to anybody.
-	SSEAuth = Capability{Version{0, 3, 72}, "authenticates the event stream"}
+	SSEAuth = Capability{Version{0, 3, 72}}
 	// SecretKey: PYLON_SECRET is the key of stored credentials; before it was
 	// called PYLON_SSO_ENCRYPTION_KEY.
-	SecretKey = Capability{Version{0, 3, 65}, "reads PYLON_SECRET"}
+	SecretKey = Capability{Version{0, 3, 65}}
 	// EncryptionKey: PYLON_ENCRYPTION_KEY encrypts fields and connections.
-	EncryptionKey = Capability{Version{0, 5, 0}, "encrypts fields and connections"}
+	EncryptionKey = Capability{Version{0, 5, 0}}
 	// ManifestLLM: the manifest's llm block is read.
-	ManifestLLM = Capability{Version{0, 5, 0}, "reads the manifest's llm block"}
+	ManifestLLM = Capability{Version{0, 5, 0}}
 	// ClusterBus: several replicas share changes through PYLON_CLUSTER_BUS.
-	ClusterBus = Capability{Version{0, 3, 315}, "shares changes between replicas through Redis"}
+	ClusterBus = Capability{Version{0, 3, 315}}
 )

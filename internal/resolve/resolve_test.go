@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
@@ -119,4 +120,31 @@ func secretNames(list []stack.Secret) string {
 		names += s.Env + " "
 	}
 	return names
+}
+
+// Whatever the shape, version and domain: what the runtime does not start
+// without is set, and nothing of it twice.
+func TestRequiredVariablesAreSet(t *testing.T) {
+	for _, version := range []string{"0.3.23", "0.5.0"} {
+		for _, shape := range []string{"stateless", "single-replica"} {
+			app, list := resolved(t, manifest, fmt.Sprintf("version: 1\npylon: { version: %s }\nshape: %s\nstages: { a: {}, 'b-*': {} }\n", version, shape))
+			if app == nil {
+				t.Fatal(list)
+			}
+			for _, s := range app.Stages {
+				seen := map[string]bool{}
+				for _, v := range s.Service.Env {
+					if seen[v.Name] {
+						t.Errorf("%s is set twice", v.Name)
+					}
+					seen[v.Name] = v.Text != "" || v.Ref != ""
+				}
+				for _, v := range pylon.Env {
+					if v.Required && !seen[v.Name] {
+						t.Errorf("%s %s: %s is not set", version, shape, v.Name)
+					}
+				}
+			}
+		}
+	}
 }
