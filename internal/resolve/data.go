@@ -103,7 +103,9 @@ func (b *stageResolver) files() {
 	if in.Origins.IsSet() {
 		pick(b, "files.origins", in.Origins, nil)
 		for i, o := range in.Origins.V {
-			f.Origins = append(f.Origins, b.origin(o, in.Origins.Node.Content[i]))
+			if o := b.origin(o, in.Origins.Node.Content[i]); !slices.Contains(f.Origins, o) {
+				f.Origins = append(f.Origins, o)
+			}
 		}
 		return
 	}

@@ -106,7 +106,7 @@ func localEnv(s *stack.Stack) ([]stack.Variable, []stack.Secret) {
 	for _, v := range s.Service.Env {
 		known, isKnown := pylon.Lookup(v.Name)
 		cloud := v.Ref != "" || isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files"}, known.Key)
-		if !cloud && !strings.HasSuffix(v.Name, "_REDIRECT") {
+		if !cloud && !(strings.HasPrefix(v.Name, "PYLON_OAUTH_") && strings.HasSuffix(v.Name, "_REDIRECT")) {
 			env = append(env, v)
 		}
 	}

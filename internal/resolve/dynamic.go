@@ -1,23 +1,25 @@
 package resolve
 
 import (
-	"strings"
+	"regexp"
 
 	"gopkg.in/yaml.v3"
 )
 
 // dynamicReference starts what CloudFormation replaces by a secret or parameter
 // wherever it stands in a template, even after intrinsic functions have been
-// evaluated: no way of writing it keeps it text.
-const dynamicReference = "{{resolve:"
+// evaluated: no way of writing it keeps it text. Linters see one in the form
+// with blanks too.
+var dynamicReference = regexp.MustCompile(`\{\{\s*resolve:`)
 
 // refuseDynamicReferences refuses texts that could not arrive as they are
 // written, and would let a spec read any secret of the account.
 func (r *resolver) refuseDynamicReferences(n *yaml.Node) {
-	if n.Kind == yaml.ScalarNode && strings.Contains(n.Value, dynamicReference) {
+	if n.Kind == yaml.ScalarNode && dynamicReference.MatchString(n.Value) {
 		r.fail(CodeDynamic, n, "the text holds a dynamic reference of CloudFormation",
 			"CloudFormation would put a secret or parameter of the account in its place, and nothing can keep it from that",
 			"write it differently; secrets are listed by name under service.secrets")
+		r.list[len(r.list)-1].Sensitive = true
 	}
 	for _, child := range n.Content {
 		r.refuseDynamicReferences(child)

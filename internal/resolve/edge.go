@@ -29,7 +29,12 @@ func (b *stageResolver) domain() {
 		Certificate: given(b, "domain.certificate", in.Certificate),
 	}
 	for i, alias := range given(b, "domain.aliases", in.Aliases) {
-		s.Domain.Aliases = append(s.Domain.Aliases, b.hostText(fmt.Sprintf("domain.aliases[%d]", i), alias, in.Aliases.Node.Content[i]))
+		n := in.Aliases.Node.Content[i]
+		name := b.hostText(fmt.Sprintf("domain.aliases[%d]", i), alias, n)
+		if name == s.Domain.Name || slices.Contains(s.Domain.Aliases, name) {
+			b.fail(CodeConflict, n, fmt.Sprintf("domain.aliases: %s is here twice", name), "AWS refuses a certificate or record that names a host twice", "remove one")
+		}
+		s.Domain.Aliases = append(s.Domain.Aliases, name)
 	}
 	if dns == stack.External && !in.Certificate.IsSet() {
 		b.fail(CodeMissing, in.DNS.Node, "domain.certificate is missing",
@@ -80,8 +85,10 @@ func (b *stageResolver) origins() {
 	switch trusted := b.trustedOrigins(); {
 	case in.Origins.IsSet():
 		pick(b, "origins", in.Origins, nil)
-		for i, o := range in.Origins.V {
-			s.Origins = append(s.Origins, b.origin(o, in.Origins.Node.Content[i]))
+		for i, text := range in.Origins.V {
+			if o := b.origin(text, in.Origins.Node.Content[i]); !slices.Contains(s.Origins, o) {
+				s.Origins = append(s.Origins, o)
+			}
 		}
 		if len(s.Origins) == 0 {
 			b.fail(CodeMissing, in.Origins.Node, "origins is an empty list", "outside of development the runtime does not start without one", "name one, or remove the key")
@@ -183,6 +190,9 @@ func (b *stageResolver) cdn() {
 	b.certificate("cdn.certificate", v.Certificate, "us-east-1")
 	for i, path := range v.Cache.V {
 		b.cachePath(path, v.Cache.Node.Content[i])
+		if slices.Contains(v.Cache.V[:i], path) {
+			b.fail(CodeConflict, v.Cache.Node.Content[i], fmt.Sprintf("cdn.cache: %q is here twice", path), "CloudFront refuses it", "remove one")
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -94,6 +95,9 @@ func (b *stageResolver) oauth() {
 			redirect = "https://" + b.s.Domain.Name + stack.Staged("/api/auth/callback/"+e.Key)
 		} else {
 			redirect = b.hole(string(redirect))
+			if !urlPattern.MatchString(redirect.Fill("x")) {
+				b.fail(CodeRange, p.Redirect.Node, key+".redirect is no URL", "", "write it like https://api.example.com/api/auth/callback/"+e.Key)
+			}
 		}
 		b.env(name+"_REDIRECT", redirect)
 		b.optional(name+"_SCOPES", strings.Join(given(b, key+".scopes", p.Scopes), " "))
@@ -108,6 +112,9 @@ func (b *stageResolver) oauth() {
 		}
 	}
 }
+
+// urlPattern is a URL without anything that would have to be escaped in one.
+var urlPattern = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$`)
 
 var providerName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
@@ -166,17 +173,24 @@ var (
 func (b *stageResolver) userEnv() {
 	for _, e := range b.in.Service.Env.Entries {
 		known, _ := pylon.Lookup(e.Key)
+		before := len(b.list)
 		switch {
 		case !variableName.MatchString(e.Key):
 			b.fail(CodeName, e.Node, fmt.Sprintf("%q is no name of an environment variable", e.Key), "", "use letters, digits and underscores")
 		case reservedEnv.MatchString(e.Key):
 			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
-		case known.Secret || b.isSecret(e.Key):
+		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", "remove it here and list its name under service.secrets")
-			b.list[len(b.list)-1].Sensitive = true
+		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
+		case looksSecret.MatchString(e.Key):
+			b.warn(CodeSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+		}
+		for i := range b.list[before:] {
+			b.list[before+i].Sensitive = true // the line holds the value
+		}
+		if b.list[before:].HasErrors() {
 			continue
-		case known.Key != "":
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+known.Key+" instead")
 		}
 		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
 	}
@@ -187,17 +201,21 @@ func (b *stageResolver) userSecrets() {
 	for i, name := range given(b, "service.secrets", v) {
 		n := v.Node.Content[i]
 		switch {
-		case !variableName.MatchString(name):
-			b.fail(CodeName, n, fmt.Sprintf("%q is no name of an environment variable", name), "", "use letters, digits and underscores")
+		case !variableName.MatchString(name) || len(name) > maxSecretName || !secretName.MatchString(pascal(name)):
+			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is no name of an environment variable that a secret can have", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
+			b.list[len(b.list)-1].Sensitive = true
 		case reservedEnv.MatchString(name):
 			b.fail(CodeConflict, n, fmt.Sprintf("variable %s is set by the platform", name), "", "choose another name")
-		case slices.ContainsFunc(b.s.Service.Env, func(x stack.Variable) bool { return x.Name == name }):
+		case b.isSet(name):
 			b.fail(CodeConflict, n, fmt.Sprintf("%s is a plain variable too", name), "a variable cannot be both", "keep one of them")
 		case slices.Contains(v.V[:i], name):
 			b.fail(CodeConflict, n, fmt.Sprintf("%s is here twice", name), "", "remove one")
 		default:
 			b.secret(name, stack.Provided)
 		}
+	}
+	if len(b.s.Service.Secrets) > maxSecrets {
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%d secrets are too many", len(b.s.Service.Secrets)), "a template has room for 200 outputs", fmt.Sprintf("keep at most %d", maxSecrets))
 	}
 	seen := map[string]string{}
 	for _, s := range b.s.Service.Secrets {
@@ -206,6 +224,25 @@ func (b *stageResolver) userSecrets() {
 		}
 		seen[strings.ToLower(s.Name)] = s.Env
 	}
+}
+
+var (
+	// oauthSecret are secrets of login providers, whether they are set up or not.
+	oauthSecret = regexp.MustCompile(`^PYLON_OAUTH_[A-Z0-9_]+_(CLIENT_SECRET|PRIVATE_KEY)$`)
+	looksSecret = regexp.MustCompile(`(?i)(SECRET|TOKEN|PASSWORD|PRIVATE_KEY|SECRET_KEY|API_KEY)$`)
+	// secretName is what SST takes as the name of a secret.
+	secretName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+)
+
+// Bounds of secrets: a template has at most 200 outputs, and SST and
+// CloudFormation make names of the variables.
+const (
+	maxSecrets    = 100
+	maxSecretName = 64
+)
+
+func (b *stageResolver) isSet(name string) bool {
+	return slices.ContainsFunc(b.s.Service.Env, func(x stack.Variable) bool { return x.Name == name })
 }
 
 // env sets a variable; a later value replaces an earlier one.

@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -30,6 +31,13 @@ const (
 	maxCachePath = 255
 )
 
+// validPort says whether the port of an origin, if it has one, is one.
+func validPort(origin string) bool {
+	_, port, has := strings.Cut(origin[strings.Index(origin, "//")+2:], ":")
+	n, err := strconv.Atoi(port)
+	return !has || err == nil && n > 0 && n <= 65535
+}
+
 func isHost(name string) bool {
 	if len(name) > maxHost || !hostPattern.MatchString(name) {
 		return false
@@ -52,7 +60,7 @@ func (b *stageResolver) host(path string, v schema.Value[string]) stack.Staged {
 func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
 	name := b.hole(text)
 	// The longest name that a stage can have stands in for the hole.
-	sample := name.Fill(strings.Repeat("x", max(maxStage, 1)))
+	sample := name.Fill(strings.Repeat("x", stack.MaxStageName))
 	if !isHost(sample) {
 		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is no host name", path, text), "", "write it like api.example.com: lower-case letters, digits, dashes and dots, without https://")
 	}
@@ -65,7 +73,7 @@ func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
 	switch {
 	case text == "*":
 		b.fail(CodeRange, n, "origins: * is refused", "any page could act for a user who is logged in; the runtime does not start with it", "name the sites that call the API")
-	case !originPattern.MatchString(o.Fill("x")) || len(text) > maxHost:
+	case !originPattern.MatchString(o.Fill("x")) || len(text) > maxHost || !validPort(text):
 		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is no web origin", text), "browsers send scheme://host[:port] and compare it exactly", "write it like https://app.example.com, in lower case, without a path or slash at the end")
 	}
 	return o

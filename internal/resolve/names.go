@@ -12,12 +12,9 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// maxApp and maxStage keep "<app>-<stage>-<resource>" within the 63 characters
-// of an RDS identifier and a bucket.
-const (
-	maxApp   = 32
-	maxStage = 20
-)
+// maxApp keeps "<app>-<stage>-<resource>" within the 63 characters of an RDS
+// identifier and a bucket, together with stack.MaxStageName.
+const maxApp = 32
 
 var (
 	appPattern   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
@@ -79,8 +76,11 @@ func (r *resolver) stages() []writtenStage {
 			r.fail(CodeName, key, fmt.Sprintf("stage %q has characters that SST and CloudFormation refuse", name), "",
 				"use letters, digits and dashes, and at most one star for a pattern")
 			continue
-		case len(name) > maxStage:
-			r.fail(CodeName, key, fmt.Sprintf("stage %q has %d characters, %d fit", name, len(name), maxStage), "it is part of resource names in AWS", "shorten it")
+		case strings.Contains(name, "*") && name != strings.ToLower(name):
+			r.fail(CodeName, key, fmt.Sprintf("pattern %q has upper-case letters", name), "what it matches becomes part of host names, which browsers write in lower case", "write it in lower case")
+			continue
+		case len(name) > stack.MaxStageName:
+			r.fail(CodeName, key, fmt.Sprintf("stage %q has %d characters, %d fit", name, len(name), stack.MaxStageName), "it is part of resource names in AWS", "shorten it")
 			continue
 		case strings.Contains(name, "--") || strings.HasPrefix(name, "-") || strings.HasSuffix(name, "-"):
 			r.fail(CodeName, key, fmt.Sprintf("stage %q has a dash at an end, or two in a row", name), "RDS refuses such names", "rename it")

@@ -27,7 +27,7 @@ func (r *resolver) overlay(st writtenStage) (*schema.Settings, map[*yaml.Node]bo
 	merged := base
 	if st.overlay != nil && st.overlay.Kind == yaml.MappingNode {
 		mark(st.overlay, fromStage)
-		merged = merge(base, st.overlay)
+		merged = merge(base, st.overlay, fromStage)
 	}
 	var settings schema.Settings
 	if err := merged.Decode(&settings); err != nil {
@@ -43,9 +43,11 @@ func mark(n *yaml.Node, set map[*yaml.Node]bool) {
 	}
 }
 
-func merge(base, over *yaml.Node) *yaml.Node {
-	out := *base
-	out.Content = nil
+// merge lays over on top of base. A mapping that both have counts as the
+// stage's, as does everything in fromStage.
+func merge(base, over *yaml.Node, fromStage map[*yaml.Node]bool) *yaml.Node {
+	out := &yaml.Node{Kind: base.Kind, Tag: base.Tag, Line: over.Line, Column: over.Column}
+	fromStage[out] = true
 	done := map[string]bool{}
 	for i := 0; i+1 < len(base.Content); i += 2 {
 		key, value := base.Content[i], base.Content[i+1]
@@ -56,26 +58,26 @@ func merge(base, over *yaml.Node) *yaml.Node {
 			out.Content = append(out.Content, key, value)
 		case isNull(above):
 		case above.Kind == yaml.MappingNode && value.Kind == yaml.MappingNode:
-			out.Content = append(out.Content, key, merge(value, above))
+			out.Content = append(out.Content, key, merge(value, above, fromStage))
 		default:
-			out.Content = append(out.Content, overKey(over, key.Value), withoutNulls(above))
+			out.Content = append(out.Content, overKey(over, key.Value), withoutNulls(above, fromStage))
 		}
 	}
 	for i := 0; i+1 < len(over.Content); i += 2 {
 		key, value := over.Content[i], over.Content[i+1]
 		if !done[key.Value] && !isNull(value) {
-			out.Content = append(out.Content, key, withoutNulls(value))
+			out.Content = append(out.Content, key, withoutNulls(value, fromStage))
 		}
 	}
-	return &out
+	return out
 }
 
 // withoutNulls drops members that remove something which is not there.
-func withoutNulls(n *yaml.Node) *yaml.Node {
+func withoutNulls(n *yaml.Node, fromStage map[*yaml.Node]bool) *yaml.Node {
 	if n.Kind != yaml.MappingNode {
 		return n
 	}
-	return merge(&yaml.Node{Kind: n.Kind, Tag: n.Tag, Line: n.Line, Column: n.Column}, n)
+	return merge(&yaml.Node{Kind: n.Kind, Tag: n.Tag}, n, fromStage)
 }
 
 func isNull(n *yaml.Node) bool { return n.ShortTag() == "!!null" }

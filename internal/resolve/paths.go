@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gopkg.in/yaml.v3"
 
@@ -25,7 +26,7 @@ func insidePath(p string) (clean, problem string) {
 		return p, "starts with a tilde, which nothing expands"
 	}
 	for _, r := range p {
-		if r < ' ' || r == 0x7f {
+		if unicode.IsControl(r) {
 			return p, "has control characters"
 		}
 	}
@@ -72,8 +73,10 @@ func (r *resolver) output(key string, v schema.Value[string], def string) string
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "nothing outside of the project is written", "write a path inside of the project, with slashes")
 	case clean == "." || strings.HasSuffix(text, "/"):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a directory", key, text), "", "name a file")
-	case clean == ".git" || strings.HasPrefix(clean, ".git/"):
+	case slices.ContainsFunc(strings.Split(clean, "/"), func(part string) bool { return strings.EqualFold(part, ".git") }):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is git's own", key, text), "", "choose another place")
+	case strings.HasPrefix(path.Base(clean), ".pylon-gen-"):
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a name of temporary files", key, text), "they are removed", "choose another name")
 	}
 	return clean
 }
@@ -86,18 +89,25 @@ func (r *resolver) collisions(out stack.Outputs, project Project) {
 	type place struct {
 		path, what string
 		node       *yaml.Node
+		stage      string // for templates
 	}
 	all := []place{}
 	for _, p := range project.Inputs {
-		all = append(all, place{p, "an input", nil})
+		all = append(all, place{p, "an input", nil, ""})
 	}
-	all = append(all, place{"pylon-gen.lock", "the lock", nil},
-		place{out.SST, "outputs.sst", in.SST.Node}, place{out.Compose, "outputs.compose", in.Compose.Node}, place{out.Dotenv, "outputs.dotenv", in.Dotenv.Node})
+	for _, name := range []string{".env", ".env.local"} {
+		all = append(all, place{name, "the developer's own variables", nil, ""})
+	}
+	all = append(all, place{"pylon-gen.lock", "the lock", nil, ""},
+		place{out.SST, "outputs.sst", in.SST.Node, ""}, place{out.Compose, "outputs.compose", in.Compose.Node, ""}, place{out.Dotenv, "outputs.dotenv", in.Dotenv.Node, ""})
 	for _, stage := range slices.Sorted(maps.Keys(out.CloudFormation)) {
-		all = append(all, place{out.CloudFormation[stage], "the template of stage " + stage, in.CloudFormation.Node})
+		all = append(all, place{out.CloudFormation[stage], "the template of stage " + stage, in.CloudFormation.Node, stage})
 	}
 	for i, b := range all {
 		for _, a := range all[:i] {
+			if a.stage != "" && b.stage != "" {
+				continue // their names have been compared
+			}
 			if pa, pb := strings.ToLower(a.path), strings.ToLower(b.path); pa == pb || strings.HasPrefix(pa, pb+"/") || strings.HasPrefix(pb, pa+"/") {
 				r.fail(CodePath, nodeOr(b.node, a.node), fmt.Sprintf("%s and %s collide at %q", a.what, b.what, b.path), "one would overwrite the other", "give them paths of their own")
 			}

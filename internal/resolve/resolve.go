@@ -7,6 +7,7 @@
 package resolve
 
 import (
+	"path"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -35,6 +36,12 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 	}
 	if len(app.Stages) > 0 {
 		r.sharedHosts(app.Stages)
+		for _, s := range app.Stages {
+			image := s.Service.Image
+			if at := path.Join(image.Context, image.Dockerfile); image.Dockerfile != "" && !slices.Contains(project.Inputs, at) {
+				project.Inputs = append(project.Inputs, at)
+			}
+		}
 		app.Outputs = r.outputs(stages, project)
 		mirrored := mirrored(app.Stages)
 		app.PylonVersion = mirrored.PylonVersion
@@ -52,9 +59,11 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 // mirrored gives the stage that local development follows: production, else
 // the first plain stage, else the first.
 func mirrored(stages []*stack.Stack) *stack.Stack {
-	for _, s := range stages {
-		if isProduction(s.Stage.Name) {
-			return s
+	for _, name := range []string{"production", "prod"} {
+		for _, s := range stages {
+			if s.Stage.Name == name {
+				return s
+			}
 		}
 	}
 	return stages[0]

@@ -2,6 +2,7 @@ package resolve_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -146,5 +147,33 @@ func TestRequiredVariablesAreSet(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What a pattern stage accepts is what a plain stage may be called.
+func TestPatternMatchesStageNames(t *testing.T) {
+	for pattern, names := range map[string]map[string]bool{
+		"pr-*":      {"pr-1": true, "pr-a-b": true, "pr-": false, "pr--1": false, "pr-1-": false, "pr-A": false, "xpr-1": false, "pr-1x\n": false},
+		"*-preview": {"a-preview": true, "a-b-preview": true, "-preview": false, "a--preview": false},
+		"pr*":       {"pr1": true, "pr-1": true, "pr": false, "pr-": false},
+		"*":         {"a": true, "a-b": true, "-": false, "": false},
+	} {
+		re := regexp.MustCompile(stack.Stage{Name: pattern, Pattern: true}.Regexp())
+		for name, want := range names {
+			if re.MatchString(name) != want {
+				t.Errorf("%s matches %q: %t", pattern, name, !want)
+			}
+		}
+	}
+}
+
+// A block that a stage writes anew is the stage's.
+func TestBlockOfAStageIsTheStages(t *testing.T) {
+	app, list := resolved(t, manifest, "version: 1\npylon: { version: 0.5.0 }\ndomain: { name: a.example.com }\nstages: { a: { cdn: { domain: cdn.example.com } } }\n")
+	if app == nil {
+		t.Fatal(list)
+	}
+	if o := app.Stages[0].Origin("cdn"); o.Kind != stack.FromStage || o.Pos.Line != 4 {
+		t.Errorf("cdn comes from %+v", o)
 	}
 }

@@ -44,10 +44,10 @@ func (b *stageResolver) service() {
 	pick(b, "service.spot", in.Spot, false)
 	pick(b, "service.exec", in.Exec, false)
 	entry := pick(b, "pylon.entry", b.in.Pylon.Entry, pylon.DefaultEntry)
-	if path, problem := insidePath(entry); problem != "" {
+	if _, problem := insidePath(entry); problem != "" {
 		b.fail(CodePath, b.in.Pylon.Entry.Node, fmt.Sprintf("pylon.entry %q %s", entry, problem), "it is a path in the image, below /app", "write it like app.ts")
-	} else if strings.HasPrefix(path, "-") {
-		b.fail(CodePath, b.in.Pylon.Entry.Node, fmt.Sprintf("pylon.entry %q looks like an option", entry), "the runtime would not open it", "write it like ./"+path)
+	} else if strings.HasPrefix(entry, "-") {
+		b.fail(CodePath, b.in.Pylon.Entry.Node, fmt.Sprintf("pylon.entry %q looks like an option", entry), "the runtime would not open it", "write it like ./"+entry)
 	}
 	s.Service.Command = []string{"pylon", "start", entry}
 }

@@ -30,14 +30,27 @@ func (s Stage) Affixes() (prefix, suffix string) {
 	return prefix, suffix
 }
 
+// MaxStageName is the greatest length of a stage's real name: it becomes part
+// of resource names, of which RDS takes 63 characters.
+const MaxStageName = 20
+
 // Regexp returns an anchored regular expression, the same in Go, JavaScript
-// and CloudFormation, that matches the real names of the stage.
+// and CloudFormation, that matches the real names of the stage. What stands for
+// a star is lower case, because it becomes part of host names, and has single
+// dashes inside, because RDS takes no others.
 func (s Stage) Regexp() string {
 	prefix, suffix := s.Affixes()
 	if !s.Pattern {
 		return "^" + regexp.QuoteMeta(prefix) + "$"
 	}
-	return "^" + regexp.QuoteMeta(prefix) + "[A-Za-z0-9-]+" + regexp.QuoteMeta(suffix) + "$"
+	star := "[a-z0-9]+(-[a-z0-9]+)*"
+	if prefix != "" && !strings.HasSuffix(prefix, "-") {
+		star = "-?" + star
+	}
+	if suffix != "" && !strings.HasPrefix(suffix, "-") {
+		star += "-?"
+	}
+	return "^" + regexp.QuoteMeta(prefix) + star + regexp.QuoteMeta(suffix) + "$"
 }
 
 // FileName is the stage's name as a file name: the star becomes "any".

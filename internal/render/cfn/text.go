@@ -15,8 +15,10 @@ func text(s stack.Staged) aws.Value {
 	// CloudFormation replaces dynamic references in whatever the functions give,
 	// so there is no way to write one that is only text.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-	if strings.Contains(whole, "{{resolve:") {
-		panic("cfn: text holds a dynamic reference, which resolve refuses")
+	for _, piece := range pieces {
+		if strings.Contains(piece, "{{resolve:") {
+			panic("cfn: text holds a dynamic reference, which resolve refuses")
+		}
 	}
 	switch {
 	case strings.Contains(whole, "${"):
