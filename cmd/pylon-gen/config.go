@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -143,8 +142,5 @@ func showJSON(t terminal, s *stack.Stack, list diag.List) error {
 	for _, x := range s.Settings {
 		out.Settings = append(out.Settings, setting{x.Path, x.Value, origin{x.Origin.Kind, x.Origin.Pos.File, x.Origin.Pos.Line, x.Origin.Pos.Col, x.Origin.Why}})
 	}
-	enc := json.NewEncoder(t.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return writeJSON(t, out)
 }

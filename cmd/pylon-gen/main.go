@@ -65,10 +65,27 @@ func run(args []string, t terminal) int {
 		// and flags.
 		exit = &exitError{exitUsage, err.Error()}
 	}
-	if exit.text != "" {
+	if exit.text != "" && wantsJSON(args) {
+		_ = writeJSON(t, struct {
+			Version  int    `json:"version"`
+			Projects []any  `json:"projects"`
+			Error    string `json:"error"`
+		}{1, []any{}, exit.text})
+	} else if exit.text != "" {
 		fmt.Fprintf(t.err, "pylon-gen: %s\n", exit.text)
 	}
 	return exit.code
+}
+
+// wantsJSON says whether the result is to be JSON, whatever else is wrong with
+// the arguments.
+func wantsJSON(args []string) bool {
+	for i, arg := range args {
+		if arg == "--format=json" || arg == "json" && i > 0 && args[i-1] == "--format" {
+			return true
+		}
+	}
+	return false
 }
 
 func newRoot(t terminal) *cobra.Command {

@@ -26,7 +26,8 @@ const defaultManifest = "pylon.manifest.json"
 // project is a directory with a stack spec.
 type project struct {
 	dir  string // as it is shown, "." or "examples/todo"
-	spec string // file name in dir
+	at   string // the directory itself
+	spec string // file name in it
 }
 
 func (p project) shown(name string) string { return filepath.ToSlash(filepath.Join(p.dir, name)) }
@@ -39,13 +40,19 @@ func find(dir, file string) (project, error) {
 		if !filepath.IsAbs(at) {
 			at = filepath.Join(dir, at)
 		}
-		return project{filepath.Dir(at), filepath.Base(at)}, nil
+		dir = filepath.Dir(at)
+		return project{dir, dir, filepath.Base(at)}, isDirectory(dir)
 	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return project{}, usageError("there is no directory %s", filepath.ToSlash(dir))
+	if err := isDirectory(dir); err != nil {
+		return project{}, err
 	}
 	full, err := filepath.Abs(dir)
 	if err != nil {
+		return project{}, machine(err)
+	}
+	// Upwards from where the directory really is: a symbolic link to it leads
+	// into another project, and the way back up must not.
+	if full, err = filepath.EvalSymlinks(full); err != nil {
 		return project{}, machine(err)
 	}
 	limit := repository(full)
@@ -55,12 +62,20 @@ func find(dir, file string) (project, error) {
 			return project{}, err
 		}
 		if name != "" {
-			return project{shown, name}, nil
+			return project{shown, at, name}, nil
 		}
 		if at == limit || at == filepath.Dir(at) {
 			return project{}, usageError("no %s in %s or above it: write one, or name it with -f", specNames[0], filepath.ToSlash(dir))
 		}
 	}
+}
+
+// isDirectory says that a directory is not there.
+func isDirectory(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return usageError("there is no directory %s", filepath.ToSlash(dir))
+	}
+	return nil
 }
 
 // repository gives the root of the git repository that holds dir, or dir.
@@ -94,8 +109,14 @@ func specIn(dir string) (string, error) {
 // walk finds every project below dir. Hidden directories and node_modules hold
 // none.
 func walk(dir string) ([]project, error) {
+	if err := isDirectory(dir); err != nil {
+		return nil, err
+	}
 	var found []project
 	err := filepath.WalkDir(dir, func(at string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrPermission) && at != dir {
+			return filepath.SkipDir // somebody's data, no project of ours
+		}
 		if err != nil {
 			return err
 		}
@@ -103,7 +124,7 @@ func walk(dir string) ([]project, error) {
 			return filepath.SkipDir
 		}
 		if !entry.IsDir() && slices.Contains(specNames, entry.Name()) {
-			found = append(found, project{filepath.Dir(at), entry.Name()})
+			found = append(found, project{filepath.Dir(at), filepath.Dir(at), entry.Name()})
 		}
 		return nil
 	})
@@ -127,7 +148,7 @@ type loaded struct {
 // the list, all else is an error.
 func (p project) load() (*loaded, error) {
 	l := &loaded{project: p, inputs: map[string][]byte{}, files: map[string]*source.File{}}
-	root, err := os.OpenRoot(p.dir)
+	root, err := os.OpenRoot(p.at)
 	if err != nil {
 		return nil, machine(err)
 	}
@@ -153,6 +174,9 @@ func (p project) load() (*loaded, error) {
 	}
 	manifestFile, err := l.read(root, manifestPath, p.shown(manifestPath), schema.MaxManifestSize)
 	if manifestFile == nil {
+		if n := len(l.list); n > 0 && l.list[n-1].Fix == "" {
+			l.list[n-1].Fix = "write the manifest with pylon codegen, or name it with manifest: in " + p.spec
+		}
 		return l, err
 	}
 	if len(manifestFile.Data) > 1<<20 {

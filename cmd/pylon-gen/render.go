@@ -34,7 +34,14 @@ func newRender(t terminal) *cobra.Command {
 		Example: "  pylon-gen render\n" +
 			"  pylon-gen render --check ./...\n" +
 			"  pylon-gen render --stdout --target cloudformation --stage production",
-		RunE: func(_ *cobra.Command, args []string) error { return f.run(t, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, name := range []string{"target", "stage"} {
+				if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+					return usageError("--%s is empty", name)
+				}
+			}
+			return f.run(t, args)
+		},
 	}
 	f.where.flags(cmd)
 	flags := cmd.Flags()
@@ -77,7 +84,7 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range projects {
 		group.Go(func() error {
-			results[i] = f.one(p)
+			results[i] = f.guarded(p)
 			return nil
 		})
 	}
@@ -137,6 +144,17 @@ func (f *renderFlags) projects(args []string) ([]project, error) {
 	return all, nil
 }
 
+// guarded keeps a mistake of ours that one project brings to light from taking
+// the others down with it.
+func (f *renderFlags) guarded(p project) (r *result) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			r = &result{loaded: &loaded{project: p}, err: fmt.Errorf("this is a bug of pylon-gen, please report it: %v", broken)}
+		}
+	}()
+	return f.one(p)
+}
+
 // one renders one project and compares, writes or keeps its files.
 func (f *renderFlags) one(p project) *result {
 	r := &result{loaded: &loaded{project: p}, stdout: f.stdout}
@@ -159,9 +177,12 @@ func (f *renderFlags) one(p project) *result {
 	}
 	r.files = render.All(l.app, want)
 	if f.stdout {
+		if want.Target == render.Compose {
+			r.note = noCompose(want, r.files)
+		}
 		return r
 	}
-	tree, err := output.Open(p.dir)
+	tree, err := output.Open(p.at)
 	if err != nil {
 		r.err = err
 		return r
@@ -177,6 +198,9 @@ func (f *renderFlags) one(p project) *result {
 	}
 	r.written = true
 	r.drifts, r.err = tree.Write(job)
+	if len(r.drifts) > 0 {
+		r.note = noCompose(want, r.files)
+	}
 	var edited *output.Edited
 	if errors.As(r.err, &edited) {
 		r.err, r.written = nil, false
@@ -185,6 +209,15 @@ func (f *renderFlags) one(p project) *result {
 		}
 	}
 	return r
+}
+
+// noCompose says why there is no compose file, when there is none.
+func noCompose(want render.Selection, files []render.File) string {
+	isCompose := func(x render.File) bool { return x.Target == render.Compose }
+	if want.Stage != "" || want.Target != "" && want.Target != render.Compose || slices.ContainsFunc(files, isCompose) {
+		return ""
+	}
+	return "no compose file: the app needs no local services, SQLite and local files are enough"
 }
 
 // printFiles prints rendered files; several are told apart by their paths.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
@@ -17,6 +19,7 @@ type result struct {
 	drifts  []output.Drift
 	written bool // drifts have been mended, but for orphans
 	stdout  bool // the files themselves are the result
+	note    string
 	err     error
 }
 
@@ -57,13 +60,26 @@ func report(t terminal, format string, results []*result) error {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
-			fmt.Fprintf(t.err, "%s: %s\n", r.shown(d.Path), driftText(d.Kind, r.written))
+			fmt.Fprintf(t.err, "%s: %s\n", printable(r.shown(d.Path)), driftText(d.Kind, r.written))
+		}
+		if r.note != "" {
+			fmt.Fprintf(t.err, "%s: %s\n", printable(r.shown(r.spec)), r.note)
 		}
 		if r.err != nil && r.err.Error() != "" {
-			fmt.Fprintf(t.err, "pylon-gen: %s: %v\n", r.shown(r.spec), r.err)
+			fmt.Fprintf(t.err, "pylon-gen: %s\n", printable(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
 		}
 	}
 	return nil
+}
+
+// printable keeps names of files from writing to the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }
 
 func driftText(kind output.Kind, written bool) string {
@@ -73,7 +89,7 @@ func driftText(kind output.Kind, written bool) string {
 	case written:
 		return "written"
 	case kind == output.HandEdited:
-		return "edited by hand: undo the edit, or render with --force to lose it"
+		return "edited by hand, or not written by pylon-gen: undo the edit or move the file, or render with --force to lose it"
 	case kind == output.Missing:
 		return "missing: run pylon-gen render"
 	}
@@ -120,8 +136,12 @@ func reportJSON(t terminal, results []*result) error {
 		}
 		out.Projects = append(out.Projects, p)
 	}
+	return writeJSON(t, out)
+}
+
+func writeJSON(t terminal, value any) error {
 	enc := json.NewEncoder(t.out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return enc.Encode(value)
 }

@@ -90,7 +90,6 @@ func (c *change) renameAll(steps []*pendingFile) error {
 
 // prepare remembers what is there and writes the temporary file.
 func (c *change) prepare(f *pendingFile) error {
-	f.was = 0o644
 	info, err := c.root.Lstat(f.path)
 	switch {
 	case err == nil && !info.Mode().IsRegular():
@@ -115,15 +114,19 @@ func (c *change) prepare(f *pendingFile) error {
 	return err
 }
 
-// temp writes text into a new file beside path, and syncs it.
+// temp writes text into a new file beside path, and syncs it. A mode of 0 is what
+// new files get here.
 func (c *change) temp(beside string, text []byte, mode fs.FileMode) (string, error) {
 	name := path.Join(path.Dir(beside), tempPrefix+strings.ToLower(rand.Text())+tempSuffix)
-	file, err := c.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := c.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return "", err
 	}
 	_, err = file.Write(text)
-	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
+	if mode != 0 {
+		err = errors.Join(err, file.Chmod(mode))
+	}
+	err = errors.Join(err, file.Sync(), file.Close())
 	if err != nil {
 		return "", errors.Join(err, c.root.Remove(name))
 	}

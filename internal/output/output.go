@@ -87,6 +87,8 @@ func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
 	for _, f := range files {
 		rendered[f.Path] = true
 		old, err := t.read(f.Path)
+		// A checkout with CRLF line ends is the same file to people and to git.
+		old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			out = append(out, Drift{f.Path, Missing})
