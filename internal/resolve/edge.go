@@ -281,20 +281,22 @@ func (b *stageResolver) exposed() []string {
 
 // sharedHosts warns of stages that would serve the same host.
 func (r *resolver) sharedHosts(stages []*stack.Stack) {
-	owner := map[stack.Staged]*stack.Stack{}
+	owner := map[stack.Staged]string{}
 	for _, s := range stages {
-		if s.Domain.Name == "" {
-			continue
-		}
 		node := r.stageNode(s.Stage.Name)
-		if other := owner[s.Domain.Name]; other != nil {
-			r.warn(CodeStages, node, fmt.Sprintf("stages %q and %q have the same domain %s", other.Stage.Name, s.Stage.Name, s.Domain.Name),
-				"only one of them can be deployed at a time", "give each its own, for example {stage}.example.com")
-		}
-		owner[s.Domain.Name] = s
-		if s.Stage.Pattern && !s.Domain.Name.HasHole() {
-			r.warn(CodeStages, node, fmt.Sprintf("all stages %q have the same domain %s", s.Stage.Name, s.Domain.Name),
-				"only one of them can be deployed at a time", "put {stage} into the name")
+		for _, host := range append([]stack.Staged{s.Domain.Name, s.CDN.Domain}, s.Domain.Aliases...) {
+			if host == "" {
+				continue
+			}
+			if other := owner[host]; other != "" && other != s.Stage.Name {
+				r.warn(CodeStages, node, fmt.Sprintf("stages %q and %q have the same host %s", other, s.Stage.Name, host),
+					"only one of them can be deployed at a time", "give each its own, for example {stage}.example.com")
+			}
+			owner[host] = s.Stage.Name
+			if s.Stage.Pattern && !host.HasHole() {
+				r.warn(CodeStages, node, fmt.Sprintf("all stages %q have the same host %s", s.Stage.Name, host),
+					"only one of them can be deployed at a time", "put {stage} into the name")
+			}
 		}
 	}
 }
