@@ -28,7 +28,7 @@ func TestFindings(t *testing.T) {
 		{"same template file", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': {}, pr-any: {} }\n", "error PG011 3:11"},
 		{"pattern without a hole", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': { domain: { name: a.example.com } } }\n", "warning PG011 3:11 all stages"},
 		{"two stages on a host", "", "version: 1\npylon: { version: 0.5.0 }\ndomain: { name: a.example.com }\nstages: { a: {}, b: {} }\n", "warning PG011 4:18"},
-		{"alias of two stages", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { a: { domain: { name: a.example.com, aliases: [x.example.com] } }, b: { domain: { name: x.example.com } } }\n", "warning PG011 3:75"},
+		{"alias of two stages", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { a: { domain: { name: a.example.com, aliases: [x.example.com] } }, b: { domain: { name: x.example.com } } }\n", "warning PG011 3:77"},
 		{"version missing", "", "version: 1\nstages: { a: {} }\n", "error PG015 1:1 pylon.version is missing"},
 		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "error PG019 2:19"},
 		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task of 0.25 vCPU with 4 GB"},
