@@ -88,7 +88,9 @@ func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
 		rendered[f.Path] = true
 		old, err := t.read(f.Path)
 		// A checkout with CRLF line ends is the same file to people and to git.
-		old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
+		if bytes.Contains(old, []byte("\r\n")) {
+			old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			out = append(out, Drift{f.Path, Missing})
