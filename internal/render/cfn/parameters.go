@@ -1,11 +1,13 @@
 package cfn
 
 import (
+	"fmt"
 	"slices"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // The parameters: what the template cannot know, or what an operator changes
@@ -33,6 +35,7 @@ type parameter struct {
 	ID, Group, Type string
 	Default         string // "" makes the parameter required
 	Pattern         string // regular expression of the allowed values; "" leaves it to the type
+	MaxLength       int    // characters; 0 leaves it to the type
 	Complaint       string // what the console says about a value that does not match
 	Description     string
 }
@@ -46,6 +49,9 @@ type group struct {
 // parameter appends p.
 func (t *template) parameter(p parameter) {
 	m := yamldoc.Map(yamldoc.Entry("Type", yamldoc.Str(p.Type)))
+	if p.MaxLength > 0 {
+		yamldoc.Add(m, yamldoc.Entry("MaxLength", yamldoc.Int(p.MaxLength)))
+	}
 	for _, e := range []struct{ key, value string }{
 		{"Default", p.Default},
 		{"AllowedPattern", p.Pattern},
@@ -74,7 +80,8 @@ func (t *template) deploymentParameters() {
 	if t.Stage.Pattern {
 		t.parameter(parameter{
 			ID: stageName, Group: deploymentGroup, Type: "String",
-			Pattern: t.Stage.Regexp(), Complaint: "must be a name like " + t.Stage.Name,
+			Pattern: t.Stage.Regexp(), MaxLength: stack.MaxStageName,
+			Complaint:   fmt.Sprintf("must be a name like %s, at most %d characters", t.Stage.Name, stack.MaxStageName),
 			Description: "Name of the stage; part of its domain names",
 		})
 	}

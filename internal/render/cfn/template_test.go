@@ -271,6 +271,9 @@ func TestStageName(t *testing.T) {
 	if got := scalar(at(d.root, "Parameters", stageName, "AllowedPattern")); got != s.Stage.Regexp() {
 		t.Errorf("AllowedPattern %q", got)
 	}
+	if got := scalar(at(d.root, "Parameters", stageName, "MaxLength")); got != "20" {
+		t.Errorf("MaxLength %q", got)
+	}
 	if got := d.value(at(d.root, "Outputs", "Url", "Value")); got != "https://"+s.Domain.Name.Fill(realStage) {
 		t.Errorf("Url %q", got)
 	}

@@ -56,8 +56,8 @@ func (p property) doc() doc {
 }
 
 // assign is `left right`. The right side goes to a line of its own if it does
-// not fit and is a string beside a name that is not short, or a choice by more
-// than a flag.
+// not fit and is a string beside a name that is not short, a call of which not
+// even the name fits, or a choice by more than a flag.
 func assign(left string, right doc, short bool) doc {
 	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
 	if isString && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
@@ -65,6 +65,11 @@ func assign(left string, right doc, short bool) doc {
 	}
 	if right.kind == textDoc {
 		return doc{text: left + " " + right.text, named: right.named}
+	}
+	if isCall(right) {
+		broken := right
+		broken.forced = true
+		return firstFit(join(text(left+" "), right), join(text(left+" "), broken), join(text(left), indent(hardline, right)))
 	}
 	return join(text(left+" "), right)
 }
@@ -156,6 +161,11 @@ func call(callee string, args ...doc) doc {
 	return firstFit(join(head, last, text(")")), join(head, forced, text(")")), broken)
 }
 
+// isCall says whether d is a call without an argument that hugs its brackets.
+func isCall(d doc) bool {
+	return d.kind == groupDoc && strings.HasSuffix(d.parts[0].text, "(")
+}
+
 // block is a body in braces.
 func block(head string, statements ...doc) doc {
 	return group(text(head+" {"), indent(hardline, separated(statements, hardline)), hardline, text("}"))
@@ -205,7 +215,15 @@ func (f fold) sure(e doc, fallback string) doc {
 	if !strings.HasPrefix(e.text, "stage.") || len(f.stages) == len(f.table.stages) {
 		return e
 	}
-	return text("(" + e.text + " ?? " + fallback + ")")
+	return text(e.text + " ?? " + fallback)
+}
+
+// operand is e as part of a larger expression.
+func operand(e doc) doc {
+	if strings.Contains(e.text, " ?? ") {
+		return text("(" + e.text + ")")
+	}
+	return e
 }
 
 // optional is e where the condition holds, which it always does if it is "".

@@ -145,7 +145,7 @@ func (f fold) items(name, typ string, of func(*stack.Stack) []doc) []doc {
 	if _, ok := f.shared(cell); ok {
 		return of(f.stages[0])
 	}
-	return []doc{join(text("..."), f.sure(f.column(name, typ, cell), "[]"))}
+	return []doc{join(text("..."), operand(f.sure(f.column(name, typ, cell), "[]")))}
 }
 
 // staged is text of a stage: a template literal if the stage's real name is

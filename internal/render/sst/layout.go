@@ -1,9 +1,6 @@
 package sst
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // A doc is a piece of source text whose line breaks are not yet decided. The
 // model is Wadler's, with the rules that Prettier adds: a group is written on
@@ -160,7 +157,7 @@ func (p *printer) print(s string) {
 		p.out.WriteByte(' ')
 	}
 	p.out.WriteString(s)
-	p.col += utf8.RuneCountInString(s)
+	p.col += columns(s)
 }
 
 func (p *printer) choose(c command) command {
@@ -193,7 +190,7 @@ func (p *printer) fits(c command) bool {
 		p.probe = p.probe[:len(p.probe)-1]
 		switch c.doc.kind {
 		case textDoc:
-			room -= utf8.RuneCountInString(c.doc.text)
+			room -= columns(c.doc.text)
 		case brokenDoc:
 			if c.broken {
 				room -= len(c.doc.text)

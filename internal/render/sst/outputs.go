@@ -30,9 +30,9 @@ func (p *program) outputs() {
 		if suffix.text != `""` || o.code != "url" {
 			code := o.code
 			if suffix.text != `""` {
-				code += " + " + f.sure(suffix, `""`).text
+				code += " + " + operand(f.sure(suffix, `""`)).text
 			}
-			value = text("url.apply((url) => " + code + ")")
+			value = call("url.apply", text("(url) => "+code))
 		}
 		props = append(props, prop(o.name, optional(some, value)))
 	}

@@ -1,6 +1,8 @@
 package sst
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -33,6 +35,9 @@ func (t *table) settings() (code []doc, value bool) {
 	var body []doc
 	if len(plain) > 0 {
 		body = append(body, text("if (Object.hasOwn(stages, name)) return stages[name];"))
+	}
+	if len(patterns) > 0 {
+		body = append(body, tooLong())
 	}
 	for _, s := range patterns {
 		body = append(body, block(matches(s), join(text("return "), t.row(s), text(";"))))
@@ -85,6 +90,9 @@ func (t *table) row(s *stack.Stack) doc {
 // guard is settings for stages that do not differ: it refuses other names.
 func (t *table) guard() doc {
 	var body []doc
+	if slices.ContainsFunc(t.stages, func(s *stack.Stack) bool { return s.Stage.Pattern }) {
+		body = append(body, tooLong())
+	}
 	for _, s := range t.stages {
 		if s.Stage.Pattern {
 			body = append(body, text(matches(s)+" return;"))
@@ -109,6 +117,18 @@ func (t *table) unknown() doc {
 	if last := len(names) - 1; last > 0 {
 		known = strings.Join(names[:last], ", ") + " and " + names[last]
 	}
-	message := text(template([]string{`There is no stage "`, `"; this app has ` + known + "."}, holder))
-	return join(group(text("throw new Error("), indent(softline, message, ifBroken(",")), softline, text(")")), text(";"))
+	return refuse(`There is no stage "`, `"; this app has `+known+".")
+}
+
+// tooLong refuses a stage name that a pattern matches and resource names do not
+// have room for.
+func tooLong() doc {
+	return block(fmt.Sprintf("if (%s.length > %d)", holder, stack.MaxStageName),
+		refuse(`The stage "`, fmt.Sprintf(`" has more than %d characters.`, stack.MaxStageName)))
+}
+
+// refuse throws an error, with the stage's name between before and after.
+func refuse(before, after string) doc {
+	message := text(template([]string{before, after}, holder))
+	return do(call("throw new Error", message))
 }

@@ -76,6 +76,23 @@ func TestUnknownStageIsRefused(t *testing.T) {
 	}
 }
 
+// Only a pattern can match a name that is too long.
+func TestLongStageIsRefused(t *testing.T) {
+	alone := patterns()
+	alone.Stages = alone.Stages[:1]
+	for name, test := range map[string]struct {
+		app  *stack.App
+		want int
+	}{
+		"settings": {stacktest.Stateless(), 1}, "check": {alone, 1}, "no pattern": {stacktest.SingleReplica(), 0},
+	} {
+		refusal := "  if (name.length > 20) {\n    throw new Error(`The stage \"${name}\" has more than 20 characters.`);\n  }\n"
+		if got := strings.Count(render(test.app), refusal); got != test.want {
+			t.Errorf("%s refuses long names %d times, want %d", name, got, test.want)
+		}
+	}
+}
+
 // What is equal in all stages stands in no table.
 func TestOneStageHasNoTable(t *testing.T) {
 	got := render(stacktest.Plain())
@@ -91,7 +108,7 @@ func TestWhatDiffersIsAColumn(t *testing.T) {
 	got := render(stacktest.Stateless())
 	for _, want := range []string{
 		"maxTasks: number;", "max: stage.maxTasks,", "domain: `${name}.preview.example.com`,",
-		`if (/^pr-[A-Za-z0-9-]+$/.test(name)) {`, `removal: stage.retain ? "retain" : "remove",`,
+		`if (/^pr-[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {`, `removal: stage.retain ? "retain" : "remove",`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the file lacks %s", want)
@@ -133,6 +150,30 @@ func TestOwnTmpdir(t *testing.T) {
 	first, own, spread := strings.Index(got, `TMPDIR: "/data",`), strings.Index(got, `TMPDIR: "/data/tmp",`), strings.LastIndex(got, "...stage.environment")
 	if first < 0 || own < 0 || spread < first || strings.Count(got, "TMPDIR:") != 2 {
 		t.Errorf("default at %d, own at %d, spread at %d", first, own, spread)
+	}
+}
+
+// A column that some stages lack has a fallback, in parentheses only where it
+// is part of a sum.
+func TestFallbacks(t *testing.T) {
+	app := stacktest.Stateless()
+	single, plain := stacktest.SingleReplica().Stages[0], stacktest.Plain().Stages[0]
+	single.Stage.Name, plain.Stage.Name = "solo", "test"
+	app.Stages[0].Database.TLS = false
+	plain.Balancer.Endpoints = plain.Balancer.Endpoints[:1]
+	app.Stages = append(app.Stages, single, plain)
+	single.Balancer.SinglePort = true
+	for i := range single.Balancer.Endpoints {
+		single.Balancer.Endpoints[i].Listener = 443
+	}
+	got := render(app)
+	for _, want := range []string{
+		`{ name: "rds.force_ssl", value: stage.forceSsl ?? "1" },`,
+		"\n        ? url.apply(\n            (url) => url.replace(\"http\", \"ws\") + (stage.shardsUrlSuffix ?? \"\"),\n          )\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the file lacks %s", want)
+		}
 	}
 }
 
