@@ -31,27 +31,51 @@ type Diagnostic struct {
 	Fix      string     // what to do; may be ""
 	// Sensitive: the line at Pos holds a secret and is not to be shown.
 	Sensitive bool
+
+	// stands is how many findings this one stands for; 0 for one of its own.
+	stands int
 }
 
 // List is a set of findings.
 type List []Diagnostic
 
 // Sorted gives the findings in file, line, column, code and message order, the
-// same finding once.
+// same finding once, and of each file no more than a person reads.
 func (l List) Sorted() List {
 	out := slices.Clone(l)
-	slices.SortStableFunc(out, func(a, b Diagnostic) int {
-		return cmp.Or(
-			cmp.Compare(a.Pos.File, b.Pos.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Col, b.Pos.Col),
-			cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Message, b.Message),
-		)
+	secret := out.secretLines()
+	for i := range out {
+		out[i].Sensitive = secret[lineOf(out[i])]
+	}
+	slices.SortStableFunc(out, compare)
+	out = slices.CompactFunc(out, func(a, b Diagnostic) bool {
+		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message && a.stands == b.stands
 	})
-	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
-		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message
-	})
+	return out.capped()
+}
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.Pos.File, b.Pos.File),
+		cmp.Compare(a.Pos.Line, b.Pos.Line),
+		cmp.Compare(a.Pos.Col, b.Pos.Col),
+		cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// lineOf is the place of a finding without its column.
+func lineOf(d Diagnostic) source.Pos { return source.Pos{File: d.Pos.File, Line: d.Pos.Line} }
+
+// secretLines are the lines that no finding of the list may show.
+func (l List) secretLines() map[source.Pos]bool {
+	secret := map[source.Pos]bool{}
+	for _, d := range l {
+		if d.Sensitive {
+			secret[lineOf(d)] = true
+		}
+	}
+	return secret
 }
 
 // HasErrors says whether a finding keeps outputs from being rendered.

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -31,12 +32,13 @@ func TestSortedAndOnce(t *testing.T) {
 
 func TestText(t *testing.T) {
 	long := strings.Repeat("a", 500) + "X" + strings.Repeat("b", 500)
-	lines := func(_ string, n int) string { return []string{"", "a:\tb\x1b[31m", long}[n] }
+	lines := func(_ string, n int) string { return []string{"", "a:\tb\x1b[31m", long, "A: hunter2"}[n] }
 	var b strings.Builder
 	err := Text(&b, List{
 		{Code: "PG1", Severity: Error, Pos: at(1, 4), Message: "bad\nthing", Why: "because", Fix: "do it"},
 		{Code: "PG2", Severity: Warning, Pos: at(2, 501), Message: "far"},
-		{Code: "PG3", Severity: Info, Pos: at(1, 1), Message: "hidden", Sensitive: true},
+		{Code: "PG3", Severity: Info, Pos: at(3, 1), Message: "hidden", Sensitive: true},
+		{Code: "PG5", Severity: Info, Pos: at(3, 2), Message: "beside"},
 		{Code: "PG4", Severity: Info, Message: "nowhere"},
 	}, lines)
 	if err != nil {
@@ -44,7 +46,7 @@ func TestText(t *testing.T) {
 	}
 	want := "error[PG1]: bad\ufffdthing\n  --> f:1:4\n1 | a: b\ufffd[31m\n  |    ^\n  why: because\n  fix: do it\n\n" +
 		"warning[PG2]: far\n  --> f:2:501\n2 | …" + strings.Repeat("a", 60) + "X" + strings.Repeat("b", 59) + "…\n  | " + strings.Repeat(" ", 61) + "^\n\n" +
-		"info[PG3]: hidden\n  --> f:1:1\n\ninfo[PG4]: nowhere\n\n"
+		"info[PG3]: hidden\n  --> f:3:1\n\ninfo[PG5]: beside\n  --> f:3:2\n\ninfo[PG4]: nowhere\n\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -57,5 +59,57 @@ func TestJSON(t *testing.T) {
 	}
 	if text, _ := json.Marshal(List(nil)); string(text) != "[]" {
 		t.Errorf("no findings are %s", text)
+	}
+}
+
+// A person mends the first findings and runs again; the worst must be among
+// them, and no line with a secret may come to light by the cut.
+func TestFindingsOfAFileAreCapped(t *testing.T) {
+	var list List
+	for i := range 300 {
+		list = append(list, Diagnostic{Code: "PG4", Severity: Info, Pos: at(1, i+1), Message: "m"})
+	}
+	list = append(list, Diagnostic{Code: "PG3", Severity: Error, Pos: at(9, 1)}, Diagnostic{Code: "PG3", Severity: Error, Pos: source.Pos{File: "g", Line: 1, Col: 1}})
+	got := list.Sorted()
+	if len(got) != 102 || got[98].Pos != at(1, 99) || got[99].Pos != at(9, 1) || got[101].Pos.File != "g" {
+		t.Fatalf("%d findings: %v", len(got), got)
+	}
+	want := Diagnostic{Code: "PG4", Severity: Info, Pos: at(1, 100), Message: "… and 201 more findings in this file", stands: 201}
+	if got[100] != want {
+		t.Errorf("got %+v", got[100])
+	}
+	if again := got.Sorted(); fmt.Sprint(again) != fmt.Sprint(got) {
+		t.Errorf("sorted again: %v", again)
+	}
+	more := append(got, Diagnostic{Code: "PG2", Severity: Warning, Pos: at(5, 1), Message: "late"}).Sorted()
+	if want.Message, want.Pos, want.stands = "… and 202 more findings in this file", at(1, 99), 202; len(more) != 102 || more[100] != want {
+		t.Errorf("with one more: %+v", more[100])
+	}
+	for i := range list {
+		list[i].Severity, list[i].Sensitive = Error, i == 299
+	}
+	if got := list.Sorted(); got[100].Severity != Error || !got[0].Sensitive || got[101].Sensitive {
+		t.Errorf("a line with a secret is shown: %+v", got[0])
+	}
+}
+
+// A long line is not walked anew for each of its findings.
+func TestCaretsInOneLongLine(t *testing.T) {
+	line := strings.Repeat("é", 2_000_000)
+	var list List
+	for _, col := range []int{1_999_000, 1_999_500, 3, 1_000_000, 9_000_000} {
+		list = append(list, Diagnostic{Pos: at(1, col)})
+	}
+	var b strings.Builder
+	if err := Text(&b, list, func(string, int) string { return line }); err != nil {
+		t.Fatal(err)
+	}
+	edge := "…" + strings.Repeat("é", 60)
+	for i, part := range strings.Split(strings.TrimSpace(b.String()), "\n\n") {
+		shown, _, _ := strings.Cut(strings.SplitN(part, "1 | ", 2)[1], "\n")
+		want := []string{edge + strings.Repeat("é", 60) + "…", edge + strings.Repeat("é", 60) + "…", strings.Repeat("é", 62) + "…", edge + strings.Repeat("é", 60) + "…", edge}[i]
+		if shown != want {
+			t.Errorf("excerpt %d has %d characters, want %d", i, len([]rune(shown)), len([]rune(want)))
+		}
 	}
 }

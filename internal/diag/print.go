@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
 // Lines gives the text of a line of an input file, "" when it has none.
@@ -16,16 +19,19 @@ type Lines func(file string, line int) string
 const excerpt = 60
 
 // Text prints findings for people: code, what, file:line:col, the source line
-// with a caret, why, and how to fix it.
+// with a caret, why, and how to fix it. A line that one of the findings calls
+// sensitive is shown for none of them.
 func Text(w io.Writer, list List, lines Lines) error {
+	secret := list.secretLines()
+	var place cursor
 	for _, d := range list {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%s[%s]: %s\n", d.Severity, d.Code, visible(d.Message))
 		if d.Pos.File != "" {
 			fmt.Fprintf(&b, "  --> %s\n", visible(d.Pos.String()))
 		}
-		if line := lines(d.Pos.File, d.Pos.Line); line != "" && !d.Sensitive {
-			text, caret := clip(line, d.Pos.Col)
+		if line := lines(d.Pos.File, d.Pos.Line); line != "" && !secret[lineOf(d)] {
+			text, caret := clip(line, place.find(line, d.Pos))
 			number := fmt.Sprint(d.Pos.Line)
 			fmt.Fprintf(&b, "%s | %s\n%s | %s^\n", number, text, strings.Repeat(" ", len(number)), caret)
 		}
@@ -42,27 +48,65 @@ func Text(w io.Writer, list List, lines Lines) error {
 	return nil
 }
 
-// clip gives the part of a line around column col (from 1), and the blanks
-// that put a caret under it.
-func clip(line string, col int) (text, blanks string) {
-	runes := []rune(line)
-	at := min(max(col-1, 0), len(runes))
-	from, to := 0, len(runes)
-	if at > 2*excerpt {
-		from = at - excerpt
+// cursor finds columns in lines. Findings come in order, so it goes on from
+// the last one: a line of 25 MB is walked once, and not once per finding.
+type cursor struct {
+	pos    source.Pos
+	offset int // of pos, in bytes from the start of its line
+}
+
+// find gives the byte offset of a position in its line.
+func (c *cursor) find(line string, pos source.Pos) int {
+	if pos.File != c.pos.File || pos.Line != c.pos.Line || pos.Col < c.pos.Col {
+		c.pos, c.offset = source.Pos{File: pos.File, Line: pos.Line, Col: 1}, 0
 	}
-	if to-at > 2*excerpt {
-		to = at + excerpt
+	for ; c.pos.Col < pos.Col && c.offset < len(line); c.pos.Col++ {
+		_, n := utf8.DecodeRuneInString(line[c.offset:])
+		c.offset += n
 	}
-	head, tail := string(runes[from:at]), string(runes[at:to])
+	return c.offset
+}
+
+// clip gives the part of a line around the byte offset at, and the blanks that
+// put a caret under it.
+func clip(line string, at int) (text, blanks string) {
+	// Twice the excerpt is kept whole, so that no line is cut for a few letters.
+	from, whole := back(line, at, 2*excerpt)
+	if !whole {
+		from, _ = back(line, at, excerpt)
+	}
+	to, whole := ahead(line, at, 2*excerpt)
+	if !whole {
+		to, _ = ahead(line, at, excerpt)
+	}
+	head, tail := line[from:at], line[at:to]
 	if from > 0 {
 		head = "…" + head
 	}
-	if to < len(runes) {
+	if to < len(line) {
 		tail += "…"
 	}
 	head = visible(head)
-	return head + visible(tail), strings.Repeat(" ", len([]rune(head)))
+	return head + visible(tail), strings.Repeat(" ", utf8.RuneCountInString(head))
+}
+
+// back steps n characters back from a byte offset, and says whether it came to
+// the line's start.
+func back(line string, at, n int) (offset int, start bool) {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(line[:at])
+		at -= size
+	}
+	return at, at == 0
+}
+
+// ahead steps n characters on, and says whether it came to the line's end.
+func ahead(line string, at, n int) (offset int, end bool) {
+	for ; n > 0 && at < len(line); n-- {
+		_, size := utf8.DecodeRuneInString(line[at:])
+		at += size
+	}
+	return at, at == len(line)
 }
 
 // visible replaces control characters, so that input cannot write to the

@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/pylon-gen/pylon-gen/internal/source"
@@ -37,7 +38,7 @@ func FuzzOutlineAgreesWithSchema(f *testing.F) {
 			if d.Code == CodeSyntax || d.Code == CodeUnknownKey && d.Severity == "error" {
 				return // duplicate keys and case twins are beyond a JSON Schema
 			}
-			if d.Message == "a number is out of range" {
+			if strings.Contains(d.Message, ": expected a whole number from 0 to ") || strings.Contains(d.Message, ": expected a number of at most 64 bits") {
 				return // so are the sizes of Go's integers
 			}
 		}

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -26,44 +24,54 @@ var (
 // envNames collects the variables that unknown parts of a manifest name. Known
 // parts never refer to the environment.
 func envNames(f *source.File, unknown []extra) []EnvName {
-	found := map[string]source.Pos{}
-	note := func(name string, base int, text []byte) {
-		if _, seen := found[name]; !seen {
-			found[name] = f.At(base + max(bytes.Index(text, []byte(name)), 0))
+	found := map[string]int{} // offsets
+	note := func(name string, offset int) {
+		if at, seen := found[name]; !seen || offset < at {
+			found[name] = offset
 		}
 	}
 	for _, x := range unknown {
 		text := f.Data[x.start:x.end]
-		for _, m := range envReference.FindAllSubmatch(text, -1) {
-			note(string(m[1]), x.start, text)
+		for _, m := range envReference.FindAllSubmatchIndex(text, -1) {
+			note(string(text[m[2]:m[3]]), x.start+m[2])
 		}
-		var value any
-		_ = json.Unmarshal(text, &value) // valid by contract
-		for _, name := range envKeys(map[string]any{x.key: value}, nil) {
-			note(name, x.start, text)
-		}
+		w := &envWalk{shapeWalk: shapeWalk{data: f.Data, i: x.start}, note: note}
+		w.value(x.key)
 	}
 	var out []EnvName
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		out = append(out, EnvName{name, found[name]})
+		out = append(out, EnvName{name, f.At(found[name])})
 	}
 	return out
 }
 
-// envKeys gives the values of all members called *_env.
-func envKeys(value any, out []string) []string {
-	switch x := value.(type) {
-	case map[string]any:
-		for _, key := range slices.Sorted(maps.Keys(x)) {
-			if name, ok := x[key].(string); ok && strings.HasSuffix(key, "_env") && envVariable.MatchString(name) {
-				out = append(out, name)
-			}
-			out = envKeys(x[key], out)
+// envWalk looks for members called *_env.
+type envWalk struct {
+	shapeWalk
+	note func(name string, offset int)
+}
+
+// value walks the value of a member called key, or of an item with key "".
+func (w *envWalk) value(key string) {
+	switch w.data[w.i] {
+	case '{':
+		for w.open(); w.data[w.i] != '}'; w.comma() {
+			w.value(string(w.key()))
 		}
-	case []any:
-		for _, item := range x {
-			out = envKeys(item, out)
+		w.i++
+	case '[':
+		for w.open(); w.data[w.i] != ']'; w.comma() {
+			w.value("")
 		}
+		w.i++
+	case '"':
+		start := w.i
+		w.text()
+		name := string(unquoted(w.data[start:w.i]))
+		if strings.HasSuffix(key, "_env") && envVariable.MatchString(name) {
+			w.note(name, start+1)
+		}
+	default:
+		w.scalar()
 	}
-	return out
 }

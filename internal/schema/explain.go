@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,10 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 	keyword := path[len(path)-1]
 	rule := follow(v.rules, path[:len(path)-1])
 	value := follow(doc, at)
+	shown := describe(value)
+	if secretPlace(at) {
+		shown = kindName(value)
+	}
 	one := func(message, fix string) []violation { return []violation{{Pointer: at, Message: message, Fix: fix}} }
 	switch keyword {
 	case "additionalProperties":
@@ -25,14 +30,17 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 		if pattern, _ := member(rule, "pattern").(string); patternFixes[pattern] != "" {
 			fix = patternFixes[pattern]
 		}
-		return one(fmt.Sprintf("expected %s, got %s", want, describe(value)), fix)
+		return one(fmt.Sprintf("expected %s, got %s", want, shown), fix)
 	case "enum":
-		return one(fmt.Sprintf("%s is not one of the accepted values", describe(value)), "write one of: "+enumValues(rule))
+		return one(fmt.Sprintf("%s is not one of the accepted values", shown), "write one of: "+enumValues(rule))
 	case "pattern":
 		pattern, _ := member(rule, "pattern").(string)
-		return one(fmt.Sprintf("%s does not have the form that is expected here", describe(value)), patternFix(pattern))
+		return one(fmt.Sprintf("%s does not have the form that is expected here", shown), patternFix(pattern))
 	}
-	return one(fmt.Sprintf("%s: %s", describe(value), message), "")
+	if secretPlace(at) {
+		message = "it is not accepted here" // the validator's words hold the value
+	}
+	return one(fmt.Sprintf("%s: %s", shown, message), "")
 }
 
 func unknownKeys(at []string, rule, value any) []violation {
@@ -132,18 +140,47 @@ func describe(value any) string {
 	case nil:
 		return "null"
 	case string:
-		if runes := []rune(x); len(runes) > 60 {
-			x = string(runes[:60]) + "…"
-		}
-		return fmt.Sprintf("the text %q", x)
+		return fmt.Sprintf("the text %q", excerpt(x))
 	case bool:
 		return fmt.Sprintf("%t", x)
+	case map[string]any, []any:
+		return kindName(value)
+	case float64:
+		if x == math.MaxFloat64 {
+			return "a number without bounds" // as source.YAML.Plain gives .inf and 1e400
+		}
+	}
+	return fmt.Sprintf("the number %v", value)
+}
+
+// excerpt cuts a text that is too long for a message.
+func excerpt(text string) string {
+	const most = 60 // characters
+	count := 0
+	for i := range text {
+		if count == most {
+			return text[:i] + "…"
+		}
+		count++
+	}
+	return text
+}
+
+// kindName describes a value without showing it.
+func kindName(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "a text"
+	case bool:
+		return "a boolean"
 	case map[string]any:
 		return "a mapping"
 	case []any:
 		return "a list"
 	}
-	return fmt.Sprintf("the number %v", value)
+	return "a number"
 }
 
 func isCollection(value any) bool {

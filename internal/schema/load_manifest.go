@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"reflect"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/source"
@@ -38,7 +41,10 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 		}
 	}
 	if !out.conforms || err != nil || badEnum(m) {
-		list = append(list, manifestViolations(f)...)
+		list = append(list, manifestViolations(f, err)...)
+	}
+	if err != nil && len(list) == 0 {
+		panic("manifest keeps to its schema and not to its structs: " + err.Error())
 	}
 	if len(list) > 0 {
 		return nil, list
@@ -88,14 +94,16 @@ func badEnum(m *Manifest) bool {
 	return false
 }
 
-func manifestViolations(f *source.File) diag.List {
+// manifestViolations asks the validator what is wrong. err is what encoding/json
+// said, or nil.
+func manifestViolations(f *source.File, err error) diag.List {
 	dec := json.NewDecoder(bytes.NewReader(f.Data))
 	dec.UseNumber()
 	var doc any
 	if err := dec.Decode(&doc); err != nil {
 		panic("manifest was valid JSON a moment ago: " + err.Error())
 	}
-	violations := manifestValidator.validate(doc)
+	violations := manifestValidator.validate(bounded(doc))
 	pointers := make([][]string, len(violations))
 	for i, v := range violations {
 		pointers[i] = v.Pointer
@@ -110,12 +118,55 @@ func manifestViolations(f *source.File) diag.List {
 		list = append(list, diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Pos: pos, Message: message,
 			Why: "the runtime refuses such a manifest", Fix: v.Fix})
 	}
-	if len(list) == 0 {
-		// The shape refuses a number that the schema takes: one out of range.
-		list = append(list, diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Pos: f.At(0),
-			Message: "a number is out of range", Why: "the runtime refuses such a manifest"})
+	var refused *json.UnmarshalTypeError
+	if len(list) == 0 && errors.As(err, &refused) && strings.HasPrefix(refused.Value, "number ") {
+		// The schema takes a number that the runtime's types do not.
+		list = append(list, refusedNumber(f, refused))
 	}
 	return list
+}
+
+// refusedNumber is the finding for a number that is valid JSON and keeps to the
+// schema, but is none that the runtime's type can hold: 1.0, -1 or 1e99.
+func refusedNumber(f *source.File, err *json.UnmarshalTypeError) diag.Diagnostic {
+	start := int(err.Offset) // just behind the number
+	for start > 0 && strings.IndexByte("+-.0123456789eE", f.Data[start-1]) >= 0 {
+		start--
+	}
+	want := "a number of at most 64 bits"
+	switch err.Type.Kind() {
+	case reflect.Uint32:
+		want = "a whole number from 0 to 4294967295"
+	case reflect.Uint64:
+		want = "a whole number from 0 to 18446744073709551615"
+	}
+	return diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Pos: f.At(start),
+		Message: fmt.Sprintf("%s: expected %s, got %s", err.Field, want, excerpt(strings.TrimPrefix(err.Value, "number "))),
+		Why:     "the runtime refuses such a manifest", Fix: "write it without sign, point and exponent"}
+}
+
+// bounded rounds numbers that no 64-bit float can hold: the validator computes
+// with all digits of a number, and fails where they are too many.
+func bounded(value any) any {
+	switch x := value.(type) {
+	case map[string]any:
+		for key, child := range x {
+			x[key] = bounded(child)
+		}
+	case []any:
+		for i, child := range x {
+			x[i] = bounded(child)
+		}
+	case json.Number:
+		f, err := x.Float64()
+		switch {
+		case err != nil:
+			return math.MaxFloat64
+		case f == 0 || len(x) > 30: // 1e-999999999 and the like
+			return f
+		}
+	}
+	return value
 }
 
 // unknownMembers mentions each unknown key once, with how often it is there.
@@ -143,7 +194,9 @@ func unknownMembers(f *source.File, unknown []extra) diag.List {
 		}
 		d := diag.Diagnostic{Code: CodeUnknownKey, Severity: diag.Info, Pos: f.At(x.offset),
 			Message: fmt.Sprintf("key %q%s is not known%s", x.key, where, times),
-			Why:     "the runtime drops keys that it does not know; nothing is rendered from it"}
+			Why:     "the runtime drops keys that it does not know; nothing is rendered from it",
+
+			Sensitive: secretKey.MatchString(x.key)}
 		if snake := camelAuth[x.key]; snake != "" && len(x.where) >= 4 && x.where[:4] == "auth" {
 			d.Severity = diag.Warning
 			d.Fix = fmt.Sprintf("in the manifest it is called %q", snake)

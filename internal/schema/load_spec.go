@@ -24,6 +24,12 @@ func LoadSpec(f *source.File) (*Spec, diag.List) {
 		list = append(list, diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: p.Pos, Message: p.What, Fix: p.Fix})
 	}
 	if len(list) > 0 {
+		if doc != nil {
+			secret := secretLines(doc)
+			for i := range list {
+				list[i].Sensitive = secret(list[i].Pos.Line)
+			}
+		}
 		return nil, list
 	}
 	if doc.Root.Kind != yaml.MappingNode {
@@ -68,7 +74,8 @@ func dropNulls(n *yaml.Node) {
 }
 
 func specFinding(doc *source.YAML, v violation) diag.Diagnostic {
-	d := diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Message: v.Message, Fix: v.Fix}
+	d := diag.Diagnostic{Code: CodeSchema, Severity: diag.Error, Message: v.Message, Fix: v.Fix,
+		Sensitive: secretPlace(v.Pointer) || secretKey.MatchString(v.Unknown)}
 	key, value := doc.Find(v.Pointer)
 	node := value
 	if v.Unknown != "" {

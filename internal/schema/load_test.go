@@ -45,6 +45,19 @@ stages:
 		{"tags", "version: !!str 1\nstages: {}\n", "1:10 error PG002 the tag !!str is not accepted | write the plain value; quote it if it is text\n"},
 		{"two documents", "version: 1\n---\nversion: 1\n", "2:1 error PG002 a second YAML document starts here | keep one document in this file\n"},
 		{"a number as key", "version: 1\nstages: { 1: {} }\n", "2:11 error PG002 a key must be text | quote it\n"},
+		{"a tag without a name", "version: 1\nstages: {}\napp: ! todo\n", "3:6 error PG002 the tag ! is not accepted | write the plain value; quote it if it is text\n"},
+		{"a tag on a key", "version: 1\nstages: {}\n!!str app: x\n", "3:1 error PG002 the tag !!str is not accepted | write the plain value; quote it if it is text\n"},
+		{"exclamation marks are text", "version: 1\nstages: {}\nservice:\n  env: { A: a!, B: \"!\", '!C': '! x' }\n", ""},
+		{"no numbers", "version: 1\nstages: {}\napp: .inf\nmanifest: 1e400\norigins: [.NaN, 99999999999999999999, 18446744073709551615]\n", `3:6 error PG003 app: expected string, got a number without bounds | put it in quotes
+4:11 error PG003 manifest: expected string, got a number without bounds | put it in quotes
+5:11 error PG003 origins.0: expected string, got a number without bounds | put it in quotes
+5:17 error PG003 origins.1: expected string, got the number 1e+20 | put it in quotes
+5:39 error PG003 origins.2: expected string, got a number without bounds | put it in quotes
+`},
+		{"no numbers where a number is expected", "version: 1\nstages: {}\ncaptcha: { provider: turnstile, minScore: .inf }\nservice: { scaling: { max: .nan } }\n", "3:43 error PG003 captcha.minScore: a number without bounds: must be <= 1 but found 1.7976931348623157e+308 | \n4:28 error PG003 service.scaling.max: a number without bounds: must be <= 100 but found 1.7976931348623157e+308 | \n"},
+		{"a second document that is broken", "version: 1\nstages: {}\n---\na: {\n", "4:1 error PG002 this is not YAML: did not find expected node content | \n"},
+		{"a second document without a mark", "version: 1\nstages: {}\n...\nfoo: {\n", "3:1 error PG002 this is not YAML: did not find expected <document start> | \n"},
+		{"empty texts that would vanish", "version: 1\nstages: {}\nai: { provider: x, model: '' }\n", "3:27 error PG003 ai.model: the text \"\": length must be >= 1, but got 0 | \n"},
 		{"only a comment", "# nothing\n", "1:1 error PG002 the file holds nothing but comments | \n"},
 		{"a NUL", "version: 1\nstages: {}\napp: \"a\\0b\"\n", "3:6 error PG002 the text holds a NUL character | no environment variable, name or path can hold one\n"},
 	} {
@@ -95,7 +108,14 @@ func TestManifestFindings(t *testing.T) {
 		{"not JSON", `{"a":1,}`, "1:8 error PG002 this is not JSON: invalid character '}' looking for beginning of object key string | write the manifest anew with pylon codegen\n"},
 		{"cut off", `{"a":`, "1:5 error PG002 this is not JSON: unexpected end of JSON input | write the manifest anew with pylon codegen\n"},
 		{"an array", `[]`, "1:1 error PG003 expected object, got a list | write a mapping: keys, each with a value\n"},
-		{"out of range", strings.Replace(with(""), `:1,`, `:-1,`, 1), "1:1 error PG003 a number is out of range | \n"},
+		{"out of range", strings.Replace(with(""), `:1,`, `:-1,`, 1), "1:21 error PG003 manifest_version: expected a whole number from 0 to 4294967295, got -1 | write it without sign, point and exponent\n"},
+		{"a number with a point", strings.Replace(with(""), `:1,`, `: 1.0 ,`, 1), "1:22 error PG003 manifest_version: expected a whole number from 0 to 4294967295, got 1.0 | write it without sign, point and exponent\n"},
+		{"a deep number out of range", with(`,"auth":{"session":{"expires_in":-1}}`), "1:203 error PG003 auth.session.expires_in: expected a whole number from 0 to 18446744073709551615, got -1 | write it without sign, point and exponent\n"},
+		{"a number beyond floats", with(`,"shards":[{"tickRate":1e400}]`), "1:193 error PG003 shards.tickRate: expected a number of at most 64 bits, got 1e400 | write it without sign, point and exponent\n"},
+		{"a number of too many digits", strings.Replace(with(""), `:1,`, `:1e-9999999,`, 1), "1:21 error PG003 manifest_version: expected a whole number from 0 to 4294967295, got 1e-9999999 | write it without sign, point and exponent\n"},
+		{"duplicate key in an unknown member", with(`,"x":[{"a":1,"\u0061":2}]`), "1:183 error PG002 this key is here twice | keep one of them\n"},
+		{"duplicate key in a raw member", with(`,"auth":{"org":{"a":{"b":1,"b":2}}}`), "1:197 error PG002 this key is here twice | keep one of them\n"},
+		{"a twin of another type", with(`,"Name":5`), "1:171 error PG004 key \"Name\" differs from a known one in case only | write it as the runtime does, or remove it\n"},
 		{"bad crdt", strings.Replace(with(""), `"unique":false`, `"unique":false,"crdt":"x"`, 1), "1:142 error PG003 entities.0.fields.0.crdt: the text \"x\" is not one of the accepted values | write one of: lww, text, counter, list, movable-list, tree\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

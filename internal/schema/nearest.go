@@ -7,40 +7,46 @@ func nearest(word string, candidates []string) string {
 	if len(word) <= 4 {
 		limit = 2
 	}
+	if len(word) > longest {
+		return ""
+	}
+	letters := []rune(word)
 	for _, c := range candidates {
-		if d := edits(word, c); d < limit {
+		other := []rune(c)
+		if len(c) > longest || len(letters) >= len(other)+limit || len(other) >= len(letters)+limit {
+			continue
+		}
+		if d := edits(letters, other); d < limit {
 			best, limit = c, d
 		}
 	}
 	return best
 }
 
+// longest is the greatest length in bytes of a word that is guessed at.
+const longest = 40
+
 // edits counts the insertions, deletions, substitutions and swaps of neighbours
 // that turn a into b.
-func edits(a, b string) int {
-	ra, rb := []rune(a), []rune(b)
-	if len(ra) > len(rb)+3 || len(rb) > len(ra)+3 {
-		return len(ra) + len(rb)
+func edits(a, b []rune) int {
+	var d [longest + 1][longest + 1]uint8
+	for i := range len(a) + 1 {
+		d[i][0] = uint8(i)
 	}
-	d := make([][]int, len(ra)+1)
-	for i := range d {
-		d[i] = make([]int, len(rb)+1)
-		d[i][0] = i
+	for j := range len(b) + 1 {
+		d[0][j] = uint8(j)
 	}
-	for j := range d[0] {
-		d[0][j] = j
-	}
-	for i := 1; i <= len(ra); i++ {
-		for j := 1; j <= len(rb); j++ {
-			cost := 1
-			if ra[i-1] == rb[j-1] {
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if a[i-1] == b[j-1] {
 				cost = 0
 			}
 			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
-			if i > 1 && j > 1 && ra[i-1] == rb[j-2] && ra[i-2] == rb[j-1] {
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
 			}
 		}
 	}
-	return d[len(ra)][len(rb)]
+	return int(d[len(a)][len(b)])
 }

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -97,12 +98,12 @@ type shapeWalk struct {
 func (w *shapeWalk) value(s *shape, where string) {
 	c := w.data[w.i]
 	if s.kind == '*' {
-		w.skip()
+		w.anything()
 		return
 	}
 	if kindOf(c) != s.kind {
 		w.out.conforms = false
-		w.skip()
+		w.anything()
 		return
 	}
 	switch c {
@@ -115,7 +116,7 @@ func (w *shapeWalk) value(s *shape, where string) {
 		}
 		w.i++
 	default:
-		w.skip()
+		w.scalar()
 	}
 }
 
@@ -145,7 +146,7 @@ func (w *shapeWalk) object(s *shape, where string) {
 		}
 		others[string(key)] = true
 		start := w.i
-		w.skip()
+		w.anything()
 		w.out.unknown = append(w.out.unknown, extra{where, string(key), s.twin(key), at, start, w.i})
 	}
 	w.i++
@@ -198,14 +199,17 @@ func (w *shapeWalk) key() []byte {
 	w.blanks()
 	w.i++ // the colon
 	w.blanks()
-	for _, c := range raw {
-		if c == '\\' {
-			var s string
-			_ = json.Unmarshal(raw, &s) // valid by contract
-			return []byte(s)
-		}
+	return unquoted(raw)
+}
+
+// unquoted gives the text that a string in quotes stands for.
+func unquoted(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return raw[1 : len(raw)-1]
 	}
-	return raw[1 : len(raw)-1]
+	var s string
+	_ = json.Unmarshal(raw, &s) // valid by contract
+	return []byte(s)
 }
 
 func (w *shapeWalk) blanks() {
@@ -224,29 +228,39 @@ func (w *shapeWalk) text() {
 	w.i++
 }
 
-// skip steps over a value of any kind.
-func (w *shapeWalk) skip() {
-	depth := 0
-	for {
-		switch c := w.data[w.i]; c {
-		case '"':
-			w.text()
-		case '{', '[':
-			depth++
-			w.i++
-		case '}', ']':
-			depth--
-			w.i++
-		case ' ', '\t', '\r', '\n', ',', ':':
-			w.i++
-			continue
-		default:
-			for w.i < len(w.data) && strings.IndexByte(" \t\r\n,:]}", w.data[w.i]) < 0 {
-				w.i++
+// scalar steps over a string, number, boolean or null.
+func (w *shapeWalk) scalar() {
+	if w.data[w.i] == '"' {
+		w.text()
+		return
+	}
+	for w.i < len(w.data) && strings.IndexByte(" \t\r\n,:]}", w.data[w.i]) < 0 {
+		w.i++
+	}
+}
+
+// anything steps over a value that has no shape and looks for keys that are
+// twice in its objects.
+func (w *shapeWalk) anything() {
+	switch w.data[w.i] {
+	case '{':
+		seen := map[string]bool{}
+		for w.open(); w.data[w.i] != '}'; w.comma() {
+			at := w.i
+			key := w.key()
+			if seen[string(key)] {
+				w.out.duplicates = append(w.out.duplicates, at)
 			}
+			seen[string(key)] = true
+			w.anything()
 		}
-		if depth == 0 {
-			return
+		w.i++
+	case '[':
+		for w.open(); w.data[w.i] != ']'; w.comma() {
+			w.anything()
 		}
+		w.i++
+	default:
+		w.scalar()
 	}
 }

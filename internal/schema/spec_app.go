@@ -11,17 +11,17 @@ type OAuth struct {
 	// ClientID is the public id that the provider gave the app.
 	ClientID Value[string] `yaml:"clientId" jsonschema:"required,minLength=1"`
 	// Redirect is the callback URL; the domain's /api/auth/callback/<provider> when left out.
-	Redirect Value[string] `yaml:"redirect"`
+	Redirect Value[string] `yaml:"redirect" jsonschema:"minLength=1"`
 	// Scopes asked for, when the runtime's own are not wanted.
 	Scopes Value[[]string] `yaml:"scopes"`
 	// Tenant is the directory of Microsoft logins.
-	Tenant Value[string] `yaml:"tenant"`
+	Tenant Value[string] `yaml:"tenant" jsonschema:"minLength=1"`
 	// TeamID is the team of Apple logins.
-	TeamID Value[string] `yaml:"teamId"`
+	TeamID Value[string] `yaml:"teamId" jsonschema:"minLength=1"`
 	// KeyID is the key of Apple logins.
-	KeyID Value[string] `yaml:"keyId"`
+	KeyID Value[string] `yaml:"keyId" jsonschema:"minLength=1"`
 	// Issuer is the URL of any other OpenID Connect provider.
-	Issuer Value[string] `yaml:"issuer"`
+	Issuer Value[string] `yaml:"issuer" jsonschema:"minLength=1"`
 }
 
 // Email is the provider that sends mail. Its API key is a secret of the stage.
@@ -31,7 +31,7 @@ type Email struct {
 	// From is the sender's address.
 	From Value[string] `yaml:"from" jsonschema:"required,minLength=1"`
 	// Endpoint is the URL that the webhook provider posts to.
-	Endpoint Value[string] `yaml:"endpoint"`
+	Endpoint Value[string] `yaml:"endpoint" jsonschema:"minLength=1"`
 }
 
 // SMS is the provider that sends text messages. Its token is a secret of the stage.
@@ -63,9 +63,9 @@ type AI struct {
 	// Provider as the runtime names it.
 	Provider Value[string] `yaml:"provider" jsonschema:"required,minLength=1"`
 	// Model that is asked.
-	Model Value[string] `yaml:"model"`
+	Model Value[string] `yaml:"model" jsonschema:"minLength=1"`
 	// BaseURL of the provider's API.
-	BaseURL Value[string] `yaml:"baseUrl"`
+	BaseURL Value[string] `yaml:"baseUrl" jsonschema:"minLength=1"`
 }
 
 // JWT is JSON Web Tokens. Their signing secret is a secret of the stage.

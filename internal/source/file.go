@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -13,6 +13,9 @@ import (
 type File struct {
 	Name string // as the user named it, with slashes
 	Data []byte // without a byte order mark
+
+	once   sync.Once
+	places places // of Data, made by indexed
 }
 
 // TextError says why a file cannot be taken as text. Line and Col tell where,
@@ -91,33 +94,4 @@ func invalidUTF8(data []byte) int {
 		i += n
 	}
 	return len(data) - 1
-}
-
-// At gives the position of a byte offset.
-func (f *File) At(offset int) Pos {
-	offset = min(max(offset, 0), len(f.Data))
-	head := f.Data[:offset]
-	line := bytes.Count(head, []byte{'\n'})
-	start := bytes.LastIndexByte(head, '\n') + 1
-	return Pos{File: f.Name, Line: line + 1, Col: utf8.RuneCount(head[start:]) + 1}
-}
-
-// Line gives the text of a line (counting from 1) without its line end, ""
-// when there is none.
-func (f *File) Line(n int) string {
-	rest := f.Data
-	for ; n > 1; n-- {
-		i := bytes.IndexByte(rest, '\n')
-		if i < 0 {
-			return ""
-		}
-		rest = rest[i+1:]
-	}
-	if n < 1 {
-		return ""
-	}
-	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:i]
-	}
-	return strings.TrimSuffix(string(rest), "\r")
 }

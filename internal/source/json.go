@@ -13,33 +13,49 @@ import (
 // It walks the text anew and decodes only what lies on the way, so it costs
 // nothing until there is something to report.
 func JSONPos(f *File, pointers [][]string) []Pos {
-	w := &jsonWalk{data: f.Data, dec: json.NewDecoder(bytes.NewReader(f.Data)), at: make([]int, len(pointers))}
+	w := &jsonWalk{data: f.Data, dec: json.NewDecoder(bytes.NewReader(f.Data))}
 	w.dec.UseNumber()
-	want := make([]wanted, len(pointers))
+	root := &wanted{at: w.next()}
+	leaves := make([]*wanted, len(pointers))
 	for i, p := range pointers {
-		want[i] = wanted{i, p}
+		leaves[i] = root.below(p)
 	}
-	start := w.next()
-	for i := range w.at {
-		w.at[i] = start
-	}
-	w.value(want)
+	w.value(root)
 	pos := make([]Pos, len(pointers))
-	for i, offset := range w.at {
-		pos[i] = f.At(offset)
+	for i, leaf := range leaves {
+		for leaf.at < 0 {
+			leaf = leaf.parent
+		}
+		pos[i] = f.At(leaf.at)
 	}
 	return pos
 }
 
+// wanted is a node of the tree of all pointers that are looked for.
 type wanted struct {
-	index int      // into jsonWalk.at
-	rest  []string // tokens still to go
+	parent  *wanted
+	members map[string]*wanted
+	at      int // offset, -1 while not found
+}
+
+func (x *wanted) below(pointer []string) *wanted {
+	for _, token := range pointer {
+		next := x.members[token]
+		if next == nil {
+			if x.members == nil {
+				x.members = map[string]*wanted{}
+			}
+			next = &wanted{parent: x, at: -1}
+			x.members[token] = next
+		}
+		x = next
+	}
+	return x
 }
 
 type jsonWalk struct {
 	data []byte
 	dec  *json.Decoder
-	at   []int // offsets found so far
 }
 
 // next is the offset of the token that comes next.
@@ -51,12 +67,8 @@ func (w *jsonWalk) next() int {
 	return i
 }
 
-func (w *jsonWalk) value(want []wanted) {
-	below := false
-	for _, x := range want {
-		below = below || len(x.rest) > 0
-	}
-	if !below {
+func (w *jsonWalk) value(x *wanted) {
+	if x == nil || len(x.members) == 0 {
 		var skip json.RawMessage
 		_ = w.dec.Decode(&skip) // valid by contract
 		return
@@ -74,12 +86,9 @@ func (w *jsonWalk) value(want []wanted) {
 			}
 			token, _ = key.(string)
 		}
-		var inside []wanted
-		for _, x := range want {
-			if len(x.rest) > 0 && x.rest[0] == token {
-				w.at[x.index] = here
-				inside = append(inside, wanted{x.index, x.rest[1:]})
-			}
+		inside := x.members[token]
+		if inside != nil {
+			inside.at = here
 		}
 		w.value(inside)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,6 +17,8 @@ import (
 type YAML struct {
 	File *File
 	Root *yaml.Node // the document's content
+
+	places map[*yaml.Node]map[string]int // where keys are in a mapping's Content, made by child
 }
 
 // Problem is something that a file's syntax forbids.
@@ -33,8 +36,11 @@ func ParseYAML(f *File) (*YAML, []Problem) {
 	if err := decode(dec, &doc); err != nil && !errors.Is(err, io.EOF) {
 		return nil, []Problem{syntaxProblem(f, err)}
 	}
-	if err := decode(dec, &more); err == nil {
+	switch err := decode(dec, &more); {
+	case err == nil:
 		return nil, []Problem{{Pos: f.nodePos(&more), What: "a second YAML document starts here", Fix: "keep one document in this file"}}
+	case !errors.Is(err, io.EOF):
+		return nil, []Problem{syntaxProblem(f, err)}
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
 		return nil, []Problem{{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "the file holds nothing but comments"}}
@@ -79,8 +85,8 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	if n.Anchor != "" {
 		report(n, fmt.Sprintf("the anchor &%s is not accepted", n.Anchor), "write the value where it is needed; what stages share belongs above `stages`")
 	}
-	if n.Style&yaml.TaggedStyle != 0 {
-		report(n, fmt.Sprintf("the tag %s is not accepted", n.Tag), "write the plain value; quote it if it is text")
+	if tag := y.tag(n); tag != "" {
+		report(n, fmt.Sprintf("the tag %s is not accepted", tag), "write the plain value; quote it if it is text")
 	}
 	if strings.ContainsRune(n.Value, 0) {
 		report(n, "the text holds a NUL character", "no environment variable, name or path can hold one")
@@ -97,7 +103,7 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
 			switch {
-			case key.Kind == yaml.AliasNode || key.Anchor != "":
+			case key.Kind == yaml.AliasNode || key.Anchor != "" || y.tag(key) != "":
 				found = y.forbidden(key, found)
 			case key.ShortTag() == "!!merge":
 				report(key, "the merge key << is not accepted", "write the keys where they are needed; what stages share belongs above `stages`")
@@ -114,15 +120,31 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	return found
 }
 
+// tag gives the tag that a node is written with, "" for none. The library
+// forgets a "!" alone, so the text is asked: nothing else starts with one.
+func (y *YAML) tag(n *yaml.Node) string {
+	if n.Style&yaml.TaggedStyle != 0 {
+		return n.Tag
+	}
+	if i := y.File.offset(n.Line, n.Column); i < len(y.File.Data) && y.File.Data[i] == '!' {
+		return "!"
+	}
+	return ""
+}
+
 func (f *File) nodePos(n *yaml.Node) Pos { return Pos{File: f.Name, Line: n.Line, Col: n.Column} }
 
 // PosOf gives the position of a node of this file.
 func (y *YAML) PosOf(n *yaml.Node) Pos { return y.File.nodePos(n) }
 
 // Plain gives the document as encoding/json would have read it: maps, slices,
-// strings, bools, numbers (int64 or float64) and nil. Dates are strings, and a
-// member without a value (null) is left out.
+// strings, bools, numbers (int64 or float64) and nil. Dates are strings, a
+// number that JSON does not have (.inf, 1e400) is math.MaxFloat64, and a member
+// without a value (null) is left out.
 func (y *YAML) Plain() any { return plain(y.Root) }
+
+// yamlNumber is YAML 1.2's tag:yaml.org,2002:float without .inf and .nan.
+var yamlNumber = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 
 func plain(n *yaml.Node) any {
 	switch n.Kind {
@@ -151,13 +173,16 @@ func plain(n *yaml.Node) any {
 		if n.Decode(&i) == nil {
 			return i
 		}
-		return n.Value // beyond 64 bits: no number that a spec can mean
+		return math.MaxFloat64
 	case "!!float":
 		var f float64
 		if n.Decode(&f) == nil && f-f == 0 { // neither infinite nor NaN
 			return f
 		}
-		return n.Value
+		return math.MaxFloat64
+	}
+	if n.Style == 0 && yamlNumber.MatchString(n.Value) {
+		return math.MaxFloat64 // 1e400, which the library takes for text
 	}
 	return n.Value
 }
@@ -168,7 +193,7 @@ func plain(n *yaml.Node) any {
 func (y *YAML) Find(pointer []string) (key, value *yaml.Node) {
 	value = y.Root
 	for _, token := range pointer {
-		k, v := child(value, token)
+		k, v := y.child(value, token)
 		if v == nil {
 			return key, value
 		}
@@ -177,13 +202,20 @@ func (y *YAML) Find(pointer []string) (key, value *yaml.Node) {
 	return key, value
 }
 
-func child(n *yaml.Node, token string) (key, value *yaml.Node) {
+func (y *YAML) child(n *yaml.Node, token string) (key, value *yaml.Node) {
 	switch n.Kind {
 	case yaml.MappingNode:
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if n.Content[i].Value == token {
-				return n.Content[i], n.Content[i+1]
+		if y.places == nil {
+			y.places = map[*yaml.Node]map[string]int{}
+		}
+		if y.places[n] == nil {
+			y.places[n] = make(map[string]int, len(n.Content)/2)
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				y.places[n][n.Content[i].Value] = i
 			}
+		}
+		if i, ok := y.places[n][token]; ok {
+			return n.Content[i], n.Content[i+1]
 		}
 	case yaml.SequenceNode:
 		if i, err := strconv.Atoi(token); err == nil && i >= 0 && i < len(n.Content) {

@@ -21,8 +21,12 @@ const draft = "http://json-schema.org/draft-07/schema#"
 
 // Schemas makes each schema file from the directory of package schema.
 var Schemas = map[string]func(dir string) ([]byte, error){
-	schema.StackRulesFile:  func(dir string) ([]byte, error) { return rules(stackSchema(dir)) },
-	schema.StackSchemaFile: func(dir string) ([]byte, error) { return text(stackSchema(dir)) },
+	schema.StackRulesFile: func(dir string) ([]byte, error) { return rules(stackSchema(dir)) },
+	schema.StackSchemaFile: func(dir string) ([]byte, error) {
+		s, err := stackSchema(dir)
+		nullable(s)
+		return text(s, err)
+	},
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
 		return text(reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest"))
 	},

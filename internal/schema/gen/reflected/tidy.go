@@ -1,6 +1,10 @@
 package reflected
 
-import "github.com/invopop/jsonschema"
+import (
+	"slices"
+
+	"github.com/invopop/jsonschema"
+)
 
 // tidy makes s fit for draft-07: keywords beside a $ref are ignored there, so
 // the reference moves into allOf.
@@ -20,6 +24,46 @@ func forPeople(s *jsonschema.Schema) {
 			s.Ref, s.AllOf = s.AllOf[0].Ref, nil
 		}
 	})
+}
+
+// nullable lets every member that need not be there be null. The loader takes
+// null for "not set", and in an overlay for "removed"; it drops such members
+// before it asks the rules, so only the schema for editors says so.
+func nullable(s *jsonschema.Schema) {
+	walk(s, func(s *jsonschema.Schema) {
+		if s.Properties != nil {
+			for p := s.Properties.Oldest(); p != nil; p = p.Next() {
+				if !slices.Contains(s.Required, p.Key) {
+					p.Value = orNull(p.Value)
+				}
+			}
+		}
+		if s.AdditionalProperties != nil && s.AdditionalProperties != jsonschema.FalseSchema {
+			s.AdditionalProperties = orNull(s.AdditionalProperties)
+		}
+	})
+}
+
+// orNull gives s with null as a further value. s itself may be in use
+// elsewhere.
+func orNull(s *jsonschema.Schema) *jsonschema.Schema {
+	out := *s
+	null := &jsonschema.Schema{Type: "null"}
+	types, _ := s.Extras["type"].([]string)
+	switch {
+	case len(s.AllOf) > 0:
+		out.AllOf, out.AnyOf = nil, append(slices.Clone(s.AllOf), null)
+	case s.Ref != "":
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{s, null}}
+	case s.Type != "":
+		out.Type, out.Extras = "", map[string]any{"type": []string{s.Type, "null"}}
+	case types != nil:
+		out.Extras = map[string]any{"type": append(slices.Clone(types), "null")}
+	}
+	if len(s.Enum) > 0 {
+		out.Enum = append(slices.Clone(s.Enum), nil)
+	}
+	return &out
 }
 
 // walk visits a schema and all that it holds, the inner ones first.
