@@ -183,7 +183,11 @@ func (p *program) cdn() {
 		)))),
 	}
 	if own, has := f.named("cdnDomain", cdnDomain); !own.none() {
-		domain := []property{prop("name", own.name("cdnDomain", has, cdnDomain)), prop("dns", text("dns"))}
+		name := own.name("cdnDomain", has, cdnDomain)
+		if has == "" && some != "" && name.text == "stage.cdnDomain" {
+			some = both(some, name.text) // TypeScript does not know that they come together
+		}
+		domain := []property{prop("name", name), prop("dns", text("dns"))}
 		domain = append(domain, own.given("cdnCertificate", func(s *stack.Stack) string { return s.CDN.Certificate }, "cert")...)
 		props = append([]property{prop("domain", optional(has, object(domain...)))}, props...)
 	}

@@ -32,7 +32,7 @@ func TestLayout(t *testing.T) {
 		"call, too long": {call("f", text(long+"xxxxxxxx"), object(prop("b", num(1)))),
 			"f(\n  " + long + "xxxxxxxx,\n  {\n    b: 1,\n  },\n)"},
 		"call beside a long name":   {object(prop(long[10:], call("f", text(long[20:])))), "{\n  " + long[10:] + ": f(\n    " + long[20:] + ",\n  ),\n}"},
-		"call beside a longer name": {object(prop(long+"xxxx", call("f", text("a")))), "{\n  " + long + "xxxx:\n    f(a),\n}"},
+		"call beside a longer name": {object(prop(long+"xxxxx", call("f", text("a")))), "{\n  " + long + "xxxxx:\n    f(a),\n}"},
 		"choice":                    {let("a", choice("b", num(1), num(2))), "const a = b ? 1 : 2;"},
 		"broken":                    {let("a", choice("b", object(prop("c", num(1))), text("undefined"))), "const a = b\n  ? {\n      c: 1,\n    }\n  : undefined;"},
 		"by equality":               {let("a", choice(`b === "c"`, object(prop("c", num(1))), num(2))), "const a =\n  b === \"c\"\n    ? {\n        c: 1,\n      }\n    : 2;"},

@@ -177,6 +177,28 @@ func TestFallbacks(t *testing.T) {
 	}
 }
 
+// A name in the condition tells TypeScript that it is there, where some stages
+// have no CDN and all that have one give it a name.
+func TestCDNNamesAreThere(t *testing.T) {
+	app := stacktest.Stateless()
+	app.Stages[1].CDN = stack.CDN{Enabled: true, Domain: "cdn.staging.example.com", PriceClass: "PriceClass_100"}
+	plain := stacktest.Plain().Stages[0]
+	plain.Stage.Name = "test"
+	for name, test := range map[string]struct {
+		stages []*stack.Stack
+		want   string
+	}{
+		"CDN's name":    {app.Stages, "const cdn =\n      stage.cdn && stage.cdnDomain\n        ? new sst.aws.Cdn("},
+		"origin's name": {append(app.Stages[:2:2], plain), "const cdn =\n      stage.cdn && stage.cdnDomain && stage.domain\n        ? new sst.aws.Cdn("},
+		"one name":      {[]*stack.Stack{app.Stages[0], app.Stages[2]}, "const cdn = stage.cdn\n      ? new sst.aws.Cdn("},
+	} {
+		app.Stages = test.stages
+		if got := render(app); !strings.Contains(got, test.want) {
+			t.Errorf("%s: the file lacks %s", name, test.want)
+		}
+	}
+}
+
 // Settings that SST's defaults get wrong, by the case that needs them.
 func TestHardening(t *testing.T) {
 	everywhere := []string{
