@@ -42,19 +42,24 @@ type List []Diagnostic
 // Sorted gives the findings in file, line, column, code and message order, the
 // same finding once, and of each file no more than a person reads.
 func (l List) Sorted() List {
-	out := slices.Clone(l)
-	secret := out.secretLines()
-	for i := range out {
-		out[i].Sensitive = secret[lineOf(out[i])]
+	order := make([]int, len(l)) // findings are big, and there may be many
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortStableFunc(out, compare)
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(compare(&l[i], &l[j]), cmp.Compare(i, j)) })
+	secret := l.secretLines()
+	out := make(List, len(l))
+	for i, from := range order {
+		out[i] = l[from]
+		out[i].Sensitive = len(secret) > 0 && secret[lineOf(out[i])]
+	}
 	out = slices.CompactFunc(out, func(a, b Diagnostic) bool {
 		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message && a.stands == b.stands
 	})
 	return out.capped()
 }
 
-func compare(a, b Diagnostic) int {
+func compare(a, b *Diagnostic) int {
 	return cmp.Or(
 		cmp.Compare(a.Pos.File, b.Pos.File),
 		cmp.Compare(a.Pos.Line, b.Pos.Line),

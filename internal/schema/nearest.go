@@ -16,7 +16,7 @@ func nearest(word string, candidates []string) string {
 		if len(c) > longest || len(letters) >= len(other)+limit || len(other) >= len(letters)+limit {
 			continue
 		}
-		if d := edits(letters, other); d < limit {
+		if d := edits(letters, other, limit); d < limit {
 			best, limit = c, d
 		}
 	}
@@ -27,26 +27,30 @@ func nearest(word string, candidates []string) string {
 const longest = 40
 
 // edits counts the insertions, deletions, substitutions and swaps of neighbours
-// that turn a into b.
-func edits(a, b []rune) int {
-	var d [longest + 1][longest + 1]uint8
-	for i := range len(a) + 1 {
-		d[i][0] = uint8(i)
-	}
+// that turn a into b, but gives up at limit.
+func edits(a, b []rune, limit int) int {
+	var rows [3][longest + 1]int // of the table of Damerau and Levenshtein, in turn
 	for j := range len(b) + 1 {
-		d[0][j] = uint8(j)
+		rows[0][j] = j
 	}
 	for i := 1; i <= len(a); i++ {
+		row, above, twoAbove := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
+		row[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
-			cost := uint8(1)
+			cost := 1
 			if a[i-1] == b[j-1] {
 				cost = 0
 			}
-			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+				row[j] = min(row[j], twoAbove[j-2]+1)
 			}
+			least = min(least, row[j])
+		}
+		if least > limit { // what follows comes from this row or the one above, at most one less
+			return limit
 		}
 	}
-	return int(d[len(a)][len(b)])
+	return rows[len(a)%3][len(b)]
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ type YAML struct {
 	File *File
 	Root *yaml.Node // the document's content
 
+	bang   bool                          // the file has a "!" somewhere
 	places map[*yaml.Node]map[string]int // where keys are in a mapping's Content, made by child
 }
 
@@ -45,7 +47,7 @@ func ParseYAML(f *File) (*YAML, []Problem) {
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
 		return nil, []Problem{{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "the file holds nothing but comments"}}
 	}
-	y := &YAML{File: f, Root: doc.Content[0]}
+	y := &YAML{File: f, Root: doc.Content[0], bang: bytes.IndexByte(f.Data, '!') >= 0}
 	return y, y.forbidden(y.Root, nil)
 }
 
@@ -125,6 +127,9 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 func (y *YAML) tag(n *yaml.Node) string {
 	if n.Style&yaml.TaggedStyle != 0 {
 		return n.Tag
+	}
+	if !y.bang {
+		return ""
 	}
 	if i := y.File.offset(n.Line, n.Column); i < len(y.File.Data) && y.File.Data[i] == '!' {
 		return "!"
