@@ -67,7 +67,10 @@ const stages: Record<string, Settings> = {
 
 function settings(name: string): Settings {
   if (Object.hasOwn(stages, name)) return stages[name];
-  if (/^pr-[A-Za-z0-9-]+$/.test(name)) {
+  if (name.length > 20) {
+    throw new Error(`The stage "${name}" has more than 20 characters.`);
+  }
+  if (/^pr-[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     return {
       retain: false,
       protect: false,

@@ -31,7 +31,10 @@ const stages: Record<string, Settings> = {
 
 function settings(name: string): Settings {
   if (Object.hasOwn(stages, name)) return stages[name];
-  if (/^pr-[A-Za-z0-9-]+$/.test(name)) {
+  if (name.length > 20) {
+    throw new Error(`The stage "${name}" has more than 20 characters.`);
+  }
+  if (/^pr-[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     return {
       retain: false,
       protect: false,
@@ -370,7 +373,7 @@ export default $config({
       },
       environment: {
         COMMENT: " # not a comment: at all ",
-        DOLLAR: "${HOME} $HOME $$ ${AWS::Region} {{ resolve:x }} #{x}",
+        DOLLAR: "${HOME} $HOME $$ ${AWS::Region} {{x}} {{ y }} #{x}",
         EMOJI: "🚀 \u2028 é",
         EMPTY: "",
         LINES: "one\ntwo\r\n\tthree\n",

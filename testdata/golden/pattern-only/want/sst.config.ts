@@ -4,7 +4,10 @@
 // change pylon.stack.yaml and render again.
 
 function check(name: string) {
-  if (/^pr-[A-Za-z0-9-]+-preview$/.test(name)) return;
+  if (name.length > 20) {
+    throw new Error(`The stage "${name}" has more than 20 characters.`);
+  }
+  if (/^pr-[a-z0-9]+(-[a-z0-9]+)*-preview$/.test(name)) return;
   throw new Error(`There is no stage "${name}"; this app has pr-*-preview.`);
 }
 
