@@ -65,6 +65,15 @@ func FuzzLoadSpec(f *testing.F) {
 			return
 		}
 		spec, list := LoadSpec(text)
+		if doc, problems := source.ParseYAML(text); len(problems) == 0 {
+			stackValidator.parse()
+			stackValidator.compileOnce.Do(stackValidator.compile)
+			if plain := doc.Plain(); stackValidator.conforms(stackValidator.rules, plain) {
+				if err := stackValidator.compiled.Validate(plain); err != nil {
+					t.Errorf("conforms, but the validator says %v", err)
+				}
+			}
+		}
 		if spec == nil && !list.HasErrors() {
 			t.Error("no spec and no error")
 		}

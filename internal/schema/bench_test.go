@@ -8,13 +8,11 @@ import (
 
 const smallSpec = "version: 1\npylon: { version: 0.5.0 }\nstages:\n  production: { domain: { name: api.example.com } }\n"
 
-// Compiling the schema is most of what a run costs.
+// Compiling the schema is what conforms saves a good spec.
 func BenchmarkCompileStackSchema(b *testing.B) {
-	doc := map[string]any{"version": 1, "pylon": map[string]any{"version": "0.5.0"},
-		"stages": map[string]any{"production": map[string]any{"domain": map[string]any{"name": "api.example.com"}}}}
 	b.ReportAllocs()
 	for b.Loop() {
-		(&validator{id: StackSchemaID, text: stackRules}).schemaFor(doc)
+		(&validator{id: StackSchemaID, text: stackRules}).compile()
 	}
 }
 

@@ -6,9 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/url"
-	"slices"
+	"regexp"
 	"sort"
 	"strings"
 	"sync"
@@ -30,12 +29,14 @@ type validator struct {
 	id   string
 	text []byte
 	once sync.Once
-	// rules is text as plain JSON, and names are all property names in it.
+	// rules is text as plain JSON.
 	rules any
-	names map[string]bool
+
+	compileOnce sync.Once
+	compiled    *jsonschema.Schema
 
 	mu       sync.Mutex
-	compiled map[string]*jsonschema.Schema // by the property names that documents use
+	patterns map[string]*regexp.Regexp // by their text
 }
 
 var (
@@ -43,47 +44,34 @@ var (
 	manifestValidator = &validator{id: ManifestSchemaID, text: ManifestSchema}
 )
 
-// schemaFor compiles the part of the schema that can say something about doc.
-// Compiling costs more than all the rest of a run, and a spec uses a tenth of
-// the keys: a property whose name is nowhere in doc needs no rules.
-func (v *validator) schemaFor(doc any) *jsonschema.Schema {
+// parse reads the schema as plain JSON, once.
+func (v *validator) parse() {
 	v.once.Do(func() {
 		if err := json.Unmarshal(v.text, &v.rules); err != nil {
 			panic("embedded schema " + v.id + ": " + err.Error())
 		}
-		v.names = map[string]bool{}
-		propertyNames(v.rules, v.names)
-		v.compiled = map[string]*jsonschema.Schema{}
+		v.patterns = map[string]*regexp.Regexp{}
 	})
-	used := map[string]bool{}
-	usedKeys(doc, v.names, used)
-	signature := strings.Join(slices.Sorted(maps.Keys(used)), " ")
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.compiled[signature] == nil {
-		v.compiled[signature] = v.compile(pruned(v.rules, used))
-	}
-	return v.compiled[signature]
 }
 
-func (v *validator) compile(rules any) *jsonschema.Schema {
-	text, err := json.Marshal(rules)
-	if err != nil {
-		panic("embedded schema " + v.id + ": " + err.Error())
-	}
+func (v *validator) compile() {
 	c := jsonschema.NewCompiler()
 	// No schema may reach for the disk or the network.
 	c.LoadURL = func(s string) (io.ReadCloser, error) { return nil, fmt.Errorf("schema %s is not embedded", s) }
-	if err := c.AddResource(v.id, bytes.NewReader(text)); err != nil {
+	if err := c.AddResource(v.id, bytes.NewReader(v.text)); err != nil {
 		panic("embedded schema " + v.id + ": " + err.Error())
 	}
-	return c.MustCompile(v.id)
+	v.compiled = c.MustCompile(v.id)
 }
 
 // validate gives everything in which doc (plain JSON values) breaks the schema,
 // in no particular order.
 func (v *validator) validate(doc any) []violation {
-	err := v.schemaFor(doc).Validate(doc)
+	if v.parse(); v.conforms(v.rules, doc) {
+		return nil
+	}
+	v.compileOnce.Do(v.compile)
+	err := v.compiled.Validate(doc)
 	var broken *jsonschema.ValidationError
 	if err == nil {
 		return nil
