@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
@@ -60,26 +58,16 @@ func report(t terminal, format string, results []*result) error {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
-			fmt.Fprintf(t.err, "%s: %s\n", printable(r.shown(d.Path)), driftText(d.Kind, r.written))
+			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(d.Path)), driftText(d.Kind, r.written))
 		}
 		if r.note != "" {
-			fmt.Fprintf(t.err, "%s: %s\n", printable(r.shown(r.spec)), r.note)
+			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(r.spec)), r.note)
 		}
 		if r.err != nil && r.err.Error() != "" {
-			fmt.Fprintf(t.err, "pylon-gen: %s\n", printable(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
+			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
 		}
 	}
 	return nil
-}
-
-// printable keeps names of files from writing to the terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return '\ufffd'
-		}
-		return r
-	}, s)
 }
 
 func driftText(kind output.Kind, written bool) string {

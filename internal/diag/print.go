@@ -26,9 +26,9 @@ func Text(w io.Writer, list List, lines Lines) error {
 	var place cursor
 	for _, d := range list {
 		var b strings.Builder
-		fmt.Fprintf(&b, "%s[%s]: %s\n", d.Severity, d.Code, visible(d.Message))
+		fmt.Fprintf(&b, "%s[%s]: %s\n", d.Severity, d.Code, Visible(d.Message))
 		if d.Pos.File != "" {
-			fmt.Fprintf(&b, "  --> %s\n", visible(d.Pos.String()))
+			fmt.Fprintf(&b, "  --> %s\n", Visible(d.Pos.String()))
 		}
 		if line := lines(d.Pos.File, d.Pos.Line); line != "" && !secret[lineOf(d)] {
 			text, caret := clip(line, place.find(line, d.Pos))
@@ -36,10 +36,10 @@ func Text(w io.Writer, list List, lines Lines) error {
 			fmt.Fprintf(&b, "%s | %s\n%s | %s^\n", number, text, strings.Repeat(" ", len(number)), caret)
 		}
 		if d.Why != "" {
-			fmt.Fprintf(&b, "  why: %s\n", visible(d.Why))
+			fmt.Fprintf(&b, "  why: %s\n", Visible(d.Why))
 		}
 		if d.Fix != "" {
-			fmt.Fprintf(&b, "  fix: %s\n", visible(d.Fix))
+			fmt.Fprintf(&b, "  fix: %s\n", Visible(d.Fix))
 		}
 		if _, err := io.WriteString(w, b.String()+"\n"); err != nil {
 			return err
@@ -86,8 +86,8 @@ func clip(line string, at int) (text, blanks string) {
 	if to < len(line) {
 		tail += "…"
 	}
-	head = visible(head)
-	return head + visible(tail), strings.Repeat(" ", utf8.RuneCountInString(head))
+	head = Visible(head)
+	return head + Visible(tail), strings.Repeat(" ", utf8.RuneCountInString(head))
 }
 
 // back steps n characters back from a byte offset, and says whether it came to
@@ -109,9 +109,9 @@ func ahead(line string, at, n int) (offset int, end bool) {
 	return at, at == len(line)
 }
 
-// visible replaces control characters, so that input cannot write to the
+// Visible replaces control characters, so that input cannot write to the
 // terminal; a tab counts as one blank, to keep the caret in its place.
-func visible(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\t' {
 			return ' '

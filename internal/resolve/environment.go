@@ -40,8 +40,8 @@ func (b *stageResolver) environment() {
 	b.userEnv()
 	b.userSecrets()
 	b.manifestEnvNames()
-	slices.SortFunc(b.s.Service.Env, func(x, y stack.Variable) int { return compareText(x.Name, y.Name) })
-	slices.SortFunc(b.s.Service.Secrets, func(x, y stack.Secret) int { return compareText(x.Env, y.Env) })
+	slices.SortFunc(b.s.Service.Env, func(x, y stack.Variable) int { return strings.Compare(x.Name, y.Name) })
+	slices.SortFunc(b.s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })
 }
 
 func (b *stageResolver) everyStage() {

@@ -9,6 +9,7 @@ package resolve
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -59,7 +60,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 // mirrored gives the stage that local development follows: production, else
 // the first plain stage, else the first.
 func mirrored(stages []*stack.Stack) *stack.Stack {
-	for _, name := range []string{"production", "prod"} {
+	for _, name := range productionNames {
 		for _, s := range stages {
 			if s.Stage.Name == name {
 				return s
@@ -69,8 +70,11 @@ func mirrored(stages []*stack.Stack) *stack.Stack {
 	return stages[0]
 }
 
-// isProduction says whether a stage keeps and protects its data by default.
-func isProduction(stage string) bool { return stage == "production" || stage == "prod" }
+// productionNames are the stages that keep and protect their data by default,
+// the one that local development mirrors first.
+var productionNames = []string{"production", "prod"}
+
+func isProduction(stage string) bool { return slices.Contains(productionNames, stage) }
 
 // stage resolves one stage.
 func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
@@ -88,7 +92,7 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 	b.files()
 	b.service()
 	b.environment()
-	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return compareText(x.Path, y.Path) })
+	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return strings.Compare(x.Path, y.Path) })
 	return s
 }
 
@@ -128,16 +132,6 @@ func (b *stageResolver) runtime() {
 	}
 	b.version = v
 	b.s.PylonVersion = v.String()
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // nodeOr gives the first node that is there.

@@ -188,5 +188,5 @@ func (b *stageResolver) tags() {
 	if len(entries) > maxTags {
 		b.fail(CodeRange, b.in.AWS.Tags.Node, fmt.Sprintf("%d tags are too many", len(entries)), "AWS takes 50 on a resource", fmt.Sprintf("keep at most %d", maxTags))
 	}
-	slices.SortFunc(b.s.Tags, func(x, y stack.Tag) int { return compareText(x.Key, y.Key) })
+	slices.SortFunc(b.s.Tags, func(x, y stack.Tag) int { return strings.Compare(x.Key, y.Key) })
 }

@@ -4,6 +4,7 @@ package stacktest
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -82,20 +83,10 @@ func app(stages ...*stack.Stack) *stack.App {
 	}
 	for _, s := range stages {
 		a.Outputs.CloudFormation[s.Stage.Name] = "infra/cloudformation/" + s.Stage.FileName() + ".yaml"
-		slices.SortFunc(s.Service.Env, func(x, y stack.Variable) int { return compare(x.Name, y.Name) })
-		slices.SortFunc(s.Service.Secrets, func(x, y stack.Secret) int { return compare(x.Env, y.Env) })
+		slices.SortFunc(s.Service.Env, func(x, y stack.Variable) int { return strings.Compare(x.Name, y.Name) })
+		slices.SortFunc(s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })
 	}
 	return a
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func stateless(stage stack.Stage, domain stack.Staged) *stack.Stack {
