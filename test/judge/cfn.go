@@ -1,7 +1,5 @@
 package judge
 
-import "os"
-
 // Templates lints CloudFormation templates with cfn-lint, informational rules
 // included, in a Region. Any finding is a refusal.
 //
@@ -13,14 +11,7 @@ func Templates(region string, templates []File) error {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "templates-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	names, err := write(dir, templates)
-	if err != nil {
-		return err
-	}
-	return verdict(dir, nil, lint, append([]string{"--include-checks", "I", "--ignore-checks", "I1022", "--regions", region, "--format", "parseable", "--"}, names...)...)
+	return laidOut(templates, func(dir string, names []string) error {
+		return verdict(dir, nil, lint, append([]string{"--include-checks", "I", "--ignore-checks", "I1022", "--regions", region, "--format", "parseable", "--"}, names...)...)
+	})
 }

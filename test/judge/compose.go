@@ -3,7 +3,6 @@ package judge
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 
@@ -13,23 +12,17 @@ import (
 // ComposeModel loads a compose file with the library that Docker Compose is
 // made of, all profiles on. It needs no tool.
 func ComposeModel(file File) error {
-	dir, err := os.MkdirTemp("", "compose-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	at := filepath.Join(dir, "docker-compose.dev.yml")
-	if err := os.WriteFile(at, file.Text, 0o644); err != nil {
-		return err
-	}
-	options, err := cli.NewProjectOptions([]string{at}, cli.WithProfiles([]string{"*"}), cli.WithWorkingDirectory(dir))
-	if err != nil {
-		return err
-	}
-	if _, err := options.LoadProject(context.Background()); err != nil {
-		return fmt.Errorf("%s: %w", file.Name, err)
-	}
-	return nil
+	return laidOut([]File{file}, func(dir string, names []string) error {
+		at := filepath.Join(dir, names[0])
+		options, err := cli.NewProjectOptions([]string{at}, cli.WithProfiles([]string{"*"}), cli.WithWorkingDirectory(dir))
+		if err != nil {
+			return err
+		}
+		if _, err := options.LoadProject(context.Background()); err != nil {
+			return fmt.Errorf("%s: %w", file.Name, err)
+		}
+		return nil
+	})
 }
 
 // ComposeConfig asks Docker Compose itself; a warning is a refusal too.
@@ -37,19 +30,12 @@ func ComposeConfig(file File) error {
 	if err := exec.Command("docker", "compose", "version").Run(); err != nil {
 		return &Missing{"docker compose", err}
 	}
-	dir, err := os.MkdirTemp("", "compose-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	at := filepath.Join(dir, "docker-compose.dev.yml")
-	if err := os.WriteFile(at, file.Text, 0o644); err != nil {
-		return err
-	}
-	cmd := exec.Command("docker", "compose", "-f", at, "--profile", "*", "config", "--quiet")
-	out, err := cmd.CombinedOutput()
-	if err != nil || len(out) > 0 {
-		return fmt.Errorf("%s: docker compose config: %v\n%s", file.Name, err, out)
-	}
-	return nil
+	return laidOut([]File{file}, func(dir string, names []string) error {
+		cmd := exec.Command("docker", "compose", "-f", filepath.Join(dir, names[0]), "--profile", "*", "config", "--quiet")
+		out, err := cmd.CombinedOutput()
+		if err != nil || len(out) > 0 {
+			return fmt.Errorf("%s: docker compose config: %v\n%s", file.Name, err, out)
+		}
+		return nil
+	})
 }

@@ -95,17 +95,24 @@ func installed(name string, install func(dir string) error) (string, error) {
 	return done, nil
 }
 
-func write(dir string, files []File) ([]string, error) {
+// laidOut writes files into a directory of their own and lets ask look at them
+// there, by their names.
+func laidOut(files []File, ask func(dir string, names []string) error) error {
+	dir, err := os.MkdirTemp("", "judge-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
 	var names []string
 	for _, f := range files {
 		at := filepath.Join(dir, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-			return nil, err
+			return err
 		}
 		if err := os.WriteFile(at, f.Text, 0o644); err != nil {
-			return nil, err
+			return err
 		}
 		names = append(names, f.Name)
 	}
-	return names, nil
+	return ask(dir, names)
 }

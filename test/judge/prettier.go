@@ -20,14 +20,7 @@ func Formatted(files []File) error {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "prettier-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	names, err := write(dir, files)
-	if err != nil {
-		return err
-	}
-	return verdict(dir, nil, "node", append([]string{filepath.Join(home, "node_modules/prettier/bin/prettier.cjs"), "--check"}, names...)...)
+	return laidOut(files, func(dir string, names []string) error {
+		return verdict(dir, nil, "node", append([]string{filepath.Join(home, "node_modules/prettier/bin/prettier.cjs"), "--check"}, names...)...)
+	})
 }
