@@ -2,6 +2,7 @@ package output
 
 import (
 	"os"
+	"runtime"
 	"syscall"
 	"testing"
 )
@@ -13,6 +14,10 @@ func asNobody(t *testing.T, dir string, f func()) {
 		f()
 		return
 	}
+	// Rights belong to a thread. While this one is locked no other goroutine
+	// runs on it, and no new thread is made from it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	const nobody = 65534
 	for path := range disk(t, dir) {
 		if err := os.Chown(dir+"/"+path, nobody, nobody); err != nil {
