@@ -24,6 +24,7 @@ var Env = []Variable{
 	{Name: "ANTHROPIC_API_KEY", Secret: true, Why: "key of the language model that functions use"},
 	{Name: "DATABASE_URL", Secret: true, Key: "database", Why: "the database with its password"},
 	{Name: "OPENAI_API_KEY", Secret: true, Why: "key of the language model that functions use"},
+	{Name: "OTEL_EXPORTER_OTLP_ENDPOINT", Why: "where functions send traces; the runtime itself sends none"},
 	{Name: "PYLON_ADMIN_TOKEN", Secret: true, Why: "bearer token of the admin API, Studio and metrics"},
 	{Name: "PYLON_AI_API_KEY", Secret: true, Key: "ai", Why: "key of the AI provider"},
 	{Name: "PYLON_AI_BASE_URL", Key: "ai.baseUrl"},
@@ -33,6 +34,7 @@ var Env = []Variable{
 	{Name: "PYLON_CAPTCHA_MIN_SCORE", Key: "captcha.minScore"},
 	{Name: "PYLON_CAPTCHA_PROVIDER", Key: "captcha.provider"},
 	{Name: "PYLON_CAPTCHA_SECRET", Secret: true, Key: "captcha", Why: "secret of the captcha provider"},
+	{Name: "PYLON_CLUSTER_BUS", Secret: true, Key: "cache", Why: "how tasks tell each other of changes"},
 	{Name: "PYLON_CORS_ORIGIN", Required: true, Key: "origins", Why: "required outside of development; * is refused"},
 	{Name: "PYLON_CSRF_ORIGINS", Default: "the CORS origin", Key: "origins"},
 	{Name: "PYLON_DB_PATH", Default: "/data/pylon.db in the image", Key: "shape"},
@@ -69,6 +71,7 @@ var Env = []Variable{
 	{Name: "PYLON_TWILIO_ACCOUNT_SID", Key: "sms.accountSid"},
 	{Name: "PYLON_TWILIO_AUTH_TOKEN", Secret: true, Key: "sms", Why: "token of the text message provider"},
 	{Name: "PYLON_TWILIO_FROM", Key: "sms.from"},
+	{Name: "REDIS_URL", Secret: true, Key: "cache", Why: "the cache with its token, for the app's own code"},
 }
 
 // Lookup gives what is known of a variable, false when nothing is.

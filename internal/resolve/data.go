@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,13 @@ import (
 )
 
 const day = 86400
+
+// What strict hardening keeps unless the spec says otherwise: backups as long
+// as Aurora can, logs for a year, which audits usually ask for.
+const (
+	strictBackupDays = 35
+	strictLogDays    = 365
+)
 
 // auroraMinors maps a major version of Aurora PostgreSQL to the minor that is
 // rendered when the spec does not name one, and all minors that are known.
@@ -56,7 +64,11 @@ func (b *stageResolver) database() {
 		b.fail(CodeRange, nodeOr(in.Capacity.Max.Node, in.Capacity.Min.Node), fmt.Sprintf("database.capacity: max %v ACU is less than min %v ACU", d.MaxACU, d.MinACU), "", "swap them, or raise max")
 	}
 	d.TLS = pick(b, "database.tls", in.TLS, "require") == "require"
-	d.BackupRetentionDays = b.days("database.backupRetention", in.BackupRetention, 7, 1, 35)
+	backups := 7
+	if s.Strict {
+		backups = strictBackupDays
+	}
+	d.BackupRetentionDays = b.days("database.backupRetention", in.BackupRetention, backups, 1, 35)
 	d.Readers = pick(b, "database.readers", in.Readers, 0)
 }
 
@@ -119,7 +131,11 @@ var logPeriods = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
 
 func (b *stageResolver) logRetention() int {
 	v := b.in.Observability.Logs.Retention
-	d := int(pick(b, "observability.logs.retention", v, 30*day))
+	days := 30
+	if b.s.Strict {
+		days = strictLogDays
+	}
+	d := int(pick(b, "observability.logs.retention", v, schema.Duration(days*day)))
 	if d%day == 0 && slices.Contains(logPeriods, d/day) {
 		return d / day
 	}
@@ -131,4 +147,31 @@ func (b *stageResolver) logRetention() int {
 	}
 	b.fail(CodeRange, v.Node, fmt.Sprintf("observability.logs.retention: CloudWatch Logs cannot keep a log for %s", schema.Duration(d)), "it knows certain periods only", fmt.Sprintf("the next one is %d days", longer))
 	return longer
+}
+
+// cacheVersions are the engine versions that are rendered. Source: the versions
+// that cfn-lint 1.51 knows, read 2026-11.
+var cacheVersions = map[string]string{"valkey": "8.0", "redis": "7.1"}
+
+var nodeType = regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
+
+// cache resolves the Redis that tasks share.
+func (b *stageResolver) cache() {
+	in, c := b.in.Cache.Redis, &b.s.Cache
+	if !in.On {
+		return
+	}
+	if !in.V.Node.IsSet() && !in.V.Engine.IsSet() && !in.V.Replicas.IsSet() {
+		b.record("cache.redis", true, b.written(in.Node))
+	}
+	c.Node = pick(b, "cache.redis.node", in.V.Node, "cache.t4g.micro")
+	c.Engine = pick(b, "cache.redis.engine", in.V.Engine, "valkey")
+	c.Version = cacheVersions[c.Engine]
+	c.Replicas = pick(b, "cache.redis.replicas", in.V.Replicas, 0)
+	if !nodeType.MatchString(c.Node) {
+		b.fail(CodeRange, in.V.Node.Node, fmt.Sprintf("cache.redis.node: %q is no node type", c.Node), "", "write it like cache.t4g.micro")
+	}
+	if !b.version.Has(pylon.ClusterBus) {
+		b.warn(CodeRuntime, in.Node, fmt.Sprintf("runtime %s does not use a Redis", b.version), "only the app's own code would find it, under REDIS_URL", "upgrade to "+pylon.ClusterBus.Since.String()+", or remove cache")
+	}
 }

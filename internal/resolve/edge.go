@@ -218,7 +218,15 @@ func (b *stageResolver) balancer() {
 	lb := &s.Balancer
 	lb.IdleTimeout = b.within("loadBalancer.idleTimeout", in.IdleTimeout, 3600, 1, 4000)
 	lb.Sticky = pick(b, "loadBalancer.stickySessions", in.StickySessions, true)
-	lb.SinglePort = pick(b, "loadBalancer.ports", in.Ports, "separate") == "single"
+	b.shared()
+	if lb.Shared.ARN != "" {
+		lb.SinglePort = derive(b, "loadBalancer.ports", in.Ports, "single", "loadBalancer.shared") == "single"
+		if !lb.SinglePort {
+			b.fail(CodeConflict, in.Ports.Node, "loadBalancer.ports: a shared load balancer has one port for all", "the other listeners are its owner's", "remove ports")
+		}
+	} else {
+		lb.SinglePort = pick(b, "loadBalancer.ports", in.Ports, "separate") == "single"
+	}
 	exposed := b.exposed()
 	public := 80
 	if s.Domain.Name != "" {

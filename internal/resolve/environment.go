@@ -34,6 +34,13 @@ func (b *stageResolver) environment() {
 			b.secret("PYLON_S3_SECRET_KEY", stack.BucketSecretKey)
 		}
 	}
+	if b.s.Cache.Node != "" {
+		b.secret("REDIS_URL", stack.RedisURL)
+		if b.version.Has(pylon.ClusterBus) {
+			b.secret("PYLON_CLUSTER_BUS", stack.RedisURL)
+		}
+	}
+	b.tracing()
 	b.oauth()
 	b.integrations()
 	b.manifestNeeds()
@@ -219,7 +226,7 @@ func (b *stageResolver) userSecrets() {
 	}
 	seen := map[string]string{}
 	for _, s := range b.s.Service.Secrets {
-		if other := seen[strings.ToLower(s.Name)]; other != "" && s.Key == "" {
+		if other := seen[strings.ToLower(s.Name)]; other != "" && s.Key == "" && s.Source != stack.RedisURL {
 			b.fail(CodeName, v.Node, fmt.Sprintf("secrets %s and %s would have the same name in AWS", other, s.Env), "", "rename one of them")
 		}
 		seen[strings.ToLower(s.Name)] = s.Env
@@ -295,6 +302,8 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 	switch source {
 	case stack.GeneratedHex:
 		s.Length = keyLength
+	case stack.RedisURL:
+		s.Name = redisURL
 	case stack.BucketKeyID:
 		s.Name, s.Key = bucketKeys, "accessKeyId"
 	case stack.BucketSecretKey:
@@ -305,6 +314,9 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 
 // bucketKeys is the one secret that holds both halves of the bucket's key.
 const bucketKeys = "PylonS3Keys"
+
+// redisURL is the one secret that all variables with the cache's URL share.
+const redisURL = "RedisUrl"
 
 // pascal writes PYLON_ADMIN_TOKEN as PylonAdminToken.
 func pascal(name string) string {

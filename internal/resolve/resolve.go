@@ -81,16 +81,19 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 	settings, fromStage := r.overlay(st)
 	s := &stack.Stack{App: app, Stage: st.Stage}
 	b := &stageResolver{resolver: r, s: s, in: settings, fromStage: fromStage}
-	b.refuse()
 	b.runtime()
 	b.basics()
+	b.network()
 	b.domain()
 	b.origins()
 	b.cdn()
 	b.balancer()
 	b.database()
 	b.files()
+	b.cache()
 	b.service()
+	b.observe()
+	b.endpoints()
 	b.environment()
 	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return strings.Compare(x.Path, y.Path) })
 	return s
@@ -102,9 +105,7 @@ func (b *stageResolver) basics() {
 	s.Region = pick(b, "aws.region", in.AWS.Region, "us-east-1")
 	b.tags()
 	s.Shape = stack.Shape(pick(b, "shape", in.Shape, string(stack.Stateless)))
-	s.Network.Zones = pick(b, "network.zones", in.Network.Zones, 2)
-	pick(b, "network.mode", in.Network.Mode, "public")
-	pick(b, "hardening", in.Hardening, "standard")
+	s.Strict = pick(b, "hardening", in.Hardening, "standard") == "strict"
 	production := isProduction(s.Stage.Name)
 	why := "the stage is not production"
 	removal := "remove"

@@ -41,8 +41,8 @@ func (b *stageResolver) service() {
 	s.Service.Drain = b.within("service.drain", in.Drain, 60, 0, 3600)
 	s.Service.StopTimeout = b.within("service.stopTimeout", in.StopTimeout, 30, 2, 120)
 	s.Service.GracePeriod = b.within("service.gracePeriod", in.GracePeriod, 120, 0, 2147483647)
-	pick(b, "service.spot", in.Spot, false)
-	pick(b, "service.exec", in.Exec, false)
+	s.Service.Exec = pick(b, "service.exec", in.Exec, false)
+	b.spot()
 	entry := pick(b, "pylon.entry", b.in.Pylon.Entry, pylon.DefaultEntry)
 	if _, problem := insidePath(entry); problem != "" {
 		b.fail(CodePath, b.in.Pylon.Entry.Node, fmt.Sprintf("pylon.entry %q %s", entry, problem), "it is a path in the image, below /app", "write it like app.ts")
@@ -144,6 +144,21 @@ func (b *stageResolver) scaling() {
 	c.Requests = given(b, "service.scaling.requests", in.Requests)
 	if c.Max < c.Min {
 		b.fail(CodeRange, nodeOr(in.Max.Node, in.Min.Node), fmt.Sprintf("service.scaling: max %d is less than min %d", c.Max, c.Min), "", "swap them, or raise max")
+	}
+}
+
+// spot resolves what runs on spare capacity: all tasks but the first, or the
+// only one there can be.
+func (b *stageResolver) spot() {
+	in, s := b.in.Service.Spot, b.s
+	s.Service.Spot = pick(b, "service.spot", in, false)
+	switch {
+	case s.Service.Spot && s.Shape == stack.SingleReplica:
+		b.warn(CodeNoEffect, in.Node, "service.spot has no effect in the single-replica shape",
+			"when AWS takes a task back the next one starts while the old one still writes to the same SQLite files", "remove it")
+		s.Service.Spot = false
+	case s.Service.Spot && s.Service.Scaling.Max > 1:
+		s.Service.OnDemand = 1
 	}
 }
 

@@ -58,8 +58,8 @@ type Settings struct {
 	Database Database `yaml:"database"`
 	// Files is the S3 bucket for uploads of the stateless shape.
 	Files Files `yaml:"files"`
-	// Cache is a Redis for several replicas. Not supported yet.
-	Cache Later `yaml:"cache"`
+	// Cache is what several tasks share beside the database.
+	Cache Cache `yaml:"cache"`
 	// Network is the VPC that the stage lives in.
 	Network Network `yaml:"network"`
 	// LoadBalancer is the public application load balancer.
@@ -90,7 +90,7 @@ type Settings struct {
 	Protect Value[bool] `yaml:"protect"`
 	// Removal says what happens to data when the stage is removed. retain in production, remove elsewhere.
 	Removal Value[string] `yaml:"removal" jsonschema:"enum=retain,enum=remove"`
-	// Hardening is the level of protection. strict is not supported yet.
+	// Hardening is the level of protection. strict adds what costs money or attention: a customer-managed key for data, secrets and logs, access and flow logs, enhanced monitoring of the database, a web ACL with AWS's rule sets, and longer backups and logs.
 	Hardening Value[string] `yaml:"hardening" jsonschema:"default=standard,enum=standard,enum=strict"`
 }
 

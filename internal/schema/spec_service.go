@@ -10,7 +10,7 @@ type Service struct {
 	Architecture Value[string] `yaml:"architecture" jsonschema:"default=x86_64,enum=x86_64,enum=arm64"`
 	// Scaling is the range of tasks and what moves it.
 	Scaling Scaling `yaml:"scaling"`
-	// Spot runs tasks beyond the first on Fargate Spot. Not supported yet.
+	// Spot runs tasks on spare capacity at about a third of the price; AWS may take them back with two minutes' notice. The first task stays on ordinary capacity when there can be more than one.
 	Spot Value[bool] `yaml:"spot" jsonschema:"default=false"`
 	// Env are plain environment variables of the container. Never put a secret here.
 	Env Map[Value[string]] `yaml:"env"`
@@ -22,7 +22,7 @@ type Service struct {
 	StopTimeout Value[Duration] `yaml:"stopTimeout" jsonschema:"default=30 seconds"`
 	// GracePeriod is how long failing health checks of a new task are ignored.
 	GracePeriod Value[Duration] `yaml:"gracePeriod" jsonschema:"default=120 seconds"`
-	// Exec allows ECS Exec into running tasks. Not supported yet.
+	// Exec allows ECS Exec, a shell in a running task. The root file system of the container becomes writable, which ECS Exec needs.
 	Exec Value[bool] `yaml:"exec" jsonschema:"default=false"`
 }
 
@@ -84,32 +84,86 @@ type LifecycleRule struct {
 
 // Network is the VPC of a stage.
 type Network struct {
-	// Mode says how tasks reach the internet. Only public is supported yet.
-	Mode Value[string] `yaml:"mode" jsonschema:"default=public,enum=public,enum=nat-gateway,enum=nat-instance,enum=endpoints"`
-	// Zones is the number of availability zones.
+	// Mode says how tasks reach the internet: public addresses of their own, a NAT gateway, NAT instances, or not at all but for AWS's own services (endpoints). In an existing VPC it is private, where the owner of the VPC provides the way out, or public.
+	Mode Value[string] `yaml:"mode" jsonschema:"enum=public,enum=nat-gateway,enum=nat-instance,enum=endpoints,enum=private"`
+	// Zones is the number of availability zones. An existing VPC has those of its subnets.
 	Zones Value[int] `yaml:"zones" jsonschema:"default=2,minimum=2,maximum=3"`
-	// NAT is single or per-zone. Not supported yet.
-	NAT Value[string] `yaml:"nat" jsonschema:"enum=single,enum=per-zone"`
-	// VPC is the id of an existing VPC. Not supported yet.
-	VPC Value[string] `yaml:"vpc"`
-	// Subnets of an existing VPC. Not supported yet.
-	Subnets Later `yaml:"subnets"`
+	// NAT is single for one NAT gateway, or per-zone for one in each zone.
+	NAT Value[string] `yaml:"nat" jsonschema:"default=single,enum=single,enum=per-zone"`
+	// VPC is the id of an existing VPC.
+	VPC Value[string] `yaml:"vpc" jsonschema:"example=vpc-0a1b2c3d4e5f67890"`
+	// Subnets are those of the existing VPC.
+	Subnets Subnets `yaml:"subnets"`
+}
+
+// Subnets are subnets of an existing VPC, in two zones or more.
+type Subnets struct {
+	// Public subnets have a route to an internet gateway; the load balancer lives there.
+	Public Value[[]string] `yaml:"public"`
+	// Private subnets hold the data, and the tasks unless mode is public.
+	Private Value[[]string] `yaml:"private"`
+}
+
+// Cache is what tasks share beside the database.
+type Cache struct {
+	// Redis is an ElastiCache: true, or a block. The runtime uses it as its cluster bus, and the app finds it under REDIS_URL.
+	Redis Switch[Redis] `yaml:"redis"`
+}
+
+// Redis is an ElastiCache replication group.
+type Redis struct {
+	// Node is the node type.
+	Node Value[string] `yaml:"node" jsonschema:"default=cache.t4g.micro"`
+	// Engine is valkey, or redis at about a quarter more.
+	Engine Value[string] `yaml:"engine" jsonschema:"default=valkey,enum=valkey,enum=redis"`
+	// Replicas are nodes beside the primary. With one or more a failing primary is replaced at once, from another zone.
+	Replicas Value[int] `yaml:"replicas" jsonschema:"default=0,minimum=0,maximum=5"`
 }
 
 // Observability is logs, metrics, traces and alarms.
 type Observability struct {
 	// Logs is how the service's log is kept.
 	Logs Logs `yaml:"logs"`
-	// Metrics is Prometheus scraping. Not supported yet.
-	Metrics Later `yaml:"metrics"`
-	// Traces is OpenTelemetry or X-Ray. Not supported yet.
-	Traces Later `yaml:"traces"`
-	// Alarms is who is told when something is wrong. Not supported yet.
-	Alarms Later `yaml:"alarms"`
+	// Metrics is Prometheus scraping.
+	Metrics Metrics `yaml:"metrics"`
+	// Traces is where traces of the app's functions go. The runtime itself sends none.
+	Traces Traces `yaml:"traces"`
+	// Alarms is who is told when something is wrong.
+	Alarms Alarms `yaml:"alarms"`
 }
 
 // Logs is how the service's log is kept.
 type Logs struct {
-	// Retention is one of the periods that CloudWatch Logs knows, such as 30 days.
+	// Retention is one of the periods that CloudWatch Logs knows, such as 30 days. 1 year with strict hardening.
 	Retention Value[Duration] `yaml:"retention" jsonschema:"default=30 days"`
+}
+
+// Metrics is Prometheus scraping.
+type Metrics struct {
+	// Scrape reads the runtime's metrics by a collector beside it, and writes them to a Prometheus workspace of AWS.
+	Scrape Value[Scrape] `yaml:"scrape"`
+}
+
+// Scrape reads the runtime's metrics.
+type Scrape struct {
+	// Workspace is the ARN of an Amazon Managed Service for Prometheus workspace.
+	Workspace Value[string] `yaml:"workspace" jsonschema:"required,example=arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"`
+	// Interval between two readings, 10 seconds to 10 minutes.
+	Interval Value[Duration] `yaml:"interval" jsonschema:"default=60 seconds"`
+}
+
+// Traces is where traces go: X-Ray, or an OpenTelemetry endpoint of your own.
+type Traces struct {
+	// XRay sends traces to AWS X-Ray, by a collector beside the app.
+	XRay Value[bool] `yaml:"xray" jsonschema:"default=false"`
+	// OTLP is the URL that takes OpenTelemetry traces over HTTP. A token for it goes into the secret OTEL_EXPORTER_OTLP_HEADERS.
+	OTLP Value[string] `yaml:"otlp" jsonschema:"example=https://otlp.example.com"`
+}
+
+// Alarms is who is told when something is wrong.
+type Alarms struct {
+	// Email is an address. AWS asks it for a confirmation once.
+	Email Value[string] `yaml:"email" jsonschema:"example=ops@example.com"`
+	// Topic is the ARN of an existing SNS topic instead.
+	Topic Value[string] `yaml:"topic" jsonschema:"example=arn:aws:sns:us-east-1:123456789012:alarms"`
 }

@@ -44,3 +44,15 @@ type LifecycleRule struct {
 	Prefix     string // "" is the whole bucket
 	ExpireDays int
 }
+
+// Cache is the ElastiCache replication group that tasks share: the cluster bus
+// of the runtime, and a cache for the app.
+type Cache struct {
+	// Node is the node type, "cache.t4g.micro"; "" means there is no cache.
+	Node    string
+	Engine  string // "valkey" or "redis"
+	Version string // of the engine: "8.0"
+	// Replicas are nodes beside the primary, 0 to 5. With one or more a failing
+	// primary is replaced at once, from another zone.
+	Replicas int
+}

@@ -13,7 +13,38 @@ type LoadBalancer struct {
 	// Endpoints are the ports of Pylon that are reachable, in the order of
 	// their container ports. The first is always http.
 	Endpoints []Endpoint
+	// Shared is an existing load balancer that takes the place of the stage's
+	// own; its ARN is "" when there is none. SinglePort is true then.
+	Shared SharedBalancer
 }
+
+// SharedBalancer is a load balancer of somebody else. The stage adds target
+// groups and rules that look at the host name; timeouts, certificates, logs and
+// protection are its owner's.
+type SharedBalancer struct {
+	ARN           string
+	Listener      string // ARN of its HTTPS listener on port 443
+	SecurityGroup string // its security group's id, "sg-..."
+	DNSName       string // where the records of the stage's names point to
+	// Priority is that of the first of the stage's rules, the others follow it.
+	// 0 in a pattern stage: RulePriority of its real name is used then.
+	Priority int
+}
+
+// RulePriority is where the rules of a stage start on a shared listener: a
+// number from 100 to 49960 that depends on the names only, in steps of 5, so
+// that stages and apps rarely meet. The listener refuses a priority that is
+// taken; nothing is overwritten.
+func RulePriority(app, stage string) int {
+	h := 7
+	for _, c := range []byte(app + "/" + stage) {
+		h = (h*31 + int(c)) % RuleSlots
+	}
+	return 100 + 5*h
+}
+
+// RuleSlots is the number of priorities that RulePriority gives, a prime.
+const RuleSlots = 9973
 
 // Endpoint is one protocol that Pylon speaks, on its way from the listener to
 // the container.

@@ -20,6 +20,14 @@ type Service struct {
 	StopTimeout int
 	// GracePeriod is how long failing health checks of a new task are ignored, in seconds.
 	GracePeriod int
+	// Spot runs tasks on spare capacity, which AWS may take back with two
+	// minutes' notice. OnDemand of them stay on ordinary capacity.
+	Spot     bool
+	OnDemand int
+	// Exec lets a person with the right permissions open a shell in a task. The
+	// container's root file system cannot be read-only then.
+	Exec      bool
+	Collector Collector
 }
 
 // Image is the container image. Exactly one of URI and Dockerfile is set.
@@ -95,4 +103,7 @@ const (
 	// of one secret.
 	BucketKeyID     SecretSource = "bucket-key-id"
 	BucketSecretKey SecretSource = "bucket-secret-key"
+	// RedisURL: composed from the cache's generated token. All variables that
+	// hold it share one secret.
+	RedisURL SecretSource = "redis-url"
 )

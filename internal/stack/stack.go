@@ -65,7 +65,12 @@ type Stack struct {
 	// Origins are the web origins that may call the API from a browser
 	// ("https://host[:port]"), never empty, in declared order.
 	Origins []Staged
+	Cache   Cache
 	Logs    Logs
+	Alarms  Alarms
+	// Strict adds what costs money or attention: a customer-managed key, access
+	// and flow logs, enhanced database monitoring and a web ACL.
+	Strict bool
 
 	// Settings are all values of the spec as this stage has them, each with
 	// where it came from; sorted by Path.
@@ -126,16 +131,3 @@ const (
 	FromDefault  OriginKind = "default"  // nobody wrote it
 	Derived      OriginKind = "derived"  // follows from another setting, see Why
 )
-
-// Network is the VPC. Tasks run in public subnets with a public address of
-// their own and an inbound rule for the load balancer only; data stores live
-// in private subnets.
-type Network struct {
-	Zones int // availability zones, 2 or 3
-}
-
-// Logs is how the service's log output is kept.
-type Logs struct {
-	// RetentionDays is one of the periods that CloudWatch Logs knows.
-	RetentionDays int
-}

@@ -1,0 +1,173 @@
+package resolve_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	existing = "network: { vpc: vpc-0a1b, subnets: { public: [subnet-0a, subnet-0b], private: [subnet-0c, subnet-0d] } }\n"
+	balancer = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/50dc6c49"
+	listener = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/50dc6c49/f2f7dc8e"
+	ownNames = "securityGroup: sg-0a, dnsName: shared-1.us-east-1.elb.amazonaws.com"
+	shared   = "loadBalancer: { shared: { arn: '" + balancer + "', listener: '" + listener + "', " + ownNames + " } }\n"
+	named    = "domain: { name: api.example.com }\n"
+)
+
+// The findings of what a stage is built of on AWS.
+func TestFindingsOnAWS(t *testing.T) {
+	sharing := func(arn, listener, rest string) string {
+		return existing + named + "loadBalancer: { shared: { arn: '" + arn + "', listener: '" + listener + "', " + rest + " } }"
+	}
+	checkFindings(t, []finding{
+		{"subnets without a vpc", "network: { subnets: { public: [subnet-0a] } }", "", "error PG015 5:35 network.vpc is missing"},
+		{"private without a vpc", "network: { mode: private }", "", "error PG015 5:22"},
+		{"nat without a gateway", "network: { nat: single }", "", "warning PG021 5:21"},
+		{"no vpc id", strings.Replace(existing, "vpc-0a1b", "vpc-x", 1), "", "error PG012 5:21"},
+		{"nat in an existing vpc", strings.Replace(existing, "vpc:", "mode: nat-gateway, vpc:", 1), "", "error PG013 5:22"},
+		{"zones of an existing vpc", strings.Replace(existing, "vpc:", "zones: 2, vpc:", 1), "", "warning PG021 5:23"},
+		{"one subnet", strings.Replace(existing, ", subnet-0b", "", 1), "", "error PG015 5:50 network.subnets.public needs two"},
+		{"no private subnets", "network: { vpc: vpc-0a1b, subnets: { public: [subnet-0a, subnet-0b] } }", "", "error PG015 5:21 network.subnets.private needs two"},
+		{"no subnet id", strings.Replace(existing, "subnet-0b", "sg-0b", 1), "", "error PG012 5:62"},
+		{"subnet twice", strings.Replace(existing, "subnet-0b", "subnet-0a", 1), "", "error PG013 5:62"},
+		{"image outside of ECR", "network: { mode: endpoints }\npylon: { image: { uri: 'ghcr.io/a/b:1' } }", "", "error PG013 6:28"},
+		{"collector without a way out", "network: { mode: endpoints }\nobservability: { traces: { xray: true } }", "", "error PG013 5:22"},
+		{"providers without a way out", named + "network: { mode: endpoints }\nauth: { oauth: { google: { clientId: x } } }", "", "warning PG020 6:22 with network.mode endpoints these providers cannot be reached: auth.oauth.google"},
+		{"Spot and one task", "shape: single-replica\nservice: { spot: true }", "", "warning PG021 6:22"},
+		{"no node type", "cache: { redis: { node: t4g.micro } }", "", "error PG012 5:29"},
+		{"cache on an old runtime", "", "version: 1\npylon: { version: 0.3.23 }\ncache: { redis: true }\nstages: { a: { origins: [https://a.b] } }\n", "warning PG019 3:17"},
+		{"xray and otlp", "observability: { traces: { xray: true, otlp: 'https://a.b' } }", "", "error PG013 5:50"},
+		{"otlp without a scheme", "observability: { traces: { otlp: a.b } }", "", "error PG012 5:38"},
+		{"no workspace", "observability: { metrics: { scrape: { workspace: ws-1 } } }", "", "error PG012 5:54"},
+		{"scraped too often", "observability: { metrics: { scrape: { workspace: 'arn:aws:aps:us-east-1:123456789012:workspace/ws-1', interval: 1 s } } }", "", "error PG012 5:117"},
+		{"email and topic", "observability: { alarms: { email: a@b.c, topic: 'arn:aws:sns:us-east-1:123456789012:a' } }", "", "error PG013 5:53"},
+		{"no address", "observability: { alarms: { email: ops } }", "", "error PG012 5:39"},
+		{"topic elsewhere", "observability: { alarms: { topic: 'arn:aws:sns:eu-west-1:123456789012:a' } }", "", "error PG012 5:39"},
+		{"shared without a vpc", named + shared, "", "error PG015 6:29 loadBalancer.shared needs network.vpc"},
+		{"shared without a domain", existing + shared, "", "error PG015 6:29 loadBalancer.shared needs a domain"},
+		{"shared and separate ports", existing + named + strings.Replace(shared, "{ shared", "{ ports: separate, shared", 1), "", "error PG013 7:28"},
+		{"shared and a timeout", existing + named + strings.Replace(shared, "{ shared", "{ idleTimeout: 60 s, shared", 1), "", "warning PG021 7:34"},
+		{"no load balancer", sharing("x", listener, ownNames), "", "error PG012 7:36"},
+		{"network load balancer", sharing(strings.Replace(balancer, "/app/", "/net/", 1), listener, ownNames), "", "error PG012 7:36"},
+		{"load balancer elsewhere", sharing(strings.Replace(balancer, "us-east-1", "eu-west-1", 1), listener, ownNames), "", "error PG012 7:36"},
+		{"no listener", sharing(balancer, "x", ownNames), "", "error PG012 7:134"},
+		{"another's listener", sharing(balancer, strings.Replace(listener, "shared", "other", 1), ownNames), "", "error PG013 7:134"},
+		{"no security group", sharing(balancer, listener, "securityGroup: x, dnsName: a.b"), "", "error PG012 7:"},
+		{"no name of the load balancer", sharing(balancer, listener, "securityGroup: sg-0a, dnsName: 'https://a.b'"), "", "error PG012 7:"},
+		{"too many names for a rule", existing + "domain: { name: a.b, aliases: [b.b, c.b, d.b] }\n" + shared, "", "error PG012 6:35 4 host names"},
+		{"priority of a pattern", "", "version: 1\npylon: { version: 0.5.0 }\n" + existing + strings.Replace(shared, " } }", ", priority: 1 } }", 1) +
+			"stages: { 'pr-*': { domain: { name: '{stage}.b.c' } } }\n", "error PG013 4:"},
+	})
+}
+
+// What an option means for the model.
+func TestOptionsOnAWS(t *testing.T) {
+	for name, c := range map[string]struct {
+		stage string
+		get   func(*stack.Stack) any
+		want  any
+	}{
+		"one gateway":      {"network: { mode: nat-gateway }", func(s *stack.Stack) any { return s.Network }, stack.Network{Mode: stack.NATGateway, Zones: 2}},
+		"gateway per zone": {"network: { mode: nat-gateway, nat: per-zone }", func(s *stack.Stack) any { return s.Network.NATPerZone }, true},
+		"existing":         {existing, func(s *stack.Stack) any { return s.Network.Mode }, stack.Private},
+		"endpoints": {"network: { mode: endpoints }\nhardening: strict\nservice: { exec: true }", func(s *stack.Stack) any { return s.Network.Endpoints },
+			[]string{"ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssmmessages"}},
+		"spot":             {"service: { spot: true }", func(s *stack.Stack) any { return s.Service.OnDemand }, 1},
+		"spot alone":       {"service: { spot: true, scaling: { max: 1 } }", func(s *stack.Stack) any { return s.Service.OnDemand }, 0},
+		"no spot on EFS":   {"shape: single-replica\nservice: { spot: true }", func(s *stack.Stack) any { return s.Service.Spot }, false},
+		"strict backups":   {"hardening: strict", func(s *stack.Stack) any { return s.Database.BackupRetentionDays }, 35},
+		"strict logs":      {"hardening: strict", func(s *stack.Stack) any { return s.Logs.RetentionDays }, 365},
+		"redis":            {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0"}},
+		"no redis":         {"cache: { redis: false }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{}},
+		"one redis secret": {"cache: { redis: true }", func(s *stack.Stack) any { return count(s, "RedisUrl") }, 2},
+		"shared port":      {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.SinglePort }, true},
+		"shared priority":  {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.Shared.Priority }, stack.RulePriority("todo", "production")},
+		"otlp":             {"observability: { traces: { otlp: 'https://a.b' } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("https://a.b")},
+		"xray":             {"observability: { traces: { xray: true } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("http://127.0.0.1:4318")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app, list := resolved(t, manifest, withStage("origins: [https://a.b]\n"+c.stage))
+			if app == nil {
+				t.Fatal(list)
+			}
+			if diff := cmp.Diff(c.want, c.get(app.Stages[0])); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func count(s *stack.Stack, secret string) int {
+	n := 0
+	for _, x := range s.Service.Secrets {
+		if x.Name == secret {
+			n++
+		}
+	}
+	return n
+}
+
+func variable(s *stack.Stack, name string) stack.Staged {
+	for _, v := range s.Service.Env {
+		if v.Name == name {
+			return v.Text
+		}
+	}
+	return ""
+}
+
+// The collector's configuration names the token and never holds it.
+func TestCollectorConfig(t *testing.T) {
+	app, list := resolved(t, manifest, withStage("origins: [https://a.b]\nobservability: { traces: { xray: true }, metrics: { scrape: { workspace: 'arn:aws:aps:eu-west-1:123456789012:workspace/ws-1', interval: 30 s } } }"))
+	if app == nil {
+		t.Fatal(list)
+	}
+	const want = `extensions:
+  health_check:
+  sigv4auth:
+    region: eu-west-1
+    service: aps
+receivers:
+  otlp:
+    protocols:
+      http:
+        endpoint: 127.0.0.1:4318
+  prometheus:
+    config:
+      scrape_configs:
+        - job_name: pylon
+          scrape_interval: 30s
+          metrics_path: /metrics
+          authorization:
+            credentials: ${env:PYLON_ADMIN_TOKEN}
+          static_configs:
+            - targets: [127.0.0.1:4321]
+processors:
+  batch:
+exporters:
+  awsxray:
+    region: us-east-1
+  prometheusremotewrite:
+    endpoint: https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write
+    auth:
+      authenticator: sigv4auth
+service:
+  extensions: [health_check, sigv4auth]
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [batch]
+      exporters: [awsxray]
+    metrics:
+      receivers: [prometheus]
+      processors: [batch]
+      exporters: [prometheusremotewrite]
+`
+	if diff := cmp.Diff(want, app.Stages[0].Service.Collector.Config); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,123 @@
+package resolve
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+var (
+	workspaceARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:aps:([a-z0-9-]+):[0-9]+:workspace/(ws-[A-Za-z0-9-]+)$`)
+	topicARN     = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):[0-9]+:[A-Za-z0-9_-]+$`)
+	emailAddress = regexp.MustCompile(`^[A-Za-z0-9.!#%&'*+/=?^_|~-]+@([a-z0-9-]+\.)+[a-z]+$`)
+)
+
+// collectorImage is AWS's distribution of the OpenTelemetry collector.
+// https://github.com/aws-observability/aws-otel-collector/releases
+const collectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0"
+
+// otlpPort is where a collector takes OpenTelemetry over HTTP, by its
+// specification.
+const otlpPort = 4318
+
+// observe resolves metrics, traces and alarms.
+func (b *stageResolver) observe() {
+	b.collector()
+	b.alarms()
+}
+
+func (b *stageResolver) collector() {
+	metrics, traces, c := b.in.Observability.Metrics, b.in.Observability.Traces, &b.s.Service.Collector
+	c.XRay = pick(b, "observability.traces.xray", traces.XRay, false)
+	if traces.OTLP.IsSet() {
+		url := pick(b, "observability.traces.otlp", traces.OTLP, "")
+		switch {
+		case c.XRay:
+			b.fail(CodeConflict, traces.OTLP.Node, "observability.traces: xray and otlp exclude each other", "an app sends its traces to one place", "remove one of them")
+		case !urlPattern.MatchString(url):
+			b.fail(CodeRange, traces.OTLP.Node, "observability.traces.otlp is no URL", "", "write it like https://otlp.example.com")
+		}
+	}
+	var interval int
+	if v := metrics.Scrape; v.IsSet() {
+		c.Workspace = given(b, "observability.metrics.scrape.workspace", v.V.Workspace)
+		interval = b.within("observability.metrics.scrape.interval", v.V.Interval, 60, 10, 600)
+		c.TokenEnv = "PYLON_ADMIN_TOKEN"
+		switch m := workspaceARN.FindStringSubmatch(c.Workspace); {
+		case m == nil:
+			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is no ARN of a Prometheus workspace", "", "write it like arn:aws:aps:us-east-1:123456789012:workspace/ws-…")
+			c.Workspace = ""
+		case m[1] != b.s.Region && b.s.Network.Mode == stack.Endpoints:
+			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace lies in "+m[1], "with network.mode endpoints only the stage's own Region can be reached", "use a workspace in "+b.s.Region)
+		}
+	}
+	if c.XRay || c.Workspace != "" {
+		c.Image = collectorImage
+		c.Config = collectorConfig(b.s.Region, *c, interval)
+	}
+}
+
+// collectorConfig is the configuration of the collector. The token stays a
+// reference that the collector resolves itself.
+func collectorConfig(region string, c stack.Collector, interval int) string {
+	var receivers, exporters, extensions, pipelines []string
+	if c.XRay {
+		receivers = append(receivers,
+			"  otlp:", "    protocols:", "      http:", fmt.Sprintf("        endpoint: 127.0.0.1:%d", otlpPort))
+		exporters = append(exporters, "  awsxray:", "    region: "+region)
+		pipelines = append(pipelines, "    traces:", "      receivers: [otlp]", "      processors: [batch]", "      exporters: [awsxray]")
+	}
+	services := "[health_check]"
+	if m := workspaceARN.FindStringSubmatch(c.Workspace); m != nil {
+		receivers = append(receivers,
+			"  prometheus:", "    config:", "      scrape_configs:", "        - job_name: pylon",
+			fmt.Sprintf("          scrape_interval: %ds", interval), "          metrics_path: /metrics",
+			"          authorization:", "            credentials: ${env:"+c.TokenEnv+"}",
+			"          static_configs:", fmt.Sprintf("            - targets: [127.0.0.1:%d]", pylon.Ports[0].Port))
+		exporters = append(exporters, "  prometheusremotewrite:",
+			fmt.Sprintf("    endpoint: https://aps-workspaces.%s.amazonaws.com/workspaces/%s/api/v1/remote_write", m[1], m[2]),
+			"    auth:", "      authenticator: sigv4auth")
+		extensions = append(extensions, "  sigv4auth:", "    region: "+m[1], "    service: aps")
+		services = "[health_check, sigv4auth]"
+		pipelines = append(pipelines, "    metrics:", "      receivers: [prometheus]", "      processors: [batch]", "      exporters: [prometheusremotewrite]")
+	}
+	lines := append([]string{"extensions:", "  health_check:"}, extensions...)
+	lines = append(append(lines, "receivers:"), receivers...)
+	lines = append(lines, "processors:", "  batch:")
+	lines = append(append(lines, "exporters:"), exporters...)
+	lines = append(append(lines, "service:", "  extensions: "+services, "  pipelines:"), pipelines...)
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// tracing tells the app's functions where traces go.
+func (b *stageResolver) tracing() {
+	endpoint := ""
+	switch traces := b.in.Observability.Traces; {
+	case b.s.Service.Collector.XRay:
+		endpoint = fmt.Sprintf("http://127.0.0.1:%d", otlpPort)
+	case traces.OTLP.IsSet():
+		endpoint = traces.OTLP.V
+	}
+	if endpoint != "" {
+		b.env("OTEL_EXPORTER_OTLP_ENDPOINT", stack.Staged(endpoint))
+		b.env("OTEL_SERVICE_NAME", stack.Staged(b.s.App))
+	}
+}
+
+func (b *stageResolver) alarms() {
+	in, a := b.in.Observability.Alarms, &b.s.Alarms
+	a.Email = given(b, "observability.alarms.email", in.Email)
+	a.Topic = given(b, "observability.alarms.topic", in.Topic)
+	if a.Email != "" && a.Topic != "" {
+		b.fail(CodeConflict, in.Topic.Node, "observability.alarms: email and topic exclude each other", "an existing topic has subscribers of its own", "remove one of them")
+	}
+	if a.Email != "" && !emailAddress.MatchString(a.Email) {
+		b.fail(CodeRange, in.Email.Node, fmt.Sprintf("observability.alarms.email: %q is no address", a.Email), "", "write it like ops@example.com")
+	}
+	if m := topicARN.FindStringSubmatch(a.Topic); a.Topic != "" && (m == nil || m[1] != b.s.Region) {
+		b.fail(CodeRange, in.Topic.Node, "observability.alarms.topic is no ARN of a topic in "+b.s.Region, "alarms notify topics of their own Region", "write it like arn:aws:sns:"+b.s.Region+":123456789012:alarms")
+	}
+}
