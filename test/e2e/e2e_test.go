@@ -82,14 +82,14 @@ func collect(t *testing.T) outputs {
 
 func TestConsumers(t *testing.T) {
 	o := collect(t)
-	t.Run("sst-types", func(t *testing.T) { accept(t, judge.SSTTypes(o.configs)) })
-	t.Run("prettier", func(t *testing.T) { accept(t, judge.Formatted(o.pretty)) })
+	t.Run("sst-types", func(t *testing.T) { judge.Accept(t, judge.SSTTypes(o.configs)) })
+	t.Run("prettier", func(t *testing.T) { judge.Accept(t, judge.Formatted(o.pretty)) })
 	for where, templates := range o.templates {
-		t.Run("cfn-lint/"+where, func(t *testing.T) { accept(t, judge.Templates(where, templates)) })
+		t.Run("cfn-lint/"+where, func(t *testing.T) { judge.Accept(t, judge.Templates(where, templates)) })
 	}
 	for _, f := range o.composes {
-		t.Run("compose-model/"+f.Name, func(t *testing.T) { accept(t, judge.ComposeModel(f)) })
-		t.Run("compose-config/"+f.Name, func(t *testing.T) { accept(t, judge.ComposeConfig(f)) })
+		t.Run("compose-model/"+f.Name, func(t *testing.T) { judge.Accept(t, judge.ComposeModel(f)) })
+		t.Run("compose-config/"+f.Name, func(t *testing.T) { judge.Accept(t, judge.ComposeConfig(f)) })
 	}
 }
 
@@ -112,24 +112,11 @@ func TestJudgesRefuse(t *testing.T) {
 			err := verdict()
 			var missing *judge.Missing
 			if errors.As(err, &missing) {
-				accept(t, err)
+				judge.Accept(t, err)
 			}
 			if err == nil {
 				t.Error("the judge accepts what is wrong")
 			}
 		})
-	}
-}
-
-// accept fails on a refusal. A judge that is not there is a loud skip, or a
-// failure where all are required.
-func accept(t *testing.T, err error) {
-	t.Helper()
-	var missing *judge.Missing
-	switch {
-	case errors.As(err, &missing) && os.Getenv("PYLON_REQUIRE_TOOLS") != "1":
-		t.Skipf("NOT PROVEN: %v", err)
-	case err != nil:
-		t.Error(err)
 	}
 }
