@@ -2,7 +2,6 @@ package sst
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -14,18 +13,30 @@ const (
 	ruleType = "Rule[]" // of a column of rules
 )
 
-// loadBalancer is the argument of that name: names, listeners and rules.
+// loadBalancer is the argument of that name: names, listeners and rules, or a
+// shared load balancer and the stage's rules on it.
 func (p *program) loadBalancer() doc {
+	shared, _, some := p.sharing()
+	if len(shared.stages) == len(p.stages) {
+		return attachment()
+	}
 	var props []property
 	if secured, _ := p.secured(); !secured.none() {
 		props = append(props, prop("domain", p.domain()))
 	}
-	return object(append(props, prop("rules", array(p.items("rules", ruleType, rules)...)))...)
+	own := object(append(props, prop("rules", array(p.items("rules", ruleType, rules)...)))...)
+	if some == "" {
+		return own
+	}
+	return choice("balancer", attachment(), own)
 }
 
 // rules are the listeners of a stage and where they lead. TLS ends at the load
 // balancer.
 func rules(s *stack.Stack) []doc {
+	if s.Balancer.Shared.ARN != "" {
+		return nil
+	}
 	scheme := "http"
 	if secure(s) {
 		scheme = "https"
@@ -64,28 +75,47 @@ func rules(s *stack.Stack) []doc {
 }
 
 // ruleOrder puts the rules of a shared port in order. SST gives them no
-// priority and puts all conditions into one block, of which the AWS provider
-// accepts one condition only.
+// priority and no host, and puts all conditions into one block, of which the
+// AWS provider accepts one condition only.
 func (p *program) ruleOrder() {
-	if !slices.ContainsFunc(p.stages, func(s *stack.Stack) bool { return s.Balancer.SinglePort }) {
+	single := p.some(func(s *stack.Stack) bool { return s.Balancer.SinglePort })
+	if single.none() {
 		return
 	}
-	p.add(
-		text("// Rules of the shared port: shards before other sockets, one condition a block."),
-		join(block("$transform(aws.lb.ListenerRule, (args) =>",
-			text("const all = $output(args.conditions).apply(([condition]) => condition);"),
-			text("args.priority = all.apply(({ queryStrings, httpHeader }) =>"),
+	shared, _, some := p.sharing()
+	own := len(shared.stages) < len(single.stages)
+	code := []doc{text("const all = $output(args.conditions).apply(([condition]) => condition);")}
+	if own {
+		assign := "="
+		if !shared.none() {
+			assign = "??="
+		}
+		code = append(code,
+			text("args.priority "+assign+" all.apply(({ queryStrings, httpHeader }) =>"),
 			text("  queryStrings?.length ? 10 : httpHeader ? 20 : 30,"),
-			text(");"),
-			text("args.conditions = all.apply("),
-			text("  ({ queryStrings, httpHeader, pathPattern }) => ["),
-			text("    ...(queryStrings?.length ? [{ queryStrings }] : []),"),
-			text("    ...(httpHeader ? [{ httpHeader }] : []),"),
-			text("    ...(pathPattern ? [{ pathPattern }] : []),"),
-			text("  ],"),
-			text(");"),
-		), text(");")),
-	)
+			text(");"))
+	}
+	conditions := []doc{}
+	if !shared.none() {
+		conditions = append(conditions, listed(guard(some, "balancer"), text("{ hostHeader: { values: hosts } }")))
+	}
+	conditions = append(conditions,
+		text("...(queryStrings?.length ? [{ queryStrings }] : [])"),
+		text("...(httpHeader ? [{ httpHeader }] : [])"),
+		text("...(pathPattern ? [{ pathPattern }] : [])"))
+	var lines []doc
+	for _, c := range conditions {
+		lines = append(lines, hardline, c, text(","))
+	}
+	code = append(code,
+		text("args.conditions = all.apply("),
+		join(text("  "), indent(text("({ queryStrings, httpHeader, pathPattern }) => ["), indent(lines...), hardline, text("],"))),
+		text(");"))
+	comment := "// Rules of the shared port: shards before other sockets, one condition a block."
+	if !own {
+		comment = "// The rules look at the host too; one condition a block."
+	}
+	p.add(text(comment), join(block("$transform(aws.lb.ListenerRule, (args) =>", code...), text(");")))
 }
 
 // transforms reach what SST's Service has no argument for.
@@ -123,19 +153,23 @@ func (p *program) transforms() []property {
 				prop("cookieDuration", num(stickyDay)),
 			))))
 	}
+	shared, _, _ := p.sharing()
+	own := len(shared.stages) < len(p.stages)
+	logged := p.logsBalancer()
 	props := []property{
-		note("SST's own group would be open to the world; ours takes its place."),
-		prop("loadBalancerSecurityGroup", inline(prop("ingress", array()), prop("egress", array()))),
-		prop("loadBalancer", object(
+		when(own, note("SST's own group would be open to the world; ours takes its place.")),
+		when(own, prop("loadBalancerSecurityGroup", inline(prop("ingress", array()), prop("egress", array())))),
+		when(own, prop("loadBalancer", object(
 			prop("securityGroups", array(text("balancerGroup.id"))),
 			note("Quiet sockets stay open."),
 			prop("idleTimeout", p.int("idleTimeout", func(s *stack.Stack) int { return s.Balancer.IdleTimeout })),
 			prop("enableDeletionProtection", p.protect()),
 			prop("dropInvalidHeaderFields", boolean(true)),
-		)),
+			when(logged, prop("accessLogs", p.accessLogs())),
+		))),
 		prop("target", block("(args) =>", target...)),
 	}
-	if secured, _ := p.secured(); !secured.none() {
+	if secured, _ := p.secured(); own && !secured.none() {
 		props = append(props, prop("listener", block("(args) =>",
 			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", str(tlsPolicy))))))
 	}
@@ -143,37 +177,29 @@ func (p *program) transforms() []property {
 		prop("service", p.serviceTransform()),
 		prop("taskDefinition", block("(args) =>",
 			set("args.volumes", array(p.volume())),
-			text("args.containerDefinitions = $jsonStringify("),
-			text("  $jsonParse(args.containerDefinitions).apply(([definition]) => {"),
-			text("    // A log outage must not stop the app."),
-			text("    Object.assign(definition.logConfiguration.options, {"),
-			text(`      mode: "non-blocking",`),
-			text(`      "max-buffer-size": "4m",`),
-			text("    });"),
-			text("    return [{ ...definition, ...container }];"),
-			text("  }),"),
-			text(");"),
+			p.definitions(),
 		)),
 		prop("executionRole", object(
 			prop("managedPolicyArns", array()),
 			prop("inlinePolicies", array(inline(prop("name", str("start")), prop("policy", text("startPolicy.json"))))),
 		)),
-		note("Without SST's rights for ECS Exec, which is off."),
+		when(p.exec().text == "false", note("Without SST's rights for ECS Exec, which is off.")),
 		prop("taskRole", inline(prop("inlinePolicies", p.taskPolicies()))),
 		prop("logGroup", block("(args, opts) =>", set("opts.retainOnDelete", p.retain()))),
 	)
 }
 
 func (p *program) serviceTransform() doc {
+	public := p.bool("publicTasks", func(s *stack.Stack) bool { return s.Network.TasksPublic() })
 	props := []property{
-		prop("enableExecuteCommand", boolean(false)),
+		prop("enableExecuteCommand", p.exec()),
 		prop("enableEcsManagedTags", boolean(true)),
 		prop("propagateTags", str("SERVICE")),
 		prop("healthCheckGracePeriodSeconds", p.int("gracePeriod", func(s *stack.Stack) int { return s.Service.GracePeriod })),
 		prop("networkConfiguration", object(
-			note("A public address instead of a NAT gateway."),
-			prop("assignPublicIp", boolean(true)),
-			prop("subnets", text("vpc.publicSubnets")),
+			when(public.text == "true", note("A public address instead of a NAT gateway.")),
+			prop("assignPublicIp", public),
+			prop("subnets", choose(public, p.net()+".publicSubnets", p.net()+".privateSubnets")),
 			prop("securityGroups", array(text("serviceGroup.id"))),
 		)),
 	}

@@ -53,6 +53,11 @@ func (p *program) database(f fold, either string) {
 			text("// RDS refuses names with two dashes in a row."),
 			text("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
 	}
+	monitored, some := p.hardened(f)
+	if !monitored.none() {
+		cluster = append(cluster, prop("kmsKeyId", keyID(some)))
+		p.monitoring(some)
+	}
 	aurora := call("new sst.aws.Aurora", str("Database"), object(
 		prop("engine", str("postgres")),
 		prop("version", f.string("databaseVersion", func(s *stack.Stack) string { return s.Database.Version })),
@@ -64,7 +69,7 @@ func (p *program) database(f fold, either string) {
 		)),
 		when(readers.text != "0", prop("replicas", readers)),
 		prop("vpc", object(
-			prop("subnets", text("vpc.privateSubnets")),
+			prop("subnets", text(p.net()+".privateSubnets")),
 			prop("securityGroups", array(text("databaseGroup.id"))),
 		)),
 		prop("transform", object(
@@ -73,9 +78,40 @@ func (p *program) database(f fold, either string) {
 				inline(prop("name", str("rds.force_ssl")), prop("value", f.sure(forceTLS, `"1"`))),
 			)))),
 			prop("cluster", object(cluster...)),
+			when(!monitored.none(), prop("instance", monitor(some))),
 		)),
 	))
 	p.add(let("database", optional(guard(either, "databaseGroup"), aurora)))
+}
+
+// monitoring writes the role that sends the database's figures to CloudWatch.
+func (p *program) monitoring(some string) {
+	p.add(let("monitoring", optional(some, call("new aws.iam.Role", str("DatabaseMonitoringRole"), object(
+		prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"monitoring.rds.amazonaws.com"}))))),
+			prop("actions", strs([]string{"sts:AssumeRole"})),
+			prop("conditions", array(object(
+				prop("test", str("StringEquals")),
+				prop("variable", str("aws:SourceAccount")),
+				prop("values", array(text("accountId"))),
+			))),
+		))))), text(".json"))),
+		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`"))),
+	)))))
+}
+
+// monitor are the instances' arguments that monitoring needs.
+func monitor(some string) doc {
+	args := object(
+		prop("monitoringInterval", num(60)),
+		prop("monitoringRoleArn", text("monitoring.arn")),
+		prop("performanceInsightsEnabled", boolean(true)),
+		prop("performanceInsightsKmsKeyId", text("key.arn")),
+	)
+	if some == "" {
+		return args
+	}
+	return choice("key && monitoring", args, object())
 }
 
 // bucket writes the bucket for uploads, and what may use it.
@@ -108,6 +144,27 @@ func (p *program) bucket(f fold, either string) {
 		prop("bucket", text("uploads.name")),
 		prop("rules", array(rules...)),
 	)))))
+	if strict, some := p.hardened(f); !strict.none() {
+		code := join(separated([]doc{
+			do(call("new aws.s3.BucketServerSideEncryptionConfiguration", str("UploadsEncryption"), object(
+				prop("bucket", text("uploads.name")),
+				prop("rules", array(object(
+					prop("applyServerSideEncryptionByDefault", inline(prop("sseAlgorithm", str("aws:kms")), prop("kmsMasterKeyId", text("key.arn")))),
+					prop("bucketKeyEnabled", boolean(true)),
+				))),
+			))),
+			do(call("new aws.s3.BucketLogging", str("UploadsLogging"), object(
+				prop("bucket", text("uploads.name")),
+				prop("targetBucket", text("accessLogs.name")),
+				prop("targetPrefix", str("uploads/")),
+			))),
+		}, hardline))
+		condition := both(guard(either, "uploads"), guard(some, "key && accessLogs"))
+		if condition != "" {
+			code = block("if ("+condition+")", code)
+		}
+		p.add(code)
+	}
 	p.access(f, either)
 }
 
@@ -129,7 +186,11 @@ func lifecycle(s *stack.Stack) []doc {
 // with static keys the IAM user who owns them. The user's rights come through a
 // group: account-wide rules (CIS 1.15) refuse users with policies of their own.
 func (p *program) access(f fold, either string) {
-	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(
+	encrypted := []doc{}
+	if strict, some := p.hardened(f); !strict.none() {
+		encrypted = append(encrypted, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt", "kms:GenerateDataKey"}, "s3")))
+	}
+	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(append([]doc{
 		object(
 			prop("actions", strs([]string{"s3:ListBucket"})),
 			prop("resources", array(text("uploads.arn"))),
@@ -138,7 +199,7 @@ func (p *program) access(f fold, either string) {
 			prop("actions", strs([]string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"})),
 			prop("resources", array(text("$interpolate`${uploads.arn}/*`"))),
 		),
-	)))))))
+	}, encrypted...)...)))))))
 	keys, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 	if keys.none() {
 		return
@@ -166,19 +227,29 @@ func (p *program) access(f fold, either string) {
 	p.add(block("if ("+condition+")", append(user, join(text("accessKey = "), key, text(";")))...))
 }
 
+// filesVPC is where the file system has its mount targets.
+func (p *program) filesVPC() doc {
+	if p.net() == "vpc" {
+		return text("vpc")
+	}
+	return inline(prop("id", text("network.id")), prop("subnets", text("network.privateSubnets")))
+}
+
 // The user and group that the runtime's image runs as (Dockerfile of pylon 0.3.23).
 const runtimeUser = 10001
 
 // files writes the file system of the single-replica shape.
 func (p *program) files(f fold, either string) {
 	p.section("Data: SQLite and uploads on EFS.")
+	strict, some := p.hardened(f)
 	owner := func(prefix string) []property {
 		names := map[string][2]string{"": {"uid", "gid"}, "owner": {"ownerUid", "ownerGid"}}[prefix]
 		return []property{prop(names[0], num(runtimeUser)), prop(names[1], num(runtimeUser))}
 	}
 	p.add(let("files", optional(either, call("new sst.aws.Efs", str("Files"), object(
-		prop("vpc", text("vpc")),
+		prop("vpc", p.filesVPC()),
 		prop("transform", object(
+			when(!strict.none(), prop("fileSystem", inline(prop("kmsKeyId", keyID(some))))),
 			prop("accessPoint", object(
 				prop("posixUser", inline(owner("")...)),
 				prop("rootDirectory", object(

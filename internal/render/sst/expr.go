@@ -109,7 +109,9 @@ func objectWith(space doc, props []property) doc {
 	}
 	body = body[:len(body)-1]
 	body[len(body)-1] = ifBroken(",")
-	return group(text("{"), indent(body...), space, text("}"))
+	d := group(text("{"), indent(body...), space, text("}"))
+	d.props = props
+	return d
 }
 
 // array is an array literal, broken if it holds several objects or arrays.
@@ -232,6 +234,27 @@ func optional(condition string, e doc) doc {
 		return e
 	}
 	return choice(condition, e, text("undefined"))
+}
+
+// listed is an item of an array where the condition holds.
+func listed(condition string, item doc) doc {
+	if condition == "" {
+		return item
+	}
+	return group(text("...("), choice(condition, array(item), text("[]")), text(")"))
+}
+
+// member is one property of a value: that of a literal, or by its name.
+func member(value doc, name string) doc {
+	if value.kind == textDoc {
+		return text(value.text + "." + name)
+	}
+	for _, p := range value.props {
+		if p.name == name {
+			return p.value
+		}
+	}
+	panic("sst: a value without " + name)
 }
 
 // guard is name if there is a condition: the constant is undefined without it.

@@ -76,17 +76,38 @@ func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
 // where splits f: the stages for which test holds, and the condition that tells
 // them from the others at run time, "" if they are all or none.
 func (f fold) where(name string, test func(*stack.Stack) bool) (fold, string) {
+	yes := f.some(test)
+	if len(yes.stages) == 0 || len(yes.stages) == len(f.stages) {
+		return yes, ""
+	}
+	cell := func(s *stack.Stack) doc { return boolean(test(s)) }
+	return yes, f.column(name, "boolean", cell).text
+}
+
+// some are the stages of f for which test holds.
+func (f fold) some(test func(*stack.Stack) bool) fold {
 	yes := fold{table: f.table}
 	for _, s := range f.stages {
 		if test(s) {
 			yes.stages = append(yes.stages, s)
 		}
 	}
-	if len(yes.stages) == 0 || len(yes.stages) == len(f.stages) {
-		return yes, ""
+	return yes
+}
+
+// part are the stages that have something, and what they have: a column that
+// the other stages lack, which is also the condition for having it. The
+// condition is "" if all or none have it.
+func (f fold) part(name, typ string, test func(*stack.Stack) bool, cell func(*stack.Stack) doc) (stages fold, value doc, condition string) {
+	stages = f.some(test)
+	switch len(stages.stages) {
+	case 0:
+		return stages, doc{}, ""
+	case len(f.stages):
+		return stages, f.pick(name, typ, cell), ""
 	}
-	cell := func(s *stack.Stack) doc { return boolean(test(s)) }
-	return yes, f.column(name, "boolean", cell).text
+	value = stages.column(name, typ, cell)
+	return stages, value, value.text
 }
 
 func (f fold) none() bool { return len(f.stages) == 0 }

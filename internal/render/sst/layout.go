@@ -11,6 +11,8 @@ type doc struct {
 	kind  docKind
 	// forced: this group breaks in any case, since it holds a hard line.
 	forced bool
+	// props: of an object literal.
+	props []property
 	// named: the text depends on the stage's real name.
 	named bool
 }

@@ -6,158 +6,190 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-const (
-	httpPort     = 80
-	httpsPort    = 443
-	postgresPort = 5432
-	nfsPort      = 2049
-)
-
-// network writes the VPC.
+// network writes the VPC, or names the existing one.
 func (p *program) network() {
-	p.section("Network: tasks and the load balancer live in the public subnets, data in the\nprivate ones. Nobody uses the VPC's default security group, so it is closed.")
-	p.add(let("vpc", call("new sst.aws.Vpc", str("Vpc"), object(
-		prop("az", p.int("zones", func(s *stack.Stack) int { return s.Network.Zones })),
-		prop("transform", object(
-			prop("securityGroup", inline(prop("ingress", array()), prop("egress", array()))),
-		)),
-	))))
-	p.add(
-		text("// Uploads and image layers reach S3 without crossing the internet; it is free."),
-		do(call("new aws.ec2.VpcEndpoint", str("StorageEndpoint"), object(
-			prop("vpcId", text("vpc.id")),
-			prop("vpcEndpointType", str("Gateway")),
-			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),
-			prop("routeTableIds", join(
-				call("$resolve", array(text("vpc.nodes.publicRouteTables"), text("vpc.nodes.privateRouteTables"))),
-				text(".apply((tables) => tables.flat().map((table) => table.id))"))),
-		))),
-	)
-}
-
-// firewall writes the security groups, a chain of which each link knows only
-// the next: world, load balancer, service, data.
-func (p *program) firewall() {
-	p.section("Firewall: world -> load balancer -> service -> data, and nothing else inbound.")
-	p.add(
-		text("const tcp = (port: number) => ({"),
-		text(`  protocol: "tcp",`),
-		text("  fromPort: port,"),
-		text("  toPort: port,"),
-		text("});"),
-		let("keep", inline(prop("retainOnDelete", p.retain()))),
-	)
-	stateless, either := p.stateless()
-	if !stateless.none() {
-		group := call("new aws.ec2.SecurityGroup", str("DatabaseSecurityGroup"), object(
-			prop("description", str("Database")),
-			prop("vpcId", text("vpc.id")),
-		), text("keep"))
-		p.add(let("databaseGroup", optional(either, group)))
-	}
-	p.add(
-		let("serviceGroup", call("new aws.ec2.SecurityGroup", str("ServiceSecurityGroup"), object(
-			prop("description", str("Tasks of the service")),
-			prop("vpcId", text("vpc.id")),
-			prop("egress", array(p.serviceEgress()...)),
-		), text("keep"))),
-		let("balancerGroup", call("new aws.ec2.SecurityGroup", str("LoadBalancerSecurityGroup"), object(
-			prop("description", str("Load balancer")),
-			prop("vpcId", text("vpc.id")),
-			prop("ingress", portRules(p.ints("publicPorts", publicPorts), `cidrBlocks: ["0.0.0.0/0"]`)),
-			prop("egress", portRules(p.containerPorts(), "securityGroups: [serviceGroup.id]")),
-		))),
-		block("for (const port of "+layout(p.containerPorts(), 0)+")",
-			accept("`ServiceFromLoadBalancer${port}`", "serviceGroup", "balancerGroup", text("port"))),
-	)
-	if !stateless.none() {
-		rule := accept(`"DatabaseFromService"`, "databaseGroup", "serviceGroup", num(postgresPort))
-		p.add(guarded(either, "databaseGroup", rule))
-	}
-}
-
-// serviceEgress are the rules for what tasks may reach.
-func (p *program) serviceEgress() []doc {
-	reach := func(port int, whom string) doc {
-		return inline(spread(call("tcp", num(port))), prop("", text(whom)))
-	}
-	rules := []doc{reach(httpsPort, `cidrBlocks: ["0.0.0.0/0"]`)}
-	stateless, either := p.stateless()
-	database := reach(postgresPort, "securityGroups: [databaseGroup.id]")
-	files := reach(nfsPort, "cidrBlocks: [vpc.nodes.vpc.cidrBlock]")
+	made, existing, either := p.vpcs()
 	switch {
+	case made.none():
+		p.section("Network: the VPC exists. The load balancer lives in its public subnets, data\nin the private ones.")
+		p.add(let("network", existing))
+		return
 	case either != "":
-		rules = append(rules, choice("databaseGroup", database, files))
-	case stateless.none():
-		rules = append(rules, files)
+		p.section("Network: a VPC of the stage's own, or an existing one. The load balancer lives\nin the public subnets, data in the private ones.")
+		p.add(
+			join(text("const network ="), indent(hardline, text("stage.vpc ??"), hardline, made.vpc(), text(";"))),
+			text("const vpc = network instanceof sst.aws.Vpc ? network : undefined;"),
+		)
 	default:
-		rules = append(rules, database)
-	}
-	return rules
-}
-
-// portRules are inline rules for a list of ports.
-func portRules(ports doc, whom string) doc {
-	return join(ports, text(".map((port) => ({"),
-		indent(hardline, text("...tcp(port),"), hardline, text(whom+",")), hardline, text("}))"))
-}
-
-// accept lets one group into another at a port. The rule is a resource of its
-// own: groups that name each other inline would wait for one another.
-func accept(name, into, from string, port doc) doc {
-	return do(call("new aws.vpc.SecurityGroupIngressRule", text(name), object(
-		prop("securityGroupId", text(into+".id")),
-		prop("referencedSecurityGroupId", text(from+".id")),
-		prop("ipProtocol", str("tcp")),
-		prop("fromPort", port),
-		prop("toPort", port),
-	)))
-}
-
-// stateless are the stages with a database and a bucket; the others keep files.
-// The condition is "" unless there are both.
-func (p *program) stateless() (stages fold, condition string) {
-	return p.where("stateless", func(s *stack.Stack) bool { return s.Shape == stack.Stateless })
-}
-
-// singleReplica are the others.
-func (p *program) singleReplica() (stages fold, condition string) {
-	_, condition = p.stateless()
-	rest := fold{table: p.table}
-	for _, s := range p.stages {
-		if s.Shape == stack.SingleReplica {
-			rest.stages = append(rest.stages, s)
+		public := made.some(func(s *stack.Stack) bool { return s.Network.TasksPublic() })
+		where := "data in the private ones"
+		switch len(public.stages) {
+		case len(made.stages):
+			where = "tasks and the load balancer live in the public subnets, data in the\nprivate ones"
+		case 0:
+			where = "the load balancer lives in the public subnets, tasks and data in the\nprivate ones"
+		default:
+			where = "the load balancer lives in the public subnets, data in the private\nones"
 		}
+		p.section("Network: " + where + ". Nobody uses the VPC's default security group, so it is closed.")
+		p.add(let("vpc", made.vpc()))
 	}
-	if condition != "" {
-		condition = "!" + condition
-	}
-	return rest, condition
+	p.natGateway(made, either)
+	p.storage(either)
 }
 
-func (p *program) containerPorts() doc {
-	return p.ints("containerPorts", func(s *stack.Stack) []int {
-		var ports []int
-		for _, e := range s.Balancer.Endpoints {
-			ports = append(ports, e.Container)
+// vpcs are the stages that make a VPC, the expression for the existing one of
+// the others, and "vpc" if there are both: that constant is undefined then in
+// some stages.
+func (p *program) vpcs() (made fold, existing doc, either string) {
+	made = p.some(func(s *stack.Stack) bool { return s.Network.Made() })
+	_, existing, either = p.part("vpc", "{ id: string; publicSubnets: string[]; privateSubnets: string[] }",
+		func(s *stack.Stack) bool { return !s.Network.Made() },
+		func(s *stack.Stack) doc {
+			return object(
+				prop("id", str(s.Network.VPC)),
+				prop("publicSubnets", strs(s.Network.PublicSubnets)),
+				prop("privateSubnets", strs(s.Network.PrivateSubnets)),
+			)
+		})
+	return made, existing, guard(either, "vpc")
+}
+
+// net is the constant that knows the id and the subnets of the VPC.
+func (p *program) net() string {
+	if made, _, either := p.vpcs(); made.none() || either != "" {
+		return "network"
+	}
+	return "vpc"
+}
+
+// vpc is the VPC of the stages in f, which make one.
+func (f fold) vpc() doc {
+	nat := f.pick("nat", `"managed" | "ec2" | undefined`, func(s *stack.Stack) doc {
+		switch {
+		case s.Network.Mode == stack.NATInstance:
+			return str("ec2")
+		case s.Network.Mode == stack.NATGateway && s.Network.NATPerZone:
+			return str("managed")
 		}
-		return ports
+		return text("undefined")
 	})
+	transform := []property{prop("securityGroup", inline(prop("ingress", array()), prop("egress", array())))}
+	if single, condition := f.singleNAT(); !single.none() {
+		managed := note("The way out is a route of its own, below.")
+		clear := set("args.routes", text("undefined"))
+		if condition != "" {
+			clear = text("if (" + condition + ") args.routes = undefined;")
+		}
+		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
+	}
+	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance }) {
+		https := object(
+			prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
+			prop("cidrBlocks", strs([]string{vpcRange})),
+		)
+		out := object(
+			prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
+			prop("cidrBlocks", strs([]string{"0.0.0.0/0"})),
+		)
+		transform = append(transform,
+			note("SST's own group would be open to the world."),
+			prop("natSecurityGroup", object(prop("ingress", array(https)), prop("egress", array(out)))),
+			prop("natInstance", object(
+				prop("metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
+				prop("rootBlockDevice", inline(prop("encrypted", boolean(true)))),
+			)),
+		)
+	}
+	return call("new sst.aws.Vpc", str("Vpc"), object(
+		prop("az", f.zones()),
+		when(nat.text != "undefined", prop("nat", nat)),
+		prop("transform", object(transform...)),
+	))
 }
 
-// publicPorts are the ports of the load balancer, ascending, each once.
-func publicPorts(s *stack.Stack) []int {
-	var ports []int
-	if secure(s) {
-		ports = append(ports, httpPort) // redirects
-	}
-	for _, e := range s.Balancer.Endpoints {
-		ports = append(ports, e.Listener)
-	}
-	slices.Sort(ports)
-	return slices.Compact(ports)
+// vpcRange is what SST gives a VPC: src/components/aws/vpc.ts of SST 4.17.1.
+const vpcRange = "10.0.0.0/16"
+
+func (f fold) zones() doc {
+	return f.int("zones", func(s *stack.Stack) int { return s.Network.Zones })
 }
 
-// secure says whether the stage speaks TLS: with a domain only, since a
-// certificate cannot cover the load balancer's own name.
-func secure(s *stack.Stack) bool { return s.Domain.Name != "" }
+// singleNAT are the stages with one NAT gateway for all zones. SST would make
+// one in each.
+func (f fold) singleNAT() (stages fold, condition string) {
+	return f.where("singleNat", func(s *stack.Stack) bool { return s.Network.Mode == stack.NATGateway && !s.Network.NATPerZone })
+}
+
+// natGateway writes the one gateway, and the way to it from each zone.
+func (p *program) natGateway(made fold, some string) {
+	single, condition := made.singleNAT()
+	if single.none() {
+		return
+	}
+	code := []doc{
+		let("address", call("new aws.ec2.Eip", str("NatAddress"), inline(prop("domain", str("vpc"))))),
+		let("gateway", call("new aws.ec2.NatGateway", str("NatGateway"), object(
+			prop("allocationId", text("address.id")),
+			prop("subnetId", text("vpc.publicSubnets.apply(([first]) => first)")),
+		), inline(prop("dependsOn", array(text("vpc")))))),
+		block("for (let zone = 0; zone < "+single.zones().text+"; zone++)",
+			do(call("new aws.ec2.Route", text("`NatRoute${zone + 1}`"), object(
+				prop("routeTableId", join(text("vpc.nodes.privateRouteTables.apply("),
+					indent(softline, text("(tables) => tables[zone].id,")), softline, text(")"))),
+				prop("destinationCidrBlock", str("0.0.0.0/0")),
+				prop("natGatewayId", text("gateway.id")),
+			)))),
+	}
+	p.add(text("// One NAT gateway for all zones."))
+	if c := both(some, condition); c != "" {
+		p.add(block("if ("+c+")", code...))
+		return
+	}
+	p.add(code...)
+}
+
+// storage writes the gateway endpoint of S3.
+func (p *program) storage(some string) {
+	endpoint := call("new aws.ec2.VpcEndpoint", str("StorageEndpoint"), object(
+		prop("vpcId", text("vpc.id")),
+		prop("vpcEndpointType", str("Gateway")),
+		prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),
+		prop("routeTableIds", join(
+			call("$resolve", array(text("vpc.nodes.publicRouteTables"), text("vpc.nodes.privateRouteTables"))),
+			text(".apply((tables) => tables.flat().map((table) => table.id))"))),
+	))
+	p.add(text("// Uploads and image layers reach S3 without crossing the internet; it is free."))
+	if enclosed, _, _ := p.enclosed(); !enclosed.none() {
+		p.add(let("storage", optional(some, endpoint)))
+		return
+	}
+	p.add(guarded(some, "vpc", do(endpoint)))
+}
+
+// enclosed are the stages whose tasks reach nothing but AWS's own services: the
+// names of these, and the condition.
+func (p *program) enclosed() (stages fold, names doc, condition string) {
+	return p.part("endpoints", "string[]",
+		func(s *stack.Stack) bool { return s.Network.Mode == stack.Endpoints },
+		func(s *stack.Stack) doc { return strs(s.Network.Endpoints) })
+}
+
+// endpoints writes the interface endpoints.
+func (p *program) endpoints() {
+	f, names, condition := p.enclosed()
+	if f.none() {
+		return
+	}
+	p.add(text("// The AWS services that a task needs to start and to run."))
+	p.add(let("services", f.sure(names, "[]")))
+	p.add(guarded(guard(condition, "endpointGroup"), "endpointGroup", block("for (const service of services)",
+		do(call("new aws.ec2.VpcEndpoint", text("`Endpoint-${service}`"), object(
+			prop("vpcId", text(p.net()+".id")),
+			prop("vpcEndpointType", str("Interface")),
+			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".${service}`")),
+			prop("subnetIds", text(p.net()+".privateSubnets")),
+			prop("securityGroupIds", array(text("endpointGroup.id"))),
+			prop("privateDnsEnabled", boolean(true)),
+		))))))
+}

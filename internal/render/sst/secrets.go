@@ -22,6 +22,7 @@ func (p *program) secrets() {
 		case stack.DatabaseURL:
 			database = append(database, note(s.Why), prop(s.Env, text(
 				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`")))
+		case stack.RedisURL: // has a statement of its own
 		case stack.BucketKeyID:
 			keys = append(keys, prop(s.Key, text("accessKey.id")))
 			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
@@ -62,6 +63,7 @@ func (p *program) secrets() {
 		block("for (const [variable, value] of Object.entries(values))",
 			text(`ssm[variable] = store(variable, value)("");`)),
 	)
+	p.redisSecret()
 	if len(keys) == 0 {
 		return
 	}

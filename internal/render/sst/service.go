@@ -14,7 +14,7 @@ import (
 func (p *program) service() {
 	p.section("Service.")
 	p.add(let("cluster", call("new sst.aws.Cluster", str("Cluster"), object(
-		prop("vpc", text("vpc")),
+		prop("vpc", p.clusterVPC()),
 		prop("transform", object(prop("cluster", object(
 			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", str("enabled"))))),
 		)))),
@@ -22,6 +22,8 @@ func (p *program) service() {
 	p.roles()
 	p.add(text("// What SST's Service has no argument for."))
 	p.add(let("container", p.container()))
+	p.collector()
+	p.sharedBalancer()
 	p.ruleOrder()
 	scaling := func(name string, of func(stack.Scaling) int) doc {
 		return p.pick(name, "number | false", func(s *stack.Stack) doc {
@@ -31,6 +33,7 @@ func (p *program) service() {
 			return boolean(false)
 		})
 	}
+	capacity := p.capacity()
 	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
 	p.add(let("service", call("new sst.aws.Service", str("Pylon"), object(
 		prop("cluster", text("cluster")),
@@ -41,6 +44,7 @@ func (p *program) service() {
 		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
 			return str(decimal(float64(s.Service.Memory)/1024) + " GB")
 		})),
+		when(capacity.text != "undefined", prop("capacity", capacity)),
 		prop("scaling", object(
 			prop("min", p.int("minTasks", func(s *stack.Stack) int { return s.Service.Scaling.Min })),
 			prop("max", p.int("maxTasks", func(s *stack.Stack) int { return s.Service.Scaling.Max })),
@@ -66,6 +70,37 @@ func (p *program) service() {
 	if single, either := p.singleReplica(); !single.none() {
 		p.filesPolicy(either)
 	}
+}
+
+// clusterVPC is where the cluster lives.
+func (p *program) clusterVPC() doc {
+	made, _, either := p.vpcs()
+	object := object(
+		prop("id", text("network.id")),
+		prop("securityGroups", array(text("serviceGroup.id"))),
+		prop("containerSubnets", text("network.privateSubnets")),
+		prop("loadBalancerSubnets", text("network.publicSubnets")),
+	)
+	switch {
+	case made.none():
+		return object
+	case either != "":
+		return join(text("vpc ?? "), object)
+	}
+	return text("vpc")
+}
+
+// capacity is where tasks run: undefined stands for ordinary capacity only.
+func (p *program) capacity() doc {
+	return p.pick("capacity", "sst.aws.ServiceArgs[\"capacity\"]", func(s *stack.Stack) doc {
+		if !s.Service.Spot {
+			return text("undefined")
+		}
+		return object(
+			when(s.Service.OnDemand > 0, prop("fargate", inline(prop("base", num(s.Service.OnDemand)), prop("weight", num(0))))),
+			prop("spot", inline(prop("weight", num(1)))),
+		)
+	})
 }
 
 // image is a Dockerfile to build or an image to pull.

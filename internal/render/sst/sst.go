@@ -58,6 +58,8 @@ type program struct {
 	app *stack.App
 	fold
 	code []doc
+	// accountKnown: the constants accountId and partition are there.
+	accountKnown bool
 }
 
 // section starts a part of run() with a comment, a line for each line of s.
@@ -74,11 +76,16 @@ func (p *program) add(statements ...doc) { p.code = append(p.code, statements...
 func (p *program) run() []doc {
 	p.network()
 	p.firewall()
+	p.key()
 	p.data()
+	p.cache()
 	p.secrets()
 	p.dns()
 	p.service()
+	p.records()
+	p.webACL()
 	p.cdn()
+	p.alarms()
 	p.outputs()
 	return p.code
 }

@@ -9,9 +9,11 @@ import (
 // container is what the container definition gets beyond SST's: the port
 // mappings, the rights it gives up and the one place that it may write to.
 func (p *program) container() doc {
+	exec := p.exec()
 	return object(
 		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
-		prop("readonlyRootFilesystem", boolean(true)),
+		when(exec.text != "false", note("ECS Exec writes to the root file system.")),
+		prop("readonlyRootFilesystem", not(exec)),
 		prop("linuxParameters", object(
 			note("As PID 1 the runtime would ignore SIGTERM."),
 			prop("initProcessEnabled", boolean(true)),
@@ -25,14 +27,52 @@ func (p *program) container() doc {
 	)
 }
 
+// exec says whether people may open a shell in a task.
+func (p *program) exec() doc {
+	return p.bool("exec", func(s *stack.Stack) bool { return s.Service.Exec })
+}
+
+// definitions changes the container definition that SST makes, and puts the
+// collector beside it.
+func (p *program) definitions() doc {
+	lines := []doc{
+		text("// A log outage must not stop the app."),
+		text("Object.assign(definition.logConfiguration.options, {"),
+		text(`  mode: "non-blocking",`),
+		text(`  "max-buffer-size": "4m",`),
+		text("});"),
+	}
+	all := func(body doc) doc {
+		return join(text("args.containerDefinitions = $jsonStringify("), indent(hardline, body), hardline, text(");"))
+	}
+	collectors, _, some := p.collectors()
+	if collectors.none() {
+		lines = append(lines, text("return [{ ...definition, ...container }];"))
+		return all(join(block("$jsonParse(args.containerDefinitions).apply(([definition]) =>", lines...), text("),")))
+	}
+	lines = append(lines, text("const app = { ...definition, ...container };"))
+	if some != "" {
+		lines = append(lines, text("if (!beside) return [app];"))
+	}
+	lines = append(lines,
+		text("const { logConfiguration } = definition;"),
+		text("return [app, { ...beside, logConfiguration }];"))
+	return all(join(
+		text("$resolve([$jsonParse(args.containerDefinitions), collector]).apply("),
+		indent(hardline, block("([[definition], beside]) =>", lines...), text(",")), hardline, text("),")))
+}
+
 // roles writes the policies of the two roles: one starts the task, the other is
 // the running app's.
 func (p *program) roles() {
+	p.add(text("// ECS may pull the image, write the log and read these secrets, nothing else."))
+	p.account()
+	decrypt := []doc{}
+	if strict, some := p.strict(); !strict.none() {
+		decrypt = append(decrypt, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))
+	}
 	p.add(
-		text("// ECS may pull the image, write the log and read these secrets, nothing else."),
-		text("const { accountId } = aws.getCallerIdentityOutput();"),
-		text("const { partition } = aws.getPartitionOutput();"),
-		let("startPolicy", call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(
+		let("startPolicy", call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(append([]doc{
 			object(
 				prop("actions", strs([]string{"ecr:GetAuthorizationToken"})),
 				prop("resources", strs([]string{"*"})),
@@ -49,8 +89,38 @@ func (p *program) roles() {
 				prop("actions", strs([]string{"secretsmanager:GetSecretValue"})),
 				prop("resources", text("secretArns")),
 			),
-		))))),
+		}, decrypt...)...))))),
 	)
+	p.execPolicy()
+}
+
+// useKey is the right to use the stage's key through one service.
+func (p *program) useKey(actions []string, service string) doc {
+	return object(
+		prop("actions", strs(actions)),
+		prop("resources", array(text("key.arn"))),
+		prop("conditions", array(object(
+			prop("test", str("StringEquals")),
+			prop("variable", str("kms:ViaService")),
+			prop("values", array(text("`"+service+"."+p.regionHole()+".amazonaws.com`"))),
+		))),
+	)
+}
+
+// execPolicy writes the right to open the channel of ECS Exec.
+func (p *program) execPolicy() {
+	exec := p.exec()
+	if exec.text == "false" {
+		return
+	}
+	p.add(let("execPolicy", call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+		note("ECS Exec knows no resources for these."),
+		prop("actions", strs([]string{
+			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+		})),
+		prop("resources", strs([]string{"*"})),
+	)))))))
 }
 
 // regionHole is the Region inside of a template literal.
@@ -63,12 +133,7 @@ func (p *program) taskPolicies() doc {
 		return inline(prop("name", str(name)), prop("policy", text(document+".json")))
 	}
 	var items []doc
-	add := func(condition string, item doc) {
-		if condition != "" {
-			item = group(text("...("), choice(condition, array(item), text("[]")), text(")"))
-		}
-		items = append(items, item)
-	}
+	add := func(condition string, item doc) { items = append(items, listed(condition, item)) }
 	if f, either := p.stateless(); !f.none() {
 		roles, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 		switch {
@@ -80,6 +145,12 @@ func (p *program) taskPolicies() doc {
 	}
 	if f, either := p.singleReplica(); !f.none() {
 		add(guard(either, "filesPolicy"), policy("files", "filesPolicy"))
+	}
+	if exec := p.exec(); exec.text != "false" {
+		add(condition(exec), policy("exec", "execPolicy"))
+	}
+	if f, _, some := p.collectors(); !f.none() {
+		add(guard(some, "collectorPolicy"), policy("collector", "collectorPolicy"))
 	}
 	return array(items...)
 }

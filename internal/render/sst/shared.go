@@ -1,0 +1,161 @@
+package sst
+
+import (
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// sharing are the stages with somebody else's load balancer: what they know of
+// it, and the condition.
+func (p *program) sharing() (stages fold, value doc, condition string) {
+	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
+		func(s *stack.Stack) bool { return s.Balancer.Shared.ARN != "" },
+		func(s *stack.Stack) doc {
+			b := s.Balancer.Shared
+			return object(
+				prop("arn", str(b.ARN)),
+				prop("listener", str(b.Listener)),
+				prop("securityGroup", str(b.SecurityGroup)),
+			)
+		})
+}
+
+// hosts are the names under which a stage is found on a shared load balancer.
+func hosts(s *stack.Stack) []stack.Staged {
+	return append([]stack.Staged{s.Domain.Name}, s.Domain.Aliases...)
+}
+
+// sharedBalancer writes the load balancer that exists, and what the service's
+// rules on it look like.
+func (p *program) sharedBalancer() {
+	f, value, some := p.sharing()
+	if f.none() {
+		return
+	}
+	p.add(text("// The load balancer is shared: the stage gets rules for its own host names."))
+	p.add(let("balancer", optional(some, call("sst.aws.Alb.get", str("LoadBalancer"), member(value, "arn")))))
+	p.add(let("hosts", f.sure(f.texts("hosts", hosts), "[]")))
+	p.rulePriority(f)
+	p.hostRules(f)
+}
+
+// rulePriority writes where the stage's rules start on the shared listener. It
+// is the rule of stack.RulePriority, for the names that are known only when
+// the stage is deployed.
+func (p *program) rulePriority(f fold) {
+	plain, value, some := f.part("rulePriority", "number",
+		func(s *stack.Stack) bool { return s.Balancer.Shared.Priority != 0 },
+		func(s *stack.Stack) doc { return num(s.Balancer.Shared.Priority) })
+	if len(plain.stages) == len(f.stages) && some == "" {
+		p.add(let("rulePriority", f.sure(value, "0")))
+		return
+	}
+	p.add(
+		text("let slot = 7;"),
+		block("for (const character of `${$app.name}/${$app.stage}`)",
+			set("slot", text("(slot * 31 + character.charCodeAt(0)) % "+num(stack.RuleSlots).text))),
+	)
+	formula := "100 + 5 * slot"
+	if !plain.none() {
+		formula = value.text + " ?? " + formula
+	}
+	p.add(let("rulePriority", text(formula)))
+}
+
+// hostRules writes how requests for the stage's hosts are told apart, the most
+// particular first.
+func (p *program) hostRules(f fold) {
+	upgrade := prop("header", inline(prop("name", str("Upgrade")), prop("values", strs([]string{"websocket"}))))
+	order := []struct {
+		kind       stack.EndpointKind
+		conditions []property
+	}{
+		{stack.Shards, []property{upgrade, prop("query", array(inline(prop("key", str("shard")), prop("value", str("*")))))}},
+		{stack.WebSocket, []property{upgrade}},
+		{stack.SSE, []property{prop("path", str("/events"))}},
+		{stack.HTTP, []property{prop("path", str("/*"))}},
+	}
+	var rules []doc
+	same := true
+	for _, o := range order {
+		with := f.some(func(s *stack.Stack) bool { return endpoint(s, o.kind) != nil })
+		if with.none() {
+			continue
+		}
+		same = same && len(with.stages) == len(f.stages)
+		rules = append(rules, object(
+			prop("port", num(endpoint(with.stages[0], o.kind).Container)),
+			prop("conditions", object(o.conditions...)),
+		))
+	}
+	list := array(rules...)
+	if !same {
+		list = join(list, text(".filter(({ port }) => "+layout(p.containerPorts(), 0)+".includes(port))"))
+	}
+	p.add(let("hostRules", list))
+}
+
+// attachment is the service's load balancer argument on a shared one.
+func attachment() doc {
+	return object(
+		prop("instance", text("balancer")),
+		prop("rules", join(text("hostRules.map(({ port, conditions }, index) => ({"), indent(
+			hardline, text(`listen: "443/https" as const,`),
+			hardline, text("forward: `${port}/http` as const,"),
+			hardline, text("conditions,"),
+			hardline, text("priority: rulePriority + index,"),
+		), hardline, text("}))"))),
+	)
+}
+
+// records writes what leads to a shared load balancer: SST makes records and
+// certificates for load balancers of its own only.
+func (p *program) records() {
+	f, value, some := p.sharing()
+	if f.none() {
+		return
+	}
+	certified, certificate, given := f.part("certificate", "string",
+		func(s *stack.Stack) bool { return s.Domain.Certificate != "" },
+		func(s *stack.Stack) doc { return str(s.Domain.Certificate) })
+	answered := f.some(func(s *stack.Stack) bool { return s.Domain.DNS != stack.External })
+	if certified.none() && answered.none() {
+		return
+	}
+	p.section("The shared load balancer answers for the stage's names.")
+	if !certified.none() {
+		statement := do(call("new aws.lb.ListenerCertificate", str("Certificate"), object(
+			prop("listenerArn", member(value, "listener")),
+			prop("certificateArn", certificate),
+		)))
+		if c := both(some, given); c != "" {
+			statement = block("if ("+c+")", statement)
+		}
+		p.add(statement)
+	}
+	if answered.none() {
+		return
+	}
+	loop := block("for (const host of hosts)",
+		do(call("dns.createAlias", text("host"), object(
+			prop("name", text("host")),
+			prop("aliasName", text("balancer.dnsName")),
+			prop("aliasZone", text("balancer.zoneId")),
+		), text("{}"))))
+	condition := guard(some, "balancer")
+	if len(answered.stages) < len(f.stages) || p.externalToo() {
+		condition = both(condition, "dns")
+	}
+	if condition != "" {
+		loop = block("if ("+condition+")", loop)
+	}
+	p.add(loop)
+}
+
+// externalToo says whether dns is false in some stages and not in all.
+func (p *program) externalToo() bool {
+	f, _ := p.secured()
+	external := func(s *stack.Stack) bool { return s.Domain.DNS == stack.External }
+	return slices.ContainsFunc(f.stages, external)
+}

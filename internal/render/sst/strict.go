@@ -1,0 +1,209 @@
+package sst
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// strict are the stages with strict hardening.
+func (p *program) strict() (stages fold, condition string) {
+	return p.where("strict", func(s *stack.Stack) bool { return s.Strict })
+}
+
+// hardened are those of f with strict hardening, and the condition for the
+// stage's key to be there.
+func (p *program) hardened(f fold) (stages fold, condition string) {
+	_, condition = p.strict()
+	return f.some(func(s *stack.Stack) bool { return s.Strict }), condition
+}
+
+// keyID is the ARN of the stage's key, which is undefined in stages without
+// one.
+func keyID(condition string) doc {
+	if condition == "" {
+		return text("key.arn")
+	}
+	return text("key?.arn")
+}
+
+// account writes the account's facts that policies need, once.
+func (p *program) account() {
+	if p.accountKnown {
+		return
+	}
+	p.accountKnown = true
+	p.add(
+		text("const { accountId } = aws.getCallerIdentityOutput();"),
+		text("const { partition } = aws.getPartitionOutput();"))
+}
+
+// key writes the stage's own key, and has secrets and logs use it that SST
+// makes out of reach of its transforms.
+func (p *program) key() {
+	f, some := p.strict()
+	if f.none() {
+		return
+	}
+	p.section("Hardening: a key of the stage's own for data, secrets and logs.")
+	p.account()
+	service := func(name string, actions []string, conditions ...doc) doc {
+		return object(
+			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(text(name)))))),
+			prop("actions", strs(actions)),
+			prop("resources", strs([]string{"*"})),
+			prop("conditions", array(conditions...)),
+		)
+	}
+	equals := func(test, variable string, value doc) doc {
+		return object(prop("test", str(test)), prop("variable", str(variable)), prop("values", array(value)))
+	}
+	statements := []doc{
+		object(
+			prop("principals", array(object(
+				prop("type", str("AWS")),
+				prop("identifiers", array(text("$interpolate`arn:${partition}:iam::${accountId}:root`"))),
+			))),
+			prop("actions", strs([]string{"kms:*"})),
+			prop("resources", strs([]string{"*"})),
+		),
+		service("`logs."+p.regionHole()+".amazonaws.com`",
+			[]string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+			equals("ArnLike", "kms:EncryptionContext:aws:logs:arn", text("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:*`"))),
+		service(`"cloudwatch.amazonaws.com"`, []string{"kms:Decrypt", "kms:GenerateDataKey*"},
+			equals("StringEquals", "aws:SourceAccount", text("accountId"))),
+		object(
+			prop("effect", str("Deny")),
+			prop("principals", array(inline(prop("type", str("AWS")), prop("identifiers", strs([]string{"*"}))))),
+			prop("actions", strs([]string{"kms:CreateGrant"})),
+			prop("resources", strs([]string{"*"})),
+			prop("conditions", array(
+				equals("Bool", "kms:GrantIsForAWSResource", str("false")),
+				equals("Bool", "aws:PrincipalIsAWSService", str("false")),
+			)),
+		),
+	}
+	p.add(let("key", optional(some, call("new aws.kms.Key", str("Key"), object(
+		prop("description", str("Data, secrets and logs")),
+		prop("enableKeyRotation", boolean(true)),
+		prop("deletionWindowInDays", num(30)),
+		prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(statements...)))), text(".json"))),
+	), text("keep")))))
+	use := func(typ string) doc {
+		return join(block("$transform("+typ+", (args) =>", text("if (args) args.kmsKeyId = key.arn;")), text(");"))
+	}
+	both := join(separated([]doc{use("aws.secretsmanager.Secret"), use("aws.cloudwatch.LogGroup")}, hardline))
+	p.add(guarded(guard(some, "key"), "key", both))
+	p.accessLogBucket(some)
+	p.flowLog(some)
+}
+
+// accessLogDays is how long access logs are kept.
+const accessLogDays = 90
+
+// accessLogBucket writes the bucket that load balancer, uploads and CDN log to.
+func (p *program) accessLogBucket(some string) {
+	statement := func(principal, path string) doc {
+		return object(
+			prop("principals", array(inline(prop("type", str("service")), prop("identifiers", strs([]string{principal}))))),
+			prop("actions", strs([]string{"s3:PutObject"})),
+			prop("paths", array(text(path))),
+			prop("conditions", array(object(
+				prop("test", str("StringEquals")),
+				prop("variable", str("aws:SourceAccount")),
+				prop("values", array(text("accountId"))),
+			))),
+		)
+	}
+	bucket := call("new sst.aws.Bucket", str("AccessLogs"), object(
+		note("Load balancers cannot write to a bucket with a key of one's own."),
+		prop("versioning", boolean(true)),
+		prop("policy", array(
+			statement("logdelivery.elasticloadbalancing.amazonaws.com", "$interpolate`balancer/AWSLogs/${accountId}/*`"),
+			statement("logging.s3.amazonaws.com", `"uploads/*"`),
+		)),
+		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
+	))
+	p.add(
+		text("// Who called: access logs of the load balancer, the uploads and the CDN."),
+		let("accessLogs", optional(some, bucket)),
+	)
+	p.add(guarded(guard(some, "accessLogs"), "accessLogs", join(separated([]doc{
+		text("// CloudFront delivers by access control lists."),
+		let("ownership", call("new aws.s3.BucketOwnershipControls", str("AccessLogsOwnership"), object(
+			prop("bucket", text("accessLogs.name")),
+			prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
+		))),
+		do(call("new aws.s3.BucketLifecycleConfiguration", str("AccessLogsLifecycle"), object(
+			prop("bucket", text("ownership.bucket")),
+			prop("rules", array(object(
+				prop("id", str("old")),
+				prop("status", str("Enabled")),
+				prop("filter", object()),
+				prop("expiration", inline(prop("days", num(accessLogDays)))),
+				prop("noncurrentVersionExpiration", inline(prop("noncurrentDays", num(7)))),
+				prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
+			))),
+		))),
+	}, hardline))))
+}
+
+// logsBalancer says whether some stage's own load balancer logs its requests.
+func (p *program) logsBalancer() bool {
+	return !p.some(logged).none()
+}
+
+// logged says whether the load balancer of a stage is its own and logs.
+func logged(s *stack.Stack) bool { return s.Strict && s.Balancer.Shared.ARN == "" }
+
+// accessLogs is the load balancer's argument of that name.
+func (p *program) accessLogs() doc {
+	_, some := p.strict()
+	return optional(guard(some, "accessLogs"), object(
+		prop("bucket", text("accessLogs.name")),
+		prop("prefix", str("balancer")),
+		prop("enabled", boolean(true)),
+	))
+}
+
+// flowLog writes what the network refuses, in a VPC of the stage's own.
+func (p *program) flowLog(some string) {
+	f, _ := p.strict()
+	if f.some(func(s *stack.Stack) bool { return s.Network.Made() }).none() {
+		return
+	}
+	_, _, either := p.vpcs()
+	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
+	code := []doc{
+		let("flows", call("new aws.cloudwatch.LogGroup", str("FlowLogs"), inline(prop("retentionInDays", days)))),
+		let("flowRole", call("new aws.iam.Role", str("FlowLogsRole"), object(
+			prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+				prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"vpc-flow-logs.amazonaws.com"}))))),
+				prop("actions", strs([]string{"sts:AssumeRole"})),
+				prop("conditions", array(object(
+					prop("test", str("StringEquals")),
+					prop("variable", str("aws:SourceAccount")),
+					prop("values", array(text("accountId"))),
+				))),
+			))))), text(".json"))),
+			prop("inlinePolicies", array(object(
+				prop("name", str("write")),
+				prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+					prop("actions", strs([]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"})),
+					prop("resources", array(text("$interpolate`${flows.arn}:*`"))),
+				))))), text(".json"))),
+			))),
+		))),
+		do(call("new aws.ec2.FlowLog", str("FlowLog"), object(
+			prop("vpcId", text(p.net()+".id")),
+			prop("trafficType", str("REJECT")),
+			prop("logDestination", text("flows.arn")),
+			prop("iamRoleArn", text("flowRole.arn")),
+		))),
+	}
+	condition := both(guard(some, "key"), either)
+	p.add(text("// What the network refuses."))
+	if condition == "" {
+		p.add(code...)
+		return
+	}
+	p.add(block("if ("+condition+")", code...))
+}
