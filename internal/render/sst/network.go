@@ -12,12 +12,12 @@ func (p *program) network() {
 	switch {
 	case made.none():
 		p.section("Network: the VPC exists. The load balancer lives in its public subnets, data\nin the private ones.")
-		p.add(let("network", existing))
+		p.add(let("network", lookedUp(existing)))
 		return
 	case either != "":
 		p.section("Network: a VPC of the stage's own, or an existing one. The load balancer lives\nin the public subnets, data in the private ones.")
 		p.add(
-			join(text("const network ="), indent(hardline, text("stage.vpc ??"), hardline, made.vpc(), text(";"))),
+			let("network", choice("stage.vpc", lookedUp(existing), made.vpc())),
 			text("const vpc = network instanceof sst.aws.Vpc ? network : undefined;"),
 		)
 	default:
@@ -36,6 +36,16 @@ func (p *program) network() {
 	}
 	p.natGateway(made, either)
 	p.storage(either)
+}
+
+// lookedUp is an existing VPC. It is looked up, so that a deployment in the
+// wrong account or Region fails before it makes anything.
+func lookedUp(existing doc) doc {
+	return object(
+		prop("id", join(call("aws.ec2.Vpc.get", str("ExistingVpc"), member(existing, "id")), text(".id"))),
+		prop("publicSubnets", member(existing, "publicSubnets")),
+		prop("privateSubnets", member(existing, "privateSubnets")),
+	)
 }
 
 // vpcs are the stages that make a VPC, the expression for the existing one of
