@@ -175,7 +175,12 @@ func (f *renderFlags) one(p project) *result {
 		}
 		want.Stage = s.Stage.Name
 	}
-	r.files = render.All(l.app, want)
+	files, failures := render.All(l.app, want)
+	if len(failures) > 0 {
+		l.list = append(l.list, notApplied(failures)...)
+		return r
+	}
+	r.files = files
 	if f.stdout {
 		if want.Target == render.Compose {
 			r.note = noCompose(want, r.files)

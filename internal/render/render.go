@@ -6,6 +6,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/render/compose"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
+	"github.com/pylon-gen/pylon-gen/internal/render/patch"
 	"github.com/pylon-gen/pylon-gen/internal/render/sst"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -19,10 +20,16 @@ type Selection struct {
 	Stage  string // the Name of a stage: only the files that belong to it
 }
 
-// All renders the selected files of an app, sorted by path. A target that has
-// nothing to say (compose, when no local service is needed) gives no file.
-func All(app *stack.App, want Selection) []File {
+// All renders the selected files of an app, sorted by path, and gives the
+// overrides that do not apply. A target that has nothing to say (compose, when
+// no local service is needed) gives no file.
+func All(app *stack.App, want Selection) ([]File, []patch.Failure) {
 	var files []File
+	var failures []patch.Failure
+	keep := func(text []byte, failed []patch.Failure) []byte {
+		failures = append(failures, failed...)
+		return text
+	}
 	add := func(t Target, stage, path string, render func() []byte) {
 		if want.Target != "" && want.Target != t || want.Stage != "" && want.Stage != stage {
 			return
@@ -31,9 +38,9 @@ func All(app *stack.App, want Selection) []File {
 			files = append(files, File{Path: path, Bytes: text, Target: t, Stage: stage})
 		}
 	}
-	add(SST, "", app.Outputs.SST, func() []byte { return sst.Render(app) })
+	add(SST, "", app.Outputs.SST, func() []byte { return keep(sst.Render(app)) })
 	for _, s := range app.Stages {
-		add(CloudFormation, s.Stage.Name, app.Outputs.CloudFormation[s.Stage.Name], func() []byte { return cfn.Render(s) })
+		add(CloudFormation, s.Stage.Name, app.Outputs.CloudFormation[s.Stage.Name], func() []byte { return keep(cfn.Render(s)) })
 	}
 	add(Compose, "", app.Outputs.Compose, func() []byte { return compose.Render(app) })
 	add(Dotenv, "", app.Outputs.Dotenv, func() []byte { return dotenv.Render(app) })
@@ -43,5 +50,5 @@ func All(app *stack.App, want Selection) []File {
 		}
 		return 1
 	})
-	return files
+	return files, failures
 }

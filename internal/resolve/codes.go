@@ -3,6 +3,7 @@ package resolve
 // Codes of findings about what an input means.
 const (
 	CodeLater     = "PG005" // a key that no output renders yet
+	CodeOverride  = "PG006" // an override that cannot be, or does not apply
 	CodeName      = "PG010" // a name that AWS would refuse
 	CodeStages    = "PG011" // stages that are in each other's way
 	CodeRange     = "PG012" // a value or pair of values that cannot be

@@ -52,7 +52,7 @@ func unknownKeys(at []string, rule, value any) []violation {
 			continue
 		}
 		fix := "remove it; known here: " + strings.Join(known, ", ")
-		if guess := nearest(key, known); guess != "" {
+		if guess := Nearest(key, known); guess != "" {
 			fix = fmt.Sprintf("did you mean %q?", guess)
 		}
 		out = append(out, violation{Pointer: at, Unknown: key, Message: fmt.Sprintf("unknown key %q", key), Fix: fix})

@@ -1,8 +1,8 @@
 package schema
 
-// nearest gives the candidate that a mistyped word most likely meant: at most
+// Nearest gives the candidate that a mistyped word most likely meant: at most
 // two edits away (one for words up to four letters), "" when none is.
-func nearest(word string, candidates []string) string {
+func Nearest(word string, candidates []string) string {
 	best, limit := "", 3
 	if len(word) <= 4 {
 		limit = 2

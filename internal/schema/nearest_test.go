@@ -11,7 +11,7 @@ func TestNearest(t *testing.T) {
 		"imgae": "image", "imag": "image", "memorry": "memory", "cp": "cpu", "cup": "cpu", "xyz": "", "domains2": "domain", "domains22": "",
 		"grösse": "größe", "grosse": "", "": "", strings.Repeat("x", 100): "", "domian": "domain",
 	} {
-		if got := nearest(word, known); got != want {
+		if got := Nearest(word, known); got != want {
 			t.Errorf("%q is taken for %q, want %q", word, got, want)
 		}
 	}

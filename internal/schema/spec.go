@@ -26,11 +26,11 @@ type Spec struct {
 	// Outputs are the paths of the rendered files, inside of the project.
 	Outputs Outputs `yaml:"outputs"`
 	// Budget is the limit of the monthly cost estimate. Not supported yet.
-	Budget Later `yaml:"budget"`
-	// Overrides are RFC 6902 patches of an output, the last resort. Not supported yet.
-	Overrides Later `yaml:"overrides"`
+	Budget Anything `yaml:"budget"`
+	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
+	Overrides Value[[]Override] `yaml:"overrides"`
 	// Ignore silences rules, each with a reason. Not supported yet.
-	Ignore Later `yaml:"ignore"`
+	Ignore Anything `yaml:"ignore"`
 
 	Settings `yaml:",inline"`
 

@@ -83,15 +83,14 @@ func (s *Switch[T]) UnmarshalYAML(n *yaml.Node) error {
 // Block gives the type of the block, for the schema generator.
 func (Switch[T]) Block() reflect.Type { return reflect.TypeFor[T]() }
 
-// Later is a key that the spec knows and no output renders yet. It takes any
-// value, so that the answer is "not supported yet", whatever was written.
-type Later struct{ Node *yaml.Node }
+// Anything is a value that the schema does not look into.
+type Anything struct{ Node *yaml.Node }
 
-// IsSet says whether the key is written.
-func (l Later) IsSet() bool { return l.Node != nil }
+// IsSet says whether it is written.
+func (a Anything) IsSet() bool { return a.Node != nil }
 
 // UnmarshalYAML remembers the node.
-func (l *Later) UnmarshalYAML(n *yaml.Node) error {
-	l.Node = n
+func (a *Anything) UnmarshalYAML(n *yaml.Node) error {
+	a.Node = n
 	return nil
 }

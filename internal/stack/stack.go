@@ -23,6 +23,8 @@ type App struct {
 	Stages []*Stack
 	// Dev is the local stack; it mirrors the stage named in Dev.Mirrors.
 	Dev Dev
+	// Overrides are patches of the SST configuration, in declared order.
+	Overrides []Override
 	// Outputs are where the renderings go.
 	Outputs Outputs
 }
@@ -71,6 +73,9 @@ type Stack struct {
 	// Strict adds what costs money or attention: a customer-managed key, access
 	// and flow logs, enhanced database monitoring and a web ACL.
 	Strict bool
+	// Overrides are patches of this stage's CloudFormation template, in declared
+	// order.
+	Overrides []Override
 
 	// Settings are all values of the spec as this stage has them, each with
 	// where it came from; sorted by Path.

@@ -4,14 +4,16 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/render/patch"
 	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Render returns the template of one stage. Text of the user may hold anything
+// Render returns the template of one stage, and the overrides that do not apply
+// to it. Text of the user may hold anything
 // but a dynamic reference ({{resolve:...}}), which CloudFormation knows no way
 // to quote: resolve refuses it, and Render panics.
-func Render(s *stack.Stack) []byte {
+func Render(s *stack.Stack) ([]byte, []patch.Failure) {
 	t := newTemplate(s)
 	t.deploymentParameters()
 	t.network()
@@ -32,11 +34,13 @@ func Render(s *stack.Stack) []byte {
 	t.service()
 	t.scaling()
 	t.urls()
-	file := yamldoc.Marshal(t.document(false))
+	document, failures := t.overridden(t.document(false))
+	file := yamldoc.Marshal(document)
 	if len(file) > bodyLimit {
-		file = yamldoc.Marshal(t.document(true))
+		document, failures = t.overridden(t.document(true))
+		file = yamldoc.Marshal(document)
 	}
-	return file
+	return file, failures
 }
 
 // bodyLimit is the size in bytes up to which CloudFormation takes a template

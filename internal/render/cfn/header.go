@@ -19,16 +19,20 @@ func (t *template) header(viaBucket bool) string {
 		command = append(command, "--s3-bucket BUCKET")
 	}
 	if len(t.required) > 0 {
-		overrides := "--parameter-overrides"
+		values := "--parameter-overrides"
 		for _, id := range t.required {
 			value := "..."
 			if id == stageName {
 				value = name
 			}
-			overrides += " " + id + "=" + value
+			values += " " + id + "=" + value
 		}
-		command = append(command, overrides)
+		command = append(command, values)
+	}
+	overrides := ""
+	if list := t.overrides(); list != "" {
+		overrides = "Last came the overrides of the spec:\n\n" + list + "\n"
 	}
 	return "Rendered by pylon-gen: change the stack spec and render again instead of editing\n" +
-		"this file. To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
+		"this file. " + overrides + "To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
 }

@@ -20,7 +20,7 @@ type doc struct {
 func parse(t *testing.T, s *stack.Stack) doc {
 	t.Helper()
 	var n yaml.Node
-	if err := yaml.Unmarshal(Render(s), &n); err != nil {
+	if err := yaml.Unmarshal(rendered(s), &n); err != nil {
 		t.Fatal(err)
 	}
 	return doc{t, s, n.Content[0]}
@@ -146,4 +146,13 @@ func (d doc) values(n *yaml.Node) []string {
 		list = append(list, d.value(item))
 	}
 	return list
+}
+
+// rendered is the template of a stage whose overrides all apply.
+func rendered(s *stack.Stack) []byte {
+	file, failures := Render(s)
+	if failures != nil {
+		panic(failures)
+	}
+	return file
 }

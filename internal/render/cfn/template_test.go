@@ -17,7 +17,7 @@ import (
 
 func TestSize(t *testing.T) {
 	for name, s := range cases() {
-		if n := len(Render(s)); n >= bodyLimit {
+		if n := len(rendered(s)); n >= bodyLimit {
 			t.Errorf("%s: %d bytes", name, n)
 		}
 	}
@@ -26,7 +26,7 @@ func TestSize(t *testing.T) {
 // Many tags make a template too large for the plain command; the header says so.
 func TestHeader(t *testing.T) {
 	s := cases()["stateless pr-any"]
-	small := string(Render(s))
+	small := string(rendered(s))
 	for _, want := range []string{"--stack-name todo-pr-1 --region us-east-1", "--parameter-overrides StageName=pr-1 ImageUri=... HostedZoneId=..."} {
 		if !strings.Contains(small, want) {
 			t.Errorf("no %q in the header", want)
@@ -35,7 +35,7 @@ func TestHeader(t *testing.T) {
 	for i := range 40 {
 		s.Tags = append(s.Tags, stack.Tag{Key: fmt.Sprintf("key-%02d", i), Value: strings.Repeat("v", 100)})
 	}
-	large := string(Render(s))
+	large := string(rendered(s))
 	if strings.Contains(small, "--s3-bucket") || !strings.Contains(large, "--s3-bucket") {
 		t.Errorf("--s3-bucket belongs into the header of large templates only")
 	}
@@ -44,7 +44,7 @@ func TestHeader(t *testing.T) {
 func TestRenderIsPure(t *testing.T) {
 	for name, s := range cases() {
 		before := cases()[name]
-		if first := Render(s); string(first) != string(Render(s)) {
+		if first := rendered(s); string(first) != string(rendered(s)) {
 			t.Errorf("%s: two renderings differ", name)
 		}
 		if !reflect.DeepEqual(s, before) {
@@ -298,7 +298,7 @@ func TestDynamicReferencePanics(t *testing.T) {
 					t.Error("no panic")
 				}
 			}()
-			Render(s)
+			rendered(s)
 		})
 	}
 }
@@ -306,6 +306,6 @@ func TestDynamicReferencePanics(t *testing.T) {
 func BenchmarkRender(b *testing.B) {
 	s := cases()["stateless production"]
 	for b.Loop() {
-		Render(s)
+		rendered(s)
 	}
 }

@@ -41,7 +41,7 @@ func (p *program) alarmTopic() {
 		return
 	}
 	strict, either := p.strict()
-	p.add(let("topic", optional(some, call("new aws.sns.Topic", str("Alarms"), object(
+	p.add(let("topic", optional(some, p.make("aws.sns.Topic", "Alarms", object(
 		when(!strict.none(), prop("kmsMasterKeyId", keyID(either))),
 	)))))
 	statements := []doc{
@@ -60,12 +60,12 @@ func (p *program) alarmTopic() {
 		),
 	}
 	code := []doc{
-		do(call("new aws.sns.TopicSubscription", str("AlarmsEmail"), object(
+		do(p.make("aws.sns.TopicSubscription", "AlarmsEmail", object(
 			prop("topic", text("topic.arn")),
 			prop("protocol", str("email")),
 			prop("endpoint", address),
 		))),
-		do(call("new aws.sns.TopicPolicy", str("AlarmsPolicy"), object(
+		do(p.make("aws.sns.TopicPolicy", "AlarmsPolicy", object(
 			prop("arn", text("topic.arn")),
 			prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(statements...)))), text(".json"))),
 		))),

@@ -28,7 +28,7 @@ func (p *program) cache() {
 	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Replicas > 0 })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
 	strict, kept := p.hardened(f)
-	redis := call("new sst.aws.Redis", str("Cache"), object(
+	redis := p.make("sst.aws.Redis", "Cache", object(
 		prop("engine", f.word("cacheEngine", func(s *stack.Stack) string { return s.Cache.Engine })),
 		prop("version", f.string("cacheVersion", func(s *stack.Stack) string { return s.Cache.Version })),
 		prop("instance", node),

@@ -58,7 +58,7 @@ func (p *program) database(f fold, either string) {
 		cluster = append(cluster, prop("kmsKeyId", keyID(some)))
 		p.monitoring(some)
 	}
-	aurora := call("new sst.aws.Aurora", str("Database"), object(
+	aurora := p.make("sst.aws.Aurora", "Database", object(
 		prop("engine", str("postgres")),
 		prop("version", f.string("databaseVersion", func(s *stack.Stack) string { return s.Database.Version })),
 		prop("username", f.string("databaseUser", func(s *stack.Stack) string { return s.Database.User })),
@@ -86,7 +86,7 @@ func (p *program) database(f fold, either string) {
 
 // monitoring writes the role that sends the database's figures to CloudWatch.
 func (p *program) monitoring(some string) {
-	p.add(let("monitoring", optional(some, call("new aws.iam.Role", str("DatabaseMonitoringRole"), object(
+	p.add(let("monitoring", optional(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
 		prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
 			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"monitoring.rds.amazonaws.com"}))))),
 			prop("actions", strs([]string{"sts:AssumeRole"})),
@@ -118,7 +118,7 @@ func monitor(some string) doc {
 func (p *program) bucket(f fold, either string) {
 	p.section("Uploads. SST makes the bucket private and refuses plain HTTP.")
 	versioning := f.bool("versioning", func(s *stack.Stack) bool { return s.Files.Versioning })
-	bucket := call("new sst.aws.Bucket", str("Uploads"), object(
+	bucket := p.make("sst.aws.Bucket", "Uploads", object(
 		prop("cors", object(
 			prop("allowHeaders", strs([]string{"*"})),
 			prop("allowMethods", strs([]string{"GET", "HEAD", "POST", "PUT"})),
@@ -140,20 +140,20 @@ func (p *program) bucket(f fold, either string) {
 			optional(condition(versioning), inline(prop("noncurrentDays", num(oldVersionDays)))))),
 	)}
 	rules = append(rules, f.items("expiry", "aws.types.input.s3.BucketLifecycleConfigurationRule[]", lifecycle)...)
-	p.add(guarded(either, "uploads", do(call("new aws.s3.BucketLifecycleConfiguration", str("UploadsLifecycle"), object(
+	p.add(guarded(either, "uploads", do(p.make("aws.s3.BucketLifecycleConfiguration", "UploadsLifecycle", object(
 		prop("bucket", text("uploads.name")),
 		prop("rules", array(rules...)),
 	)))))
 	if strict, some := p.hardened(f); !strict.none() {
 		code := join(separated([]doc{
-			do(call("new aws.s3.BucketServerSideEncryptionConfiguration", str("UploadsEncryption"), object(
+			do(p.make("aws.s3.BucketServerSideEncryptionConfiguration", "UploadsEncryption", object(
 				prop("bucket", text("uploads.name")),
 				prop("rules", array(object(
 					prop("applyServerSideEncryptionByDefault", inline(prop("sseAlgorithm", str("aws:kms")), prop("kmsMasterKeyId", text("key.arn")))),
 					prop("bucketKeyEnabled", boolean(true)),
 				))),
 			))),
-			do(call("new aws.s3.BucketLogging", str("UploadsLogging"), object(
+			do(p.make("aws.s3.BucketLogging", "UploadsLogging", object(
 				prop("bucket", text("uploads.name")),
 				prop("targetBucket", text("accessLogs.name")),
 				prop("targetPrefix", str("uploads/")),
@@ -207,17 +207,17 @@ func (p *program) access(f fold, either string) {
 	p.section("The runtime signs S3 requests with static keys: those of a user who may use\nthis bucket and nothing else.")
 	user := []doc{
 		let("group", call("new aws.iam.Group", str("UploadsUsers"))),
-		do(call("new aws.iam.GroupPolicy", str("UploadsUsersPolicy"), object(
+		do(p.make("aws.iam.GroupPolicy", "UploadsUsersPolicy", object(
 			prop("group", text("group.name")),
 			prop("policy", text("uploadsPolicy.json")),
 		))),
 		let("user", call("new aws.iam.User", str("UploadsUser"))),
-		do(call("new aws.iam.UserGroupMembership", str("UploadsUserMembership"), object(
+		do(p.make("aws.iam.UserGroupMembership", "UploadsUserMembership", object(
 			prop("user", text("user.name")),
 			prop("groups", array(text("group.name"))),
 		))),
 	}
-	key := call("new aws.iam.AccessKey", str("UploadsAccessKey"), object(prop("user", text("user.name"))))
+	key := p.make("aws.iam.AccessKey", "UploadsAccessKey", object(prop("user", text("user.name"))))
 	condition := both(guard(either, "uploadsPolicy"), some)
 	if condition == "" {
 		p.add(append(user, let("accessKey", key))...)
@@ -246,7 +246,7 @@ func (p *program) files(f fold, either string) {
 		names := map[string][2]string{"": {"uid", "gid"}, "owner": {"ownerUid", "ownerGid"}}[prefix]
 		return []property{prop(names[0], num(runtimeUser)), prop(names[1], num(runtimeUser))}
 	}
-	p.add(let("files", optional(either, call("new sst.aws.Efs", str("Files"), object(
+	p.add(let("files", optional(either, p.make("sst.aws.Efs", "Files", object(
 		prop("vpc", p.filesVPC()),
 		prop("transform", object(
 			when(!strict.none(), prop("fileSystem", inline(prop("kmsKeyId", keyID(some))))),
@@ -269,7 +269,7 @@ func (p *program) files(f fold, either string) {
 		prop("retainOnDelete", p.retain()),
 		prop("protect", p.protect()),
 	)))))
-	p.add(guarded(either, "files", do(call("new aws.efs.BackupPolicy", str("FilesBackup"), object(
+	p.add(guarded(either, "files", do(p.make("aws.efs.BackupPolicy", "FilesBackup", object(
 		prop("fileSystemId", text("files.id")),
 		prop("backupPolicy", inline(prop("status", choose(p.retain(), `"ENABLED"`, `"DISABLED"`)))),
 	)))))

@@ -196,7 +196,7 @@ func (p *program) cdn() {
 			some = both(some, other)
 		}
 	}
-	p.add(let("cdn", optional(some, call("new sst.aws.Cdn", str("Cdn"), object(props...)))))
+	p.add(let("cdn", optional(some, p.make("sst.aws.Cdn", "Cdn", object(props...)))))
 }
 
 func (p *program) allSecure(f fold) bool {

@@ -124,7 +124,9 @@ func array(items ...doc) doc {
 		space = hardline
 	}
 	list := separated(items, text(","), line)
-	return group(text("["), indent(space, list, ifBroken(",")), space, text("]"))
+	d := group(text("["), indent(space, list, ifBroken(",")), space, text("]"))
+	d.items = items
+	return d
 }
 
 // nested says whether all items are literals of objects with more than one

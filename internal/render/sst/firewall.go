@@ -39,7 +39,7 @@ func (p *program) firewall() {
 		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", some)
 	}
 	p.add(
-		let("serviceGroup", call("new aws.ec2.SecurityGroup", str("ServiceSecurityGroup"), object(
+		let("serviceGroup", p.make("aws.ec2.SecurityGroup", "ServiceSecurityGroup", object(
 			prop("description", str("Tasks of the service")),
 			prop("vpcId", text(p.net()+".id")),
 			prop("egress", array(p.serviceEgress()...)),
@@ -66,7 +66,7 @@ func (p *program) firewall() {
 // group writes a security group without rules of its own, where the condition
 // holds.
 func (p *program) group(constant, name, description, condition string) {
-	p.add(let(constant, optional(condition, call("new aws.ec2.SecurityGroup", str(name), object(
+	p.add(let(constant, optional(condition, p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str(description)),
 		prop("vpcId", text(p.net()+".id")),
 	), text("keep")))))
@@ -76,7 +76,7 @@ func (p *program) group(constant, name, description, condition string) {
 // of a shared load balancer.
 func (p *program) balancerGroup() doc {
 	const name = "LoadBalancerSecurityGroup"
-	own := call("new aws.ec2.SecurityGroup", str(name), object(
+	own := p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str("Load balancer")),
 		prop("vpcId", text(p.net()+".id")),
 		prop("ingress", portRules(p.ints("publicPorts", publicPorts), `cidrBlocks: ["0.0.0.0/0"]`)),

@@ -21,7 +21,8 @@ type table struct {
 	stages  []*stack.Stack
 	columns []column
 	// named: something in run() depends on the stage's name itself.
-	named bool
+	named      bool
+	overridden overridden
 }
 
 // column is one setting that differs. A stage without a cell does not have the
@@ -36,7 +37,7 @@ type column struct {
 const holder = "name"
 
 func newFold(app *stack.App) fold {
-	return fold{table: &table{stages: app.Stages}, stages: app.Stages}
+	return fold{table: &table{stages: app.Stages, overridden: overridden{wanted: app.Overrides}}, stages: app.Stages}
 }
 
 // pick is the expression for a setting of the stages: what cell says, if it

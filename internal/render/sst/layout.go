@@ -11,8 +11,9 @@ type doc struct {
 	kind  docKind
 	// forced: this group breaks in any case, since it holds a hard line.
 	forced bool
-	// props: of an object literal.
+	// props are those of an object literal, items those of an array literal.
 	props []property
+	items []doc
 	// named: the text depends on the stage's real name.
 	named bool
 }

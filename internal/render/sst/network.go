@@ -111,7 +111,7 @@ func (f fold) vpc() doc {
 			)),
 		)
 	}
-	return call("new sst.aws.Vpc", str("Vpc"), object(
+	return f.make("sst.aws.Vpc", "Vpc", object(
 		prop("az", f.zones()),
 		when(nat.text != "undefined", prop("nat", nat)),
 		prop("transform", object(transform...)),
@@ -138,8 +138,8 @@ func (p *program) natGateway(made fold, some string) {
 		return
 	}
 	code := []doc{
-		let("address", call("new aws.ec2.Eip", str("NatAddress"), inline(prop("domain", str("vpc"))))),
-		let("gateway", call("new aws.ec2.NatGateway", str("NatGateway"), object(
+		let("address", p.make("aws.ec2.Eip", "NatAddress", inline(prop("domain", str("vpc"))))),
+		let("gateway", p.make("aws.ec2.NatGateway", "NatGateway", object(
 			prop("allocationId", text("address.id")),
 			prop("subnetId", text("vpc.publicSubnets.apply(([first]) => first)")),
 		), inline(prop("dependsOn", array(text("vpc")))))),
@@ -161,7 +161,7 @@ func (p *program) natGateway(made fold, some string) {
 
 // storage writes the gateway endpoint of S3.
 func (p *program) storage(some string) {
-	endpoint := call("new aws.ec2.VpcEndpoint", str("StorageEndpoint"), object(
+	endpoint := p.make("aws.ec2.VpcEndpoint", "StorageEndpoint", object(
 		prop("vpcId", text("vpc.id")),
 		prop("vpcEndpointType", str("Gateway")),
 		prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),

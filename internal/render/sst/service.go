@@ -13,7 +13,7 @@ import (
 // service writes the ECS service with its load balancer.
 func (p *program) service() {
 	p.section("Service.")
-	p.add(let("cluster", call("new sst.aws.Cluster", str("Cluster"), object(
+	p.add(let("cluster", p.make("sst.aws.Cluster", "Cluster", object(
 		prop("vpc", p.clusterVPC()),
 		prop("transform", object(prop("cluster", object(
 			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", str("enabled"))))),
@@ -35,7 +35,7 @@ func (p *program) service() {
 	}
 	capacity := p.capacity()
 	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
-	p.add(let("service", call("new sst.aws.Service", str("Pylon"), object(
+	p.add(let("service", p.make("sst.aws.Service", "Pylon", object(
 		prop("cluster", text("cluster")),
 		prop("image", p.image()),
 		prop("command", p.pick("command", "string[]", func(s *stack.Stack) doc { return strs(s.Service.Command) })),

@@ -125,7 +125,7 @@ func (p *program) records() {
 	}
 	p.section("The shared load balancer answers for the stage's names.")
 	if !certified.none() {
-		statement := do(call("new aws.lb.ListenerCertificate", str("Certificate"), object(
+		statement := do(p.make("aws.lb.ListenerCertificate", "Certificate", object(
 			prop("listenerArn", member(value, "listener")),
 			prop("certificateArn", certificate),
 		)))

@@ -11,13 +11,14 @@ package sst
 import (
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/render/patch"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/templates"
 )
 
-// Render returns the sst.config.ts for all stages of app, with LF line ends.
-// The app has at least one stage.
-func Render(app *stack.App) []byte {
+// Render returns the sst.config.ts for all stages of app, with LF line ends, and
+// the overrides that do not apply. The app has at least one stage.
+func Render(app *stack.App) ([]byte, []patch.Failure) {
 	p := &program{app: app, fold: newFold(app)}
 	// The bodies first: they find out what differs between the stages.
 	config := p.config()
@@ -50,7 +51,7 @@ func Render(app *stack.App) []byte {
 		out.out.WriteByte('\n')
 	}
 	out.out.WriteString(parts[len(bodies)])
-	return []byte(out.out.String())
+	return []byte(out.out.String()), p.table.overridden.result()
 }
 
 // program is the file in the making.

@@ -81,7 +81,7 @@ func (p *program) key() {
 			)),
 		),
 	}
-	p.add(let("key", optional(some, call("new aws.kms.Key", str("Key"), object(
+	p.add(let("key", optional(some, p.make("aws.kms.Key", "Key", object(
 		prop("description", str("Data, secrets and logs")),
 		prop("enableKeyRotation", boolean(true)),
 		prop("deletionWindowInDays", num(30)),
@@ -113,7 +113,7 @@ func (p *program) accessLogBucket(some string) {
 			))),
 		)
 	}
-	bucket := call("new sst.aws.Bucket", str("AccessLogs"), object(
+	bucket := p.make("sst.aws.Bucket", "AccessLogs", object(
 		note("Load balancers cannot write to a bucket with a key of one's own."),
 		prop("versioning", boolean(true)),
 		prop("policy", array(
@@ -128,11 +128,11 @@ func (p *program) accessLogBucket(some string) {
 	)
 	p.add(guarded(guard(some, "accessLogs"), "accessLogs", join(separated([]doc{
 		text("// CloudFront delivers by access control lists."),
-		let("ownership", call("new aws.s3.BucketOwnershipControls", str("AccessLogsOwnership"), object(
+		let("ownership", p.make("aws.s3.BucketOwnershipControls", "AccessLogsOwnership", object(
 			prop("bucket", text("accessLogs.name")),
 			prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
 		))),
-		do(call("new aws.s3.BucketLifecycleConfiguration", str("AccessLogsLifecycle"), object(
+		do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
 			prop("bucket", text("ownership.bucket")),
 			prop("rules", array(object(
 				prop("id", str("old")),
@@ -173,8 +173,8 @@ func (p *program) flowLog(some string) {
 	_, _, either := p.vpcs()
 	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
 	code := []doc{
-		let("flows", call("new aws.cloudwatch.LogGroup", str("FlowLogs"), inline(prop("retentionInDays", days)))),
-		let("flowRole", call("new aws.iam.Role", str("FlowLogsRole"), object(
+		let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)))),
+		let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
 			prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
 				prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"vpc-flow-logs.amazonaws.com"}))))),
 				prop("actions", strs([]string{"sts:AssumeRole"})),
@@ -192,7 +192,7 @@ func (p *program) flowLog(some string) {
 				))))), text(".json"))),
 			))),
 		))),
-		do(call("new aws.ec2.FlowLog", str("FlowLog"), object(
+		do(p.make("aws.ec2.FlowLog", "FlowLog", object(
 			prop("vpcId", text(p.net()+".id")),
 			prop("trafficType", str("REJECT")),
 			prop("logDestination", text("flows.arn")),

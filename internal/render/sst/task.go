@@ -159,7 +159,7 @@ func (p *program) taskPolicies() doc {
 // TLS, and nobody else.
 func (p *program) filesPolicy(either string) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
-	p.add(guarded(either, "files", do(call("new aws.efs.FileSystemPolicy", str("FilesPolicy"), object(
+	p.add(guarded(either, "files", do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", text("files.id")),
 		prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(
 			object(

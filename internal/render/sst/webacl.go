@@ -33,22 +33,22 @@ func (p *program) webACL() {
 	}
 	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
 	code := []doc{
-		let("webAcl", call("new aws.wafv2.WebAcl", str("WebAcl"), object(
+		let("webAcl", p.make("aws.wafv2.WebAcl", "WebAcl", object(
 			prop("scope", str("REGIONAL")),
 			prop("defaultAction", inline(prop("allow", object()))),
 			prop("rules", array(rules...)),
 			metric("WebAcl"),
 		))),
-		do(call("new aws.wafv2.WebAclAssociation", str("WebAclAssociation"), object(
+		do(p.make("aws.wafv2.WebAclAssociation", "WebAclAssociation", object(
 			prop("resourceArn", text("service.nodes.loadBalancer.arn")),
 			prop("webAclArn", text("webAcl.arn")),
 		))),
 		text("// AWS takes no other prefix."),
-		let("webAclLog", call("new aws.cloudwatch.LogGroup", str("WebAclLog"), object(
+		let("webAclLog", p.make("aws.cloudwatch.LogGroup", "WebAclLog", object(
 			prop("namePrefix", text("`aws-waf-logs-${$app.name}-${$app.stage}-`")),
 			prop("retentionInDays", days),
 		))),
-		do(call("new aws.wafv2.WebAclLoggingConfiguration", str("WebAclLogging"), object(
+		do(p.make("aws.wafv2.WebAclLoggingConfiguration", "WebAclLogging", object(
 			prop("resourceArn", text("webAcl.arn")),
 			prop("logDestinationConfigs", array(text("webAclLog.arn"))),
 			prop("redactedFields", array(

@@ -103,7 +103,7 @@ func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 		block.Version, block.ID, block.Type = "", "", ""
 		block.Extras = map[string]any{"type": []string{"object", "boolean"}}
 		return block
-	case schema.Later, json.RawMessage:
+	case schema.Anything, json.RawMessage:
 		return &jsonschema.Schema{}
 	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.Version:
 		// Defined once: each use would compile its pattern anew.

@@ -1,0 +1,27 @@
+package schema
+
+// Override is a patch of an output.
+type Override struct {
+	// Target is the output: the SST configuration, or the CloudFormation template of a stage.
+	Target Value[string] `yaml:"target" jsonschema:"required,enum=sst,enum=cloudformation"`
+	// Stage is the name of the only stage that it is for, as under stages; all of them when left out.
+	Stage Value[string] `yaml:"stage" jsonschema:"minLength=1"`
+	// Component is the name of the SST component or resource whose arguments are patched, as it stands in the file.
+	Component Value[string] `yaml:"component" jsonschema:"minLength=1,example=Database"`
+	// Reason says why. It stands in the output.
+	Reason Value[string] `yaml:"reason" jsonschema:"required,minLength=1"`
+	// Patch is a list of operations, as in RFC 6902 (JSON Patch).
+	Patch Value[[]PatchOperation] `yaml:"patch" jsonschema:"required,minItems=1"`
+}
+
+// PatchOperation is one operation of a JSON Patch.
+type PatchOperation struct {
+	// Op is what is done.
+	Op Value[string] `yaml:"op" jsonschema:"required,enum=add,enum=remove,enum=replace,enum=move,enum=copy,enum=test"`
+	// Path is a JSON pointer into the arguments of the component, or into the template.
+	Path Value[string] `yaml:"path" jsonschema:"required,pattern=^/,example=/transform/cluster/backupRetentionPeriod"`
+	// From is where move and copy take their value.
+	From Value[string] `yaml:"from" jsonschema:"pattern=^/"`
+	// Value of add, replace and test, as JSON: no expression, no intrinsic function in its short form.
+	Value Anything `yaml:"value"`
+}
