@@ -31,7 +31,7 @@ func All(app *stack.App, want Selection) ([]File, []patch.Failure) {
 		return text
 	}
 	add := func(t Target, stage, path string, render func() []byte) {
-		if want.Target != "" && want.Target != t || want.Stage != "" && want.Stage != stage {
+		if path == "" || want.Target != "" && want.Target != t || want.Stage != "" && want.Stage != stage {
 			return
 		}
 		if text := render(); text != nil {

@@ -35,7 +35,8 @@ type Outputs struct {
 	SST     string
 	Compose string
 	Dotenv  string
-	// CloudFormation maps a stage's name (Stage.Name) to its template's path.
+	// CloudFormation maps a stage's name (Stage.Name) to its template's path. A
+	// stage that has none gets no template.
 	CloudFormation map[string]string
 }
 
