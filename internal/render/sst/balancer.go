@@ -82,9 +82,16 @@ func (p *program) ruleOrder() {
 	if single.none() {
 		return
 	}
-	shared, _, some := p.sharing()
+	shared, theirs, some := p.sharing()
 	own := len(shared.stages) < len(single.stages)
 	code := []doc{text("const all = $output(args.conditions).apply(([condition]) => condition);")}
+	if !shared.none() {
+		listener := set("args.listenerArn", member(theirs, "listener"))
+		if some != "" {
+			listener = join(text("if ("+some+") "), listener)
+		}
+		code = append(code, listener)
+	}
 	if own {
 		assign := "="
 		if !shared.none() {

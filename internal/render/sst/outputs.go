@@ -2,6 +2,7 @@ package sst
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -9,7 +10,7 @@ import (
 // outputs writes what run() returns: the addresses of the stage and the name of
 // its bucket.
 func (p *program) outputs() {
-	p.add(text(""), text(`const url = service.url.apply((url) => url.replace(/\/$/, ""));`))
+	p.add(text(""), let("url", p.url()))
 	props := []property{prop("url", text("url"))}
 	for _, o := range []struct {
 		name string
@@ -59,6 +60,26 @@ func (p *program) outputs() {
 		props = append(props, prop("bucket", text(name)))
 	}
 	p.add(join(text("return "), object(props...), text(";")))
+}
+
+// url is the address of the API without a slash at the end. SST gives the
+// service of a shared load balancer that balancer's own.
+func (p *program) url() doc {
+	own := text(`service.url.apply((url) => url.replace(/\/$/, ""))`)
+	shared, _, some := p.sharing()
+	if shared.none() {
+		return own
+	}
+	all, named := p.secured()
+	name := all.name("domain", named, domainName)
+	theirs := call("$output", text("`https://"+hole(name)+"`"))
+	if name.kind == textDoc && strings.HasPrefix(name.text, "`") {
+		theirs = call("$output", text("`https://"+name.text[1:]))
+	}
+	if some == "" {
+		return theirs
+	}
+	return choice(some, theirs, own)
 }
 
 // endpoint is the stage's endpoint of a kind, nil if there is none.

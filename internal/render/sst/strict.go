@@ -173,7 +173,7 @@ func (p *program) flowLog(some string) {
 	_, _, either := p.vpcs()
 	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
 	code := []doc{
-		let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)))),
+		let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)), text("keep"))),
 		let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
 			prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
 				prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"vpc-flow-logs.amazonaws.com"}))))),

@@ -47,7 +47,7 @@ func (p *program) webACL() {
 		let("webAclLog", p.make("aws.cloudwatch.LogGroup", "WebAclLog", object(
 			prop("namePrefix", text("`aws-waf-logs-${$app.name}-${$app.stage}-`")),
 			prop("retentionInDays", days),
-		))),
+		), text("keep"))),
 		do(p.make("aws.wafv2.WebAclLoggingConfiguration", "WebAclLogging", object(
 			prop("resourceArn", text("webAcl.arn")),
 			prop("logDestinationConfigs", array(text("webAclLog.arn"))),

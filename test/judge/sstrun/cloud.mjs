@@ -10,8 +10,11 @@ const upper = (text) => hash(text, 13).toUpperCase();
 /** Values that nobody but their owner may see begin like this. */
 const marked = (name) => `MARK-${name}-${hash(name, 8)}`;
 
-/** answerResource gives { id, outputs } of a resource that is made or, with an id, looked up. */
-export function answerResource({ type, name, inputs, region, id }) {
+/**
+ * answerResource gives { id, outputs } of a resource that is made or, with an id, looked up.
+ * A load balancer that is looked up lies in the VPC that the configuration knows.
+ */
+export function answerResource({ type, name, inputs, region, id, vpc }) {
   const [pkg, module, kind] = type.split(":"); // aws, lb/loadBalancer, LoadBalancer
   const service = module.split("/")[0];
   const unique = hash(type + name, 17);
@@ -65,7 +68,8 @@ export function answerResource({ type, name, inputs, region, id }) {
     "aws:lb/listener:Listener": () => balancing(`listener/app/${name}`),
     "aws:lb/listenerRule:ListenerRule": () => balancing(`listener-rule/app/${name}`),
     "aws:lb/loadBalancer:LoadBalancer": () => ({
-      ...balancing(`loadbalancer/app/${called}`), dnsName: host(`${region}.elb.amazonaws.com`), zoneId: "Z35SXDOTRQ7X7K", vpcId: "vpc-looked-up",
+      ...balancing(`loadbalancer/app/${called}`), dnsName: host(`${region}.elb.amazonaws.com`), zoneId: "Z35SXDOTRQ7X7K",
+      vpcId: vpc ?? "vpc-looked-up", securityGroups: inputs.securityGroups ?? [`sg-${unique}`],
     }),
     "aws:lb/targetGroup:TargetGroup": () => balancing(`targetgroup/${called}`),
     "aws:rds/cluster:Cluster": () => ({

@@ -23,6 +23,8 @@ function decode(value, secrets = [], at = "") {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decode(v, secrets, member(k))]));
 }
 
+const vpcType = "aws:ec2/vpc:Vpc";
+
 const asSecret = (value) => ({ [SPECIAL]: SECRET, value });
 
 /** startEngine gives { address, log, stop }; region is that of the default provider. */
@@ -40,6 +42,7 @@ export async function startEngine({ platform, project, stage, region }) {
   const known = new Map(); // urn -> { id, outputs }
   const regions = new Map(); // urn of an explicit provider -> its region
   let stack = "";
+  let vpc; // the first VPC that was made or looked up
 
   const regionOf = (reference) => regions.get(reference.split("::").slice(0, 4).join("::")) ?? region;
   const urnOf = (request) => {
@@ -78,7 +81,8 @@ export async function startEngine({ platform, project, stage, region }) {
       let id = "";
       let outputs = raw;
       if (request.getCustom()) {
-        const made = answerResource({ type, name, inputs, region: where, id: request.getImportid() });
+        const made = answerResource({ type, name, inputs, region: where, id: request.getImportid(), vpc });
+        if (type === vpcType) vpc ??= made.id;
         id = made.id;
         outputs = { ...made.outputs };
         // The engine gives secrets back as secrets, whoever made them.
@@ -107,7 +111,8 @@ export async function startEngine({ platform, project, stage, region }) {
     readResource: rpc((request) => {
       const [type, name, id, urn] = [request.getType(), request.getName(), request.getId(), urnOf(request)];
       const inputs = decode(plain(request.getProperties()));
-      const { outputs } = answerResource({ type, name, inputs, id, region: regionOf(request.getProvider()) });
+      if (type === vpcType) vpc ??= id;
+      const { outputs } = answerResource({ type, name, inputs, id, region: regionOf(request.getProvider()), vpc });
       const response = new resource.ReadResourceResponse();
       response.setUrn(urn);
       response.setProperties(wire(outputs));

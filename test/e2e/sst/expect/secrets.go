@@ -104,7 +104,8 @@ var secrets = []Expectation{
 			if !isURL || !slices.Contains([]string{"postgres", "postgresql", "redis", "rediss"}, scheme) {
 				continue
 			}
-			if !regexp.MustCompile(`^[A-Za-z0-9%._~-]*:[A-Za-z0-9%._~-]+@[a-z0-9.-]+:\d+(/|$)`).MatchString(rest) {
+			// RFC 3986, 3.2.1: these may stand in user and password as they are.
+			if !regexp.MustCompile(`^[A-Za-z0-9%._~!'()*-]*:[A-Za-z0-9%._~!'()*-]+@[a-z0-9.-]+:\d+(/|$)`).MatchString(rest) {
 				v.Fail("a password or a host that is not escaped")
 			}
 		}
