@@ -13,6 +13,7 @@ interface Settings {
   rulePriority: number;
   environment: Record<string, string>;
   certificate?: string;
+  domain: string;
 }
 
 const stages: Record<string, Settings> = {
@@ -31,6 +32,7 @@ const stages: Record<string, Settings> = {
     },
     certificate:
       "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
+    domain: "api.example.com",
   },
   staging: {
     retain: false,
@@ -45,6 +47,7 @@ const stages: Record<string, Settings> = {
       PYLON_PUBLIC_URL: "https://api.staging.example.com",
       PYLON_TRUSTED_ORIGINS: "https://api.staging.example.com",
     },
+    domain: "api.staging.example.com",
   },
 };
 
@@ -370,6 +373,8 @@ export default $config({
     // The rules look at the host too; one condition a block.
     $transform(aws.lb.ListenerRule, (args) => {
       const all = $output(args.conditions).apply(([condition]) => condition);
+      args.listenerArn =
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2";
       args.conditions = all.apply(
         ({ queryStrings, httpHeader, pathPattern }) => [
           { hostHeader: { values: hosts } },
@@ -513,7 +518,7 @@ export default $config({
       }
     }
 
-    const url = service.url.apply((url) => url.replace(/\/$/, ""));
+    const url = $output(`https://${stage.domain}`);
     return {
       url,
       wsUrl: url.apply((url) => url.replace("http", "ws")),

@@ -502,6 +502,7 @@ export default $config({
     // The rules look at the host too; one condition a block.
     $transform(aws.lb.ListenerRule, (args) => {
       const all = $output(args.conditions).apply(([condition]) => condition);
+      if (stage.shared) args.listenerArn = stage.shared.listener;
       args.conditions = all.apply(
         ({ queryStrings, httpHeader, pathPattern }) => [
           ...(balancer ? [{ hostHeader: { values: hosts } }] : []),
@@ -719,7 +720,9 @@ export default $config({
         })
       : undefined;
 
-    const url = service.url.apply((url) => url.replace(/\/$/, ""));
+    const url = stage.shared
+      ? $output(`https://${stage.domain}`)
+      : service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
       wsUrl: url.apply((url) => url.replace("http", "ws") + stage.wsUrlSuffix),

@@ -474,9 +474,11 @@ export default $config({
     }
     // What the network refuses.
     if (key) {
-      const flows = new aws.cloudwatch.LogGroup("FlowLogs", {
-        retentionInDays: stage.logDays,
-      });
+      const flows = new aws.cloudwatch.LogGroup(
+        "FlowLogs",
+        { retentionInDays: stage.logDays },
+        keep,
+      );
       const flowRole = new aws.iam.Role("FlowLogsRole", {
         assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
           statements: [
@@ -1137,10 +1139,14 @@ export default $config({
         webAclArn: webAcl.arn,
       });
       // AWS takes no other prefix.
-      const webAclLog = new aws.cloudwatch.LogGroup("WebAclLog", {
-        namePrefix: `aws-waf-logs-${$app.name}-${$app.stage}-`,
-        retentionInDays: stage.logDays,
-      });
+      const webAclLog = new aws.cloudwatch.LogGroup(
+        "WebAclLog",
+        {
+          namePrefix: `aws-waf-logs-${$app.name}-${$app.stage}-`,
+          retentionInDays: stage.logDays,
+        },
+        keep,
+      );
       new aws.wafv2.WebAclLoggingConfiguration("WebAclLogging", {
         resourceArn: webAcl.arn,
         logDestinationConfigs: [webAclLog.arn],

@@ -545,6 +545,8 @@ export default $config({
     // The rules look at the host too; one condition a block.
     $transform(aws.lb.ListenerRule, (args) => {
       const all = $output(args.conditions).apply(([condition]) => condition);
+      args.listenerArn =
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2";
       args.conditions = all.apply(
         ({ queryStrings, httpHeader, pathPattern }) => [
           { hostHeader: { values: hosts } },
@@ -739,7 +741,7 @@ export default $config({
       },
     });
 
-    const url = service.url.apply((url) => url.replace(/\/$/, ""));
+    const url = $output(`https://api.example.com`);
     return {
       url,
       wsUrl: url.apply((url) => url.replace("http", "ws")),

@@ -244,9 +244,11 @@ export default $config({
       ],
     });
     // What the network refuses.
-    const flows = new aws.cloudwatch.LogGroup("FlowLogs", {
-      retentionInDays: 365,
-    });
+    const flows = new aws.cloudwatch.LogGroup(
+      "FlowLogs",
+      { retentionInDays: 365 },
+      keep,
+    );
     const flowRole = new aws.iam.Role("FlowLogsRole", {
       assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
         statements: [
@@ -707,10 +709,14 @@ export default $config({
       webAclArn: webAcl.arn,
     });
     // AWS takes no other prefix.
-    const webAclLog = new aws.cloudwatch.LogGroup("WebAclLog", {
-      namePrefix: `aws-waf-logs-${$app.name}-${$app.stage}-`,
-      retentionInDays: 365,
-    });
+    const webAclLog = new aws.cloudwatch.LogGroup(
+      "WebAclLog",
+      {
+        namePrefix: `aws-waf-logs-${$app.name}-${$app.stage}-`,
+        retentionInDays: 365,
+      },
+      keep,
+    );
     new aws.wafv2.WebAclLoggingConfiguration("WebAclLogging", {
       resourceArn: webAcl.arn,
       logDestinationConfigs: [webAclLog.arn],
