@@ -35,9 +35,10 @@ var rooms = []struct {
 	{"internal/render/cfn/aws", []string{"internal/render/yamldoc", "gopkg.in/yaml.v3"}, "typed resources know no app"},
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/render/yamldoc", "gopkg.in/yaml.v3"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/secrets", []string{"internal/stack", "internal/pylon"}, "it writes commands from names; no value ever comes near it"},
 	{"internal/output", nil, "it compares and writes bytes, whatever they are"},
 	{"templates", nil, "embedded text"},
-	{"test/", []string{"internal/", "github.com/", "gopkg.in/"}, "tests may look anywhere"},
+	{"test/", []string{"internal/", "test/", "github.com/", "gopkg.in/"}, "tests may look anywhere"},
 }
 
 // neverSee lists what a room must not reach by any way.

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/secrets"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+func newSecrets(t terminal) *cobra.Command {
+	var where location
+	var stage, target string
+	cmd := &cobra.Command{
+		Use:   "secrets",
+		Short: "Print the commands that set the secrets of a stage",
+		Long: "Print the shell commands that set every secret of a stage: with a generator\n" +
+			"where a value can be generated, and with where to get the others. Values are\n" +
+			"never read or printed.",
+		Example: "  pylon-gen secrets --stage production\n  pylon-gen secrets --stage pr-42 --target cloudformation",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if target != string(secrets.SST) && target != string(secrets.CloudFormation) {
+				return usageError("--target can be sst or cloudformation, not %q", target)
+			}
+			p, err := where.project()
+			if err != nil {
+				return err
+			}
+			l, err := p.load()
+			if err != nil {
+				return err
+			}
+			if l.app == nil {
+				if err := report(t, "text", []*result{{loaded: l}}); err != nil {
+					return err
+				}
+				return &exitError{code: exitUsage}
+			}
+			if err := diag.Text(t.err, l.list.Sorted(), l.line); err != nil {
+				return machine(err)
+			}
+			stages := l.app.Stages
+			if stage != "" {
+				s, err := stageOf(l.app, stage)
+				if err != nil {
+					return err
+				}
+				stages = []*stack.Stack{s}
+			}
+			return machine(printSecrets(t, l.app, stages, stage, secrets.Target(target)))
+		},
+	}
+	where.flags(cmd)
+	cmd.Flags().StringVar(&stage, "stage", "", "the stage, by its name in the spec or a name that its pattern matches; all of them when left out")
+	cmd.Flags().StringVar(&target, "target", string(secrets.SST), "what the stage is deployed with: sst or cloudformation")
+	return cmd
+}
+
+// printSecrets prints the commands for some stages; name is the real name of a
+// single one, "" when there is none.
+func printSecrets(t terminal, app *stack.App, stages []*stack.Stack, name string, target secrets.Target) error {
+	for i, s := range stages {
+		if i > 0 {
+			fmt.Fprintln(t.out)
+		}
+		real := s.Stage.Name
+		if s.Stage.Pattern {
+			real = name
+			if name == s.Stage.Name {
+				real = ""
+			}
+		}
+		if target == secrets.CloudFormation && app.Outputs.CloudFormation[s.Stage.Name] == "" {
+			if _, err := fmt.Fprintf(t.out, "# Stage %s gets no CloudFormation template.\n", s.Stage.Name); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := fmt.Fprint(t.out, secrets.Script(s, real, target)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

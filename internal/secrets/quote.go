@@ -1,0 +1,17 @@
+package secrets
+
+import (
+	"regexp"
+	"strings"
+)
+
+// plain is a word that no shell takes apart.
+var plain = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=-]+$`)
+
+// quote writes s as one word of a POSIX shell.
+func quote(s string) string {
+	if plain.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,28 @@
+package secrets
+
+import (
+	"os/exec"
+	"testing"
+)
+
+// Whatever the word is, a shell gives it back as one argument.
+func FuzzQuote(f *testing.F) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		f.Skip("there is no sh")
+	}
+	for _, s := range []string{"", "a", "a b", "it's", `"$HOME"`, "`id`", "$(id)", "a;b", "-n", "~", "*", "\\", "\n", "é", "#x", "a=b", "!!"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, r := range []byte(s) {
+			if r == 0 {
+				t.Skip("no argument holds a zero byte")
+			}
+		}
+		out, err := exec.Command(shell, "-c", "printf %s. "+quote(s)).Output()
+		if err != nil || string(out) != s+"." {
+			t.Errorf("%q came back as %q: %v", s, out, err)
+		}
+	})
+}

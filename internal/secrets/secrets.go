@@ -1,0 +1,171 @@
+// Package secrets writes the shell commands that set the secrets of a stage.
+//
+// It knows names, never values: it neither reads one nor prints one. What it
+// writes can be pasted or run, and keeps values out of arguments, which other
+// people on the machine can see.
+package secrets
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Target is what the stage is deployed with.
+type Target string
+
+// The targets.
+const (
+	SST            Target = "sst"
+	CloudFormation Target = "cloudformation"
+)
+
+// Script gives the commands for one stage and one target, with LF line ends.
+// Name is the stage's real name; "" in a pattern stage leaves it to the shell
+// variable STAGE.
+func Script(s *stack.Stack, name string, target Target) string {
+	w := &script{Stack: s, stage: quote(name), shown: name}
+	if name == "" {
+		prefix, suffix := s.Stage.Affixes()
+		w.stage, w.shown = `"$STAGE"`, s.Stage.Name
+		w.line(": \"${STAGE:?set it to the name of the stage, such as %s42%s}\"", prefix, suffix)
+		w.line("")
+	}
+	if target == SST {
+		w.sst()
+	} else {
+		w.cloudFormation()
+	}
+	return w.text.String()
+}
+
+// script is the text in the making.
+type script struct {
+	*stack.Stack
+	stage string // the stage's name as a word of the shell
+	shown string // and in comments
+	text  strings.Builder
+}
+
+func (w *script) line(format string, args ...any) {
+	fmt.Fprintf(&w.text, format+"\n", args...)
+}
+
+// sst sets the secrets of sst.Secret.
+func (w *script) sst() {
+	w.line("# Secrets of stage %s for SST. Set each once before the first deployment.", w.shown)
+	w.line("# A deployment starts new tasks when a value has changed.")
+	for _, v := range w.Service.Secrets {
+		set := "sst secret set " + quote(v.Name) + " --stage " + w.stage
+		switch v.Source {
+		case stack.GeneratedHex:
+			w.line("")
+			w.line("# %s: %s", v.Env, v.Why)
+			if keepsData[v.Env] {
+				w.line("# Once only: what the old key encrypted cannot be read with a new one.")
+			}
+			w.line("%s | %s", hex(v.Length), set)
+		case stack.Provided:
+			w.provided(v, set)
+		}
+	}
+	w.made(func(v stack.Secret) bool { return v.Source == stack.GeneratedHex })
+}
+
+// cloudFormation puts the values that the template cannot generate.
+func (w *script) cloudFormation() {
+	region := " --region " + quote(w.Region)
+	stackName := quote(w.App + "-" + w.shown)
+	if w.stage == `"$STAGE"` {
+		stackName = `"` + w.App + `-$STAGE"`
+	}
+	resource := func(id string) string {
+		return "$(aws cloudformation describe-stack-resource" + region + " --stack-name " + stackName + " \\\n" +
+			"  --logical-resource-id " + id + " --query StackResourceDetail.PhysicalResourceId --output text)"
+	}
+	w.line("# Secrets of stage %s for CloudFormation: after the stack has been created.", w.shown)
+	some := false
+	for _, v := range w.Service.Secrets {
+		if v.Source != stack.Provided {
+			continue
+		}
+		some = true
+		id := v.Name + "Secret"
+		w.provided(v, "aws secretsmanager put-secret-value"+region+" \\\n"+
+			"  --secret-id \""+resource(id)+"\" \\\n  --secret-string file:///dev/stdin")
+	}
+	if some {
+		w.line("")
+		w.line("# Tasks read values when they start.")
+		w.line("aws ecs update-service%s --force-new-deployment \\\n  --cluster \"%s\" \\\n  --service \"%s\"", region, resource("Cluster"), resource("Service"))
+	}
+	if !some {
+		w.line("# There is nothing to set.")
+	}
+	w.made(func(stack.Secret) bool { return false })
+}
+
+// provided sets a value that only a person has, from a variable of the shell.
+// A variable that is not set stops it: an empty value would be stored
+// otherwise.
+func (w *script) provided(v stack.Secret, set string) {
+	w.line("")
+	w.line("# %s: %s", v.Env, v.Why)
+	if from := pylon.SecretOrigin(v.Env); from != "" {
+		w.line("# From %s.", from)
+	}
+	if callback := w.callback(v.Env); callback != "" {
+		w.line("# The callback URL to register there: %s", callback)
+	}
+	w.line(": \"${%s:?set it first}\" &&\n  printf %%s \"$%s\" | %s", v.Env, v.Env, indented(set))
+}
+
+// callback is the URL that a login provider must know, "" for other secrets.
+func (w *script) callback(env string) string {
+	name, ok := strings.CutSuffix(env, "_CLIENT_SECRET")
+	if !ok {
+		name, ok = strings.CutSuffix(env, "_PRIVATE_KEY")
+	}
+	if !ok {
+		return ""
+	}
+	for _, v := range w.Service.Env {
+		if v.Name == name+"_REDIRECT" {
+			return v.Text.Fill(cmp.Or(strings.Trim(w.stage, `"'`), w.shown))
+		}
+	}
+	return ""
+}
+
+// made names the secrets that the deployment makes itself, so that nobody
+// looks for them.
+func (w *script) made(byHand func(stack.Secret) bool) {
+	var names []string
+	for _, v := range w.Service.Secrets {
+		if v.Source != stack.Provided && !byHand(v) {
+			names = append(names, v.Env)
+		}
+	}
+	if len(names) > 0 {
+		w.line("")
+		w.line("# Made by the deployment itself: %s.", strings.Join(names, ", "))
+	}
+}
+
+// keepsData are the keys that stored data depends on.
+var keepsData = map[string]bool{
+	"PYLON_API_KEY_PEPPER": true, "PYLON_ENCRYPTION_KEY": true, "PYLON_SECRET": true,
+	"PYLON_SSO_ENCRYPTION_KEY": true, "PYLON_TOTP_ENCRYPTION_KEY": true,
+}
+
+// hex generates digits, without the line's end that the runtime would take for
+// part of the key.
+func hex(digits int) string {
+	return fmt.Sprintf("openssl rand -hex %d | tr -d '\\n'", digits/2)
+}
+
+// indented puts the further lines of a command two columns to the right.
+func indented(command string) string { return strings.ReplaceAll(command, "\n", "\n  ") }
