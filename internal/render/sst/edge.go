@@ -167,6 +167,7 @@ func (p *program) cdn() {
 			prop("cachePolicyId", str(policy)),
 		}, rest...)
 	}
+	strict := f.some(func(s *stack.Stack) bool { return s.Strict })
 	cached := behavior([]string{"GET", "HEAD"}, cachingOptimized, "CachingOptimized")
 	props := []property{
 		prop("origins", array(origin)),
@@ -179,6 +180,7 @@ func (p *program) cdn() {
 		prop("transform", object(prop("distribution", object(
 			prop("httpVersion", str("http2and3")),
 			prop("isIpv6Enabled", boolean(true)),
+			when(!strict.none(), prop("loggingConfig", p.cdnLogs())),
 			prop("priceClass", f.word("priceClass", func(s *stack.Stack) string { return s.CDN.PriceClass })),
 		)))),
 	}

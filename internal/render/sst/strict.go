@@ -126,13 +126,14 @@ func (p *program) accessLogBucket(some string) {
 		text("// Who called: access logs of the load balancer, the uploads and the CDN."),
 		let("accessLogs", optional(some, bucket)),
 	)
-	p.add(guarded(guard(some, "accessLogs"), "accessLogs", join(separated([]doc{
+	ownership := p.make("aws.s3.BucketOwnershipControls", "AccessLogsOwnership", object(
+		prop("bucket", text("accessLogs.name")),
+		prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
+	))
+	p.add(
 		text("// CloudFront delivers by access control lists."),
-		let("ownership", p.make("aws.s3.BucketOwnershipControls", "AccessLogsOwnership", object(
-			prop("bucket", text("accessLogs.name")),
-			prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
-		))),
-		do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
+		let("ownership", optional(guard(some, "accessLogs"), ownership)),
+		guarded(guard(some, "ownership"), "ownership", do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
 			prop("bucket", text("ownership.bucket")),
 			prop("rules", array(object(
 				prop("id", str("old")),
@@ -142,8 +143,18 @@ func (p *program) accessLogBucket(some string) {
 				prop("noncurrentVersionExpiration", inline(prop("noncurrentDays", num(7)))),
 				prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
 			))),
-		))),
-	}, hardline))))
+		)))),
+	)
+}
+
+// cdnLogs is the distribution's argument for its access log.
+func (p *program) cdnLogs() doc {
+	_, some := p.strict()
+	return optional(guard(some, "ownership"), object(
+		prop("bucket", text("$interpolate`${ownership.bucket}.s3.amazonaws.com`")),
+		prop("prefix", str("cdn/")),
+		prop("includeCookies", boolean(false)),
+	))
 }
 
 // logsBalancer says whether some stage's own load balancer logs its requests.

@@ -27,7 +27,7 @@ type Expectation struct {
 }
 
 // All is the table: what every stage of every case must fulfil.
-var All = slices.Concat(execution, balancer, firewall, service, rights, secrets, data, edge)
+var All = slices.Concat(execution, network, balancer, firewall, service, rights, secrets, data, edge, observe, hardening)
 
 // Stage is one stage of a case, as the model wants it and as it was executed.
 type Stage struct {

@@ -1079,6 +1079,11 @@ export default $config({
         distribution: {
           httpVersion: "http2and3",
           isIpv6Enabled: true,
+          loggingConfig: {
+            bucket: $interpolate`${ownership.bucket}.s3.amazonaws.com`,
+            prefix: "cdn/",
+            includeCookies: false,
+          },
           priceClass: "PriceClass_100",
         },
       },

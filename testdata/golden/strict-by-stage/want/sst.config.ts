@@ -449,15 +449,14 @@ export default $config({
           },
         })
       : undefined;
-    if (accessLogs) {
-      // CloudFront delivers by access control lists.
-      const ownership = new aws.s3.BucketOwnershipControls(
-        "AccessLogsOwnership",
-        {
+    // CloudFront delivers by access control lists.
+    const ownership = accessLogs
+      ? new aws.s3.BucketOwnershipControls("AccessLogsOwnership", {
           bucket: accessLogs.name,
           rule: { objectOwnership: "BucketOwnerPreferred" },
-        },
-      );
+        })
+      : undefined;
+    if (ownership) {
       new aws.s3.BucketLifecycleConfiguration("AccessLogsLifecycle", {
         bucket: ownership.bucket,
         rules: [
@@ -1209,6 +1208,13 @@ export default $config({
               distribution: {
                 httpVersion: "http2and3",
                 isIpv6Enabled: true,
+                loggingConfig: ownership
+                  ? {
+                      bucket: $interpolate`${ownership.bucket}.s3.amazonaws.com`,
+                      prefix: "cdn/",
+                      includeCookies: false,
+                    }
+                  : undefined,
                 priceClass: "PriceClass_100",
               },
             },
