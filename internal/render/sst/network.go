@@ -34,8 +34,27 @@ func (p *program) network() {
 		p.section("Network: " + where + ". Nobody uses the VPC's default security group, so it is closed.")
 		p.add(let("vpc", made.vpc()))
 	}
+	if p.waits() {
+		p.add(text("// What a task needs before it can start."))
+		p.add(let("ways: $util.Resource[]", p.ownVPC(either)))
+	}
 	p.natGateway(made, either)
 	p.storage(either)
+}
+
+// ownVPC is a list of the stage's own VPC, or of none.
+func (p *program) ownVPC(either string) doc {
+	if either == "" {
+		return array(text("vpc"))
+	}
+	return choice(either, array(text("vpc")), text("[]"))
+}
+
+// waits says whether some stage has tasks that cannot start before they have a
+// way out of private subnets.
+func (p *program) waits() bool {
+	made, _, _ := p.vpcs()
+	return !made.some(func(s *stack.Stack) bool { return !s.Network.TasksPublic() }).none()
 }
 
 // lookedUp is an existing VPC. It is looked up, so that a deployment in the
@@ -144,12 +163,12 @@ func (p *program) natGateway(made fold, some string) {
 			prop("subnetId", text("vpc.publicSubnets.apply(([first]) => first)")),
 		), inline(prop("dependsOn", array(text("vpc")))))),
 		block("for (let zone = 0; zone < "+single.zones().text+"; zone++)",
-			do(call("new aws.ec2.Route", text("`NatRoute${zone + 1}`"), object(
+			do(call("ways.push", call("new aws.ec2.Route", text("`NatRoute${zone + 1}`"), object(
 				prop("routeTableId", join(text("vpc.nodes.privateRouteTables.apply("),
 					indent(softline, text("(tables) => tables[zone].id,")), softline, text(")"))),
 				prop("destinationCidrBlock", str("0.0.0.0/0")),
 				prop("natGatewayId", text("gateway.id")),
-			)))),
+			))))),
 	}
 	p.add(text("// One NAT gateway for all zones."))
 	if c := both(some, condition); c != "" {
@@ -194,12 +213,12 @@ func (p *program) endpoints() {
 	p.add(text("// The AWS services that a task needs to start and to run."))
 	p.add(let("services", f.sure(names, "[]")))
 	p.add(guarded(guard(condition, "endpointGroup"), "endpointGroup", block("for (const service of services)",
-		do(call("new aws.ec2.VpcEndpoint", text("`Endpoint-${service}`"), object(
+		do(call("ways.push", call("new aws.ec2.VpcEndpoint", text("`Endpoint-${service}`"), object(
 			prop("vpcId", text(p.net()+".id")),
 			prop("vpcEndpointType", str("Interface")),
 			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".${service}`")),
 			prop("subnetIds", text(p.net()+".privateSubnets")),
 			prop("securityGroupIds", array(text("endpointGroup.id"))),
 			prop("privateDnsEnabled", boolean(true)),
-		))))))
+		)))))))
 }

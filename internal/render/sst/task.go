@@ -35,31 +35,35 @@ func (p *program) exec() doc {
 // definitions changes the container definition that SST makes, and puts the
 // collector beside it.
 func (p *program) definitions() doc {
+	collectors, _, some := p.collectors()
+	own := "definition"
+	if !collectors.none() {
+		own = "own"
+	}
 	lines := []doc{
 		text("// A log outage must not stop the app."),
-		text("Object.assign(definition.logConfiguration.options, {"),
+		text("Object.assign(" + own + ".logConfiguration.options, {"),
 		text(`  mode: "non-blocking",`),
 		text(`  "max-buffer-size": "4m",`),
 		text("});"),
 	}
 	all := func(body doc) doc {
-		return join(text("args.containerDefinitions = $jsonStringify("), indent(hardline, body), hardline, text(");"))
+		return join(text("args.containerDefinitions = $jsonStringify("), indent(hardline, body, text("),")), hardline, text(");"))
 	}
-	collectors, _, some := p.collectors()
 	if collectors.none() {
 		lines = append(lines, text("return [{ ...definition, ...container }];"))
-		return all(join(block("$jsonParse(args.containerDefinitions).apply(([definition]) =>", lines...), text("),")))
+		return all(block("$jsonParse(args.containerDefinitions).apply(([definition]) =>", lines...))
 	}
-	lines = append(lines, text("const app = { ...definition, ...container };"))
+	lines = append(lines, text("const app = { ...own, ...container };"))
 	if some != "" {
 		lines = append(lines, text("if (!beside) return [app];"))
 	}
 	lines = append(lines,
-		text("const { logConfiguration } = definition;"),
+		text("const { logConfiguration } = own;"),
 		text("return [app, { ...beside, logConfiguration }];"))
-	return all(join(
-		text("$resolve([$jsonParse(args.containerDefinitions), collector]).apply("),
-		indent(hardline, block("([[definition], beside]) =>", lines...), text(",")), hardline, text("),")))
+	return join(
+		text("const parsed = $jsonParse(args.containerDefinitions);"), hardline,
+		all(block("$resolve([parsed, collector]).apply(([[own], beside]) =>", lines...)))
 }
 
 // roles writes the policies of the two roles: one starts the task, the other is

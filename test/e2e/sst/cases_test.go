@@ -99,6 +99,14 @@ func (c testcase) on(stages ...string) judge.Config {
 	return config
 }
 
+// alone skips a test that executes more than the one case that was asked for.
+func alone(t *testing.T) {
+	t.Helper()
+	if *only != "" {
+		t.Skip("one case alone is executed")
+	}
+}
+
 // execute runs configurations; the test ends where that cannot be done. All of
 // them take minutes, so they are executed on demand only.
 func execute(t *testing.T, configs ...judge.Config) []judge.Execution {

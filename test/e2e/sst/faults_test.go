@@ -12,6 +12,7 @@ import (
 // A fault is planted in a configuration that is right, and must be found by the
 // sentence that speaks of it.
 func TestFaultsAreFound(t *testing.T) {
+	alone(t)
 	faults := []struct {
 		name, golden, old, new string
 		says                   string // start of the sentence

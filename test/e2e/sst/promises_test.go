@@ -11,6 +11,7 @@ import (
 // What the framework's reference configuration promises, and does not keep: the
 // smallest spec keeps it. The numbers stand here, not in the model.
 func TestReferencePromises(t *testing.T) {
+	alone(t)
 	c := load(t, "smallest")
 	run := execute(t, c.on("production"))[0]
 	if len(run.Errors) > 0 {

@@ -129,6 +129,17 @@ var network = []Expectation{
 			s.Fail("%d endpoints of S3", gateways)
 		}
 	}},
+	{"tasks in private subnets start when their way out is there", func(s *Stage) {
+		svc, ok := s.One(ecsService)
+		if !ok || s.Network.TasksPublic() {
+			return
+		}
+		for _, w := range s.All(natRoute, endpoint) {
+			if w.Text("vpcEndpointType") != "Gateway" && !slices.Contains(svc.DependsOn, w.URN) {
+				svc.Fail("does not wait for %s", w.Name)
+			}
+		}
+	}},
 	{"tasks without a way out have no rule for one", func(s *Stage) {
 		svc, ok := s.One(ecsService)
 		if !ok || s.Network.Mode != stack.Endpoints {

@@ -592,20 +592,19 @@ export default $config({
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];
+          const parsed = $jsonParse(args.containerDefinitions);
           args.containerDefinitions = $jsonStringify(
-            $resolve([$jsonParse(args.containerDefinitions), collector]).apply(
-              ([[definition], beside]) => {
-                // A log outage must not stop the app.
-                Object.assign(definition.logConfiguration.options, {
-                  mode: "non-blocking",
-                  "max-buffer-size": "4m",
-                });
-                const app = { ...definition, ...container };
-                if (!beside) return [app];
-                const { logConfiguration } = definition;
-                return [app, { ...beside, logConfiguration }];
-              },
-            ),
+            $resolve([parsed, collector]).apply(([[own], beside]) => {
+              // A log outage must not stop the app.
+              Object.assign(own.logConfiguration.options, {
+                mode: "non-blocking",
+                "max-buffer-size": "4m",
+              });
+              const app = { ...own, ...container };
+              if (!beside) return [app];
+              const { logConfiguration } = own;
+              return [app, { ...beside, logConfiguration }];
+            }),
           );
         },
         executionRole: {
