@@ -103,7 +103,7 @@ func TestFindings(t *testing.T) {
 		{"dev ports collide", "", "dev: { postgres: { port: 4321 } }\n" + spec, "error PG013 1:26"},
 		{"dev image latest", "", "dev: { postgres: { image: postgres } }\n" + spec, "error PG012 1:27"},
 		{"dev image of another major", "", "dev: { postgres: { image: 'postgres:18' } }\n" + spec, "warning PG013 1:27"},
-		{"not yet: overrides", "", "overrides: []\n" + spec, "error PG005 1:12"},
+		{"not yet: budget", "", "budget: { monthly: 100 USD }\n" + spec, "error PG005 1:9"},
 	})
 }
 
