@@ -67,7 +67,7 @@ func (p *program) alarmTopic() {
 		))),
 		do(p.make("aws.sns.TopicPolicy", "AlarmsPolicy", object(
 			prop("arn", text("topic.arn")),
-			prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(statements...)))), text(".json"))),
+			prop("policy", policyText(statements...)),
 		))),
 	}
 	if some == "" {

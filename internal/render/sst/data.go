@@ -87,15 +87,7 @@ func (p *program) database(f fold, either string) {
 // monitoring writes the role that sends the database's figures to CloudWatch.
 func (p *program) monitoring(some string) {
 	p.add(let("monitoring", optional(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
-		prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
-			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"monitoring.rds.amazonaws.com"}))))),
-			prop("actions", strs([]string{"sts:AssumeRole"})),
-			prop("conditions", array(object(
-				prop("test", str("StringEquals")),
-				prop("variable", str("aws:SourceAccount")),
-				prop("values", array(text("accountId"))),
-			))),
-		))))), text(".json"))),
+		prop("assumeRolePolicy", trust("monitoring.rds.amazonaws.com")),
 		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`"))),
 	)))))
 }
@@ -190,7 +182,7 @@ func (p *program) access(f fold, either string) {
 	if strict, some := p.hardened(f); !strict.none() {
 		encrypted = append(encrypted, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt", "kms:GenerateDataKey"}, "s3")))
 	}
-	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(append([]doc{
+	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), policy(append([]doc{
 		object(
 			prop("actions", strs([]string{"s3:ListBucket"})),
 			prop("resources", array(text("uploads.arn"))),
@@ -199,7 +191,7 @@ func (p *program) access(f fold, either string) {
 			prop("actions", strs([]string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"})),
 			prop("resources", array(text("$interpolate`${uploads.arn}/*`"))),
 		),
-	}, encrypted...)...)))))))
+	}, encrypted...)...))))
 	keys, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 	if keys.none() {
 		return
@@ -273,7 +265,7 @@ func (p *program) files(f fold, either string) {
 		prop("fileSystemId", text("files.id")),
 		prop("backupPolicy", inline(prop("status", choose(p.retain(), `"ENABLED"`, `"DISABLED"`)))),
 	)))))
-	p.add(let("filesPolicy", optional(guard(either, "files"), call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+	p.add(let("filesPolicy", optional(guard(either, "files"), policy(object(
 		prop("actions", strs(mount)),
 		prop("resources", array(text("files.nodes.fileSystem.arn"))),
 		prop("conditions", array(object(
@@ -281,7 +273,7 @@ func (p *program) files(f fold, either string) {
 			prop("variable", str("elasticfilesystem:AccessPointArn")),
 			prop("values", array(text("files.nodes.accessPoint.arn"))),
 		))),
-	))))))))
+	)))))
 }
 
 // mount are the rights that a task needs to read and write the file system.

@@ -85,7 +85,7 @@ func (p *program) key() {
 		prop("description", str("Data, secrets and logs")),
 		prop("enableKeyRotation", boolean(true)),
 		prop("deletionWindowInDays", num(30)),
-		prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(statements...)))), text(".json"))),
+		prop("policy", policyText(statements...)),
 	), text("keep")))))
 	use := func(typ string) doc {
 		return join(block("$transform("+typ+", (args) =>", text("if (args) args.kmsKeyId = key.arn;")), text(");"))
@@ -186,21 +186,13 @@ func (p *program) flowLog(some string) {
 	code := []doc{
 		let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)), text("keep"))),
 		let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
-			prop("assumeRolePolicy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
-				prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"vpc-flow-logs.amazonaws.com"}))))),
-				prop("actions", strs([]string{"sts:AssumeRole"})),
-				prop("conditions", array(object(
-					prop("test", str("StringEquals")),
-					prop("variable", str("aws:SourceAccount")),
-					prop("values", array(text("accountId"))),
-				))),
-			))))), text(".json"))),
+			prop("assumeRolePolicy", trust("vpc-flow-logs.amazonaws.com")),
 			prop("inlinePolicies", array(object(
 				prop("name", str("write")),
-				prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+				prop("policy", policyText(object(
 					prop("actions", strs([]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"})),
 					prop("resources", array(text("$interpolate`${flows.arn}:*`"))),
-				))))), text(".json"))),
+				))),
 			))),
 		))),
 		do(p.make("aws.ec2.FlowLog", "FlowLog", object(

@@ -76,7 +76,7 @@ func (p *program) roles() {
 		decrypt = append(decrypt, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))
 	}
 	p.add(
-		let("startPolicy", call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(append([]doc{
+		let("startPolicy", policy(append([]doc{
 			object(
 				prop("actions", strs([]string{"ecr:GetAuthorizationToken"})),
 				prop("resources", strs([]string{"*"})),
@@ -93,7 +93,7 @@ func (p *program) roles() {
 				prop("actions", strs([]string{"secretsmanager:GetSecretValue"})),
 				prop("resources", text("secretArns")),
 			),
-		}, decrypt...)...))))),
+		}, decrypt...)...)),
 	)
 	p.execPolicy()
 }
@@ -117,23 +117,23 @@ func (p *program) execPolicy() {
 	if exec.text == "false" {
 		return
 	}
-	p.add(let("execPolicy", call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(object(
+	p.add(let("execPolicy", policy(object(
 		note("ECS Exec knows no resources for these."),
 		prop("actions", strs([]string{
 			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
 		})),
 		prop("resources", strs([]string{"*"})),
-	)))))))
+	))))
 }
 
 // regionHole is the Region inside of a template literal.
 func (p *program) regionHole() string { return hole(p.region()) }
 
 // taskPolicies are what the running app may do. SST's own policy would allow
-// ECS Exec, which is off.
+// ECS Exec in every service.
 func (p *program) taskPolicies() doc {
-	policy := func(name, document string) doc {
+	named := func(name, document string) doc {
 		return inline(prop("name", str(name)), prop("policy", text(document+".json")))
 	}
 	var items []doc
@@ -142,19 +142,19 @@ func (p *program) taskPolicies() doc {
 		roles, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 		switch {
 		case roles.none():
-			add(guard(either, "uploadsPolicy"), policy("uploads", "uploadsPolicy"))
+			add(guard(either, "uploadsPolicy"), named("uploads", "uploadsPolicy"))
 		case some != "":
-			add(both(guard(either, "uploadsPolicy"), "!"+some), policy("uploads", "uploadsPolicy"))
+			add(both(guard(either, "uploadsPolicy"), "!"+some), named("uploads", "uploadsPolicy"))
 		}
 	}
 	if f, either := p.singleReplica(); !f.none() {
-		add(guard(either, "filesPolicy"), policy("files", "filesPolicy"))
+		add(guard(either, "filesPolicy"), named("files", "filesPolicy"))
 	}
 	if exec := p.exec(); exec.text != "false" {
-		add(condition(exec), policy("exec", "execPolicy"))
+		add(condition(exec), named("exec", "execPolicy"))
 	}
 	if f, _, some := p.collectors(); !f.none() {
-		add(guard(some, "collectorPolicy"), policy("collector", "collectorPolicy"))
+		add(guard(some, "collectorPolicy"), named("collector", "collectorPolicy"))
 	}
 	return array(items...)
 }
@@ -165,7 +165,7 @@ func (p *program) filesPolicy(either string) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
 	p.add(guarded(either, "files", do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", text("files.id")),
-		prop("policy", join(call("aws.iam.getPolicyDocumentOutput", object(prop("statements", array(
+		prop("policy", policyText(
 			object(
 				prop("principals", array(object(
 					prop("type", str("AWS")),
@@ -190,6 +190,6 @@ func (p *program) filesPolicy(either string) {
 					prop("values", strs([]string{"false"})),
 				))),
 			),
-		)))), text(".json"))),
+		)),
 	)))))
 }
