@@ -110,7 +110,7 @@ func objectWith(space doc, props []property) doc {
 	body = body[:len(body)-1]
 	body[len(body)-1] = ifBroken(",")
 	d := group(text("{"), indent(body...), space, text("}"))
-	d.props = props
+	d.literal = &literal{props: props}
 	return d
 }
 
@@ -125,7 +125,7 @@ func array(items ...doc) doc {
 	}
 	list := separated(items, text(","), line)
 	d := group(text("["), indent(space, list, ifBroken(",")), space, text("]"))
-	d.items = items
+	d.literal = &literal{items: items}
 	return d
 }
 
@@ -251,7 +251,7 @@ func member(value doc, name string) doc {
 	if value.kind == textDoc {
 		return text(value.text + "." + name)
 	}
-	for _, p := range value.props {
+	for _, p := range value.literal.props {
 		if p.name == name {
 			return p.value
 		}

@@ -10,12 +10,16 @@ type doc struct {
 	parts []doc
 	kind  docKind
 	// forced: this group breaks in any case, since it holds a hard line.
-	forced bool
-	// props are those of an object literal, items those of an array literal.
-	props []property
-	items []doc
+	forced  bool
+	literal *literal // nil unless it is an object or an array
 	// named: the text depends on the stage's real name.
 	named bool
+}
+
+// literal is what an object or array literal holds.
+type literal struct {
+	props []property
+	items []doc
 }
 
 type docKind uint8

@@ -85,9 +85,10 @@ func pascal(name string) string {
 func valueOf(d doc) patch.Value {
 	v := patch.Value{Leaf: d}
 	switch {
-	case d.props != nil:
+	case d.literal == nil:
+	case d.literal.props != nil:
 		v.Kind = patch.Object
-		for _, p := range d.props {
+		for _, p := range d.literal.props {
 			if p.hidden {
 				continue
 			}
@@ -97,9 +98,9 @@ func valueOf(d doc) patch.Value {
 			}
 			v.Members = append(v.Members, m)
 		}
-	case d.items != nil:
+	default:
 		v.Kind = patch.Array
-		for _, item := range d.items {
+		for _, item := range d.literal.items {
 			v.Members = append(v.Members, patch.Member{Value: valueOf(item)})
 		}
 	}
