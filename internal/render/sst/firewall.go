@@ -101,7 +101,7 @@ func (p *program) serviceEgress() []doc {
 	rules := p.wayOut(reach)
 	stateless, either := p.stateless()
 	database := reach(postgresPort, "securityGroups: [databaseGroup.id]")
-	files := reach(nfsPort, "cidrBlocks: ["+p.vpcRange()+"]")
+	files := inline(spread(call("tcp", num(nfsPort))), prop("cidrBlocks", array(text(p.vpcRange()))))
 	switch {
 	case either != "":
 		rules = append(rules, choice("databaseGroup", database, files))
