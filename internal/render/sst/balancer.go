@@ -181,7 +181,7 @@ func (p *program) transforms() []property {
 			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", str(tlsPolicy))))))
 	}
 	return append(props,
-		prop("service", p.serviceTransform()),
+		prop("service", p.whenReachable(p.serviceTransform())),
 		prop("taskDefinition", block("(args) =>",
 			set("args.volumes", array(p.volume())),
 			p.definitions(),
@@ -194,6 +194,15 @@ func (p *program) transforms() []property {
 		prop("taskRole", inline(prop("inlinePolicies", p.taskPolicies()))),
 		prop("logGroup", block("(args, opts) =>", set("opts.retainOnDelete", p.retain()))),
 	)
+}
+
+// whenReachable has a service wait for the way out of its subnets. SST does not
+// hand dependencies of a component on to its resources.
+func (p *program) whenReachable(args doc) doc {
+	if !p.waits() {
+		return args
+	}
+	return block("(args, opts) =>", do(call("Object.assign", text("args"), args)), text("opts.dependsOn = ways;"))
 }
 
 func (p *program) serviceTransform() doc {

@@ -66,18 +66,10 @@ func (p *program) service() {
 		)),
 		prop("loadBalancer", p.loadBalancer()),
 		prop("transform", object(p.transforms()...)),
-	), p.after()...)))
+	))))
 	if single, either := p.singleReplica(); !single.none() {
 		p.filesPolicy(either)
 	}
-}
-
-// after are the options of a service that waits for its way out.
-func (p *program) after() []doc {
-	if !p.waits() {
-		return nil
-	}
-	return []doc{inline(prop("dependsOn", text("ways")))}
 }
 
 // clusterVPC is where the cluster lives.

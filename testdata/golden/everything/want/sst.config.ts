@@ -789,135 +789,134 @@ export default $config({
         ],
       );
     });
-    const service = new sst.aws.Service(
-      "Pylon",
-      {
-        cluster,
-        image: { context: ".", dockerfile: "Dockerfile" },
-        command: ["pylon", "start", "app.ts"],
-        architecture: "x86_64",
-        cpu: "0.25 vCPU",
-        memory: "0.5 GB",
-        capacity: {
-          fargate: { base: 1, weight: 0 },
-          spot: { weight: 1 },
+    const service = new sst.aws.Service("Pylon", {
+      cluster,
+      image: { context: ".", dockerfile: "Dockerfile" },
+      command: ["pylon", "start", "app.ts"],
+      architecture: "x86_64",
+      cpu: "0.25 vCPU",
+      memory: "0.5 GB",
+      capacity: {
+        fargate: { base: 1, weight: 0 },
+        spot: { weight: 1 },
+      },
+      scaling: {
+        min: 2,
+        max: 6,
+        cpuUtilization: 70,
+        memoryUtilization: 80,
+        requestCount: 1000,
+        scaleInCooldown: "300 seconds",
+        scaleOutCooldown: "60 seconds",
+      },
+      environment: {
+        // where functions send traces; the runtime itself sends none
+        OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+        OTEL_SERVICE_NAME: "todo",
+        // the image says true, which opens Studio and sessions to anyone
+        PYLON_DEV_MODE: "false",
+        PYLON_FILES_PROVIDER: "s3",
+        // the working directory is read-only
+        PYLON_JOBS_DB: "/data/jobs.db",
+        PYLON_LOG_FORMAT: "json",
+        PYLON_PORT: "4321",
+        PYLON_S3_BUCKET: uploads.name,
+        PYLON_S3_REGION: "us-east-1",
+        // one proxy, the load balancer, adds to X-Forwarded-For
+        PYLON_TRUST_PROXY_HOPS: "1",
+        // the root file system is read-only
+        TMPDIR: "/data",
+        ...stage.environment,
+      },
+      ssm,
+      logging: { retention: "1 year" },
+      health: {
+        command: [
+          "CMD-SHELL",
+          "curl -fsS http://localhost:4321/health || exit 1",
+        ],
+        interval: "30 seconds",
+        timeout: "10 seconds",
+        startPeriod: "60 seconds",
+        retries: 3,
+      },
+      loadBalancer: {
+        domain: {
+          name: stage.domain,
+          dns,
         },
-        scaling: {
-          min: 2,
-          max: 6,
-          cpuUtilization: 70,
-          memoryUtilization: 80,
-          requestCount: 1000,
-          scaleInCooldown: "300 seconds",
-          scaleOutCooldown: "60 seconds",
-        },
-        environment: {
-          // where functions send traces; the runtime itself sends none
-          OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
-          OTEL_SERVICE_NAME: "todo",
-          // the image says true, which opens Studio and sessions to anyone
-          PYLON_DEV_MODE: "false",
-          PYLON_FILES_PROVIDER: "s3",
-          // the working directory is read-only
-          PYLON_JOBS_DB: "/data/jobs.db",
-          PYLON_LOG_FORMAT: "json",
-          PYLON_PORT: "4321",
-          PYLON_S3_BUCKET: uploads.name,
-          PYLON_S3_REGION: "us-east-1",
-          // one proxy, the load balancer, adds to X-Forwarded-For
-          PYLON_TRUST_PROXY_HOPS: "1",
-          // the root file system is read-only
-          TMPDIR: "/data",
-          ...stage.environment,
-        },
-        ssm,
-        logging: { retention: "1 year" },
-        health: {
-          command: [
-            "CMD-SHELL",
-            "curl -fsS http://localhost:4321/health || exit 1",
-          ],
-          interval: "30 seconds",
-          timeout: "10 seconds",
-          startPeriod: "60 seconds",
-          retries: 3,
-        },
+        rules: [
+          { listen: "80/http", redirect: "443/https" },
+          { listen: "443/https", forward: "4321/http" },
+          {
+            listen: "443/https",
+            forward: "4322/http",
+            conditions: {
+              header: { name: "Upgrade", values: ["websocket"] },
+            },
+          },
+          {
+            listen: "443/https",
+            forward: "4323/http",
+            conditions: {
+              path: "/events",
+            },
+          },
+          {
+            listen: "443/https",
+            forward: "4324/http",
+            conditions: {
+              header: { name: "Upgrade", values: ["websocket"] },
+              query: [{ key: "shard", value: "*" }],
+            },
+          },
+        ],
+      },
+      transform: {
+        // SST's own group would be open to the world; ours takes its place.
+        loadBalancerSecurityGroup: { ingress: [], egress: [] },
         loadBalancer: {
-          domain: {
-            name: stage.domain,
-            dns,
+          securityGroups: [balancerGroup.id],
+          // Quiet sockets stay open.
+          idleTimeout: 3600,
+          enableDeletionProtection: stage.protect,
+          dropInvalidHeaderFields: true,
+          accessLogs: {
+            bucket: accessLogs.name,
+            prefix: "balancer",
+            enabled: true,
           },
-          rules: [
-            { listen: "80/http", redirect: "443/https" },
-            { listen: "443/https", forward: "4321/http" },
-            {
-              listen: "443/https",
-              forward: "4322/http",
-              conditions: {
-                header: { name: "Upgrade", values: ["websocket"] },
-              },
-            },
-            {
-              listen: "443/https",
-              forward: "4323/http",
-              conditions: {
-                path: "/events",
-              },
-            },
-            {
-              listen: "443/https",
-              forward: "4324/http",
-              conditions: {
-                header: { name: "Upgrade", values: ["websocket"] },
-                query: [{ key: "shard", value: "*" }],
-              },
-            },
-          ],
         },
-        transform: {
-          // SST's own group would be open to the world; ours takes its place.
-          loadBalancerSecurityGroup: { ingress: [], egress: [] },
-          loadBalancer: {
-            securityGroups: [balancerGroup.id],
-            // Quiet sockets stay open.
-            idleTimeout: 3600,
-            enableDeletionProtection: stage.protect,
-            dropInvalidHeaderFields: true,
-            accessLogs: {
-              bucket: accessLogs.name,
-              prefix: "balancer",
+        target: (args) => {
+          // Only the HTTP port answers health checks: WebSocket closes them, SSE
+          // streams for ever.
+          args.healthCheck = {
+            protocol: "HTTP",
+            port: "4321",
+            path: "/health",
+            matcher: "200",
+            interval: 15,
+            timeout: 10,
+            healthyThreshold: 2,
+            unhealthyThreshold: 3,
+          };
+          args.deregistrationDelay = 60;
+          // One group only: AWS has one cookie name for all groups of a host.
+          if (args.port === 4322) {
+            args.stickiness = {
               enabled: true,
-            },
-          },
-          target: (args) => {
-            // Only the HTTP port answers health checks: WebSocket closes them, SSE
-            // streams for ever.
-            args.healthCheck = {
-              protocol: "HTTP",
-              port: "4321",
-              path: "/health",
-              matcher: "200",
-              interval: 15,
-              timeout: 10,
-              healthyThreshold: 2,
-              unhealthyThreshold: 3,
+              type: "lb_cookie",
+              cookieDuration: 86400,
             };
-            args.deregistrationDelay = 60;
-            // One group only: AWS has one cookie name for all groups of a host.
-            if (args.port === 4322) {
-              args.stickiness = {
-                enabled: true,
-                type: "lb_cookie",
-                cookieDuration: 86400,
-              };
-            }
-          },
-          listener: (args) => {
-            if (args.protocol === "HTTPS") {
-              args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-            }
-          },
-          service: {
+          }
+        },
+        listener: (args) => {
+          if (args.protocol === "HTTPS") {
+            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+          }
+        },
+        service: (args, opts) => {
+          Object.assign(args, {
             enableExecuteCommand: true,
             enableEcsManagedTags: true,
             propagateTags: "SERVICE",
@@ -927,40 +926,40 @@ export default $config({
               subnets: vpc.privateSubnets,
               securityGroups: [serviceGroup.id],
             },
-          },
-          taskDefinition: (args) => {
-            args.volumes = [{ name: "data" }];
-            const parsed = $jsonParse(args.containerDefinitions);
-            args.containerDefinitions = $jsonStringify(
-              $resolve([parsed, collector]).apply(([[own], beside]) => {
-                // A log outage must not stop the app.
-                Object.assign(own.logConfiguration.options, {
-                  mode: "non-blocking",
-                  "max-buffer-size": "4m",
-                });
-                const app = { ...own, ...container };
-                const { logConfiguration } = own;
-                return [app, { ...beside, logConfiguration }];
-              }),
-            );
-          },
-          executionRole: {
-            managedPolicyArns: [],
-            inlinePolicies: [{ name: "start", policy: startPolicy.json }],
-          },
-          taskRole: {
-            inlinePolicies: [
-              { name: "exec", policy: execPolicy.json },
-              { name: "collector", policy: collectorPolicy.json },
-            ],
-          },
-          logGroup: (args, opts) => {
-            opts.retainOnDelete = stage.retain;
-          },
+          });
+          opts.dependsOn = ways;
+        },
+        taskDefinition: (args) => {
+          args.volumes = [{ name: "data" }];
+          const parsed = $jsonParse(args.containerDefinitions);
+          args.containerDefinitions = $jsonStringify(
+            $resolve([parsed, collector]).apply(([[own], beside]) => {
+              // A log outage must not stop the app.
+              Object.assign(own.logConfiguration.options, {
+                mode: "non-blocking",
+                "max-buffer-size": "4m",
+              });
+              const app = { ...own, ...container };
+              const { logConfiguration } = own;
+              return [app, { ...beside, logConfiguration }];
+            }),
+          );
+        },
+        executionRole: {
+          managedPolicyArns: [],
+          inlinePolicies: [{ name: "start", policy: startPolicy.json }],
+        },
+        taskRole: {
+          inlinePolicies: [
+            { name: "exec", policy: execPolicy.json },
+            { name: "collector", policy: collectorPolicy.json },
+          ],
+        },
+        logGroup: (args, opts) => {
+          opts.retainOnDelete = stage.retain;
         },
       },
-      { dependsOn: ways },
-    );
+    });
 
     // Web firewall: AWS's lists of bad addresses and of known attacks.
     const webAcl = new aws.wafv2.WebAcl("WebAcl", {

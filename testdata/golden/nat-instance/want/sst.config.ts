@@ -328,108 +328,107 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
-    const service = new sst.aws.Service(
-      "Pylon",
-      {
-        cluster,
-        image: { context: ".", dockerfile: "Dockerfile" },
-        command: ["pylon", "start", "app.ts"],
-        architecture: "arm64",
-        cpu: "0.25 vCPU",
-        memory: "0.5 GB",
-        scaling: {
-          min: 1,
-          max: 4,
-          cpuUtilization: 70,
-          memoryUtilization: false,
-          scaleInCooldown: "300 seconds",
-          scaleOutCooldown: "60 seconds",
+    const service = new sst.aws.Service("Pylon", {
+      cluster,
+      image: { context: ".", dockerfile: "Dockerfile" },
+      command: ["pylon", "start", "app.ts"],
+      architecture: "arm64",
+      cpu: "0.25 vCPU",
+      memory: "0.5 GB",
+      scaling: {
+        min: 1,
+        max: 4,
+        cpuUtilization: 70,
+        memoryUtilization: false,
+        scaleInCooldown: "300 seconds",
+        scaleOutCooldown: "60 seconds",
+      },
+      environment: {
+        // required outside of development; * is refused
+        PYLON_CORS_ORIGIN: "https://api.example.com",
+        PYLON_CSRF_ORIGINS: "https://api.example.com",
+        // the image says true, which opens Studio and sessions to anyone
+        PYLON_DEV_MODE: "false",
+        PYLON_FILES_PROVIDER: "s3",
+        // the working directory is read-only
+        PYLON_JOBS_DB: "/data/jobs.db",
+        PYLON_LOG_FORMAT: "json",
+        PYLON_PORT: "4321",
+        PYLON_PUBLIC_URL: "https://api.example.com",
+        PYLON_S3_BUCKET: uploads.name,
+        PYLON_S3_REGION: "us-east-1",
+        // where a login may lead back to
+        PYLON_TRUSTED_ORIGINS: "https://api.example.com",
+        // one proxy, the load balancer, adds to X-Forwarded-For
+        PYLON_TRUST_PROXY_HOPS: "1",
+        // the root file system is read-only
+        TMPDIR: "/data",
+      },
+      ssm,
+      logging: { retention: "1 month" },
+      health: {
+        command: [
+          "CMD-SHELL",
+          "curl -fsS http://localhost:4321/health || exit 1",
+        ],
+        interval: "30 seconds",
+        timeout: "10 seconds",
+        startPeriod: "60 seconds",
+        retries: 3,
+      },
+      loadBalancer: {
+        domain: {
+          name: "api.example.com",
+          dns,
         },
-        environment: {
-          // required outside of development; * is refused
-          PYLON_CORS_ORIGIN: "https://api.example.com",
-          PYLON_CSRF_ORIGINS: "https://api.example.com",
-          // the image says true, which opens Studio and sessions to anyone
-          PYLON_DEV_MODE: "false",
-          PYLON_FILES_PROVIDER: "s3",
-          // the working directory is read-only
-          PYLON_JOBS_DB: "/data/jobs.db",
-          PYLON_LOG_FORMAT: "json",
-          PYLON_PORT: "4321",
-          PYLON_PUBLIC_URL: "https://api.example.com",
-          PYLON_S3_BUCKET: uploads.name,
-          PYLON_S3_REGION: "us-east-1",
-          // where a login may lead back to
-          PYLON_TRUSTED_ORIGINS: "https://api.example.com",
-          // one proxy, the load balancer, adds to X-Forwarded-For
-          PYLON_TRUST_PROXY_HOPS: "1",
-          // the root file system is read-only
-          TMPDIR: "/data",
-        },
-        ssm,
-        logging: { retention: "1 month" },
-        health: {
-          command: [
-            "CMD-SHELL",
-            "curl -fsS http://localhost:4321/health || exit 1",
-          ],
-          interval: "30 seconds",
-          timeout: "10 seconds",
-          startPeriod: "60 seconds",
-          retries: 3,
-        },
+        rules: [
+          { listen: "80/http", redirect: "443/https" },
+          { listen: "443/https", forward: "4321/http" },
+          { listen: "4322/https", forward: "4322/http" },
+          { listen: "4323/https", forward: "4323/http" },
+          { listen: "4324/https", forward: "4324/http" },
+        ],
+      },
+      transform: {
+        // SST's own group would be open to the world; ours takes its place.
+        loadBalancerSecurityGroup: { ingress: [], egress: [] },
         loadBalancer: {
-          domain: {
-            name: "api.example.com",
-            dns,
-          },
-          rules: [
-            { listen: "80/http", redirect: "443/https" },
-            { listen: "443/https", forward: "4321/http" },
-            { listen: "4322/https", forward: "4322/http" },
-            { listen: "4323/https", forward: "4323/http" },
-            { listen: "4324/https", forward: "4324/http" },
-          ],
+          securityGroups: [balancerGroup.id],
+          // Quiet sockets stay open.
+          idleTimeout: 3600,
+          enableDeletionProtection: true,
+          dropInvalidHeaderFields: true,
         },
-        transform: {
-          // SST's own group would be open to the world; ours takes its place.
-          loadBalancerSecurityGroup: { ingress: [], egress: [] },
-          loadBalancer: {
-            securityGroups: [balancerGroup.id],
-            // Quiet sockets stay open.
-            idleTimeout: 3600,
-            enableDeletionProtection: true,
-            dropInvalidHeaderFields: true,
-          },
-          target: (args) => {
-            // Only the HTTP port answers health checks: WebSocket closes them, SSE
-            // streams for ever.
-            args.healthCheck = {
-              protocol: "HTTP",
-              port: "4321",
-              path: "/health",
-              matcher: "200",
-              interval: 15,
-              timeout: 10,
-              healthyThreshold: 2,
-              unhealthyThreshold: 3,
+        target: (args) => {
+          // Only the HTTP port answers health checks: WebSocket closes them, SSE
+          // streams for ever.
+          args.healthCheck = {
+            protocol: "HTTP",
+            port: "4321",
+            path: "/health",
+            matcher: "200",
+            interval: 15,
+            timeout: 10,
+            healthyThreshold: 2,
+            unhealthyThreshold: 3,
+          };
+          args.deregistrationDelay = 60;
+          // One group only: AWS has one cookie name for all groups of a host.
+          if (args.port === 4322) {
+            args.stickiness = {
+              enabled: true,
+              type: "lb_cookie",
+              cookieDuration: 86400,
             };
-            args.deregistrationDelay = 60;
-            // One group only: AWS has one cookie name for all groups of a host.
-            if (args.port === 4322) {
-              args.stickiness = {
-                enabled: true,
-                type: "lb_cookie",
-                cookieDuration: 86400,
-              };
-            }
-          },
-          listener: (args) => {
-            if (args.protocol === "HTTPS") {
-              args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-            }
-          },
-          service: {
+          }
+        },
+        listener: (args) => {
+          if (args.protocol === "HTTPS") {
+            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+          }
+        },
+        service: (args, opts) => {
+          Object.assign(args, {
             enableExecuteCommand: false,
             enableEcsManagedTags: true,
             propagateTags: "SERVICE",
@@ -439,33 +438,33 @@ export default $config({
               subnets: vpc.privateSubnets,
               securityGroups: [serviceGroup.id],
             },
-          },
-          taskDefinition: (args) => {
-            args.volumes = [{ name: "data" }];
-            args.containerDefinitions = $jsonStringify(
-              $jsonParse(args.containerDefinitions).apply(([definition]) => {
-                // A log outage must not stop the app.
-                Object.assign(definition.logConfiguration.options, {
-                  mode: "non-blocking",
-                  "max-buffer-size": "4m",
-                });
-                return [{ ...definition, ...container }];
-              }),
-            );
-          },
-          executionRole: {
-            managedPolicyArns: [],
-            inlinePolicies: [{ name: "start", policy: startPolicy.json }],
-          },
-          // Without SST's rights for ECS Exec, which is off.
-          taskRole: { inlinePolicies: [] },
-          logGroup: (args, opts) => {
-            opts.retainOnDelete = true;
-          },
+          });
+          opts.dependsOn = ways;
+        },
+        taskDefinition: (args) => {
+          args.volumes = [{ name: "data" }];
+          args.containerDefinitions = $jsonStringify(
+            $jsonParse(args.containerDefinitions).apply(([definition]) => {
+              // A log outage must not stop the app.
+              Object.assign(definition.logConfiguration.options, {
+                mode: "non-blocking",
+                "max-buffer-size": "4m",
+              });
+              return [{ ...definition, ...container }];
+            }),
+          );
+        },
+        executionRole: {
+          managedPolicyArns: [],
+          inlinePolicies: [{ name: "start", policy: startPolicy.json }],
+        },
+        // Without SST's rights for ECS Exec, which is off.
+        taskRole: { inlinePolicies: [] },
+        logGroup: (args, opts) => {
+          opts.retainOnDelete = true;
         },
       },
-      { dependsOn: ways },
-    );
+    });
 
     // CDN: chosen paths are cached, everything else passes through.
     const cachePaths = ["/assets/*"];

@@ -888,107 +888,106 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
-    const service = new sst.aws.Service(
-      "Pylon",
-      {
-        cluster,
-        image: { context: ".", dockerfile: "Dockerfile" },
-        command: ["pylon", "start", "app.ts"],
-        architecture: "x86_64",
-        cpu: "0.25 vCPU",
-        memory: "0.5 GB",
-        scaling: {
-          min: 1,
-          max: stage.maxTasks,
-          cpuUtilization: stage.cpuTarget,
-          memoryUtilization: false,
-          scaleInCooldown: "300 seconds",
-          scaleOutCooldown: "60 seconds",
-        },
-        environment: {
-          // the image says true, which opens Studio and sessions to anyone
-          PYLON_DEV_MODE: "false",
-          // the working directory is read-only
-          PYLON_JOBS_DB: "/data/jobs.db",
-          PYLON_LOG_FORMAT: "json",
-          PYLON_PORT: "4321",
-          // one proxy, the load balancer, adds to X-Forwarded-For
-          PYLON_TRUST_PROXY_HOPS: "1",
-          // the root file system is read-only
-          TMPDIR: "/data",
-          ...(uploads && {
-            PYLON_S3_BUCKET: uploads.name,
-            PYLON_S3_REGION: "us-east-1",
-          }),
-          ...stage.environment,
-        },
-        ssm,
-        logging: { retention: stage.logRetention },
-        health: {
-          command: [
-            "CMD-SHELL",
-            "curl -fsS http://localhost:4321/health || exit 1",
-          ],
-          interval: "30 seconds",
-          timeout: "10 seconds",
-          startPeriod: "60 seconds",
-          retries: 3,
-        },
+    const service = new sst.aws.Service("Pylon", {
+      cluster,
+      image: { context: ".", dockerfile: "Dockerfile" },
+      command: ["pylon", "start", "app.ts"],
+      architecture: "x86_64",
+      cpu: "0.25 vCPU",
+      memory: "0.5 GB",
+      scaling: {
+        min: 1,
+        max: stage.maxTasks,
+        cpuUtilization: stage.cpuTarget,
+        memoryUtilization: false,
+        scaleInCooldown: "300 seconds",
+        scaleOutCooldown: "60 seconds",
+      },
+      environment: {
+        // the image says true, which opens Studio and sessions to anyone
+        PYLON_DEV_MODE: "false",
+        // the working directory is read-only
+        PYLON_JOBS_DB: "/data/jobs.db",
+        PYLON_LOG_FORMAT: "json",
+        PYLON_PORT: "4321",
+        // one proxy, the load balancer, adds to X-Forwarded-For
+        PYLON_TRUST_PROXY_HOPS: "1",
+        // the root file system is read-only
+        TMPDIR: "/data",
+        ...(uploads && {
+          PYLON_S3_BUCKET: uploads.name,
+          PYLON_S3_REGION: "us-east-1",
+        }),
+        ...stage.environment,
+      },
+      ssm,
+      logging: { retention: stage.logRetention },
+      health: {
+        command: [
+          "CMD-SHELL",
+          "curl -fsS http://localhost:4321/health || exit 1",
+        ],
+        interval: "30 seconds",
+        timeout: "10 seconds",
+        startPeriod: "60 seconds",
+        retries: 3,
+      },
+      loadBalancer: {
+        domain: stage.domain
+          ? {
+              name: stage.domain,
+              dns,
+            }
+          : undefined,
+        rules: [...stage.rules],
+      },
+      transform: {
+        // SST's own group would be open to the world; ours takes its place.
+        loadBalancerSecurityGroup: { ingress: [], egress: [] },
         loadBalancer: {
-          domain: stage.domain
+          securityGroups: [balancerGroup.id],
+          // Quiet sockets stay open.
+          idleTimeout: 3600,
+          enableDeletionProtection: stage.protect,
+          dropInvalidHeaderFields: true,
+          accessLogs: accessLogs
             ? {
-                name: stage.domain,
-                dns,
+                bucket: accessLogs.name,
+                prefix: "balancer",
+                enabled: true,
               }
             : undefined,
-          rules: [...stage.rules],
         },
-        transform: {
-          // SST's own group would be open to the world; ours takes its place.
-          loadBalancerSecurityGroup: { ingress: [], egress: [] },
-          loadBalancer: {
-            securityGroups: [balancerGroup.id],
-            // Quiet sockets stay open.
-            idleTimeout: 3600,
-            enableDeletionProtection: stage.protect,
-            dropInvalidHeaderFields: true,
-            accessLogs: accessLogs
-              ? {
-                  bucket: accessLogs.name,
-                  prefix: "balancer",
-                  enabled: true,
-                }
-              : undefined,
-          },
-          target: (args) => {
-            // Only the HTTP port answers health checks: WebSocket closes them, SSE
-            // streams for ever.
-            args.healthCheck = {
-              protocol: "HTTP",
-              port: "4321",
-              path: "/health",
-              matcher: "200",
-              interval: 15,
-              timeout: 10,
-              healthyThreshold: 2,
-              unhealthyThreshold: 3,
+        target: (args) => {
+          // Only the HTTP port answers health checks: WebSocket closes them, SSE
+          // streams for ever.
+          args.healthCheck = {
+            protocol: "HTTP",
+            port: "4321",
+            path: "/health",
+            matcher: "200",
+            interval: 15,
+            timeout: 10,
+            healthyThreshold: 2,
+            unhealthyThreshold: 3,
+          };
+          args.deregistrationDelay = 60;
+          // One group only: AWS has one cookie name for all groups of a host.
+          if (args.port === 4322) {
+            args.stickiness = {
+              enabled: true,
+              type: "lb_cookie",
+              cookieDuration: 86400,
             };
-            args.deregistrationDelay = 60;
-            // One group only: AWS has one cookie name for all groups of a host.
-            if (args.port === 4322) {
-              args.stickiness = {
-                enabled: true,
-                type: "lb_cookie",
-                cookieDuration: 86400,
-              };
-            }
-          },
-          listener: (args) => {
-            if (args.protocol === "HTTPS") {
-              args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-            }
-          },
-          service: {
+          }
+        },
+        listener: (args) => {
+          if (args.protocol === "HTTPS") {
+            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+          }
+        },
+        service: (args, opts) => {
+          Object.assign(args, {
             enableExecuteCommand: false,
             enableEcsManagedTags: true,
             propagateTags: "SERVICE",
@@ -1006,53 +1005,53 @@ export default $config({
               deploymentMaximumPercent: 100,
               availabilityZoneRebalancing: "DISABLED",
             }),
-          },
-          taskDefinition: (args) => {
-            args.volumes = [
-              {
-                name: "data",
-                efsVolumeConfiguration: files
-                  ? {
-                      fileSystemId: files.id,
-                      transitEncryption: "ENABLED",
-                      authorizationConfig: {
-                        accessPointId: files.accessPoint,
-                        iam: "ENABLED",
-                      },
-                    }
-                  : undefined,
-              },
-            ];
-            args.containerDefinitions = $jsonStringify(
-              $jsonParse(args.containerDefinitions).apply(([definition]) => {
-                // A log outage must not stop the app.
-                Object.assign(definition.logConfiguration.options, {
-                  mode: "non-blocking",
-                  "max-buffer-size": "4m",
-                });
-                return [{ ...definition, ...container }];
-              }),
-            );
-          },
-          executionRole: {
-            managedPolicyArns: [],
-            inlinePolicies: [{ name: "start", policy: startPolicy.json }],
-          },
-          // Without SST's rights for ECS Exec, which is off.
-          taskRole: {
-            inlinePolicies: [
-              ...(filesPolicy
-                ? [{ name: "files", policy: filesPolicy.json }]
-                : []),
-            ],
-          },
-          logGroup: (args, opts) => {
-            opts.retainOnDelete = stage.retain;
-          },
+          });
+          opts.dependsOn = ways;
+        },
+        taskDefinition: (args) => {
+          args.volumes = [
+            {
+              name: "data",
+              efsVolumeConfiguration: files
+                ? {
+                    fileSystemId: files.id,
+                    transitEncryption: "ENABLED",
+                    authorizationConfig: {
+                      accessPointId: files.accessPoint,
+                      iam: "ENABLED",
+                    },
+                  }
+                : undefined,
+            },
+          ];
+          args.containerDefinitions = $jsonStringify(
+            $jsonParse(args.containerDefinitions).apply(([definition]) => {
+              // A log outage must not stop the app.
+              Object.assign(definition.logConfiguration.options, {
+                mode: "non-blocking",
+                "max-buffer-size": "4m",
+              });
+              return [{ ...definition, ...container }];
+            }),
+          );
+        },
+        executionRole: {
+          managedPolicyArns: [],
+          inlinePolicies: [{ name: "start", policy: startPolicy.json }],
+        },
+        // Without SST's rights for ECS Exec, which is off.
+        taskRole: {
+          inlinePolicies: [
+            ...(filesPolicy
+              ? [{ name: "files", policy: filesPolicy.json }]
+              : []),
+          ],
+        },
+        logGroup: (args, opts) => {
+          opts.retainOnDelete = stage.retain;
         },
       },
-      { dependsOn: ways },
-    );
+    });
 
     // The file system lets in this service's role, over TLS, and nobody else.
     if (files) {
