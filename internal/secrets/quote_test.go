@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"os"
 	"os/exec"
 	"testing"
 )
@@ -8,8 +9,8 @@ import (
 // Whatever the word is, a shell gives it back as one argument.
 func FuzzQuote(f *testing.F) {
 	shell, err := exec.LookPath("sh")
-	if err != nil {
-		f.Skip("there is no sh")
+	if err != nil && os.Getenv("PYLON_REQUIRE_TOOLS") != "1" {
+		f.Skip("NOT PROVEN: there is no sh")
 	}
 	for _, s := range []string{"", "a", "a b", "it's", `"$HOME"`, "`id`", "$(id)", "a;b", "-n", "~", "*", "\\", "\n", "é", "#x", "a=b", "!!"} {
 		f.Add(s)
