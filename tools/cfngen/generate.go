@@ -45,7 +45,7 @@ func generate(from, to string) error {
 			return err
 		}
 	}
-	return nil
+	return updates(schemas, from, to)
 }
 
 // generator writes the file of one resource type.

@@ -55,14 +55,36 @@ func TestGenerateRefuses(t *testing.T) {
 		"not JSON":           `{`,
 	} {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, "a_b.json"), []byte(schema), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(dir, "a_b.json"), schema)
+		write(t, filepath.Join(dir, documentedFile), "{}")
 		if generate(dir, t.TempDir()) == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
 	if generate(t.TempDir(), t.TempDir()) == nil {
 		t.Error("no schemas: no error")
+	}
+}
+
+// What the documentation adds must be about properties that exist.
+func TestDocumentedRefuses(t *testing.T) {
+	for name, documented := range map[string]string{
+		"unknown type":     `{"replaces": {"AWS::A::C": ["X"]}}`,
+		"unknown property": `{"mayReplace": {"AWS::A::B": ["Y"]}}`,
+		"not JSON":         `{`,
+	} {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, "a_b.json"), `{"typeName": "AWS::A::B", "properties": {"X": {"type": "string"}}}`)
+		write(t, filepath.Join(dir, documentedFile), documented)
+		if generate(dir, t.TempDir()) == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // schema is the part of a CloudFormation resource schema, or of a schema within
 // it, that decides how the Go code looks. Everything else (descriptions, value
-// ranges, patterns, update behaviour) is trimmed away.
+// ranges, patterns) is trimmed away.
 type schema struct {
 	TypeName           string             `json:"typeName,omitempty"`
 	Ref                string             `json:"$ref,omitempty"`
@@ -20,8 +20,12 @@ type schema struct {
 	Items              *schema            `json:"items,omitempty"`
 	Properties         map[string]*schema `json:"properties,omitempty"`
 	Required           []string           `json:"required,omitempty"`
-	ReadOnlyProperties []string           `json:"readOnlyProperties,omitempty"`
 	Definitions        map[string]*schema `json:"definitions,omitempty"`
+	ReadOnlyProperties []string           `json:"readOnlyProperties,omitempty"`
+	// Paths of properties whose change always, or depending on the change, makes
+	// a new resource: "/properties/Name".
+	CreateOnlyProperties            []string `json:"createOnlyProperties,omitempty"`
+	ConditionalCreateOnlyProperties []string `json:"conditionalCreateOnlyProperties,omitempty"`
 }
 
 // typeNames is a JSON Schema "type": one name or a list of them.
@@ -55,6 +59,9 @@ func loadAll(dir string) ([]*schema, error) {
 	}
 	var all []*schema
 	for _, file := range files {
+		if filepath.Base(file) == documentedFile {
+			continue
+		}
 		s, err := load(file)
 		if err != nil {
 			return nil, err

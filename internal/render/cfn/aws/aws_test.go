@@ -57,6 +57,8 @@ func TestValues(t *testing.T) {
 		"v: !Sub \"a/${B}\"\n":                Sub("a/${B}"),
 		"v: !Join [\"\", [!Ref A, /*]]\n":     Join(Ref("A"), Str("/*")),
 		"v: !Select [1, !GetAZs \"\"]\n":      Select(1, GetAZs()),
+		"v: !Split [/, !Ref A]\n":            Split("/", Ref("A")),
+		"v: !Base64 |\n  a\n  b\n":           Base64("a\nb\n"),
 		"v:\n  - a\n  - !Ref B\n":             List(Str("a"), Ref("B")),
 		"v:\n  x: 1\n":                        Map(Member{"x", Int(1)}, Member{"y", Value{}}),
 		"v: a # two lines, one comment\n":     Str("a").Note("two lines,\none comment"),
@@ -97,5 +99,25 @@ func TestRequired(t *testing.T) {
 			}()
 			Resource{Properties: p}.Node()
 		}()
+	}
+}
+
+func TestUpdateOf(t *testing.T) {
+	for _, c := range []struct {
+		resourceType, property string
+		want                   Update
+	}{
+		{"AWS::RDS::DBCluster", "DeletionProtection", InPlace},
+		{"AWS::RDS::DBCluster", "EngineVersion", MayInterrupt},
+		{"AWS::EC2::Instance", "InstanceType", MayReplace},
+		{"AWS::RDS::DBCluster", "StorageEncrypted", Replaces},
+		{"AWS::ECS::TaskDefinition", "ContainerDefinitions.Environment.Value", Replaces}, // by its parent
+		{"AWS::S3::Bucket", "ObjectLockEnabled", Replaces},                              // documented only
+		{"AWS::EFS::AccessPoint", "RootDirectory.CreationInfo.OwnerUid", Replaces},
+		{"AWS::No::Type", "Anything", InPlace},
+	} {
+		if got := UpdateOf(c.resourceType, c.property); got != c.want {
+			t.Errorf("%s.%s: got %d, want %d", c.resourceType, c.property, got, c.want)
+		}
 	}
 }

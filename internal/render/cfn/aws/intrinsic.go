@@ -38,6 +38,14 @@ func Select(index int, list Value) Value {
 	return Value{yamldoc.Tagged("!Select", yamldoc.Flow(yamldoc.Int(index), list.yaml))}
 }
 
+// Split cuts a text into a list.
+func Split(separator string, text Value) Value {
+	return Value{yamldoc.Tagged("!Split", yamldoc.Flow(yamldoc.Str(separator), text.yaml))}
+}
+
+// Base64 is a text in the form that EC2 wants for user data.
+func Base64(text string) Value { return scalar("!Base64", text) }
+
 // GetAZs are the availability zones of the stack's Region.
 func GetAZs() Value { return scalar("!GetAZs", "") }
 
