@@ -24,7 +24,6 @@ func TestFindingsOnAWS(t *testing.T) {
 		return existing + named + "loadBalancer: { shared: { arn: '" + arn + "', listener: '" + listener + "', " + rest + " } }"
 	}
 	checkFindings(t, []finding{
-		{"no template yet", named + "cache: { redis: true }\nhardening: strict", "", `warning PG005 4:3 stage "production" gets no CloudFormation template: templates do not know cache, hardening strict yet`},
 		{"subnets without a vpc", "network: { subnets: { public: [subnet-0a] } }", "", "error PG015 5:35 network.vpc is missing"},
 		{"private without a vpc", "network: { mode: private }", "", "error PG015 5:22"},
 		{"nat without a gateway", "network: { nat: single }", "", "warning PG021 5:21"},

@@ -45,7 +45,6 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		}
 		app.Outputs = r.outputs(stages, project)
 		r.overrides(app)
-		r.templates(app)
 		mirrored := mirrored(app.Stages)
 		app.PylonVersion = mirrored.PylonVersion
 		app.Dev = r.dev(mirrored)

@@ -16,6 +16,66 @@ type Alarms struct {
 // Wanted says whether there are alarms.
 func (a Alarms) Wanted() bool { return a.Email != "" || a.Topic != "" }
 
+// Watch is one thing that an alarm looks at, minute by minute.
+type Watch struct {
+	Name string // "ServerErrors"
+	Why  string // what it means when the alarm goes off, one sentence
+	Of   Watched
+	// Namespace, Metric and Statistic are CloudWatch's names.
+	Namespace, Metric, Statistic string
+	Below                        bool // the alarm goes off below the threshold, not above it
+	Threshold                    int
+	Minutes                      int  // in a row
+	Breaching                    bool // no data is as bad as a bad value; otherwise all is well
+}
+
+// Watched is what a Watch belongs to, and by what its metric is found.
+type Watched string
+
+// The things that are watched. Alarms on the last two are there only in stages
+// that have them.
+const (
+	WatchedTargets  Watched = "targets" // the target group of the HTTP port
+	WatchedService  Watched = "service"
+	WatchedDatabase Watched = "database"
+	WatchedCache    Watched = "cache" // its first node
+)
+
+// Watches are the alarms of a stage that wants any.
+var Watches = []Watch{
+	{
+		Name: "ServerErrors", Why: "More than 10 answers a minute are server errors.", Of: WatchedTargets,
+		Namespace: "AWS/ApplicationELB", Metric: "HTTPCode_Target_5XX_Count", Statistic: "Sum", Threshold: 10, Minutes: 5,
+	},
+	{
+		Name: "NoHealthyTask", Why: "No task passes its health check.", Of: WatchedTargets,
+		Namespace: "AWS/ApplicationELB", Metric: "HealthyHostCount", Statistic: "Minimum", Below: true, Threshold: 1, Minutes: 3, Breaching: true,
+	},
+	{
+		Name: "ServiceMemory", Why: "Tasks use more than 90 % of their memory.", Of: WatchedService,
+		Namespace: "AWS/ECS", Metric: "MemoryUtilization", Statistic: "Average", Threshold: 90, Minutes: 5,
+	},
+	{
+		Name: "DatabaseCapacity", Why: "The database uses more than 90 % of its greatest capacity.", Of: WatchedDatabase,
+		Namespace: "AWS/RDS", Metric: "ACUUtilization", Statistic: "Average", Threshold: 90, Minutes: 10,
+	},
+	{
+		Name: "CacheMemory", Why: "The cache uses more than 80 % of its memory.", Of: WatchedCache,
+		Namespace: "AWS/ElastiCache", Metric: "DatabaseMemoryUsagePercentage", Statistic: "Maximum", Threshold: 80, Minutes: 5,
+	},
+}
+
+// Has says whether the stage has what a Watch belongs to.
+func (s *Stack) Has(w Watched) bool {
+	switch w {
+	case WatchedDatabase:
+		return s.Database.Version != ""
+	case WatchedCache:
+		return s.Cache.Node != ""
+	}
+	return true
+}
+
 // Collector is the OpenTelemetry collector that runs beside the app in every
 // task. Image is "" when there is none.
 type Collector struct {

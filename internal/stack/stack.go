@@ -35,8 +35,7 @@ type Outputs struct {
 	SST     string
 	Compose string
 	Dotenv  string
-	// CloudFormation maps a stage's name (Stage.Name) to its template's path. A
-	// stage that has none gets no template.
+	// CloudFormation maps each stage's name (Stage.Name) to its template's path.
 	CloudFormation map[string]string
 }
 

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
@@ -47,20 +48,32 @@ func (t *template) balancer() {
 	for _, e := range t.Balancer.Endpoints {
 		t.targetGroup(e)
 	}
+	if !t.ownBalancer() {
+		t.sharedRules()
+		return
+	}
+	attributes := append([]*aws.ELBv2LoadBalancer_LoadBalancerAttribute{
+		balancerAttribute("idle_timeout.timeout_seconds", aws.Str(strconv.Itoa(t.Balancer.IdleTimeout)).Note("quiet sockets stay open")),
+		balancerAttribute("deletion_protection.enabled", aws.Str(strconv.FormatBool(t.Protect))),
+		balancerAttribute("routing.http.drop_invalid_header_fields.enabled", aws.Str("true")),
+		balancerAttribute("routing.http.desync_mitigation_mode", aws.Str("defensive")),
+	}, t.balancerLogs()...)
+	var dependsOn []string
+	if t.Network.Made() {
+		dependsOn = append(dependsOn, gatewayAttachment)
+	}
+	if t.Strict {
+		dependsOn = append(dependsOn, accessLogsPolicy) // the load balancer tries to write
+	}
 	t.add(loadBalancer, aws.Resource{
-		DependsOn: []string{gatewayAttachment},
+		DependsOn: dependsOn,
 		Properties: &aws.ELBv2LoadBalancer{
-			LoadBalancerAttributes: []*aws.ELBv2LoadBalancer_LoadBalancerAttribute{
-				balancerAttribute("idle_timeout.timeout_seconds", aws.Str(strconv.Itoa(t.Balancer.IdleTimeout)).Note("quiet sockets stay open")),
-				balancerAttribute("deletion_protection.enabled", aws.Str(strconv.FormatBool(t.Protect))),
-				balancerAttribute("routing.http.drop_invalid_header_fields.enabled", aws.Str("true")),
-				balancerAttribute("routing.http.desync_mitigation_mode", aws.Str("defensive")),
-			},
-			Scheme:         aws.Str("internet-facing"),
-			SecurityGroups: []aws.Value{aws.GetAtt(balancerGroup, "GroupId")},
-			Subnets:        aws.Refs(t.subnets(publicSubnet)...),
-			Type:           aws.Str("application"),
-			Tags:           t.tags,
+			LoadBalancerAttributes: attributes,
+			Scheme:                 aws.Str("internet-facing"),
+			SecurityGroups:         []aws.Value{aws.GetAtt(balancerGroup, "GroupId")},
+			Subnets:                t.publicSubnets(),
+			Type:                   aws.Str("application"),
+			Tags:                   t.tags,
 		},
 	})
 	if t.secure() {
@@ -98,7 +111,7 @@ func (t *template) targetGroup(e stack.Endpoint) {
 		TargetGroupAttributes:      attributes,
 		TargetType:                 aws.Str("ip"),
 		UnhealthyThresholdCount:    aws.Int(3),
-		VpcId:                      aws.Ref(vpc),
+		VpcId:                      t.vpcID(),
 		Tags:                       t.tags,
 	})
 }
@@ -152,49 +165,75 @@ func (t *template) listenerID(e stack.Endpoint) string {
 // singleListener adds one listener for all endpoints and the rules that tell
 // them apart.
 func (t *template) singleListener() {
-	t.listener(t.Balancer.Endpoints[0])
+	http := t.Balancer.Endpoints[0]
+	t.listener(http)
+	for _, kind := range rulesOrder {
+		if e, ok := t.endpoint(kind); ok && kind != stack.HTTP {
+			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(singlePriorities[kind]), told(kind))
+		}
+	}
+}
+
+// rulesOrder is the order in which rules must look at a request: the most
+// particular first.
+var rulesOrder = []stack.EndpointKind{stack.Shards, stack.WebSocket, stack.SSE, stack.HTTP}
+
+// singlePriorities are those of the rules on a listener of the stage's own.
+var singlePriorities = map[stack.EndpointKind]int{stack.Shards: 10, stack.WebSocket: 20, stack.SSE: 30}
+
+// told is how a request for an endpoint is told from others at the same port.
+func told(kind stack.EndpointKind) []*aws.ELBv2ListenerRule_RuleCondition {
 	upgrade := &aws.ELBv2ListenerRule_RuleCondition{
 		Field: aws.Str("http-header"),
 		HttpHeaderConfig: &aws.ELBv2ListenerRule_HttpHeaderConfig{
 			HttpHeaderName: aws.Str("Upgrade"), Values: aws.Strs("websocket"),
 		},
 	}
-	for _, e := range t.Balancer.Endpoints[1:] {
-		switch e.Kind {
-		case stack.Shards:
-			t.rule(e, 10, upgrade, &aws.ELBv2ListenerRule_RuleCondition{
-				Field: aws.Str("query-string"),
-				QueryStringConfig: &aws.ELBv2ListenerRule_QueryStringConfig{
-					Values: []*aws.ELBv2ListenerRule_QueryStringKeyValue{{Key: aws.Str("shard"), Value: aws.Str("*")}},
-				},
-			})
-		case stack.WebSocket:
-			t.rule(e, 20, upgrade)
-		case stack.SSE:
-			t.rule(e, 30, &aws.ELBv2ListenerRule_RuleCondition{
-				Field:             aws.Str("path-pattern"),
-				PathPatternConfig: &aws.ELBv2ListenerRule_PathPatternConfig{Values: aws.Strs(eventsPath)},
-			})
-		}
+	switch kind {
+	case stack.Shards:
+		return []*aws.ELBv2ListenerRule_RuleCondition{upgrade, {
+			Field: aws.Str("query-string"),
+			QueryStringConfig: &aws.ELBv2ListenerRule_QueryStringConfig{
+				Values: []*aws.ELBv2ListenerRule_QueryStringKeyValue{{Key: aws.Str("shard"), Value: aws.Str("*")}},
+			},
+		}}
+	case stack.WebSocket:
+		return []*aws.ELBv2ListenerRule_RuleCondition{upgrade}
+	case stack.SSE:
+		return []*aws.ELBv2ListenerRule_RuleCondition{{
+			Field:             aws.Str("path-pattern"),
+			PathPatternConfig: &aws.ELBv2ListenerRule_PathPatternConfig{Values: aws.Strs(eventsPath)},
+		}}
 	}
+	return nil // everything else
 }
 
-func (t *template) rule(e stack.Endpoint, priority int, conditions ...*aws.ELBv2ListenerRule_RuleCondition) {
+// rule sends the requests that the conditions tell to an endpoint.
+func (t *template) rule(e stack.Endpoint, listener, priority aws.Value, conditions []*aws.ELBv2ListenerRule_RuleCondition) {
 	t.plain(title(e.Kind)+listenerRule, &aws.ELBv2ListenerRule{
 		Actions: []*aws.ELBv2ListenerRule_Action{{
 			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
 		}},
 		Conditions:  conditions,
-		ListenerArn: aws.Ref(t.listenerID(t.Balancer.Endpoints[0])),
-		Priority:    aws.Int(priority),
+		ListenerArn: listener,
+		Priority:    priority,
 	})
+}
+
+// endpoint finds the endpoint of a kind.
+func (t *template) endpoint(kind stack.EndpointKind) (stack.Endpoint, bool) {
+	i := slices.IndexFunc(t.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Kind == kind })
+	if i < 0 {
+		return stack.Endpoint{}, false
+	}
+	return t.Balancer.Endpoints[i], true
 }
 
 // listeners are the ids of what ties a target group to the load balancer.
 func (t *template) listeners() []string {
 	var ids []string
 	for i, e := range t.Balancer.Endpoints {
-		if t.Balancer.SinglePort && i > 0 {
+		if !t.ownBalancer() || t.Balancer.SinglePort && i > 0 {
 			ids = append(ids, title(e.Kind)+listenerRule)
 		} else {
 			ids = append(ids, t.listenerID(e))

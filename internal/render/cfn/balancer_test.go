@@ -70,11 +70,13 @@ func TestListeners(t *testing.T) {
 			}
 		})
 		want := map[string]bool{}
-		if secure {
-			want["80"] = true
-		}
-		for _, e := range d.stack.Balancer.Endpoints {
-			want[strconv.Itoa(e.Listener)] = true
+		if d.stack.Balancer.Shared.ARN == "" {
+			if secure {
+				want["80"] = true
+			}
+			for _, e := range d.stack.Balancer.Endpoints {
+				want[strconv.Itoa(e.Listener)] = true
+			}
 		}
 		if !reflect.DeepEqual(ports, want) {
 			d.t.Errorf("listeners at %v, want %v", ports, want)

@@ -9,6 +9,7 @@ const (
 	uploads           = "Uploads"
 	uploadsPolicy     = "UploadsPolicy"
 	uploadsUser       = "UploadsUser"
+	uploadsGroup      = "UploadsUsers"
 	uploadsUserPolicy = "UploadsUserPolicy"
 	uploadsKey        = "UploadsAccessKey"
 
@@ -30,13 +31,19 @@ func (t *template) bucket() {
 		OwnershipControls: &aws.S3Bucket_OwnershipControls{
 			Rules: []*aws.S3Bucket_OwnershipControlsRule{{ObjectOwnership: aws.Str("BucketOwnerEnforced")}},
 		},
-		PublicAccessBlockConfiguration: &aws.S3Bucket_PublicAccessBlockConfiguration{
-			BlockPublicAcls:       aws.Bool(true),
-			BlockPublicPolicy:     aws.Bool(true),
-			IgnorePublicAcls:      aws.Bool(true),
-			RestrictPublicBuckets: aws.Bool(true),
-		},
-		Tags: t.tags,
+		PublicAccessBlockConfiguration: private(),
+		Tags:                           t.tags,
+	}
+	if t.Strict {
+		b.BucketEncryption.ServerSideEncryptionConfiguration[0] = &aws.S3Bucket_ServerSideEncryptionRule{
+			BucketKeyEnabled: aws.Bool(true),
+			ServerSideEncryptionByDefault: &aws.S3Bucket_ServerSideEncryptionByDefault{
+				SSEAlgorithm: aws.Str("aws:kms"), KMSMasterKeyID: t.keyARN(),
+			},
+		}
+		b.LoggingConfiguration = &aws.S3Bucket_LoggingConfiguration{
+			DestinationBucketName: aws.Ref(accessLogs), LogFilePrefix: aws.Str("uploads/"),
+		}
 	}
 	if len(t.Files.Origins) > 0 {
 		b.CorsConfiguration = &aws.S3Bucket_CorsConfiguration{CorsRules: []*aws.S3Bucket_CorsRule{{
@@ -52,14 +59,8 @@ func (t *template) bucket() {
 	}
 	t.data(uploads, b)
 	t.plain(uploadsPolicy, &aws.S3BucketPolicy{
-		Bucket: aws.Ref(uploads),
-		PolicyDocument: policyDocument(statement{
-			Deny:      true,
-			Principal: everybody(),
-			Action:    []string{"s3:*"},
-			Resource:  []aws.Value{aws.GetAtt(uploads, "Arn"), objects()},
-			Condition: withoutTLS(),
-		}),
+		Bucket:         aws.Ref(uploads),
+		PolicyDocument: policyDocument(onlyTLS(uploads)),
 	})
 	if t.Files.Credentials == stack.AccessKey {
 		t.bucketUser()
@@ -93,26 +94,56 @@ func (t *template) lifecycle() []*aws.S3Bucket_Rule {
 	return rules
 }
 
-// bucketUser adds an IAM user who may use the bucket and nothing else.
+// private keeps a bucket's objects from the public.
+func private() *aws.S3Bucket_PublicAccessBlockConfiguration {
+	return &aws.S3Bucket_PublicAccessBlockConfiguration{
+		BlockPublicAcls:       aws.Bool(true),
+		BlockPublicPolicy:     aws.Bool(true),
+		IgnorePublicAcls:      aws.Bool(true),
+		RestrictPublicBuckets: aws.Bool(true),
+	}
+}
+
+// onlyTLS refuses requests to a bucket that come over plain HTTP.
+func onlyTLS(bucket string) statement {
+	return statement{
+		Deny:      true,
+		Principal: everybody(),
+		Action:    []string{"s3:*"},
+		Resource:  []aws.Value{aws.GetAtt(bucket, "Arn"), objects(bucket, "*")},
+		Condition: withoutTLS(),
+	}
+}
+
+// bucketUser adds an IAM user who may use the bucket and nothing else. The
+// rights come through a group: account-wide rules (CIS 1.15) refuse users with
+// policies of their own.
 func (t *template) bucketUser() {
 	t.section("The runtime signs S3 requests with static keys: those of a user who may use\n" +
 		"this bucket and nothing else.")
-	t.plain(uploadsUser, &aws.IAMUser{Tags: t.tags})
+	t.plain(uploadsGroup, &aws.IAMGroup{})
 	t.plain(uploadsUserPolicy, &aws.IAMManagedPolicy{
-		PolicyDocument: policyDocument(bucketStatements()...),
-		Users:          aws.Refs(uploadsUser),
+		PolicyDocument: policyDocument(t.bucketStatements()...),
+		Groups:         aws.Refs(uploadsGroup),
 	})
+	t.plain(uploadsUser, &aws.IAMUser{Groups: aws.Refs(uploadsGroup), Tags: t.tags})
 	t.plain(uploadsKey, &aws.IAMAccessKey{UserName: aws.Ref(uploadsUser)})
 }
 
 // bucketStatements are the rights that the runtime needs.
-func bucketStatements() []statement {
-	return []statement{
+func (t *template) bucketStatements() []statement {
+	statements := []statement{
 		{Action: []string{"s3:ListBucket"}, Resource: []aws.Value{aws.GetAtt(uploads, "Arn")}},
-		{Action: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resource: []aws.Value{objects()}},
+		{Action: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resource: []aws.Value{objects(uploads, "*")}},
 	}
+	if t.Strict {
+		statements = append(statements, useKey("s3", "kms:Decrypt", "kms:GenerateDataKey"))
+	}
+	return statements
 }
 
-// objects are the ARNs of all objects in the bucket. Control Tower's rule on
-// bucket policies knows this form only, not Sub.
-func objects() aws.Value { return aws.Join(aws.GetAtt(uploads, "Arn"), aws.Str("/*")) }
+// objects are the ARNs of the objects in a bucket whose keys match. Control
+// Tower's rule on bucket policies knows this form only, not Sub.
+func objects(bucket, keys string) aws.Value {
+	return aws.Join(aws.GetAtt(bucket, "Arn"), aws.Str("/"+keys))
+}

@@ -81,6 +81,46 @@ func cases() map[string]*stack.Stack {
 	add("image", production(), func(s *stack.Stack) {
 		s.Service.Image = stack.Image{URI: "123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.2.3"}
 	})
+	add("nat gateway", production(), func(s *stack.Stack) { s.Network.Mode = stack.NATGateway })
+	add("nat per zone", single(), func(s *stack.Stack) { s.Network.Mode, s.Network.NATPerZone = stack.NATGateway, true })
+	add("nat instance", production(), func(s *stack.Stack) { s.Network.Mode = stack.NATInstance })
+	add("endpoints", production(), func(s *stack.Stack) {
+		s.Network.Mode, s.Network.Endpoints = stack.Endpoints, []string{"ecr.api", "ecr.dkr", "logs", "secretsmanager"}
+	})
+	add("existing vpc", production(), existing)
+	add("existing vpc single", single(), existing)
+	add("shared", production(), share)
+	add("shared preview", preview(), share)
+	add("shared with certificate", production(), func(s *stack.Stack) {
+		share(s)
+		s.Domain.DNS, s.CDN = stack.External, stack.CDN{}
+		s.Domain.Certificate = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+	})
+	add("shared elsewhere", production(), func(s *stack.Stack) {
+		share(s)
+		s.Region, s.CDN = "mx-central-1", stack.CDN{}
+	})
+	add("cache", production(), cached)
+	add("spot", production(), func(s *stack.Stack) { s.Service.Spot, s.Service.OnDemand = true, 1 })
+	add("spot alone", preview(), func(s *stack.Stack) { s.Service.Spot = true })
+	add("exec", production(), func(s *stack.Stack) { s.Service.Exec = true })
+	add("collector", production(), collected)
+	add("tracing", single(), func(s *stack.Stack) {
+		s.Service.Collector = stack.Collector{Image: "public.ecr.aws/x/y:v1", Config: "a:\n  b\n", XRay: true}
+	})
+	add("alarms", production(), func(s *stack.Stack) { s.Alarms.Email = "ops@example.com" })
+	add("alarms to a topic", single(), func(s *stack.Stack) { s.Alarms.Topic = "arn:aws:sns:us-east-1:123456789012:alarms" })
+	add("strict", production(), func(s *stack.Stack) { s.Strict = true })
+	add("strict single", single(), func(s *stack.Stack) { s.Strict = true })
+	add("strict shared", production(), func(s *stack.Stack) { s.Strict = true; share(s) })
+	add("everything", production(), func(s *stack.Stack) {
+		s.Strict, s.Service.Exec, s.Service.Spot, s.Service.OnDemand = true, true, true, 1
+		s.Network.Mode, s.Network.NATPerZone, s.Network.Zones = stack.NATGateway, true, 3
+		s.Alarms.Email = "ops@example.com"
+		s.Database.Readers = 1
+		cached(s)
+		collected(s)
+	})
 	add("hostile", production(), makeHostile)
 	add("hostile preview", preview(), func(s *stack.Stack) {
 		makeHostile(s)
@@ -88,6 +128,42 @@ func cases() map[string]*stack.Stack {
 		s.Files.Origins = []stack.Staged{"https://" + stack.Hole + hostile}
 	})
 	return all
+}
+
+// existing puts a stage into a VPC that somebody else made.
+func existing(s *stack.Stack) {
+	s.Network = stack.Network{
+		Mode: stack.Private, VPC: "vpc-0a1b",
+		PublicSubnets: []string{"subnet-0a", "subnet-0b"}, PrivateSubnets: []string{"subnet-0c", "subnet-0d"},
+	}
+}
+
+// share puts a stage onto a load balancer of somebody else.
+func share(s *stack.Stack) {
+	existing(s)
+	singlePort(s, 443)
+	s.Balancer.Shared = stack.SharedBalancer{
+		ARN:           "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/0123456789abcdef",
+		Listener:      "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/0123456789abcdef/fedcba9876543210",
+		SecurityGroup: "sg-0a1b", DNSName: "shared-1.us-east-1.elb.amazonaws.com",
+	}
+	if !s.Stage.Pattern {
+		s.Balancer.Shared.Priority = 4000
+	}
+}
+
+func cached(s *stack.Stack) {
+	s.Cache = stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", Replicas: 1}
+	s.Service.Secrets = append(s.Service.Secrets,
+		stack.Secret{Env: "REDIS_URL", Name: "RedisUrl", Source: stack.RedisURL, Why: "cache"},
+		stack.Secret{Env: "PYLON_CLUSTER_BUS", Name: "RedisUrl", Source: stack.RedisURL, Why: "cluster bus"})
+}
+
+func collected(s *stack.Stack) {
+	s.Service.Collector = stack.Collector{
+		Image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0", Config: "receivers:\n  otlp: ${env:X}\n",
+		XRay: true, Workspace: "arn:aws:aps:us-east-1:123456789012:workspace/ws-1", TokenEnv: "PYLON_ADMIN_TOKEN",
+	}
 }
 
 func singlePort(s *stack.Stack, port int) {

@@ -70,9 +70,17 @@ func (t *template) cdn() {
 		}
 	}
 	config.ViewerCertificate = viewer
+	if t.Strict {
+		config.Logging = &aws.CloudFrontDistribution_Logging{
+			Bucket: aws.GetAtt(accessLogs, "DomainName"), IncludeCookies: aws.Bool(false), Prefix: aws.Str("cdn/"),
+		}
+	}
 	r := aws.Resource{Properties: &aws.CloudFrontDistribution{DistributionConfig: config, Tags: t.tags}}
 	if t.route53() {
-		r.DependsOn = []string{dnsRecords} // the origin's name must resolve
+		r.DependsOn = append(r.DependsOn, dnsRecords) // the origin's name must resolve
+	}
+	if t.Strict {
+		r.DependsOn = append(r.DependsOn, accessLogsPolicy)
 	}
 	t.add(distribution, r)
 	if own {

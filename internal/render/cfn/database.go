@@ -15,6 +15,9 @@ const (
 	databaseParameters  = "DatabaseParameters"
 	databaseWriter      = "DatabaseWriter"
 	databaseReader      = "DatabaseReader" // + number
+	databaseMonitoring  = "DatabaseMonitoringRole"
+
+	monitoringSeconds = 60
 
 	databaseEngine = "aurora-postgresql"
 )
@@ -35,11 +38,12 @@ func (t *template) database() {
 			PasswordLength:       aws.Int(40),
 			SecretStringTemplate: aws.Str(string(username)),
 		},
-		Tags: t.tags,
+		KmsKeyId: t.keyARN(),
+		Tags:     t.tags,
 	})
 	t.plain(databaseSubnets, &aws.RDSDBSubnetGroup{
 		DBSubnetGroupDescription: aws.Str("Private subnets"),
-		SubnetIds:                aws.Refs(t.subnets(privateSubnet)...),
+		SubnetIds:                t.privateSubnets(),
 		Tags:                     t.tags,
 	})
 	forceTLS := "0"
@@ -66,6 +70,7 @@ func (t *template) database() {
 		EnableIAMDatabaseAuthentication: aws.Bool(true),
 		Engine:                          aws.Str(databaseEngine),
 		EngineVersion:                   aws.Str(t.Database.Version),
+		KmsKeyId:                        t.keyARN(),
 		MasterUserPassword:              aws.Sub("{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}"),
 		MasterUsername:                  aws.Str(t.Database.User),
 		Port:                            aws.Int(postgresPort),
@@ -79,6 +84,9 @@ func (t *template) database() {
 		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
 		Tags:                t.tags,
 	}, aws.Snapshot)
+	if t.Strict {
+		t.databaseMonitoring()
+	}
 	t.databaseInstance(databaseWriter)
 	for i := range t.Database.Readers {
 		// The first instance of a cluster becomes the writer.
@@ -91,19 +99,36 @@ func (t *template) database() {
 // databaseInstance adds one instance. It holds no data, the cluster does, so it
 // goes with the stage.
 func (t *template) databaseInstance(id string, dependsOn ...string) {
+	instance := &aws.RDSDBInstance{
+		AutoMinorVersionUpgrade: aws.Bool(true),
+		DBClusterIdentifier:     aws.Ref(database),
+		DBInstanceClass:         aws.Str("db.serverless"),
+		Engine:                  aws.Str(databaseEngine),
+		PromotionTier:           aws.Int(1),
+		PubliclyAccessible:      aws.Bool(false),
+		Tags:                    t.tags,
+	}
+	if t.Strict {
+		instance.MonitoringInterval = aws.Int(monitoringSeconds)
+		instance.MonitoringRoleArn = aws.GetAtt(databaseMonitoring, "Arn")
+		instance.EnablePerformanceInsights = aws.Bool(true)
+		instance.PerformanceInsightsKMSKeyId = t.keyARN()
+	}
 	t.add(id, aws.Resource{
 		DependsOn:           dependsOn,
 		DeletionPolicy:      aws.Delete,
 		UpdateReplacePolicy: aws.Delete,
-		Properties: &aws.RDSDBInstance{
-			AutoMinorVersionUpgrade: aws.Bool(true),
-			DBClusterIdentifier:     aws.Ref(database),
-			DBInstanceClass:         aws.Str("db.serverless"),
-			Engine:                  aws.Str(databaseEngine),
-			PromotionTier:           aws.Int(1),
-			PubliclyAccessible:      aws.Bool(false),
-			Tags:                    t.tags,
-		},
+		Properties:          instance,
+	})
+}
+
+// databaseMonitoring adds the role that sends the database's figures to
+// CloudWatch.
+func (t *template) databaseMonitoring() {
+	t.plain(databaseMonitoring, &aws.IAMRole{
+		AssumeRolePolicyDocument: trust("monitoring.rds.amazonaws.com"),
+		ManagedPolicyArns:        []aws.Value{aws.Sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole")},
+		Tags:                     t.tags,
 	})
 }
 

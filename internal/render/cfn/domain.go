@@ -8,6 +8,8 @@ import (
 const (
 	certificate = "Certificate"
 	dnsRecords  = "DnsRecords"
+
+	recordTTL = "300" // seconds
 )
 
 // names are the domain and its aliases.
@@ -35,6 +37,9 @@ func (t *template) domain() {
 		t.certificate(certificate, t.names())
 		return
 	}
+	if !t.ownBalancer() && t.Domain.Certificate == "" {
+		return // the shared listener's certificate covers the names
+	}
 	t.parameter(parameter{
 		ID: certificateARN, Group: domainGroup, Type: "String", Default: t.Domain.Certificate,
 		Pattern:     `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`,
@@ -44,7 +49,10 @@ func (t *template) domain() {
 }
 
 // ownCertificate says whether the stack makes the load balancer's certificate.
-func (t *template) ownCertificate() bool { return t.route53() && t.Domain.Certificate == "" }
+// That of a shared one covers the stage's names, or one is given.
+func (t *template) ownCertificate() bool {
+	return t.route53() && t.ownBalancer() && t.Domain.Certificate == ""
+}
 
 // certificateRef is the ARN of the load balancer's certificate.
 func (t *template) certificateRef() aws.Value {
@@ -82,21 +90,33 @@ func (t *template) records() {
 	case t.route53():
 		group := &aws.Route53RecordSetGroup{HostedZoneId: aws.Ref(hostedZoneID)}
 		for _, name := range t.names() {
-			group.RecordSets = append(group.RecordSets, &aws.Route53RecordSetGroup_RecordSet{
-				Name: text(name),
-				Type: aws.Str("A"),
-				AliasTarget: &aws.Route53RecordSetGroup_AliasTarget{
-					DNSName:              aws.GetAtt(loadBalancer, "DNSName"),
-					HostedZoneId:         aws.GetAtt(loadBalancer, "CanonicalHostedZoneID"),
-					EvaluateTargetHealth: aws.Bool(true),
-				},
-			})
+			group.RecordSets = append(group.RecordSets, t.record(name))
 		}
 		t.plain(dnsRecords, group)
 	case t.secure():
 		for i, name := range t.names() {
-			t.recordOutput(numbered("DnsRecord", i), name, aws.GetAtt(loadBalancer, "DNSName"))
+			t.recordOutput(numbered("DnsRecord", i), name, t.balancerName())
 		}
+	}
+}
+
+// record points a name to the load balancer.
+func (t *template) record(name stack.Staged) *aws.Route53RecordSetGroup_RecordSet {
+	zone := t.balancerZone()
+	if zone.Absent() {
+		return &aws.Route53RecordSetGroup_RecordSet{
+			Name:            text(name),
+			Type:            aws.Str("CNAME"),
+			ResourceRecords: []aws.Value{t.balancerName()},
+			TTL:             aws.Str(recordTTL),
+		}
+	}
+	return &aws.Route53RecordSetGroup_RecordSet{
+		Name: text(name),
+		Type: aws.Str("A"),
+		AliasTarget: &aws.Route53RecordSetGroup_AliasTarget{
+			DNSName: t.balancerName(), HostedZoneId: zone, EvaluateTargetHealth: aws.Bool(true),
+		},
 	}
 }
 

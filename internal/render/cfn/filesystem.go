@@ -40,6 +40,7 @@ func (t *template) filesystem() {
 			},
 		),
 		FileSystemTags:  t.tags,
+		KmsKeyId:        t.keyARN(),
 		PerformanceMode: aws.Str("generalPurpose"),
 		ThroughputMode:  aws.Str("elastic"),
 	})
@@ -54,11 +55,11 @@ func (t *template) filesystem() {
 			Path: aws.Str("/pylon"),
 		},
 	})
-	for i, subnet := range t.subnets(privateSubnet) {
+	for i, subnet := range t.privateSubnets() {
 		t.plain(numbered(mountTarget, i), &aws.EFSMountTarget{
 			FileSystemId:   aws.Ref(fileSystem),
 			SecurityGroups: []aws.Value{aws.GetAtt(filesGroup, "GroupId")},
-			SubnetId:       aws.Ref(subnet),
+			SubnetId:       subnet,
 		})
 	}
 	t.output("FileSystemId", "File system with the database and the uploads", aws.Ref(fileSystem))

@@ -12,14 +12,17 @@ const (
 	serviceGroup  = "ServiceSecurityGroup"
 	databaseGroup = "DatabaseSecurityGroup"
 	filesGroup    = "FileSystemSecurityGroup"
+	cacheGroup    = "CacheSecurityGroup"
 
 	fromBalancer        = "FromLoadBalancer"    // suffix of the rules of the service's group
 	databaseFromService = "DatabaseFromService" // the rule of the database's group
 	filesFromService    = "FileSystemFromService"
+	cacheFromService    = "CacheFromService"
 
 	httpsPort    = 443
 	httpPort     = 80
 	postgresPort = 5432
+	redisPort    = 6379
 	nfsPort      = 2049
 )
 
@@ -29,35 +32,46 @@ const (
 // resources of their own.
 func (t *template) firewall() {
 	t.section("Firewall: world -> load balancer -> service -> data, and nothing else inbound.")
-	store := t.store()
-	t.plain(store.group, &aws.EC2SecurityGroup{
-		GroupDescription:    aws.Str("Data of the service"),
-		VpcId:               aws.Ref(vpc),
-		SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{nowhere()},
+	stores := t.stores()
+	egress := []*aws.EC2SecurityGroup_Egress{t.wayOut()}
+	for _, store := range stores {
+		t.plain(store.group, &aws.EC2SecurityGroup{
+			GroupDescription:    aws.Str(store.title),
+			VpcId:               t.vpcID(),
+			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{nowhere()},
+			Tags:                t.tags,
+		})
+		if store.group != endpointGroup { // the way out leads there already
+			egress = append(egress, egressTo(store.group, store.port, store.protocol))
+		}
+	}
+	t.plain(serviceGroup, &aws.EC2SecurityGroup{
+		GroupDescription:    aws.Str("Tasks of the service"),
+		VpcId:               t.vpcID(),
+		SecurityGroupEgress: egress,
 		Tags:                t.tags,
 	})
-	t.plain(serviceGroup, &aws.EC2SecurityGroup{
-		GroupDescription: aws.Str("Tasks of the service"),
-		VpcId:            aws.Ref(vpc),
-		SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{
-			{
-				IpProtocol:  aws.Str("tcp").Note("DNS needs no rule, the VPC's resolver is exempt"),
-				CidrIp:      aws.Str(anywhere),
-				Description: aws.Str("AWS APIs and the providers that the app calls"),
-				FromPort:    aws.Int(httpsPort),
-				ToPort:      aws.Int(httpsPort),
-			},
-			egressTo(store.group, store.port, store.protocol),
-		},
-		Tags: t.tags,
-	})
-	balancer := &aws.EC2SecurityGroup{
+	if t.ownBalancer() {
+		t.balancerGroup()
+	}
+	for _, e := range t.Balancer.Endpoints {
+		t.ingress(title(e.Kind)+fromBalancer, serviceGroup, t.balancerGroupID(), e.Container, string(e.Kind)+" from the load balancer")
+	}
+	for _, store := range stores {
+		t.ingress(store.rule, store.group, aws.GetAtt(serviceGroup, "GroupId"), store.port, store.protocol+" from the service")
+	}
+	t.endpoints()
+}
+
+// balancerGroup adds the security group of the stage's own load balancer.
+func (t *template) balancerGroup() {
+	group := &aws.EC2SecurityGroup{
 		GroupDescription: aws.Str("Load balancer"),
-		VpcId:            aws.Ref(vpc),
+		VpcId:            t.vpcID(),
 		Tags:             t.tags,
 	}
 	for _, port := range t.publicPorts() {
-		balancer.SecurityGroupIngress = append(balancer.SecurityGroupIngress, &aws.EC2SecurityGroup_Ingress{
+		group.SecurityGroupIngress = append(group.SecurityGroupIngress, &aws.EC2SecurityGroup_Ingress{
 			IpProtocol:  aws.Str("tcp"),
 			CidrIp:      aws.Str(anywhere),
 			Description: aws.Str("Public API"),
@@ -66,28 +80,61 @@ func (t *template) firewall() {
 		})
 	}
 	for _, e := range t.Balancer.Endpoints {
-		balancer.SecurityGroupEgress = append(balancer.SecurityGroupEgress, egressTo(serviceGroup, e.Container, string(e.Kind)))
+		group.SecurityGroupEgress = append(group.SecurityGroupEgress, egressTo(serviceGroup, e.Container, string(e.Kind)))
 	}
-	t.plain(balancerGroup, balancer)
-	for _, e := range t.Balancer.Endpoints {
-		t.ingress(title(e.Kind)+fromBalancer, serviceGroup, balancerGroup, e.Container, string(e.Kind)+" from the load balancer")
-	}
-	t.ingress(store.rule, store.group, serviceGroup, store.port, store.protocol+" from the service")
+	t.plain(balancerGroup, group)
 }
 
-// dataStore is how the tasks reach the stage's data.
-type dataStore struct {
+// balancerGroupID is the security group that requests come from.
+func (t *template) balancerGroupID() aws.Value {
+	if t.ownBalancer() {
+		return aws.GetAtt(balancerGroup, "GroupId")
+	}
+	return aws.Str(t.Balancer.Shared.SecurityGroup)
+}
+
+// store is something that tasks connect to.
+type store struct {
 	group    string // its security group
+	title    string // of the group
 	rule     string // the group's inbound rule
 	port     int
 	protocol string // for people
 }
 
-func (t *template) store() dataStore {
+// stores are the data of the stage, and the endpoints of AWS services.
+func (t *template) stores() []store {
+	list := []store{{databaseGroup, "Database", databaseFromService, postgresPort, "PostgreSQL"}}
 	if t.Shape == stack.SingleReplica {
-		return dataStore{filesGroup, filesFromService, nfsPort, "NFS"}
+		list = []store{{filesGroup, "File system", filesFromService, nfsPort, "NFS"}}
 	}
-	return dataStore{databaseGroup, databaseFromService, postgresPort, "PostgreSQL"}
+	if t.cached() {
+		list = append(list, store{cacheGroup, "Cache", cacheFromService, redisPort, "Redis"})
+	}
+	if t.Network.Mode == stack.Endpoints {
+		list = append(list, store{endpointGroup, "Endpoints of AWS services", endpointsFromService, httpsPort, "HTTPS"})
+	}
+	return list
+}
+
+// wayOut is the rule for HTTPS. It is the same in a VPC that has endpoints only:
+// CloudFormation does not know the addresses of S3 that the gateway leads to,
+// and there is no route to anywhere else.
+func (t *template) wayOut() *aws.EC2SecurityGroup_Egress {
+	if t.Network.Mode == stack.Endpoints {
+		return httpsAnywhere("AWS APIs; there is no route to the internet")
+	}
+	return httpsAnywhere("AWS APIs and the providers that the app calls")
+}
+
+func httpsAnywhere(description string) *aws.EC2SecurityGroup_Egress {
+	return &aws.EC2SecurityGroup_Egress{
+		IpProtocol:  aws.Str("tcp").Note("DNS needs no rule, the VPC's resolver is exempt"),
+		CidrIp:      aws.Str(anywhere),
+		Description: aws.Str(description),
+		FromPort:    aws.Int(httpsPort),
+		ToPort:      aws.Int(httpsPort),
+	}
 }
 
 // publicPorts are the ports of the load balancer, ascending, each once.
@@ -104,13 +151,13 @@ func (t *template) publicPorts() []int {
 }
 
 // ingress adds a rule that lets one group into another at one port.
-func (t *template) ingress(id, into, from string, port int, description string) {
+func (t *template) ingress(id, into string, from aws.Value, port int, description string) {
 	t.plain(id, &aws.EC2SecurityGroupIngress{
 		IpProtocol:            aws.Str("tcp"),
 		Description:           aws.Str(description),
 		FromPort:              aws.Int(port),
 		GroupId:               aws.GetAtt(into, "GroupId"),
-		SourceSecurityGroupId: aws.GetAtt(from, "GroupId"),
+		SourceSecurityGroupId: from,
 		ToPort:                aws.Int(port),
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -12,8 +13,8 @@ const (
 	internetGateway    = "InternetGateway"
 	gatewayAttachment  = "InternetGatewayAttachment"
 	publicRouteTable   = "PublicRouteTable"
+	privateRouteTable  = "PrivateRouteTable" // + number
 	internetRoute      = "InternetRoute"
-	privateRouteTable  = "PrivateRouteTable"
 	storageEndpoint    = "StorageEndpoint"
 	publicSubnet       = "PublicSubnet"  // + number
 	privateSubnet      = "PrivateSubnet" // + number
@@ -23,10 +24,17 @@ const (
 	privateSubnetStart = 100 // third byte of the first private subnet's range
 )
 
-// network adds the VPC, its subnets and its routes.
+// network adds the VPC, its subnets and its routes. In an existing VPC all of
+// that is somebody else's.
 func (t *template) network() {
-	t.section("Network: tasks and the load balancer live in the public subnets, data in the\n" +
-		"private ones, which have no route to the internet.")
+	if !t.Network.Made() {
+		return
+	}
+	who := "the load balancer lives in the public subnets, tasks and data in the\nprivate ones."
+	if t.Network.TasksPublic() {
+		who = "tasks and the load balancer live in the public subnets, data in the\nprivate ones, which have no route to the internet."
+	}
+	t.section("Network: " + who)
 	t.plain(vpc, &aws.EC2VPC{
 		CidrBlock:          aws.Str(vpcRange),
 		EnableDnsHostnames: aws.Bool(true),
@@ -47,21 +55,27 @@ func (t *template) network() {
 			GatewayId:            aws.Ref(internetGateway),
 		},
 	})
-	t.plain(privateRouteTable, &aws.EC2RouteTable{VpcId: aws.Ref(vpc), Tags: t.tags})
 	for zone := range t.Network.Zones {
 		t.subnet(publicSubnet, publicRouteTable, zone, zone)
 	}
+	tables := []string{publicRouteTable}
 	for zone := range t.Network.Zones {
-		t.subnet(privateSubnet, privateRouteTable, zone, privateSubnetStart+zone)
+		// A table for each zone, so that a NAT gateway more or less is only
+		// another route: a subnet cannot change its table without a gap.
+		table := numbered(privateRouteTable, zone)
+		t.plain(table, &aws.EC2RouteTable{VpcId: aws.Ref(vpc), Tags: t.tags})
+		t.subnet(privateSubnet, table, zone, privateSubnetStart+zone)
+		tables = append(tables, table)
 	}
 	t.section("Uploads and image layers reach S3 without crossing the internet; it is free.")
 	t.plain(storageEndpoint, &aws.EC2VPCEndpoint{
 		VpcId:           aws.Ref(vpc),
-		RouteTableIds:   aws.Refs(publicRouteTable, privateRouteTable),
+		RouteTableIds:   aws.Refs(tables...),
 		ServiceName:     aws.Sub("com.amazonaws.${AWS::Region}.s3"),
 		VpcEndpointType: aws.Str("Gateway"),
 		Tags:            t.tags,
 	})
+	t.nat()
 }
 
 // subnet adds one subnet and its association with a route table.
@@ -86,11 +100,69 @@ func numbered(kind string, index int) string { return kind + strconv.Itoa(index+
 // routes is the id of a subnet's association with its route table.
 func routes(subnet string) string { return subnet + "Routes" }
 
-// subnets are the ids of all subnets of a kind.
-func (t *template) subnets(kind string) []string {
+// zones are the ids of the things of a kind that are in each zone.
+func (t *template) zones(kind string) []string {
 	ids := make([]string, t.Network.Zones)
 	for zone := range ids {
 		ids[zone] = numbered(kind, zone)
+	}
+	return ids
+}
+
+// vpcID is the VPC that the stage lives in.
+func (t *template) vpcID() aws.Value {
+	if t.Network.Made() {
+		return aws.Ref(vpc)
+	}
+	return aws.Str(t.Network.VPC)
+}
+
+// publicSubnets are where the load balancer lives.
+func (t *template) publicSubnets() []aws.Value {
+	if t.Network.Made() {
+		return aws.Refs(t.zones(publicSubnet)...)
+	}
+	return aws.Strs(t.Network.PublicSubnets...)
+}
+
+// privateSubnets are where the data lives.
+func (t *template) privateSubnets() []aws.Value {
+	if t.Network.Made() {
+		return aws.Refs(t.zones(privateSubnet)...)
+	}
+	return aws.Strs(t.Network.PrivateSubnets...)
+}
+
+// taskSubnets are where tasks run.
+func (t *template) taskSubnets() []aws.Value {
+	if t.Network.TasksPublic() {
+		return t.publicSubnets()
+	}
+	return t.privateSubnets()
+}
+
+// waysOut are what a task needs before it can reach the registry, the secrets
+// and the log.
+func (t *template) waysOut() []string {
+	if !t.Network.Made() {
+		return nil
+	}
+	ids, subnets := []string{internetRoute}, t.zones(privateSubnet)
+	switch t.Network.Mode {
+	case stack.PublicTasks:
+		subnets = t.zones(publicSubnet)
+	case stack.NATGateway, stack.NATInstance:
+		ids = append(ids, t.zones(natRoute)...)
+	case stack.Endpoints:
+		ids = append(ids, storageEndpoint, endpointsFromService)
+		for _, name := range t.Network.Endpoints {
+			ids = append(ids, endpointID(name))
+		}
+	default:
+		panic("cfn: network of unknown mode " + string(t.Network.Mode))
+	}
+	for _, subnet := range subnets {
+		ids = append(ids, routes(subnet))
 	}
 	return ids
 }

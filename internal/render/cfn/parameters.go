@@ -14,6 +14,7 @@ import (
 // without rendering again. None of them is a secret.
 const (
 	stageName      = "StageName"
+	ruleSlot       = "RuleSlot"
 	imageURI       = "ImageUri"
 	hostedZoneID   = "HostedZoneId"
 	certificateARN = "CertificateArn"

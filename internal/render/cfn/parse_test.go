@@ -71,8 +71,11 @@ func items(n *yaml.Node) []*yaml.Node {
 	return n.Content
 }
 
-// walk calls f for a node and everything in it.
+// walk calls f for a node and everything in it; there is nothing in nil.
 func walk(n *yaml.Node, f func(*yaml.Node)) {
+	if n == nil {
+		return
+	}
 	f(n)
 	for _, c := range n.Content {
 		walk(c, f)

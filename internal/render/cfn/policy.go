@@ -54,11 +54,21 @@ func everybody() aws.Value { return aws.Map(aws.Member{Name: "AWS", Value: aws.S
 // withoutTLS is the condition that a request came over plain HTTP.
 func withoutTLS() aws.Value { return when("Bool", "aws:SecureTransport", aws.Str("false")) }
 
-// trustECS lets tasks of this account take a role, and nobody else.
-func trustECS() aws.Value {
+// serviceOf is the principal of an AWS service.
+func serviceOf(name aws.Value) aws.Value {
+	return aws.Map(aws.Member{Name: "Service", Value: name})
+}
+
+// thisAccount is the condition that a service acts for this account.
+func thisAccount() aws.Value {
+	return when("StringEquals", "aws:SourceAccount", aws.Ref("AWS::AccountId"))
+}
+
+// trust lets a service take a role for this account, and nobody else.
+func trust(service string) aws.Value {
 	return policyDocument(statement{
-		Principal: aws.Map(aws.Member{Name: "Service", Value: aws.Str("ecs-tasks.amazonaws.com")}),
+		Principal: serviceOf(aws.Str(service)),
 		Action:    []string{"sts:AssumeRole"},
-		Condition: when("StringEquals", "aws:SourceAccount", aws.Ref("AWS::AccountId")),
+		Condition: thisAccount(),
 	})
 }

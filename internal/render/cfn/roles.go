@@ -12,19 +12,21 @@ const (
 	executionPolicy = "ExecutionPolicy"
 	taskRole        = "TaskRole"
 	taskPolicy      = "TaskPolicy"
+
+	tasks = "ecs-tasks.amazonaws.com"
 )
 
 // roles adds the role that starts tasks and, where Pylon itself calls AWS, the
 // role that it runs as.
 func (t *template) roles() {
 	t.section("Roles: one starts the task, the other is the running app's.")
-	t.plain(executionRole, &aws.IAMRole{AssumeRolePolicyDocument: trustECS(), Tags: t.tags})
+	t.plain(executionRole, &aws.IAMRole{AssumeRolePolicyDocument: trust(tasks), Tags: t.tags})
 	t.plain(executionPolicy, &aws.IAMManagedPolicy{
 		PolicyDocument: policyDocument(t.executionStatements()...),
 		Roles:          aws.Refs(executionRole),
 	})
 	if statements := t.taskStatements(); len(statements) > 0 {
-		t.plain(taskRole, &aws.IAMRole{AssumeRolePolicyDocument: trustECS(), Tags: t.tags})
+		t.plain(taskRole, &aws.IAMRole{AssumeRolePolicyDocument: trust(tasks), Tags: t.tags})
 		t.plain(taskPolicy, &aws.IAMManagedPolicy{
 			PolicyDocument: policyDocument(statements...),
 			Roles:          aws.Refs(taskRole),
@@ -51,12 +53,13 @@ func (t *template) executionStatements() []statement {
 	}
 	if len(t.Service.Secrets) > 0 {
 		read := statement{Action: []string{"secretsmanager:GetSecretValue"}}
-		for _, s := range t.Service.Secrets {
-			if s.Source != stack.BucketSecretKey { // shares the secret of BucketKeyID
-				read.Resource = append(read.Resource, aws.Ref(secretID(s)))
-			}
+		for _, s := range t.storedSecrets() {
+			read.Resource = append(read.Resource, aws.Ref(secretID(s)))
 		}
 		statements = append(statements, read)
+		if t.Strict {
+			statements = append(statements, useKey("secretsmanager", "kms:Decrypt"))
+		}
 	}
 	return statements
 }
@@ -78,11 +81,21 @@ func (t *template) repository() aws.Value {
 // taskStatements are what the running app may do; none when it calls no AWS
 // API with rights of its own.
 func (t *template) taskStatements() []statement {
+	var statements []statement
 	switch {
 	case t.Shape == stack.SingleReplica:
-		return []statement{mountStatement()}
+		statements = append(statements, mountStatement())
 	case t.Files.Credentials == stack.TaskRole:
-		return bucketStatements()
+		statements = append(statements, t.bucketStatements()...)
 	}
-	return nil
+	if t.Service.Exec {
+		statements = append(statements, statement{
+			Action: []string{
+				"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+				"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+			},
+			Resource: []aws.Value{aws.Str("*").Note("ECS Exec: has no resource level")},
+		})
+	}
+	return append(statements, t.collectorStatements()...)
 }

@@ -36,7 +36,7 @@ func (t *template) scaling() {
 	t.scalingPolicy("Memory", "ECSServiceAverageMemoryUtilization", s.Memory, aws.Value{})
 	http := title(t.Balancer.Endpoints[0].Kind) + targetGroup
 	t.scalingPolicy("Request", "ALBRequestCountPerTarget", s.Requests,
-		aws.Sub("${"+loadBalancer+".LoadBalancerFullName}/${"+http+".TargetGroupFullName}"))
+		aws.Sub(t.balancerFullName()+"/${"+http+".TargetGroupFullName}"))
 }
 
 // scalingPolicy adds the policy that keeps a metric near its target; none for

@@ -1,6 +1,8 @@
 package cfn
 
 import (
+	"slices"
+
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -12,13 +14,26 @@ func secretID(s stack.Secret) string { return s.Name + "Secret" }
 // secrets adds one secret per secret variable.
 func (t *template) secrets() {
 	t.section("Secrets: values live here only; the container gets them by ARN when it starts.")
-	for _, s := range t.Service.Secrets {
+	for _, s := range t.storedSecrets() {
 		t.secret(s)
 	}
 }
 
+// storedSecrets are the variables' secrets, each once: variables of one name
+// share one.
+func (t *template) storedSecrets() []stack.Secret {
+	var list []stack.Secret
+	for _, s := range t.Service.Secrets {
+		shares := func(other stack.Secret) bool { return other.Name == s.Name }
+		if !slices.ContainsFunc(list, shares) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 func (t *template) secret(s stack.Secret) {
-	p := &aws.SecretsManagerSecret{Description: literal(s.Why), Tags: t.tags}
+	p := &aws.SecretsManagerSecret{Description: literal(s.Why), KmsKeyId: t.keyARN(), Tags: t.tags}
 	switch s.Source {
 	case stack.GeneratedHex:
 		p.GenerateSecretString = hex(s.Length)
@@ -31,8 +46,8 @@ func (t *template) secret(s stack.Secret) {
 	case stack.BucketKeyID:
 		p.Description = literal("access key of the uploads bucket")
 		p.SecretString = aws.Sub(`{"` + s.Key + `":"${` + uploadsKey + `}","` + t.secretKey() + `":"${` + uploadsKey + `.SecretAccessKey}"}`)
-	case stack.BucketSecretKey:
-		return // the other half of the secret of BucketKeyID
+	case stack.RedisURL:
+		p.SecretString = redisURL()
 	default:
 		panic("cfn: secret of unknown source " + string(s.Source))
 	}

@@ -40,13 +40,13 @@ func TestOpenToTheWorld(t *testing.T) {
 			switch {
 			case id == balancerGroup && !slices.Equal(open, want):
 				d.t.Errorf("load balancer is open at %v, want %v", open, want)
-			case id == serviceGroup && !slices.Equal(open, []string{"443"}):
-				d.t.Errorf("tasks reach the world at %v", open)
+			case (id == serviceGroup || id == natGroup) && !slices.Equal(open, []string{"443"}):
+				d.t.Errorf("%s reaches the world at %v", id, open)
 			case id == serviceGroup && member(p, "SecurityGroupIngress") != nil:
 				d.t.Error("the service's group has rules of its own beside those of the load balancer")
 			case kind == "AWS::EC2::SecurityGroup" && member(p, "SecurityGroupEgress") == nil:
 				d.t.Errorf("%s has no outbound rule, which allows everything", id)
-			case id != balancerGroup && id != serviceGroup && len(open) > 0:
+			case id != balancerGroup && id != serviceGroup && id != natGroup && len(open) > 0:
 				d.t.Errorf("%s is open at %v", id, open)
 			}
 		})
@@ -63,15 +63,18 @@ func TestFirewallChain(t *testing.T) {
 			into, from, port := d.value(member(p, "GroupId")), d.value(member(p, "SourceSecurityGroupId")), scalar(member(p, "FromPort"))
 			switch into {
 			case "<" + serviceGroup + ".GroupId>":
-				if from != "<"+balancerGroup+".GroupId>" {
+				balancer := "<" + balancerGroup + ".GroupId>"
+				if shared := d.stack.Balancer.Shared; shared.ARN != "" {
+					balancer = shared.SecurityGroup
+				}
+				if from != balancer {
 					d.t.Errorf("%s: %s reaches the service", id, from)
 				}
-			case "<" + databaseGroup + ".GroupId>", "<" + filesGroup + ".GroupId>":
-				if from != "<"+serviceGroup+".GroupId>" || port != "5432" && port != "2049" {
-					d.t.Errorf("%s: %s reaches the data at %s", id, from, port)
-				}
 			default:
-				d.t.Errorf("%s: unknown group %s", id, into)
+				ports := map[string]string{databaseGroup: "5432", filesGroup: "2049", cacheGroup: "6379", endpointGroup: "443"}
+				if from != "<"+serviceGroup+".GroupId>" || port != ports[strings.TrimSuffix(into[1:], ".GroupId>")] {
+					d.t.Errorf("%s: %s reaches %s at %s", id, from, into, port)
+				}
 			}
 		})
 	})
@@ -83,12 +86,14 @@ func TestPolicies(t *testing.T) {
 	allowed := []string{
 		executionPolicy + " ecr:GetAuthorizationToken",
 		fileSystem + " elasticfilesystem:ClientMount elasticfilesystem:ClientWrite",
+		taskPolicy + " ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel",
+		taskPolicy + " xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments",
 	}
 	eachCase(t, func(d doc) {
 		d.resources(func(id, _ string, p *yaml.Node) {
 			walk(p, func(n *yaml.Node) {
 				effect := scalar(member(n, "Effect"))
-				if effect == "" {
+				if effect == "" || id == key { // a key's policy speaks of that key only: TestKeyPolicy
 					return
 				}
 				actions := strings.Join(d.values(member(n, "Action")), " ")
@@ -116,6 +121,32 @@ func TestPolicies(t *testing.T) {
 			})
 		})
 	})
+}
+
+// The key belongs to the account; logs and alarms may use it for this account,
+// and nobody may lend it to others.
+func TestKeyPolicy(t *testing.T) {
+	d := parse(t, cases()["strict"])
+	statements := items(at(d.properties(key), "KeyPolicy", "Statement"))
+	if len(statements) != 4 {
+		t.Fatalf("%d statements", len(statements))
+	}
+	for i, want := range []string{
+		"Allow arn:<AWS::Partition>:iam::<AWS::AccountId>:root",
+		"Allow logs.<AWS::Region>.amazonaws.com when arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*",
+		"Allow cloudwatch.amazonaws.com when <AWS::AccountId>",
+		"Deny * when false false",
+	} {
+		got := scalar(member(statements[i], "Effect"))
+		entries(member(statements[i], "Principal"), func(_ string, who *yaml.Node) { got += " " + d.value(who) })
+		if condition := member(statements[i], "Condition"); condition != nil {
+			got += " when"
+			entries(condition.Content[1], func(_ string, v *yaml.Node) { got += " " + d.value(v) })
+		}
+		if got != want {
+			t.Errorf("statement %d: %s, want %s", i, got, want)
+		}
+	}
 }
 
 // The task may read exactly the secrets that it gets, and each is injected
@@ -252,7 +283,6 @@ func TestContainer(t *testing.T) {
 		c := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
 		for want, got := range map[string]string{
 			"10001:10001": scalar(member(c, "User")),
-			"true":        scalar(member(c, "ReadonlyRootFilesystem")),
 			"ALL":         strings.Join(d.values(at(c, "LinuxParameters", "Capabilities", "Drop")), " "),
 			"/data":       scalar(member(items(member(c, "MountPoints"))[0], "ContainerPath")),
 			"<ImageUri>":  d.value(member(c, "Image")),
@@ -260,6 +290,9 @@ func TestContainer(t *testing.T) {
 			if got != want {
 				d.t.Errorf("got %q, want %q", got, want)
 			}
+		}
+		if readOnly := scalar(member(c, "ReadonlyRootFilesystem")) == "true"; readOnly == d.stack.Service.Exec {
+			d.t.Errorf("root file system read-only is %v", readOnly)
 		}
 		if scalar(at(c, "LinuxParameters", "InitProcessEnabled")) != "true" {
 			d.t.Error("no init process")
@@ -287,6 +320,26 @@ func TestMountThroughAccessPoint(t *testing.T) {
 	}
 }
 
+// With strict hardening everything that takes a key has the stage's own.
+func TestKeyEverywhere(t *testing.T) {
+	takes := map[string]string{
+		"AWS::EFS::FileSystem": "KmsKeyId", "AWS::ElastiCache::ReplicationGroup": "KmsKeyId", "AWS::Logs::LogGroup": "KmsKeyId",
+		"AWS::RDS::DBCluster": "KmsKeyId", "AWS::RDS::DBInstance": "PerformanceInsightsKMSKeyId", "AWS::SNS::Topic": "KmsMasterKeyId",
+		"AWS::SecretsManager::Secret": "KmsKeyId",
+	}
+	eachCase(t, func(d doc) {
+		want := ""
+		if d.stack.Strict {
+			want = "<" + key + ".Arn>"
+		}
+		d.resources(func(id, kind string, p *yaml.Node) {
+			if property := takes[kind]; property != "" && d.value(member(p, property)) != want {
+				d.t.Errorf("%s: %s is %q, want %q", id, property, d.value(member(p, property)), want)
+			}
+		})
+	})
+}
+
 func TestEncryption(t *testing.T) {
 	eachCase(t, func(d doc) {
 		for id, path := range map[string][]string{
@@ -298,9 +351,10 @@ func TestEncryption(t *testing.T) {
 			}
 		}
 		if p := d.properties(uploads); p != nil {
+			want := map[bool]string{false: "AES256", true: "aws:kms"}[d.stack.Strict]
 			rules := items(at(p, "BucketEncryption", "ServerSideEncryptionConfiguration"))
-			if len(rules) != 1 || scalar(at(rules[0], "ServerSideEncryptionByDefault", "SSEAlgorithm")) != "AES256" {
-				d.t.Error("bucket is not encrypted")
+			if len(rules) != 1 || scalar(at(rules[0], "ServerSideEncryptionByDefault", "SSEAlgorithm")) != want {
+				d.t.Errorf("bucket is not encrypted with %s", want)
 			}
 		}
 	})

@@ -13,18 +13,20 @@ const (
 // service adds the cluster and the service.
 func (t *template) service() {
 	t.section("Service.")
+	providers := []string{"FARGATE"}
+	if t.Service.Spot {
+		providers = append(providers, "FARGATE_SPOT")
+	}
 	t.plain(cluster, &aws.ECSCluster{
-		CapacityProviders: aws.Strs("FARGATE"),
+		CapacityProviders: aws.Strs(providers...),
 		ClusterSettings: []*aws.ECSCluster_ClusterSettings{{
 			Name: aws.Str("containerInsights"), Value: aws.Str("enabled"),
 		}},
 		Tags: t.tags,
 	})
 	s := &aws.ECSService{
-		CapacityProviderStrategy: []*aws.ECSService_CapacityProviderStrategyItem{{
-			CapacityProvider: aws.Str("FARGATE"), Weight: aws.Int(1),
-		}},
-		Cluster: aws.Ref(cluster),
+		CapacityProviderStrategy: t.capacity(),
+		Cluster:                  aws.Ref(cluster),
 		DeploymentConfiguration: &aws.ECSService_DeploymentConfiguration{
 			DeploymentCircuitBreaker: &aws.ECSService_DeploymentCircuitBreaker{Enable: aws.Bool(true), Rollback: aws.Bool(true)},
 			MaximumPercent:           aws.Int(200),
@@ -34,14 +36,20 @@ func (t *template) service() {
 		HealthCheckGracePeriodSeconds: aws.Int(t.Service.GracePeriod),
 		NetworkConfiguration: &aws.ECSService_NetworkConfiguration{
 			AwsvpcConfiguration: &aws.ECSService_AwsVpcConfiguration{
-				AssignPublicIp: aws.Str("ENABLED").Note("instead of a NAT gateway; inbound only from the load balancer"),
+				AssignPublicIp: aws.Str("DISABLED"),
 				SecurityGroups: []aws.Value{aws.GetAtt(serviceGroup, "GroupId")},
-				Subnets:        aws.Refs(t.subnets(publicSubnet)...),
+				Subnets:        t.taskSubnets(),
 			},
 		},
 		PropagateTags:  aws.Str("SERVICE"),
 		TaskDefinition: aws.Ref(taskDefinition),
 		Tags:           t.tags,
+	}
+	if t.Network.TasksPublic() {
+		s.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp = aws.Str("ENABLED").Note("instead of a NAT gateway; inbound only from the load balancer")
+	}
+	if t.Service.Exec {
+		s.EnableExecuteCommand = aws.Bool(true)
 	}
 	if !t.scales() {
 		s.DesiredCount = aws.Int(t.Service.Scaling.Min)
@@ -63,25 +71,43 @@ func (t *template) service() {
 	t.output("ServiceName", "ECS service", aws.GetAtt(service, "Name"))
 }
 
+// capacity is where tasks run: on ordinary capacity, or on spare capacity with
+// some tasks on the ordinary one.
+func (t *template) capacity() []*aws.ECSService_CapacityProviderStrategyItem {
+	if !t.Service.Spot {
+		return []*aws.ECSService_CapacityProviderStrategyItem{{CapacityProvider: aws.Str("FARGATE"), Weight: aws.Int(1)}}
+	}
+	spot := &aws.ECSService_CapacityProviderStrategyItem{
+		CapacityProvider: aws.Str("FARGATE_SPOT").Note("AWS may take it back with two minutes' notice"), Weight: aws.Int(1),
+	}
+	if t.Service.OnDemand == 0 {
+		return []*aws.ECSService_CapacityProviderStrategyItem{spot}
+	}
+	return []*aws.ECSService_CapacityProviderStrategyItem{
+		{Base: aws.Int(t.Service.OnDemand), CapacityProvider: aws.Str("FARGATE"), Weight: aws.Int(0)}, spot,
+	}
+}
+
 // prerequisites are what a starting task needs and no property of the service
 // refers to: a task that cannot pull, connect or be reached trips the circuit
 // breaker, and a target group without a listener is refused.
 func (t *template) prerequisites() []string {
-	ids := []string{internetRoute, executionPolicy}
-	for _, subnet := range t.subnets(publicSubnet) {
-		ids = append(ids, routes(subnet))
-	}
+	ids := append(t.waysOut(), executionPolicy)
 	if len(t.taskStatements()) > 0 {
 		ids = append(ids, taskPolicy)
 	}
 	if t.Shape == stack.SingleReplica {
-		for zone := range t.Network.Zones {
-			ids = append(ids, numbered(mountTarget, zone))
+		for i := range t.privateSubnets() {
+			ids = append(ids, numbered(mountTarget, i))
 		}
 	} else {
 		ids = append(ids, databaseWriter)
 	}
-	ids = append(ids, t.store().rule)
+	for _, store := range t.stores() {
+		if store.group != endpointGroup { // a way out
+			ids = append(ids, store.rule)
+		}
+	}
 	for _, e := range t.Balancer.Endpoints {
 		ids = append(ids, title(e.Kind)+fromBalancer)
 	}

@@ -173,8 +173,10 @@ func TestServiceWaits(t *testing.T) {
 			switch kind {
 			case "AWS::EC2::SecurityGroupIngress", "AWS::EC2::Route", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::ListenerRule":
 				needed = true
+			case "AWS::EC2::VPCEndpoint":
+				needed = d.stack.Network.Mode == stack.Endpoints
 			case "AWS::IAM::ManagedPolicy":
-				needed = member(p, "Roles") != nil
+				needed = member(p, "Roles") != nil && id != flowLogPolicy
 			case "AWS::ElasticLoadBalancingV2::Listener":
 				needed = scalar(member(items(member(p, "DefaultActions"))[0], "Type")) == "forward"
 			case "AWS::RDS::DBInstance":

@@ -24,9 +24,9 @@ var platforms = map[string]string{"x86_64": "X86_64", "arm64": "ARM64"}
 // task adds the log group and the task definition.
 func (t *template) task() {
 	t.section("Task.")
-	t.data(logGroup, &aws.LogsLogGroup{RetentionInDays: aws.Int(t.Logs.RetentionDays), Tags: t.tags})
+	t.logGroup(logGroup, aws.Value{})
 	definition := &aws.ECSTaskDefinition{
-		ContainerDefinitions:    []*aws.ECSTaskDefinition_ContainerDefinition{t.container()},
+		ContainerDefinitions:    t.containers(),
 		Cpu:                     aws.Str(strconv.Itoa(t.Service.CPU)),
 		ExecutionRoleArn:        aws.GetAtt(executionRole, "Arn"),
 		Memory:                  aws.Str(strconv.Itoa(t.Service.Memory)),
@@ -44,6 +44,40 @@ func (t *template) task() {
 	}
 	t.plain(taskDefinition, definition)
 	t.output("LogGroupName", "Log of the app", aws.Ref(logGroup))
+}
+
+// logGroup adds a log that is kept like the app's. The name is left to
+// CloudFormation unless a service insists on one.
+func (t *template) logGroup(id string, name aws.Value) {
+	t.data(id, &aws.LogsLogGroup{
+		KmsKeyId:        t.keyARN(),
+		LogGroupName:    name,
+		RetentionInDays: aws.Int(t.Logs.RetentionDays),
+		Tags:            t.tags,
+	})
+}
+
+// containers are the app and what runs beside it.
+func (t *template) containers() []*aws.ECSTaskDefinition_ContainerDefinition {
+	list := []*aws.ECSTaskDefinition_ContainerDefinition{t.container()}
+	if t.Service.Collector.Image != "" {
+		list = append(list, t.collector())
+	}
+	return list
+}
+
+// log sends a container's output to the app's log.
+func log(prefix string) *aws.ECSTaskDefinition_LogConfiguration {
+	return &aws.ECSTaskDefinition_LogConfiguration{
+		LogDriver: aws.Str("awslogs"),
+		Options: aws.Map(
+			aws.Member{Name: "awslogs-group", Value: aws.Ref(logGroup)},
+			aws.Member{Name: "awslogs-region", Value: aws.Ref("AWS::Region")},
+			aws.Member{Name: "awslogs-stream-prefix", Value: aws.Str(prefix)},
+			aws.Member{Name: "mode", Value: aws.Str("non-blocking").Note("a log outage must not stop the app")},
+			aws.Member{Name: "max-buffer-size", Value: aws.Str("4m")},
+		),
+	}
 }
 
 func (t *template) platform() string {
@@ -90,16 +124,7 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 			Capabilities:       &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")},
 			InitProcessEnabled: aws.Bool(true).Note("as PID 1 the runtime would ignore SIGTERM"),
 		},
-		LogConfiguration: &aws.ECSTaskDefinition_LogConfiguration{
-			LogDriver: aws.Str("awslogs"),
-			Options: aws.Map(
-				aws.Member{Name: "awslogs-group", Value: aws.Ref(logGroup)},
-				aws.Member{Name: "awslogs-region", Value: aws.Ref("AWS::Region")},
-				aws.Member{Name: "awslogs-stream-prefix", Value: aws.Str(containerName)},
-				aws.Member{Name: "mode", Value: aws.Str("non-blocking").Note("a log outage must not stop the app")},
-				aws.Member{Name: "max-buffer-size", Value: aws.Str("4m")},
-			),
-		},
+		LogConfiguration: log(containerName),
 		MountPoints: []*aws.ECSTaskDefinition_MountPoint{{
 			ContainerPath: aws.Str(dataPath),
 			ReadOnly:      aws.Bool(false),
@@ -108,6 +133,9 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 		ReadonlyRootFilesystem: aws.Bool(true),
 		StopTimeout:            aws.Int(t.Service.StopTimeout),
 		User:                   aws.Str(runtimeUser + ":" + runtimeUser),
+	}
+	if t.Service.Exec {
+		c.ReadonlyRootFilesystem = aws.Bool(false).Note("ECS Exec writes to the root file system")
 	}
 	for _, e := range t.Balancer.Endpoints {
 		c.PortMappings = append(c.PortMappings, &aws.ECSTaskDefinition_PortMapping{

@@ -11,14 +11,16 @@ func (p *program) alarms() {
 	p.section("Alarms: somebody is told, and told again when all is well.")
 	p.alarmTopic()
 	code := append([]doc{p.targetDimensions()}, alarmOf()...)
-	for _, a := range watched {
-		code = append(code, do(call("alarm", str(a.name), a.args())))
-	}
-	if stateless, either := p.stateless(); !stateless.none() {
-		code = append(code, guarded(guard(either, "database"), "database", do(call("alarm", str("DatabaseCapacity"), capacityUsed.args()))))
-	}
-	if cache, _, some := p.caches(); !cache.none() {
-		code = append(code, guarded(guard(some, "cache"), "cache", do(call("alarm", str("CacheMemory"), cacheFull.args()))))
+	for _, w := range stack.Watches {
+		has := p.some(func(s *stack.Stack) bool { return s.Has(w.Of) })
+		if has.none() {
+			continue
+		}
+		statement := do(call("alarm", str(w.Name), alarmArgs(w)))
+		if len(has.stages) < len(p.stages) { // the constant has the name of what is watched
+			statement = block("if ("+string(w.Of)+")", statement)
+		}
+		code = append(code, statement)
 	}
 	if len(f.stages) < len(p.stages) {
 		p.add(block("if (topicArn)", code...))
@@ -113,61 +115,32 @@ func alarmOf() []doc {
 	}
 }
 
-// alarm is one thing that is watched, minute by minute.
-type alarm struct {
-	name, why, namespace, metric, statistic string
-	dimensions                              doc
-	below                                   bool
-	threshold, minutes                      int
-	missing                                 string // what no data means; "" is all well
-}
-
-func (a alarm) args() doc {
+// alarmArgs are the arguments that are an alarm's own.
+func alarmArgs(w stack.Watch) doc {
 	operator := "GreaterThanThreshold"
-	if a.below {
+	if w.Below {
 		operator = "LessThanThreshold"
 	}
 	return object(
-		prop("alarmDescription", str(a.why)),
-		prop("namespace", str(a.namespace)),
-		prop("metricName", str(a.metric)),
-		prop("dimensions", a.dimensions),
-		prop("statistic", str(a.statistic)),
+		prop("alarmDescription", str(w.Why)),
+		prop("namespace", str(w.Namespace)),
+		prop("metricName", str(w.Metric)),
+		prop("dimensions", watchedDimensions[w.Of]),
+		prop("statistic", str(w.Statistic)),
 		prop("comparisonOperator", str(operator)),
-		prop("threshold", num(a.threshold)),
-		prop("evaluationPeriods", num(a.minutes)),
-		when(a.missing != "", prop("treatMissingData", str(a.missing))),
+		prop("threshold", num(w.Threshold)),
+		prop("evaluationPeriods", num(w.Minutes)),
+		when(w.Breaching, prop("treatMissingData", str("breaching"))),
 	)
 }
 
-// watched are the alarms of every stage.
-var watched = []alarm{
-	{
-		name: "ServerErrors", why: "More than 10 answers a minute are server errors.",
-		namespace: "AWS/ApplicationELB", metric: "HTTPCode_Target_5XX_Count", statistic: "Sum",
-		dimensions: text("dimensions"), threshold: 10, minutes: 5,
-	},
-	{
-		name: "NoHealthyTask", why: "No task passes its health check.",
-		namespace: "AWS/ApplicationELB", metric: "HealthyHostCount", statistic: "Minimum",
-		dimensions: text("dimensions"), below: true, threshold: 1, minutes: 3, missing: "breaching",
-	},
-	{
-		name: "ServiceMemory", why: "Tasks use more than 90 % of their memory.",
-		namespace: "AWS/ECS", metric: "MemoryUtilization", statistic: "Average",
-		dimensions: object(
-			prop("ClusterName", text("cluster.nodes.cluster.name")),
-			prop("ServiceName", text("service.nodes.service.name")),
-		), threshold: 90, minutes: 5,
-	},
-}
-
-var capacityUsed = alarm{
-	why: "The database uses more than 90 % of its greatest capacity.", namespace: "AWS/RDS", metric: "ACUUtilization", statistic: "Average",
-	dimensions: inline(prop("DBClusterIdentifier", text("database.id"))), threshold: 90, minutes: 10,
-}
-
-var cacheFull = alarm{
-	why: "The cache uses more than 80 % of its memory.", namespace: "AWS/ElastiCache", metric: "DatabaseMemoryUsagePercentage", statistic: "Maximum",
-	dimensions: inline(prop("CacheClusterId", text("$interpolate`${cache.clusterId}-001`"))), threshold: 80, minutes: 5,
+// watchedDimensions are by what the metrics of each thing are found.
+var watchedDimensions = map[stack.Watched]doc{
+	stack.WatchedTargets: text("dimensions"),
+	stack.WatchedService: object(
+		prop("ClusterName", text("cluster.nodes.cluster.name")),
+		prop("ServiceName", text("service.nodes.service.name")),
+	),
+	stack.WatchedDatabase: inline(prop("DBClusterIdentifier", text("database.id"))),
+	stack.WatchedCache:    inline(prop("CacheClusterId", text("$interpolate`${cache.clusterId}-001`"))),
 }

@@ -57,8 +57,8 @@ func TestValues(t *testing.T) {
 		"v: !Sub \"a/${B}\"\n":                Sub("a/${B}"),
 		"v: !Join [\"\", [!Ref A, /*]]\n":     Join(Ref("A"), Str("/*")),
 		"v: !Select [1, !GetAZs \"\"]\n":      Select(1, GetAZs()),
-		"v: !Split [/, !Ref A]\n":            Split("/", Ref("A")),
-		"v: !Base64 |\n  a\n  b\n":           Base64("a\nb\n"),
+		"v: !Split [/, !Ref A]\n":             Split("/", Ref("A")),
+		"v: !Base64 |\n  a\n  b\n":            Base64("a\nb\n"),
 		"v:\n  - a\n  - !Ref B\n":             List(Str("a"), Ref("B")),
 		"v:\n  x: 1\n":                        Map(Member{"x", Int(1)}, Member{"y", Value{}}),
 		"v: a # two lines, one comment\n":     Str("a").Note("two lines,\none comment"),
@@ -112,7 +112,7 @@ func TestUpdateOf(t *testing.T) {
 		{"AWS::EC2::Instance", "InstanceType", MayReplace},
 		{"AWS::RDS::DBCluster", "StorageEncrypted", Replaces},
 		{"AWS::ECS::TaskDefinition", "ContainerDefinitions.Environment.Value", Replaces}, // by its parent
-		{"AWS::S3::Bucket", "ObjectLockEnabled", Replaces},                              // documented only
+		{"AWS::S3::Bucket", "ObjectLockEnabled", Replaces},                               // documented only
 		{"AWS::EFS::AccessPoint", "RootDirectory.CreationInfo.OwnerUid", Replaces},
 		{"AWS::No::Type", "Anything", InPlace},
 	} {

@@ -1,0 +1,107 @@
+package cfn
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const (
+	alarmTopic       = "AlarmTopic"
+	alarmTopicPolicy = "AlarmTopicPolicy"
+	alarmEmail       = "AlarmEmail"
+)
+
+// alarms adds who is told when something is wrong, and of what.
+func (t *template) alarms() {
+	if !t.Alarms.Wanted() {
+		return
+	}
+	t.section("Alarms: somebody is told, and told again when all is well.")
+	topic := literal(t.Alarms.Topic)
+	if t.Alarms.Email != "" {
+		t.alarmTopic()
+		topic = aws.Ref(alarmTopic)
+	}
+	for _, w := range stack.Watches {
+		if t.Has(w.Of) {
+			t.alarm(w, topic)
+		}
+	}
+}
+
+// alarmTopic adds a topic with one subscriber, who must confirm by mail.
+func (t *template) alarmTopic() {
+	t.plain(alarmTopic, &aws.SNSTopic{KmsMasterKeyId: t.keyARN(), Tags: t.tags})
+	t.plain(alarmTopicPolicy, &aws.SNSTopicPolicy{
+		PolicyDocument: policyDocument(
+			statement{
+				Principal: serviceOf(aws.Str("cloudwatch.amazonaws.com")),
+				Action:    []string{"sns:Publish"},
+				Resource:  []aws.Value{aws.Ref(alarmTopic)},
+				Condition: thisAccount(),
+			},
+			statement{
+				Deny:      true,
+				Principal: everybody(),
+				Action:    []string{"sns:Publish"},
+				Resource:  []aws.Value{aws.Ref(alarmTopic)},
+				Condition: withoutTLS(),
+			},
+		),
+		Topics: aws.Refs(alarmTopic),
+	})
+	t.plain(alarmEmail, &aws.SNSSubscription{
+		Protocol: aws.Str("email"),
+		TopicArn: aws.Ref(alarmTopic),
+		Endpoint: literal(t.Alarms.Email),
+	})
+}
+
+// alarm adds one alarm.
+func (t *template) alarm(w stack.Watch, topic aws.Value) {
+	operator, missing := "GreaterThanThreshold", "notBreaching"
+	if w.Below {
+		operator = "LessThanThreshold"
+	}
+	if w.Breaching {
+		missing = "breaching"
+	}
+	t.plain(w.Name+"Alarm", &aws.CloudWatchAlarm{
+		AlarmActions:       []aws.Value{topic},
+		AlarmDescription:   aws.Str(w.Why),
+		ComparisonOperator: aws.Str(operator),
+		Dimensions:         t.dimensions(w.Of),
+		EvaluationPeriods:  aws.Int(w.Minutes),
+		MetricName:         aws.Str(w.Metric),
+		Namespace:          aws.Str(w.Namespace),
+		OKActions:          []aws.Value{topic},
+		Period:             aws.Int(60),
+		Statistic:          aws.Str(w.Statistic),
+		Threshold:          aws.Int(w.Threshold),
+		TreatMissingData:   aws.Str(missing),
+		Tags:               t.tags,
+	})
+}
+
+// dimensions are by what the metrics of a thing are found.
+func (t *template) dimensions(of stack.Watched) []*aws.CloudWatchAlarm_Dimension {
+	d := func(name string, value aws.Value) *aws.CloudWatchAlarm_Dimension {
+		return &aws.CloudWatchAlarm_Dimension{Name: aws.Str(name), Value: value}
+	}
+	switch of {
+	case stack.WatchedTargets:
+		balancer := aws.Str(t.balancerFullName())
+		if t.ownBalancer() {
+			balancer = aws.GetAtt(loadBalancer, "LoadBalancerFullName")
+		}
+		http := title(t.Balancer.Endpoints[0].Kind) + targetGroup
+		return []*aws.CloudWatchAlarm_Dimension{d("LoadBalancer", balancer), d("TargetGroup", aws.GetAtt(http, "TargetGroupFullName"))}
+	case stack.WatchedService:
+		return []*aws.CloudWatchAlarm_Dimension{d("ClusterName", aws.Ref(cluster)), d("ServiceName", aws.GetAtt(service, "Name"))}
+	case stack.WatchedDatabase:
+		return []*aws.CloudWatchAlarm_Dimension{d("DBClusterIdentifier", aws.Ref(database))}
+	case stack.WatchedCache:
+		return []*aws.CloudWatchAlarm_Dimension{d("CacheClusterId", aws.Sub("${"+cache+"}-001"))}
+	}
+	panic("cfn: nothing watches " + string(of))
+}

@@ -1,0 +1,71 @@
+package cfn
+
+import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+
+const (
+	cache        = "Cache"
+	cacheToken   = "CacheToken"
+	cacheSubnets = "CacheSubnets"
+
+	cacheTokenLength  = 64 // characters; ElastiCache takes 16 to 128
+	cacheSnapshotDays = 7  // where data is kept at all
+)
+
+// cached says whether the stage has a cache.
+func (t *template) cached() bool { return t.Cache.Node != "" }
+
+// cache adds the Redis that tasks share.
+func (t *template) cache() {
+	if !t.cached() {
+		return
+	}
+	t.section("Cache: tasks tell each other of changes through it. Only with a token, over TLS.")
+	t.data(cacheToken, &aws.SecretsManagerSecret{
+		Description: aws.Str("Token of the cache"),
+		GenerateSecretString: &aws.SecretsManagerSecret_GenerateSecretString{
+			ExcludePunctuation: aws.Bool(true).Note("it becomes part of a URL"),
+			PasswordLength:     aws.Int(cacheTokenLength),
+		},
+		KmsKeyId: t.keyARN(),
+		Tags:     t.tags,
+	})
+	t.plain(cacheSubnets, &aws.ElastiCacheSubnetGroup{
+		Description: aws.Str("Private subnets"),
+		SubnetIds:   t.privateSubnets(),
+		Tags:        t.tags,
+	})
+	days := 1
+	if t.Retain {
+		days = cacheSnapshotDays
+	}
+	failover := aws.Bool(t.Cache.Replicas > 0)
+	t.dataKept(cache, &aws.ElastiCacheReplicationGroup{
+		ReplicationGroupDescription: aws.Str("Shared by the tasks of the service"),
+		AtRestEncryptionEnabled:     aws.Bool(true),
+		AuthToken:                   aws.Sub(cacheTokenText),
+		AutoMinorVersionUpgrade:     aws.Bool(true),
+		AutomaticFailoverEnabled:    failover,
+		CacheNodeType:               aws.Str(t.Cache.Node),
+		CacheSubnetGroupName:        aws.Ref(cacheSubnets),
+		Engine:                      aws.Str(t.Cache.Engine),
+		EngineVersion:               aws.Str(t.Cache.Version),
+		KmsKeyId:                    t.keyARN(),
+		MultiAZEnabled:              failover,
+		NumCacheClusters:            aws.Int(1 + t.Cache.Replicas),
+		SecurityGroupIds:            []aws.Value{aws.GetAtt(cacheGroup, "GroupId")},
+		SnapshotRetentionLimit:      aws.Int(days),
+		TransitEncryptionEnabled:    aws.Bool(true),
+		TransitEncryptionMode:       aws.Str("required"),
+		Tags:                        t.tags,
+	}, aws.Snapshot)
+	t.output("CacheEndpoint", "Host of the cache, within the VPC", aws.GetAtt(cache, "PrimaryEndPoint.Address"))
+}
+
+// cacheTokenText is the token, which CloudFormation fills in.
+const cacheTokenText = "{{resolve:secretsmanager:${" + cacheToken + "}}}"
+
+// redisURL is the cache's address with the token in it. CloudFormation puts it
+// together; it stands in no template, parameter, event or task definition.
+func redisURL() aws.Value {
+	return aws.Sub("rediss://:" + cacheTokenText + "@${" + cache + ".PrimaryEndPoint.Address}:${" + cache + ".PrimaryEndPoint.Port}")
+}

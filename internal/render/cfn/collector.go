@@ -1,0 +1,51 @@
+package cfn
+
+import (
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+const collectorName = "collector"
+
+// collector is the container beside the app that takes its traces and reads its
+// metrics. The app does not stop with it.
+func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
+	c := &aws.ECSTaskDefinition_ContainerDefinition{
+		Name:  aws.Str(collectorName),
+		Image: literal(t.Service.Collector.Image),
+		Environment: []*aws.ECSTaskDefinition_KeyValuePair{{
+			Name: aws.Str("AOT_CONFIG_CONTENT"), Value: literal(t.Service.Collector.Config),
+		}},
+		Essential:              aws.Bool(false),
+		LinuxParameters:        &aws.ECSTaskDefinition_LinuxParameters{Capabilities: &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")}},
+		LogConfiguration:       log(collectorName),
+		ReadonlyRootFilesystem: aws.Bool(true),
+	}
+	token := func(s stack.Secret) bool { return s.Env == t.Service.Collector.TokenEnv }
+	if i := slices.IndexFunc(t.Service.Secrets, token); i >= 0 {
+		c.Secrets = []*aws.ECSTaskDefinition_Secret{{
+			Name: aws.Str(t.Service.Collector.TokenEnv), ValueFrom: injected(t.Service.Secrets[i]),
+		}}
+	}
+	return c
+}
+
+// collectorStatements let the collector deliver what it takes.
+func (t *template) collectorStatements() []statement {
+	var statements []statement
+	if t.Service.Collector.XRay {
+		statements = append(statements, statement{
+			Action:   []string{"xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"},
+			Resource: []aws.Value{aws.Str("*").Note("X-Ray: has no resource level")},
+		})
+	}
+	if t.Service.Collector.Workspace != "" {
+		statements = append(statements, statement{
+			Action:   []string{"aps:RemoteWrite"},
+			Resource: []aws.Value{literal(t.Service.Collector.Workspace)},
+		})
+	}
+	return statements
+}

@@ -1,0 +1,39 @@
+package cfn
+
+import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+
+const (
+	flowLog       = "FlowLog"
+	flowLogs      = "FlowLogs"
+	flowLogRole   = "FlowLogsRole"
+	flowLogPolicy = "FlowLogsPolicy"
+)
+
+// flowLog adds the log of what the network refuses, in a VPC of the stage's own.
+func (t *template) flowLog() {
+	if !t.Strict || !t.Network.Made() {
+		return
+	}
+	t.section("What the network refuses.")
+	t.logGroup(flowLogs, aws.Value{})
+	t.plain(flowLogRole, &aws.IAMRole{AssumeRolePolicyDocument: trust("vpc-flow-logs.amazonaws.com"), Tags: t.tags})
+	t.plain(flowLogPolicy, &aws.IAMManagedPolicy{
+		PolicyDocument: policyDocument(statement{
+			Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+			Resource: []aws.Value{aws.GetAtt(flowLogs, "Arn")},
+		}),
+		Roles: aws.Refs(flowLogRole),
+	})
+	t.add(flowLog, aws.Resource{
+		DependsOn: []string{flowLogPolicy},
+		Properties: &aws.EC2FlowLog{
+			ResourceId:               aws.Ref(vpc),
+			ResourceType:             aws.Str("VPC"),
+			DeliverLogsPermissionArn: aws.GetAtt(flowLogRole, "Arn"),
+			LogDestination:           aws.GetAtt(flowLogs, "Arn"),
+			LogDestinationType:       aws.Str("cloud-watch-logs"),
+			TrafficType:              aws.Str("REJECT"),
+			Tags:                     t.tags,
+		},
+	})
+}

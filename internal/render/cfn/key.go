@@ -1,0 +1,68 @@
+package cfn
+
+import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+
+const key = "Key"
+
+// keyARN is the stage's own key; absent without strict hardening, where AWS's
+// keys encrypt.
+func (t *template) keyARN() aws.Value {
+	if !t.Strict {
+		return aws.Value{}
+	}
+	return aws.GetAtt(key, "Arn")
+}
+
+// key adds the stage's own key.
+func (t *template) key() {
+	if !t.Strict {
+		return
+	}
+	t.section("Hardening: a key of the stage's own for data, secrets and logs.")
+	itself := func() []aws.Value { return []aws.Value{aws.Str("*").Note("this key")} }
+	t.data(key, &aws.KMSKey{
+		Description:         aws.Str("Data, secrets and logs"),
+		EnableKeyRotation:   aws.Bool(true),
+		PendingWindowInDays: aws.Int(30),
+		KeyPolicy: policyDocument(
+			statement{
+				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}),
+				Action:    []string{"kms:*"},
+				Resource:  itself(),
+			},
+			statement{
+				Principal: serviceOf(aws.Sub("logs.${AWS::Region}.amazonaws.com")),
+				Action:    []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+				Resource:  itself(),
+				Condition: when("ArnLike", "kms:EncryptionContext:aws:logs:arn",
+					aws.Sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*")),
+			},
+			statement{
+				Principal: serviceOf(aws.Str("cloudwatch.amazonaws.com")),
+				Action:    []string{"kms:Decrypt", "kms:GenerateDataKey*"},
+				Resource:  itself(),
+				Condition: thisAccount(),
+			},
+			statement{
+				Deny:      true,
+				Principal: everybody(),
+				Action:    []string{"kms:CreateGrant"},
+				Resource:  itself(),
+				Condition: aws.Map(aws.Member{Name: "Bool", Value: aws.Map(
+					aws.Member{Name: "kms:GrantIsForAWSResource", Value: aws.Str("false")},
+					aws.Member{Name: "aws:PrincipalIsAWSService", Value: aws.Str("false")},
+				)}),
+			},
+		),
+		Tags: t.tags,
+	})
+}
+
+// useKey is the right to use the stage's key through one service.
+func useKey(service string, actions ...string) statement {
+	return statement{
+		Action:    actions,
+		Resource:  []aws.Value{aws.GetAtt(key, "Arn")},
+		Condition: when("StringEquals", "kms:ViaService", aws.Sub(service+".${AWS::Region}.amazonaws.com")),
+	}
+}
