@@ -22,11 +22,13 @@ func (p *program) collector() {
 	if f.none() {
 		return
 	}
-	token := f.some(func(s *stack.Stack) bool { return s.Service.Collector.TokenEnv != "" })
+	scraped, workspace, scrapes := f.part("workspace", "string",
+		func(s *stack.Stack) bool { return s.Service.Collector.Workspace != "" },
+		func(s *stack.Stack) doc { return str(s.Service.Collector.Workspace) })
 	secrets := array()
-	if !token.none() {
-		name := token.stages[0].Service.Collector.TokenEnv
-		secrets = array(inline(prop("name", str(name)), prop("valueFrom", text("ssm."+name))))
+	if !scraped.none() {
+		name := scraped.stages[0].Service.Collector.TokenEnv
+		secrets = array(listed(scrapes, inline(prop("name", str(name)), prop("valueFrom", text("ssm."+name)))))
 	}
 	p.add(text("// Beside the app: takes its traces, reads its metrics."))
 	p.add(let("collector", optional(some, object(
@@ -42,24 +44,18 @@ func (p *program) collector() {
 		prop("linuxParameters", inline(prop("capabilities", inline(prop("drop", strs([]string{"ALL"})))))),
 	))))
 	var statements []doc
-	traces, some2 := f.where("xray", func(s *stack.Stack) bool { return s.Service.Collector.XRay })
-	if !traces.none() {
-		statements = append(statements, listed(some2, object(
+	if traced, traces := f.where("xray", func(s *stack.Stack) bool { return s.Service.Collector.XRay }); !traced.none() {
+		statements = append(statements, listed(traces, object(
 			note("X-Ray knows no resources for these."),
 			prop("actions", strs([]string{"xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"})),
 			prop("resources", strs([]string{"*"})),
 		)))
 	}
-	metrics, workspace, some3 := f.part("workspace", "string",
-		func(s *stack.Stack) bool { return s.Service.Collector.Workspace != "" },
-		func(s *stack.Stack) doc { return str(s.Service.Collector.Workspace) })
-	if !metrics.none() {
-		statements = append(statements, listed(some3, object(
+	if !scraped.none() {
+		statements = append(statements, listed(scrapes, object(
 			prop("actions", strs([]string{"aps:RemoteWrite"})),
 			prop("resources", array(workspace)),
 		)))
 	}
-	p.add(let("collectorPolicy", optional(guard(some, "collector"), call("aws.iam.getPolicyDocumentOutput", object(
-		prop("statements", array(statements...)),
-	)))))
+	p.add(let("collectorPolicy", optional(guard(some, "collector"), policy(statements...))))
 }

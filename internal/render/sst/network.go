@@ -22,14 +22,12 @@ func (p *program) network() {
 		)
 	default:
 		public := made.some(func(s *stack.Stack) bool { return s.Network.TasksPublic() })
-		where := "data in the private ones"
+		where := "the load balancer lives in the public subnets, data in the private\nones"
 		switch len(public.stages) {
 		case len(made.stages):
 			where = "tasks and the load balancer live in the public subnets, data in the\nprivate ones"
 		case 0:
 			where = "the load balancer lives in the public subnets, tasks and data in the\nprivate ones"
-		default:
-			where = "the load balancer lives in the public subnets, data in the private\nones"
 		}
 		p.section("Network: " + where + ". Nobody uses the VPC's default security group, so it is closed.")
 		p.add(let("vpc", made.vpc()))
@@ -113,17 +111,15 @@ func (f fold) vpc() doc {
 		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
 	}
 	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance }) {
-		https := object(
-			prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
-			prop("cidrBlocks", strs([]string{vpcRange})),
-		)
-		out := object(
-			prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
-			prop("cidrBlocks", strs([]string{"0.0.0.0/0"})),
-		)
+		https := func(addresses string) doc {
+			return array(object(
+				prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
+				prop("cidrBlocks", strs([]string{addresses})),
+			))
+		}
 		transform = append(transform,
 			note("SST's own group would be open to the world."),
-			prop("natSecurityGroup", object(prop("ingress", array(https)), prop("egress", array(out)))),
+			prop("natSecurityGroup", object(prop("ingress", https(vpcRange)), prop("egress", https("0.0.0.0/0")))),
 			prop("natInstance", object(
 				prop("metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
 				prop("rootBlockDevice", inline(prop("encrypted", boolean(true)))),

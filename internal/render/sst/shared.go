@@ -144,7 +144,7 @@ func (p *program) records() {
 			prop("aliasZone", text("balancer.zoneId")),
 		), text("{}"))))
 	condition := guard(some, "balancer")
-	if len(answered.stages) < len(f.stages) || p.externalToo() {
+	if p.external() {
 		condition = both(condition, "dns")
 	}
 	if condition != "" {
@@ -153,8 +153,8 @@ func (p *program) records() {
 	p.add(loop)
 }
 
-// externalToo says whether dns is false in some stages and not in all.
-func (p *program) externalToo() bool {
+// external says whether dns is false in some stage with a domain.
+func (p *program) external() bool {
 	f, _ := p.secured()
 	external := func(s *stack.Stack) bool { return s.Domain.DNS == stack.External }
 	return slices.ContainsFunc(f.stages, external)

@@ -101,24 +101,27 @@ const accessLogDays = 90
 
 // accessLogBucket writes the bucket that load balancer, uploads and CDN log to.
 func (p *program) accessLogBucket(some string) {
-	statement := func(principal, path string) doc {
+	statement := func(principal, path string, conditions ...doc) doc {
 		return object(
 			prop("principals", array(inline(prop("type", str("service")), prop("identifiers", strs([]string{principal}))))),
 			prop("actions", strs([]string{"s3:PutObject"})),
 			prop("paths", array(text(path))),
-			prop("conditions", array(object(
-				prop("test", str("StringEquals")),
-				prop("variable", str("aws:SourceAccount")),
-				prop("values", array(text("accountId"))),
-			))),
+			when(len(conditions) > 0, prop("conditions", array(conditions...))),
 		)
 	}
+	thisAccount := object(
+		prop("test", str("StringEquals")),
+		prop("variable", str("aws:SourceAccount")),
+		prop("values", array(text("accountId"))),
+	)
 	bucket := p.make("sst.aws.Bucket", "AccessLogs", object(
 		note("Load balancers cannot write to a bucket with a key of one's own."),
 		prop("versioning", boolean(true)),
 		prop("policy", array(
+			// The path names the account.
+			// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
 			statement("logdelivery.elasticloadbalancing.amazonaws.com", "$interpolate`balancer/AWSLogs/${accountId}/*`"),
-			statement("logging.s3.amazonaws.com", `"uploads/*"`),
+			statement("logging.s3.amazonaws.com", `"uploads/*"`, thisAccount),
 		)),
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
 	))

@@ -425,13 +425,6 @@ export default $config({
               ],
               actions: ["s3:PutObject"],
               paths: [$interpolate`balancer/AWSLogs/${accountId}/*`],
-              conditions: [
-                {
-                  test: "StringEquals",
-                  variable: "aws:SourceAccount",
-                  values: [accountId],
-                },
-              ],
             },
             {
               principals: [
