@@ -168,6 +168,14 @@ func (b *stageResolver) cache() {
 	c.Engine = pick(b, "cache.redis.engine", in.V.Engine, "valkey")
 	c.Version = cacheVersions[c.Engine]
 	c.Replicas = pick(b, "cache.redis.replicas", in.V.Replicas, 0)
+	switch {
+	case !b.s.Retain:
+		c.SnapshotDays = 1
+	case b.s.Strict:
+		c.SnapshotDays = 15 // what HIPAA and NIST 800-53 ask for
+	default:
+		c.SnapshotDays = 7
+	}
 	if !nodeType.MatchString(c.Node) {
 		b.fail(CodeRange, in.V.Node.Node, fmt.Sprintf("cache.redis.node: %q is no node type", c.Node), "", "write it like cache.t4g.micro")
 	}

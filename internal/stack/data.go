@@ -55,4 +55,6 @@ type Cache struct {
 	// Replicas are nodes beside the primary, 0 to 5. With one or more a failing
 	// primary is replaced at once, from another zone.
 	Replicas int
+	// SnapshotDays is how long the daily copies are kept.
+	SnapshotDays int
 }

@@ -8,7 +8,6 @@ import (
 const (
 	alarmTopic       = "AlarmTopic"
 	alarmTopicPolicy = "AlarmTopicPolicy"
-	alarmEmail       = "AlarmEmail"
 )
 
 // alarms adds who is told when something is wrong, and of what.
@@ -31,7 +30,11 @@ func (t *template) alarms() {
 
 // alarmTopic adds a topic with one subscriber, who must confirm by mail.
 func (t *template) alarmTopic() {
-	t.plain(alarmTopic, &aws.SNSTopic{KmsMasterKeyId: t.keyARN(), Tags: t.tags})
+	t.plain(alarmTopic, &aws.SNSTopic{
+		KmsMasterKeyId: t.keyARN(),
+		Subscription:   []*aws.SNSTopic_Subscription{{Protocol: aws.Str("email"), Endpoint: literal(t.Alarms.Email)}},
+		Tags:           t.tags,
+	})
 	t.plain(alarmTopicPolicy, &aws.SNSTopicPolicy{
 		PolicyDocument: policyDocument(
 			statement{
@@ -49,11 +52,6 @@ func (t *template) alarmTopic() {
 			},
 		),
 		Topics: aws.Refs(alarmTopic),
-	})
-	t.plain(alarmEmail, &aws.SNSSubscription{
-		Protocol: aws.Str("email"),
-		TopicArn: aws.Ref(alarmTopic),
-		Endpoint: literal(t.Alarms.Email),
 	})
 }
 

@@ -9,7 +9,6 @@ const (
 	uploads           = "Uploads"
 	uploadsPolicy     = "UploadsPolicy"
 	uploadsUser       = "UploadsUser"
-	uploadsGroup      = "UploadsUsers"
 	uploadsUserPolicy = "UploadsUserPolicy"
 	uploadsKey        = "UploadsAccessKey"
 
@@ -115,18 +114,15 @@ func onlyTLS(bucket string) statement {
 	}
 }
 
-// bucketUser adds an IAM user who may use the bucket and nothing else. The
-// rights come through a group: account-wide rules (CIS 1.15) refuse users with
-// policies of their own.
+// bucketUser adds an IAM user who may use the bucket and nothing else.
 func (t *template) bucketUser() {
 	t.section("The runtime signs S3 requests with static keys: those of a user who may use\n" +
 		"this bucket and nothing else.")
-	t.plain(uploadsGroup, &aws.IAMGroup{})
+	t.plain(uploadsUser, &aws.IAMUser{Tags: t.tags})
 	t.plain(uploadsUserPolicy, &aws.IAMManagedPolicy{
 		PolicyDocument: policyDocument(t.bucketStatements()...),
-		Groups:         aws.Refs(uploadsGroup),
+		Users:          aws.Refs(uploadsUser),
 	})
-	t.plain(uploadsUser, &aws.IAMUser{Groups: aws.Refs(uploadsGroup), Tags: t.tags})
 	t.plain(uploadsKey, &aws.IAMAccessKey{UserName: aws.Ref(uploadsUser)})
 }
 

@@ -7,8 +7,7 @@ const (
 	cacheToken   = "CacheToken"
 	cacheSubnets = "CacheSubnets"
 
-	cacheTokenLength  = 64 // characters; ElastiCache takes 16 to 128
-	cacheSnapshotDays = 7  // where data is kept at all
+	cacheTokenLength = 64 // characters; ElastiCache takes 16 to 128
 )
 
 // cached says whether the stage has a cache.
@@ -34,10 +33,6 @@ func (t *template) cache() {
 		SubnetIds:   t.privateSubnets(),
 		Tags:        t.tags,
 	})
-	days := 1
-	if t.Retain {
-		days = cacheSnapshotDays
-	}
 	failover := aws.Bool(t.Cache.Replicas > 0)
 	t.dataKept(cache, &aws.ElastiCacheReplicationGroup{
 		ReplicationGroupDescription: aws.Str("Shared by the tasks of the service"),
@@ -53,7 +48,7 @@ func (t *template) cache() {
 		MultiAZEnabled:              failover,
 		NumCacheClusters:            aws.Int(1 + t.Cache.Replicas),
 		SecurityGroupIds:            []aws.Value{aws.GetAtt(cacheGroup, "GroupId")},
-		SnapshotRetentionLimit:      aws.Int(days),
+		SnapshotRetentionLimit:      aws.Int(t.Cache.SnapshotDays),
 		TransitEncryptionEnabled:    aws.Bool(true),
 		TransitEncryptionMode:       aws.Str("required"),
 		Tags:                        t.tags,

@@ -153,7 +153,7 @@ func share(s *stack.Stack) {
 }
 
 func cached(s *stack.Stack) {
-	s.Cache = stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", Replicas: 1}
+	s.Cache = stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", Replicas: 1, SnapshotDays: 7}
 	s.Service.Secrets = append(s.Service.Secrets,
 		stack.Secret{Env: "REDIS_URL", Name: "RedisUrl", Source: stack.RedisURL, Why: "cache"},
 		stack.Secret{Env: "PYLON_CLUSTER_BUS", Name: "RedisUrl", Source: stack.RedisURL, Why: "cluster bus"})

@@ -48,7 +48,7 @@ func (t *template) key() {
 				Principal: everybody(),
 				Action:    []string{"kms:CreateGrant"},
 				Resource:  itself(),
-				Condition: aws.Map(aws.Member{Name: "Bool", Value: aws.Map(
+				Condition: aws.Map(aws.Member{Name: "BoolIfExists", Value: aws.Map(
 					aws.Member{Name: "kms:GrantIsForAWSResource", Value: aws.Str("false")},
 					aws.Member{Name: "aws:PrincipalIsAWSService", Value: aws.Str("false")},
 				)}),

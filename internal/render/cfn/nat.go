@@ -10,14 +10,13 @@ const (
 	natGateway  = "NatGateway"  // + number
 	natRoute    = "NatRoute"    // + number
 	natInstance = "NatInstance" // + number
-	natTemplate = "NatInstanceTemplate"
 	natGroup    = "NatInstanceSecurityGroup"
 
 	natInstanceType = "t4g.nano"
-	// Amazon Linux as of the start of the instance. The launch template resolves
-	// it, not the stack: an update would replace the instance otherwise.
+	natDisk         = 8 // GiB, as large as the image
+	// The public parameter that holds Amazon Linux's newest image.
 	// https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
-	natImage = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+	natImagePath = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
 	// Amazon's own recipe for a NAT instance.
 	// https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
 	natScript = `#!/bin/bash
@@ -85,26 +84,21 @@ func (t *template) natInstances() {
 		SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{httpsAnywhere("The internet")},
 		Tags:                t.tags,
 	})
-	t.plain(natTemplate, &aws.EC2LaunchTemplate{
-		LaunchTemplateData: &aws.EC2LaunchTemplate_LaunchTemplateData{
-			BlockDeviceMappings: []*aws.EC2LaunchTemplate_BlockDeviceMapping{{
-				DeviceName: aws.Str("/dev/xvda"),
-				Ebs:        &aws.EC2LaunchTemplate_Ebs{Encrypted: aws.Bool(true), VolumeType: aws.Str("gp3")},
-			}},
-			ImageId:         aws.Str(natImage),
-			InstanceType:    aws.Str(natInstanceType),
-			MetadataOptions: &aws.EC2LaunchTemplate_MetadataOptions{HttpTokens: aws.Str("required")},
-			UserData:        aws.Base64(natScript),
-		},
+	t.parameter(parameter{
+		ID: natImageID, Group: deploymentGroup, Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: natImagePath,
+		Description: "Name of the SSM parameter that holds the image of the NAT instances; a new image replaces them",
 	})
 	for zone := range t.Network.Zones {
 		t.add(numbered(natInstance, zone), aws.Resource{
 			DependsOn: []string{internetRoute, routes(numbered(publicSubnet, zone))}, // it installs a package
 			Properties: &aws.EC2Instance{
-				LaunchTemplate: &aws.EC2Instance_LaunchTemplateSpecification{
-					LaunchTemplateId: aws.Ref(natTemplate),
-					Version:          aws.GetAtt(natTemplate, "LatestVersionNumber"),
-				},
+				BlockDeviceMappings: []*aws.EC2Instance_BlockDeviceMapping{{
+					DeviceName: aws.Str("/dev/xvda"),
+					Ebs:        &aws.EC2Instance_Ebs{Encrypted: aws.Bool(true), VolumeSize: aws.Int(natDisk), VolumeType: aws.Str("gp3")},
+				}},
+				ImageId:         aws.Ref(natImageID),
+				InstanceType:    aws.Str(natInstanceType),
+				MetadataOptions: &aws.EC2Instance_MetadataOptions{HttpTokens: aws.Str("required")},
 				NetworkInterfaces: []*aws.EC2Instance_NetworkInterface{{
 					AssociatePublicIpAddress: aws.Bool(true),
 					DeviceIndex:              aws.Str("0"),
@@ -112,6 +106,7 @@ func (t *template) natInstances() {
 					SubnetId:                 aws.Ref(numbered(publicSubnet, zone)),
 				}},
 				SourceDestCheck: aws.Bool(false).Note("it forwards what is not its own"),
+				UserData:        aws.Base64(natScript),
 				Tags:            t.tags,
 			},
 		})

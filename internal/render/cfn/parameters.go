@@ -19,6 +19,7 @@ const (
 	hostedZoneID   = "HostedZoneId"
 	certificateARN = "CertificateArn"
 	cdnCertARN     = "CdnCertificateArn"
+	natImageID     = "NatImageId"
 )
 
 // The headings under which the console shows the parameters.

@@ -200,10 +200,10 @@ func TestTags(t *testing.T) {
 	untaggable := []string{
 		"AWS::ApplicationAutoScaling::ScalableTarget", "AWS::ApplicationAutoScaling::ScalingPolicy",
 		"AWS::EC2::Route", "AWS::EC2::SecurityGroupIngress", "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::VPCGatewayAttachment",
-		"AWS::EC2::LaunchTemplate", "AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener",
+		"AWS::EFS::MountTarget", "AWS::ElasticLoadBalancingV2::Listener",
 		"AWS::ElasticLoadBalancingV2::ListenerCertificate", "AWS::ElasticLoadBalancingV2::ListenerRule",
-		"AWS::IAM::AccessKey", "AWS::IAM::Group", "AWS::IAM::ManagedPolicy", "AWS::Route53::RecordSetGroup", "AWS::S3::BucketPolicy",
-		"AWS::SNS::Subscription", "AWS::SNS::TopicPolicy", "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation",
+		"AWS::IAM::AccessKey", "AWS::IAM::ManagedPolicy", "AWS::Route53::RecordSetGroup", "AWS::S3::BucketPolicy",
+		"AWS::SNS::TopicPolicy", "AWS::WAFv2::LoggingConfiguration", "AWS::WAFv2::WebACLAssociation",
 	}
 	property := map[string]string{"AWS::EFS::FileSystem": "FileSystemTags", "AWS::EFS::AccessPoint": "AccessPointTags"}
 	eachCase(t, func(d doc) {

@@ -13,10 +13,6 @@ func (p *program) caches() (stages fold, node doc, condition string) {
 		func(s *stack.Stack) doc { return str(strings.TrimPrefix(s.Cache.Node, "cache.")) }) // SST puts it back
 }
 
-// cacheSnapshotDays is how long the daily copies of a cache are kept where data
-// is kept at all.
-const cacheSnapshotDays = 7
-
 // cache writes the Redis that tasks share.
 func (p *program) cache() {
 	f, node, some := p.caches()
@@ -26,6 +22,7 @@ func (p *program) cache() {
 	p.section("Cache: tasks tell each other of changes through it. Only with a token, over TLS.")
 	replicas := f.int("cacheReplicas", func(s *stack.Stack) int { return s.Cache.Replicas })
 	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Replicas > 0 })
+	days := f.int("cacheSnapshotDays", func(s *stack.Stack) int { return s.Cache.SnapshotDays })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
 	strict, kept := p.hardened(f)
 	redis := p.make("sst.aws.Redis", "Cache", object(
@@ -43,7 +40,7 @@ func (p *program) cache() {
 			prop("automaticFailoverEnabled", f.sure(failover, "false")),
 			prop("multiAzEnabled", f.sure(failover, "false")),
 			when(!strict.none(), prop("kmsKeyId", keyID(kept))),
-			prop("snapshotRetentionLimit", choose(retain, num(cacheSnapshotDays).text, "1")),
+			prop("snapshotRetentionLimit", f.sure(days, "1")),
 			when(retain.text != "false", prop("finalSnapshotIdentifier", choose(retain, "lastCopy", "undefined"))),
 		)))),
 	), object(

@@ -76,8 +76,8 @@ func (p *program) key() {
 			prop("actions", strs([]string{"kms:CreateGrant"})),
 			prop("resources", strs([]string{"*"})),
 			prop("conditions", array(
-				equals("Bool", "kms:GrantIsForAWSResource", str("false")),
-				equals("Bool", "aws:PrincipalIsAWSService", str("false")),
+				equals("BoolIfExists", "kms:GrantIsForAWSResource", str("false")),
+				equals("BoolIfExists", "aws:PrincipalIsAWSService", str("false")),
 			)),
 		),
 	}

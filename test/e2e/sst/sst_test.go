@@ -50,7 +50,7 @@ func TestGoldens(t *testing.T) {
 				refusesUnknown(t, c, run)
 				return
 			}
-			s := &expect.Stage{Stack: c.stage(run.Stage), Name: run.Stage, Run: run}
+			s := expect.NewStage(c.stage(run.Stage), run)
 			for _, e := range expect.All {
 				if faults := s.Faults(e); len(faults) > 0 {
 					t.Errorf("%s:\n  %s", e.Says, strings.Join(faults, "\n  "))

@@ -56,7 +56,6 @@ func update(path string) Update {
 		"AWS::EC2::Instance.PrivateIpAddress",
 		"AWS::EC2::Instance.SecurityGroups",
 		"AWS::EC2::Instance.SubnetId",
-		"AWS::EC2::LaunchTemplate.LaunchTemplateName",
 		"AWS::EC2::NatGateway.AllocationId",
 		"AWS::EC2::NatGateway.AvailabilityMode",
 		"AWS::EC2::NatGateway.ConnectivityType",
@@ -180,7 +179,6 @@ func update(path string) Update {
 		"AWS::ElasticLoadBalancingV2::TargetGroup.VpcId",
 		"AWS::IAM::AccessKey.Serial",
 		"AWS::IAM::AccessKey.UserName",
-		"AWS::IAM::Group.GroupName",
 		"AWS::IAM::ManagedPolicy.Description",
 		"AWS::IAM::ManagedPolicy.ManagedPolicyName",
 		"AWS::IAM::ManagedPolicy.Path",
@@ -231,9 +229,6 @@ func update(path string) Update {
 		"AWS::S3::Bucket.BucketNamespace",
 		"AWS::S3::Bucket.ObjectLockEnabled",
 		"AWS::S3::BucketPolicy.Bucket",
-		"AWS::SNS::Subscription.Endpoint",
-		"AWS::SNS::Subscription.Protocol",
-		"AWS::SNS::Subscription.TopicArn",
 		"AWS::SNS::Topic.FifoTopic",
 		"AWS::SNS::Topic.TopicName",
 		"AWS::SecretsManager::Secret.Name",
@@ -280,8 +275,7 @@ func update(path string) Update {
 		"AWS::RDS::DBInstance.SourceDBInstanceIdentifier",
 		"AWS::RDS::DBInstance.SourceDbiResourceId",
 		"AWS::RDS::DBInstance.StorageType",
-		"AWS::RDS::DBInstance.UseLatestRestorableTime",
-		"AWS::SNS::Subscription.Region":
+		"AWS::RDS::DBInstance.UseLatestRestorableTime":
 		return MayReplace
 	case
 		"AWS::RDS::DBCluster.DBClusterParameterGroupName",

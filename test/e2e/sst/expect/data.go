@@ -222,6 +222,7 @@ var data = []Expectation{
 			c.Fail("version %s, not %s", version, s.Cache.Version)
 		}
 		replicas := c.Text("replicasPerNodeGroup")
+		c.Is("snapshotRetentionLimit", s.Cache.SnapshotDays)
 		if nodes := c.Get("numCacheClusters"); nodes != nil {
 			replicas = strconv.Itoa(int(number(nodes)) - 1)
 		}

@@ -51,9 +51,7 @@ var edge = []Expectation{
 	}},
 	{"the CDN caches the chosen paths and passes everything else on as it is", func(s *Stage) {
 		for _, cdn := range s.All(distribution) {
-			byDefault := cdn
-			byDefault.Inputs, _ = cdn.Get("defaultCacheBehavior").(map[string]any)
-			byDefault.at = "default behaviour"
+			byDefault := cdn.Part("defaultCacheBehavior")
 			byDefault.Is("cachePolicyId", cachingDisabled)
 			byDefault.Is("originRequestPolicyId", allViewerExceptHostHeader)
 			if n := len(byDefault.Texts("allowedMethods")); n != 7 {

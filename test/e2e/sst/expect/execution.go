@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/e2e/table"
 )
 
 // broken matches texts that an Output or a missing value leaves behind when it
@@ -38,7 +39,7 @@ var execution = []Expectation{
 	}},
 	{"no value is missing in a text", func(s *Stage) {
 		for _, r := range s.Run.Resources {
-			texts(r.Inputs, "", func(at, text string) {
+			table.EachText(r.Inputs, "", func(at, text string) {
 				if m := broken.FindString(text); m != "" {
 					s.Fail("%s: %s holds %q", r.Name, at, m)
 				}
@@ -46,12 +47,10 @@ var execution = []Expectation{
 		}
 	}},
 	{"the app has its name, its Region and its tags, and keeps what the stage keeps", func(s *Stage) {
-		app := Item{stage: s}
-		app.Name = "app()"
-		app.Inputs = map[string]any{
+		app := s.Item("app()", map[string]any{
 			"name": s.Run.App.Name, "home": s.Run.App.Home, "removal": s.Run.App.Removal, "protect": s.Run.App.Protect,
 			"aws": s.Run.App.Providers["aws"],
-		}
+		})
 		app.Is("name", s.App)
 		app.Is("home", "aws")
 		app.Is("protect", s.Protect)
@@ -85,8 +84,7 @@ var execution = []Expectation{
 		}
 	}},
 	{"a name that people call is what run() gives back", func(s *Stage) {
-		out := Item{stage: s}
-		out.Name, out.Inputs = "outputs", s.Run.Outputs
+		out := s.Item("outputs", s.Run.Outputs)
 		if s.HasDomain() {
 			out.Is("url", "https://"+s.Fill(s.Domain.Name))
 		} else if !strings.HasPrefix(out.Text("url"), "http://") {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/e2e/table"
 )
 
 // Mark begins every secret value that a test feeds in or that the stand-in for
@@ -26,7 +27,7 @@ var secrets = []Expectation{
 	{"no secret stands in a resource but in the secret itself, and there it is marked as one", func(s *Stage) {
 		seen := 0
 		for _, r := range s.All(s.types()...) {
-			texts(r.Inputs, "", func(at, text string) {
+			table.EachText(r.Inputs, "", func(at, text string) {
 				if !strings.Contains(text, Mark) {
 					return
 				}
