@@ -81,7 +81,7 @@ func TestOptionsOnAWS(t *testing.T) {
 		"no spot on EFS":   {"shape: single-replica\nservice: { spot: true }", func(s *stack.Stack) any { return s.Service.Spot }, false},
 		"strict backups":   {"hardening: strict", func(s *stack.Stack) any { return s.Database.BackupRetentionDays }, 35},
 		"strict logs":      {"hardening: strict", func(s *stack.Stack) any { return s.Logs.RetentionDays }, 365},
-		"redis":            {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0"}},
+		"redis":            {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", SnapshotDays: 7}},
 		"no redis":         {"cache: { redis: false }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{}},
 		"one redis secret": {"cache: { redis: true }", func(s *stack.Stack) any { return count(s, "RedisUrl") }, 2},
 		"shared port":      {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.SinglePort }, true},

@@ -62,7 +62,7 @@ func TestFaultsAreFound(t *testing.T) {
 	for _, run := range execute(t, configs...) {
 		f, c := faults[run.Config], cases[run.Config]
 		t.Run(f.name, func(t *testing.T) {
-			s := expect.NewStage(c.stage(run.Stage), run)
+			s := expect.NewStage(c.Stage(run.Stage), run)
 			i := slices.IndexFunc(expect.All, func(e expect.Expectation) bool { return strings.HasPrefix(e.Says, f.says) })
 			if i < 0 {
 				t.Fatalf("no sentence starts with %q", f.says)

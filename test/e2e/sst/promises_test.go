@@ -17,7 +17,7 @@ func TestReferencePromises(t *testing.T) {
 	if len(run.Errors) > 0 {
 		t.Fatal(run.Errors)
 	}
-	s := expect.NewStage(c.stage("production"), run)
+	s := expect.NewStage(c.Stage("production"), run)
 	one := func(kind string) expect.Item {
 		item, ok := s.One(kind)
 		if !ok {

@@ -11,12 +11,12 @@ package sst
 
 import (
 	"flag"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pylon-gen/pylon-gen/test/e2e/sst/expect"
+	"github.com/pylon-gen/pylon-gen/test/e2e/table"
 	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
@@ -26,31 +26,25 @@ var only = flag.String("golden", "", "execute this golden case only")
 const unknown = "nobody-has-this"
 
 func TestGoldens(t *testing.T) {
-	entries, err := os.ReadDir(golden)
+	names, err := table.CaseNames(golden, *only)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var cases []testcase
 	var configs []judge.Config
-	for _, e := range entries {
-		if *only != "" && e.Name() != *only {
-			continue
-		}
-		c := load(t, e.Name())
+	for _, name := range names {
+		c := load(t, name)
 		cases = append(cases, c)
 		configs = append(configs, c.on(append(c.realNames(t), unknown)...))
 	}
-	if len(cases) == 0 {
-		t.Fatalf("there is no golden case %q", *only)
-	}
 	for _, run := range execute(t, configs...) {
 		c := cases[run.Config]
-		t.Run(c.name+"/"+run.Stage, func(t *testing.T) {
+		t.Run(c.Name+"/"+run.Stage, func(t *testing.T) {
 			if run.Stage == unknown {
 				refusesUnknown(t, c, run)
 				return
 			}
-			s := expect.NewStage(c.stage(run.Stage), run)
+			s := expect.NewStage(c.Stage(run.Stage), run)
 			for _, e := range expect.All {
 				if faults := s.Faults(e); len(faults) > 0 {
 					t.Errorf("%s:\n  %s", e.Says, strings.Join(faults, "\n  "))
@@ -67,7 +61,7 @@ func refusesUnknown(t *testing.T, c testcase, run judge.Execution) {
 	}
 	i := strings.Index(run.Errors[0], "Error: ")
 	sentence, _, _ := strings.Cut(run.Errors[0][max(i, 0):], "\n")
-	for _, s := range c.app.Stages {
+	for _, s := range c.App.Stages {
 		if !strings.Contains(sentence, s.Stage.Name) {
 			t.Errorf("%q does not name %s", sentence, s.Stage.Name)
 		}

@@ -1,0 +1,201 @@
+// Package template resolves CloudFormation templates the way CloudFormation
+// does, as far as that can be done without an account, and notes every
+// reference that leads nowhere or to something of the wrong kind.
+//
+// What only AWS decides stands in angle brackets: <Vpc> is what Ref gives of a
+// resource, <Database.Endpoint.Port> what GetAtt gives.
+package template
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/test/judge"
+)
+
+// Deployment is what a deployment adds to a template.
+type Deployment struct {
+	StackName, Region, Account string
+	// Parameters are those without a default, or whose default is not wanted.
+	Parameters map[string]string
+}
+
+// Template is a template in one deployment.
+type Template struct {
+	// Resources have their properties as inputs and their logical ids as names.
+	Resources []judge.Resource
+	// Policies are the attributes of resources beside the properties.
+	Policies map[string]Policies
+	Outputs  map[string]any
+	// Parameters are the values of all parameters.
+	Parameters map[string]string
+	// Faults are the references that lead nowhere, or to the wrong thing.
+	Faults []string
+}
+
+// Policies are what becomes of a resource that is no longer needed; "" leaves it
+// to CloudFormation.
+type Policies struct{ Deletion, UpdateReplace string }
+
+// Resolve reads a template and fills in what the deployment knows. The error is
+// about a file that is no template at all.
+func Resolve(text []byte, d Deployment) (*Template, error) {
+	var file yaml.Node
+	if err := yaml.Unmarshal(text, &file); err != nil {
+		return nil, err
+	}
+	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
+		return nil, fmt.Errorf("this is no template")
+	}
+	root := file.Content[0]
+	r := &resolver{
+		Template: Template{Policies: map[string]Policies{}, Outputs: map[string]any{}, Parameters: map[string]string{}},
+		types:    map[string]string{}, uses: map[string][]string{}, deployment: d,
+	}
+	r.parameters(member(root, "Parameters"))
+	resources := member(root, "Resources")
+	each(resources, func(id string, resource *yaml.Node) {
+		if r.types[id] != "" {
+			r.fault(resource, "%s stands twice", id)
+		}
+		r.types[id] = literal(member(resource, "Type"))
+	})
+	each(resources, r.resource)
+	each(member(root, "Outputs"), func(id string, output *yaml.Node) {
+		r.Outputs[id] = r.value(member(output, "Value"))
+	})
+	r.circles()
+	r.kinds()
+	r.dynamicReferences()
+	return &r.Template, nil
+}
+
+type resolver struct {
+	Template
+	deployment Deployment
+	types      map[string]string   // of resources, by logical id
+	uses       map[string][]string // logical ids that a resource waits for
+	current    string              // the resource in hand
+}
+
+func (r *resolver) fault(n *yaml.Node, format string, args ...any) {
+	r.Faults = append(r.Faults, fmt.Sprintf("line %d: %s", n.Line, fmt.Sprintf(format, args...)))
+}
+
+// parameters takes the given values and the defaults, and holds them against
+// the allowed patterns.
+func (r *resolver) parameters(section *yaml.Node) {
+	each(section, func(id string, p *yaml.Node) {
+		value, given := r.deployment.Parameters[id]
+		if !given {
+			preset := member(p, "Default")
+			if preset == nil {
+				r.fault(p, "nobody gives the parameter %s", id)
+				return
+			}
+			value = preset.Value
+		}
+		if pattern := literal(member(p, "AllowedPattern")); pattern != "" {
+			// CloudFormation's patterns are Java's, which know more than Go's.
+			expression, err := regexp.Compile("^(?:" + strings.ReplaceAll(pattern, "(?!.*:latest$)", "") + ")$")
+			if err != nil {
+				r.fault(p, "%s: %v", id, err)
+			} else if !expression.MatchString(value) {
+				r.fault(p, "%s does not take %q", id, value)
+			}
+		}
+		r.Parameters[id] = value
+	})
+}
+
+func (r *resolver) resource(id string, n *yaml.Node) {
+	r.current = id
+	defer func() { r.current = "" }()
+	resource := judge.Resource{Name: id, Type: r.types[id], Custom: true}
+	if properties, ok := r.value(member(n, "Properties")).(map[string]any); ok {
+		resource.Inputs = properties
+	}
+	for _, other := range list(member(n, "DependsOn")) {
+		if r.types[other.Value] == "" {
+			r.fault(other, "%s waits for %s, which is not there", id, other.Value)
+			continue
+		}
+		resource.DependsOn = append(resource.DependsOn, other.Value)
+		r.uses[id] = append(r.uses[id], other.Value)
+	}
+	r.Policies[id] = Policies{literal(member(n, "DeletionPolicy")), literal(member(n, "UpdateReplacePolicy"))}
+	each(n, func(key string, value *yaml.Node) {
+		if !slices.Contains([]string{"Type", "Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy"}, key) {
+			r.fault(value, "%s has the attribute %s", id, key)
+		}
+	})
+	r.Resources = append(r.Resources, resource)
+}
+
+// circles notes resources that wait for each other.
+func (r *resolver) circles() {
+	const open, done = 1, 2
+	state := map[string]int{}
+	var visit func(id string, way []string)
+	visit = func(id string, way []string) {
+		switch state[id] {
+		case open:
+			r.Faults = append(r.Faults, "a circle of references: "+strings.Join(append(way, id), " -> "))
+			return
+		case done:
+			return
+		}
+		state[id] = open
+		for _, other := range r.uses[id] {
+			visit(other, append(way, id))
+		}
+		state[id] = done
+	}
+	for _, resource := range r.Resources {
+		visit(resource.Name, nil)
+	}
+}
+
+func member(n *yaml.Node, key string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func each(n *yaml.Node, visit func(key string, value *yaml.Node)) {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i < len(n.Content); i += 2 {
+		visit(n.Content[i].Value, n.Content[i+1])
+	}
+}
+
+// list are the members of a list, or the one thing in its place.
+func list(n *yaml.Node) []*yaml.Node {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == yaml.SequenceNode:
+		return n.Content
+	}
+	return []*yaml.Node{n}
+}
+
+// literal is a literal's text, "" for nil.
+func literal(n *yaml.Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.Value
+}
