@@ -8,6 +8,7 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   uploadOrigins: string[];
+  cacheSnapshotDays: number;
   environment: Record<string, string>;
   domain: string;
   cdnDomain?: string;
@@ -18,6 +19,7 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     uploadOrigins: ["https://api.example.com", "https://cdn.example.com"],
+    cacheSnapshotDays: 15,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com,https://cdn.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com,https://cdn.example.com",
@@ -39,6 +41,7 @@ function settings(name: string): Settings {
       retain: false,
       protect: false,
       uploadOrigins: [`https://${name}.preview.example.com`],
+      cacheSnapshotDays: 1,
       environment: {
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
         PYLON_CSRF_ORIGINS: `https://${name}.preview.example.com`,
@@ -238,12 +241,12 @@ export default $config({
               resources: ["*"],
               conditions: [
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "kms:GrantIsForAWSResource",
                   values: ["false"],
                 },
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "aws:PrincipalIsAWSService",
                   values: ["false"],
                 },
@@ -531,7 +534,7 @@ export default $config({
             automaticFailoverEnabled: true,
             multiAzEnabled: true,
             kmsKeyId: key.arn,
-            snapshotRetentionLimit: stage.retain ? 7 : 1,
+            snapshotRetentionLimit: stage.cacheSnapshotDays,
             finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
           },
         },

@@ -11,6 +11,7 @@ interface Settings {
   uploadOrigins: string[];
   cacheReplicas?: number;
   cacheFailover?: boolean;
+  cacheSnapshotDays?: number;
   environment: Record<string, string>;
   domain: string;
 }
@@ -23,6 +24,7 @@ const stages: Record<string, Settings> = {
     uploadOrigins: ["https://api.example.com"],
     cacheReplicas: 2,
     cacheFailover: true,
+    cacheSnapshotDays: 7,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
@@ -38,6 +40,7 @@ const stages: Record<string, Settings> = {
     uploadOrigins: ["https://api.staging.example.com"],
     cacheReplicas: 0,
     cacheFailover: false,
+    cacheSnapshotDays: 1,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
@@ -298,7 +301,7 @@ export default $config({
                 numCacheClusters: 1 + (stage.cacheReplicas ?? 0),
                 automaticFailoverEnabled: stage.cacheFailover ?? false,
                 multiAzEnabled: stage.cacheFailover ?? false,
-                snapshotRetentionLimit: stage.retain ? 7 : 1,
+                snapshotRetentionLimit: stage.cacheSnapshotDays ?? 1,
                 finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
               },
             },

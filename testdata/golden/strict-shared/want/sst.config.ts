@@ -152,12 +152,12 @@ export default $config({
               resources: ["*"],
               conditions: [
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "kms:GrantIsForAWSResource",
                   values: ["false"],
                 },
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "aws:PrincipalIsAWSService",
                   values: ["false"],
                 },

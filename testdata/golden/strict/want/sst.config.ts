@@ -190,12 +190,12 @@ export default $config({
               resources: ["*"],
               conditions: [
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "kms:GrantIsForAWSResource",
                   values: ["false"],
                 },
                 {
-                  test: "Bool",
+                  test: "BoolIfExists",
                   variable: "aws:PrincipalIsAWSService",
                   values: ["false"],
                 },
@@ -485,7 +485,7 @@ export default $config({
             automaticFailoverEnabled: false,
             multiAzEnabled: false,
             kmsKeyId: key.arn,
-            snapshotRetentionLimit: 7,
+            snapshotRetentionLimit: 15,
             finalSnapshotIdentifier: lastCopy,
           },
         },
