@@ -1,0 +1,170 @@
+package cfn
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/judge"
+)
+
+// unseen are the types that the emulated AWS cannot show: it takes their
+// arguments and keeps nothing.
+var unseen = []string{"AWS::ElastiCache::SubnetGroup"}
+
+// leftOut are the properties that its APIs do not take, and why that is so.
+var leftOut = map[string]string{
+	"ReplicationGroup.CacheSubnetGroupName": "there is no subnet group to name, see unseen",
+}
+
+// Every stage of every case is created, looked up, updated without and with a
+// change, and deleted.
+func TestDeployments(t *testing.T) {
+	all := stages(t)
+	var deployments []judge.Deployment
+	for _, s := range all {
+		deployments = append(deployments, s.toDeploy(t))
+	}
+	reports, engine := deploy(t, deployments)
+	for _, property := range engine.LeftOut {
+		if leftOut[property] == "" {
+			t.Errorf("%s reaches no API, and nobody says why", property)
+		}
+	}
+	for i, s := range all {
+		t.Run(s.name, func(t *testing.T) { s.deployed(t, reports[i]) })
+	}
+	t.Logf("types that adapters make: %q", engine.Adapted)
+	t.Logf("not covered: %q", engine.NotCovered)
+}
+
+// An engine that accepts everything would prove nothing.
+func TestEngineFindsFaults(t *testing.T) {
+	faults := []struct{ name, old, new, finds string }{
+		{"a type that nobody knows", "Resources:\n", "Resources:\n  Stranger:\n    Type: AWS::CodeStar::GitHubRepository\n", "missing Stranger"},
+		{"a secret that everybody sees", "Outputs:\n", "Outputs:\n  Token:\n    Value: !Sub '{{resolve:secretsmanager:${PylonAdminTokenSecret}}}'\n", "is shown"},
+		{"a URL that is none", "postgresql://", "postgresql:/", "is no URL"},
+		{"a secret without the key", ":secretAccessKey::", ":secret::", "which is not there"},
+		{"a group that is not there", "      GroupId: !GetAtt DatabaseSecurityGroup.GroupId", "      GroupId: sg-0123456789abcdef0", "DatabaseFromService"},
+		{"an argument that no API takes", "      StorageEncrypted: true\n", "      StorageEncrypted: true\n      ServerlessV2ScalingConfiguration: much\n", "Database"},
+	}
+	if *only != "" {
+		t.Skip("one case alone is looked at")
+	}
+	good := stagesOf(t, "smallest")[0].toDeploy(t)
+	var deployments []judge.Deployment
+	for _, f := range faults {
+		bad := good
+		bad.Template = bytes.Replace(good.Template, []byte(f.old), []byte(f.new), 1)
+		bad.Changed = bad.Template
+		if bytes.Equal(bad.Template, good.Template) {
+			t.Fatalf("%s: the template does not hold %s", f.name, f.old)
+		}
+		if f.finds == "missing Stranger" {
+			bad.Resources = append(slices.Clone(bad.Resources), "Stranger")
+		}
+		deployments = append(deployments, bad)
+	}
+	reports, _ := deploy(t, deployments)
+	for i, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			found := strings.Join(reports[i].Errors, "\n")
+			for _, id := range reports[i].Missing {
+				found += "\nmissing " + id
+			}
+			if !strings.Contains(found, f.finds) {
+				t.Errorf("nobody finds it: %s", found)
+			}
+		})
+	}
+}
+
+// deploy deploys; the test ends where that cannot be done. All templates take
+// more than a minute, so they are deployed on demand only.
+func deploy(t *testing.T, deployments []judge.Deployment) ([]judge.Deployed, judge.Engine) {
+	t.Helper()
+	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
+		t.Skip("NOT PROVEN: deploying takes more than a minute; PYLON_REQUIRE_TOOLS=1 or -golden CASE does it")
+	}
+	reports, engine, err := judge.DeployTemplates(deployments)
+	judge.Accept(t, err)
+	if err != nil {
+		t.FailNow()
+	}
+	return reports, engine
+}
+
+// deployed demands that all went as it must.
+func (s stageOf) deployed(t *testing.T, got judge.Deployed) {
+	for _, e := range got.Errors {
+		t.Error(e)
+	}
+	resolved := s.resolved(t)
+	var hidden, kept, protected, task []string
+	for _, r := range resolved.Resources {
+		if slices.Contains(unseen, r.Type) {
+			hidden = append(hidden, r.Name)
+		}
+		if resolved.Template.Policies[r.Name].Deletion == "Retain" {
+			kept = append(kept, r.Name)
+		}
+		if r.Type == "AWS::RDS::DBCluster" && s.model.Protect {
+			protected = append(protected, r.Name)
+		}
+		if r.Type == "AWS::ECS::TaskDefinition" {
+			task = append(task, r.Name)
+		}
+	}
+	for _, c := range []struct {
+		what      string
+		got, want []string
+	}{
+		{"not created", got.Missing, hidden},
+		{"changed by the update", got.Touched, task},
+		{"replaced by the update", got.Replaced, task},
+		{"protected", got.Protected, protected},
+		{"left after the deletion", got.Left, kept},
+	} {
+		slices.Sort(c.want)
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%s: %q, not %q", c.what, c.got, c.want)
+		}
+	}
+	for _, kind := range got.UnknownTypes {
+		if !slices.Contains(unseen, kind) {
+			t.Errorf("nobody can look up %s", kind)
+		}
+	}
+}
+
+// toDeploy gives what to deploy. The update has one variable more, which makes a
+// new task definition and changes nothing else.
+func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
+	changed := *s.model
+	changed.Service.Env = append(slices.Clone(changed.Service.Env), stack.Variable{Name: "ZZZ_CHANGED", Text: "yes"})
+	text, failures := cfn.Render(&changed)
+	if failures != nil {
+		t.Fatal(failures)
+	}
+	resolved := s.resolved(t)
+	d := judge.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: text, Parameters: map[string]string{}}
+	for id, value := range resolved.Template.Parameters {
+		if _, given := s.deployment().Parameters[id]; given || id == "HostedZoneId" { // the engine has a zone of its own
+			d.Parameters[id] = value
+		}
+	}
+	for _, r := range resolved.Resources {
+		d.Resources = append(d.Resources, r.Name)
+	}
+	if n := s.model.Network; !n.Made() {
+		shared := s.model.Balancer.Shared
+		d.Existing = &judge.Existing{
+			VPC: n.VPC, Public: n.PublicSubnets, Private: n.PrivateSubnets, Balancer: shared.ARN, Listener: shared.Listener, Group: shared.SecurityGroup,
+		}
+	}
+	return d
+}

@@ -1,0 +1,153 @@
+"""moto's CloudFormation where it goes astray on templates like ours.
+
+Each change stands here with what it mends; the types that moto skips are in
+adapters.py.
+"""
+import json
+import re
+
+from moto.cloudformation import models, parsing
+from moto.core.common_models import CloudFormationModel
+
+import adapters
+
+plain_clean, plain_create = parsing.clean_json, parsing.parse_and_create_resource
+plain_execute = models.CloudFormationBackend.execute_change_set
+plain_diff = parsing.ResourceMap.build_resource_diff
+
+DYNAMIC = re.compile(r"\{\{resolve:secretsmanager:(.+?):SecretString(?::([^:}]*))?\}\}|\{\{resolve:secretsmanager:([^}]+?)\}\}")
+
+# Attributes that moto's resources do not have: by type and name.
+ATTRIBUTES = {
+    ("AWS::EFS::FileSystem", "Arn"): lambda r: r.file_system_arn,
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", "CanonicalHostedZoneID"): lambda r: "Z35SXDOTRQ7X7K",
+    ("AWS::ElasticLoadBalancingV2::LoadBalancer", "LoadBalancerFullName"): lambda r: r.physical_resource_id.split(":loadbalancer/")[1],
+    ("AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroupFullName"): lambda r: r.physical_resource_id.split(":")[-1],
+}
+
+
+def secret_value(match, region):
+    secret, key = match.group(1) or match.group(3), match.group(2)
+    text = adapters.client("secretsmanager", region).get_secret_value(SecretId=secret)["SecretString"]
+    return json.loads(text)[key] if key else text
+
+
+def clean_json(value, resources):
+    """GetAtt A.B.C is cut to B, and dynamic references stay text."""
+    if isinstance(value, dict) and "Fn::GetAtt" in value:
+        name, attribute = value["Fn::GetAtt"][0], ".".join(value["Fn::GetAtt"][1:])
+        resource = resources[name]
+        extra = ATTRIBUTES.get((getattr(resource, "cf_resource_type", ""), attribute))
+        if extra:
+            return extra(resource)
+        value = {"Fn::GetAtt": [name, attribute]}
+    cleaned = plain_clean(value, resources)
+    if isinstance(cleaned, str) and "{{resolve:" in cleaned and "${" not in cleaned:
+        return DYNAMIC.sub(lambda m: secret_value(m, resources["AWS::Region"]), cleaned)
+    return cleaned
+
+
+failures = []  # "Id (Type): what the service said", which moto's answer does not tell
+
+
+def create(logical_id, declared, *args, **kwargs):
+    """Says which resource failed, and of what."""
+    try:
+        return plain_create(logical_id, declared, *args, **kwargs)
+    except Exception as e:
+        failures.append(f"{logical_id} ({declared['Type']}): {type(e).__name__}: {e}")
+        raise
+
+
+def build_resource_diff(self, other, parameters=None):
+    """moto adds empty properties to what is deployed, and then calls that a change."""
+    for resource in other["Resources"].values():
+        resource.setdefault("Properties", {})
+    return plain_diff(self, other, parameters)
+
+
+def execute_change_set(self, *args, **kwargs):
+    """A stack that a change set made has no outputs."""
+    plain_execute(self, *args, **kwargs)
+    for stack in self.stacks.values():
+        stack._parse_template()
+        stack.output_map = stack._create_output_map()
+
+
+def delete(self):
+    """moto deletes in no order and gives up early: this goes back through the creation."""
+    for name in reversed(list(self._parsed_resources)):
+        resource, declared = self._parsed_resources[name], self._resource_json_map.get(name)
+        if declared is None or resource is None or declared.get("DeletionPolicy") == "Retain":
+            continue
+        undo = UNDO.get(declared["Type"])
+        try:
+            if undo:
+                undo(lambda service: adapters.client(service, self._region_name), resource.physical_resource_id)
+            else:
+                self._delete_resource(resource, declared)
+        except Exception as e:
+            failures.append(f"deletion of {name} ({declared['Type']}): {type(e).__name__}: {e}")
+
+
+def drop_policy(c, arn):
+    iam = c("iam")
+    entities = iam.list_entities_for_policy(PolicyArn=arn)
+    for role in entities["PolicyRoles"]:
+        iam.detach_role_policy(RoleName=role["RoleName"], PolicyArn=arn)
+    for user in entities["PolicyUsers"]:
+        iam.detach_user_policy(UserName=user["UserName"], PolicyArn=arn)
+    iam.delete_policy(PolicyArn=arn)
+
+
+def drop_role(c, name):
+    for policy in c("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"]:  # AWS's own
+        c("iam").detach_role_policy(RoleName=name, PolicyArn=policy["PolicyArn"])
+    c("iam").delete_role(RoleName=name)
+
+
+def drop_gateway(c, number):
+    ec2 = c("ec2")
+    for gateway in ec2.describe_internet_gateways(InternetGatewayIds=[number])["InternetGateways"]:
+        for attachment in gateway["Attachments"]:
+            ec2.detach_internet_gateway(InternetGatewayId=number, VpcId=attachment["VpcId"])
+    ec2.delete_internet_gateway(InternetGatewayId=number)
+
+
+def drop_address(c, ip):
+    for address in c("ec2").describe_addresses(Filters=[{"Name": "public-ip", "Values": [ip]}])["Addresses"]:
+        c("ec2").release_address(AllocationId=address["AllocationId"])
+
+
+# Types whose deletion moto's CloudFormation leaves out, or does at the wrong place.
+UNDO = {
+    "AWS::EC2::EIP": drop_address,
+    "AWS::EC2::FlowLog": lambda c, i: c("ec2").delete_flow_logs(FlowLogIds=[i]),
+    "AWS::EC2::Instance": lambda c, i: c("ec2").terminate_instances(InstanceIds=[i]),
+    "AWS::EC2::InternetGateway": drop_gateway,
+    "AWS::EC2::NatGateway": lambda c, i: c("ec2").delete_nat_gateway(NatGatewayId=i),
+    "AWS::EC2::Route": lambda c, i: c("ec2").delete_route(RouteTableId=i.split("~")[0], DestinationCidrBlock=i.split("~")[1]),
+    "AWS::EC2::RouteTable": lambda c, i: c("ec2").delete_route_table(RouteTableId=i),
+    "AWS::EC2::VPCEndpoint": lambda c, i: c("ec2").delete_vpc_endpoints(VpcEndpointIds=[i]),
+    "AWS::EC2::VPCGatewayAttachment": lambda c, i: None,  # goes with the gateway
+    "AWS::ECS::Cluster": lambda c, i: c("ecs").delete_cluster(cluster=i),
+    "AWS::ECS::Service": lambda c, i: c("ecs").delete_service(cluster=i.split("/")[1], service=i.split("/")[2], force=True),
+    "AWS::ECS::TaskDefinition": lambda c, i: c("ecs").deregister_task_definition(taskDefinition=i),
+    "AWS::ElasticLoadBalancingV2::Listener": lambda c, i: c("elbv2").delete_listener(ListenerArn=i),
+    "AWS::ElasticLoadBalancingV2::ListenerRule": lambda c, i: c("elbv2").delete_rule(RuleArn=i),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": lambda c, i: c("elbv2").delete_load_balancer(LoadBalancerArn=i),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": lambda c, i: c("elbv2").delete_target_group(TargetGroupArn=i),
+    "AWS::IAM::ManagedPolicy": drop_policy,
+    "AWS::IAM::Role": drop_role,
+}
+
+
+def install():
+    parsing.clean_json = clean_json
+    parsing.parse_and_create_resource = create
+    models.CloudFormationBackend.execute_change_set = execute_change_set
+    parsing.ResourceMap.build_resource_diff = build_resource_diff
+    parsing.ResourceMap.delete = delete
+    parsing.get_model_list = lambda: CloudFormationModel.__subclasses__()
+    parsing.get_model_map.cache_clear()
+    parsing.get_name_type_map.cache_clear()
