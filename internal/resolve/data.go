@@ -101,7 +101,7 @@ func (b *stageResolver) files() {
 	if in.Credentials.IsSet() && f.Credentials == stack.TaskRole && b.version.Has(pylon.S3Files) {
 		b.warn(CodeRuntime, in.Credentials.Node, fmt.Sprintf("runtime %s does not start with task-role", b.version), "it takes static keys only", "use access-key")
 	}
-	f.Versioning = pick(b, "files.versioning", in.Versioning, false)
+	f.Versioning = pick(b, "files.versioning", in.Versioning, b.s.Strict)
 	for i, rule := range in.Lifecycle.V {
 		key := fmt.Sprintf("files.lifecycle[%d]", i)
 		f.Lifecycle = append(f.Lifecycle, stack.LifecycleRule{

@@ -68,8 +68,8 @@ type Files struct {
 	Credentials Value[string] `yaml:"credentials" jsonschema:"enum=access-key,enum=task-role"`
 	// Lifecycle are rules that delete uploads after some time.
 	Lifecycle Value[[]LifecycleRule] `yaml:"lifecycle"`
-	// Versioning keeps old versions of uploads.
-	Versioning Value[bool] `yaml:"versioning" jsonschema:"default=false"`
+	// Versioning keeps old versions of uploads. Off by default, on with strict hardening.
+	Versioning Value[bool] `yaml:"versioning"`
 	// Origins may upload from a browser. Taken from the stage's origins when left out.
 	Origins Value[[]string] `yaml:"origins"`
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // The programs in Python that deploy templates to an emulated AWS; see
@@ -74,38 +76,32 @@ func DeployTemplates(deployments []Deployment) ([]Deployed, Engine, error) {
 	reports := make([]Deployed, len(deployments))
 	var engine Engine
 	var mu sync.Mutex
-	var wait sync.WaitGroup
-	var failed error
+	var group errgroup.Group
 	for p := range processes {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
+		group.Go(func() error {
 			var mine []Deployment
 			for i := p; i < len(deployments); i += processes {
 				mine = append(mine, deployments[i])
 			}
 			if len(mine) == 0 {
-				return
+				return nil
 			}
 			report, err := deploy(python, mine)
 			mu.Lock()
 			defer mu.Unlock()
-			if err != nil {
-				failed = err
-				return
-			}
 			for n, d := range report.Deployments {
 				reports[p+n*processes] = d
 			}
 			engine.Adapted = report.Adapted
 			engine.NotCovered = report.NotCovered
 			engine.LeftOut = append(engine.LeftOut, report.LeftOut...)
-		}()
+			return err
+		})
 	}
-	wait.Wait()
+	err = group.Wait()
 	slices.Sort(engine.LeftOut)
 	engine.LeftOut = slices.Compact(engine.LeftOut)
-	return reports, engine, failed
+	return reports, engine, err
 }
 
 type deployReport struct {

@@ -22,6 +22,7 @@ func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
 		LinuxParameters:        &aws.ECSTaskDefinition_LinuxParameters{Capabilities: &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")}},
 		LogConfiguration:       log(collectorName),
 		ReadonlyRootFilesystem: aws.Bool(true),
+		User:                   aws.Str(runtimeUser + ":" + runtimeUser), // it needs no user of its own
 	}
 	token := func(s stack.Secret) bool { return s.Env == t.Service.Collector.TokenEnv }
 	if i := slices.IndexFunc(t.Service.Secrets, token); i >= 0 {

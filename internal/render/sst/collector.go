@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -40,6 +41,7 @@ func (p *program) collector() {
 			prop("value", join(config, text(`.join("\n")`))),
 		))),
 		prop("secrets", secrets),
+		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
 		prop("readonlyRootFilesystem", boolean(true)),
 		prop("linuxParameters", inline(prop("capabilities", inline(prop("drop", strs([]string{"ALL"})))))),
 	))))

@@ -34,6 +34,7 @@ var observe = []Expectation{
 		}
 		c.Is("Image", s.Service.Collector.Image)
 		c.Is("Essential", false)
+		c.Is("User", "10001:10001")
 		c.Is("ReadonlyRootFilesystem", true)
 		c.Is("LinuxParameters.Capabilities.Drop", []string{"ALL"})
 		c.Is("Environment[0]", map[string]string{"Name": "AOT_CONFIG_CONTENT", "Value": s.Service.Collector.Config})

@@ -32,6 +32,7 @@ var observe = []Expectation{
 		c := containers[1]
 		c.Is("image", want.Image)
 		c.Is("essential", false)
+		c.Is("user", "10001:10001")
 		c.Is("readonlyRootFilesystem", true)
 		c.Is("linuxParameters.capabilities.drop", []string{"ALL"})
 		env := c.Parts("environment")

@@ -442,6 +442,7 @@ export default $config({
         exposeHeaders: ["ETag"],
         maxAge: "1 hour",
       },
+      versioning: true,
       transform: {
         bucket: { forceDestroy: !stage.retain },
       },
@@ -454,6 +455,7 @@ export default $config({
           status: "Enabled",
           filter: {},
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
         },
       ],
     });
@@ -748,6 +750,7 @@ export default $config({
       secrets: [
         { name: "PYLON_ADMIN_TOKEN", valueFrom: ssm.PYLON_ADMIN_TOKEN },
       ],
+      user: "10001:10001",
       readonlyRootFilesystem: true,
       linuxParameters: { capabilities: { drop: ["ALL"] } },
     };

@@ -26,6 +26,7 @@ interface Settings {
   strict: boolean;
   logDays: number;
   backupDays?: number;
+  versioning?: boolean;
   uploadOrigins?: string[];
   domain?: string;
   maxTasks: number;
@@ -48,6 +49,7 @@ const stages: Record<string, Settings> = {
     strict: true,
     logDays: 365,
     backupDays: 35,
+    versioning: true,
     uploadOrigins: ["https://api.example.com"],
     domain: "api.example.com",
     maxTasks: 4,
@@ -112,6 +114,7 @@ const stages: Record<string, Settings> = {
     strict: false,
     logDays: 30,
     backupDays: 7,
+    versioning: false,
     uploadOrigins: ["https://api.staging.example.com"],
     domain: "api.staging.example.com",
     maxTasks: 4,
@@ -152,6 +155,7 @@ function settings(name: string): Settings {
       strict: false,
       logDays: 30,
       backupDays: 7,
+      versioning: false,
       uploadOrigins: ["https://app.example.com"],
       maxTasks: 4,
       cpuTarget: 70,
@@ -605,6 +609,7 @@ export default $config({
             exposeHeaders: ["ETag"],
             maxAge: "1 hour",
           },
+          versioning: stage.versioning,
           transform: {
             bucket: { forceDestroy: !stage.retain },
           },
@@ -619,6 +624,9 @@ export default $config({
             status: "Enabled",
             filter: {},
             abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+            noncurrentVersionExpiration: stage.versioning
+              ? { noncurrentDays: 30 }
+              : undefined,
           },
         ],
       });

@@ -305,6 +305,7 @@ export default $config({
         exposeHeaders: ["ETag"],
         maxAge: "1 hour",
       },
+      versioning: true,
       transform: {
         bucket: { forceDestroy: false },
       },
@@ -317,6 +318,7 @@ export default $config({
           status: "Enabled",
           filter: {},
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          noncurrentVersionExpiration: { noncurrentDays: 30 },
         },
       ],
     });

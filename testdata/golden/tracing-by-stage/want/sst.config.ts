@@ -423,6 +423,7 @@ export default $config({
           ? [{ name: "PYLON_ADMIN_TOKEN", valueFrom: ssm.PYLON_ADMIN_TOKEN }]
           : []),
       ],
+      user: "10001:10001",
       readonlyRootFilesystem: true,
       linuxParameters: { capabilities: { drop: ["ALL"] } },
     };

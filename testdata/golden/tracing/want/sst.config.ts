@@ -334,6 +334,7 @@ export default $config({
         },
       ],
       secrets: [],
+      user: "10001:10001",
       readonlyRootFilesystem: true,
       linuxParameters: { capabilities: { drop: ["ALL"] } },
     };

@@ -1,0 +1,65 @@
+// Command gen writes docs/security.md from the table of reasons.
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/security"
+)
+
+const intro = `# Security
+
+What is true of every rendered stage, in both targets:
+
+- **Network**: the world reaches the load balancer's ports, the load balancer reaches the tasks, the tasks reach the data, and nothing else reaches anything.
+- **Rights**: the role that starts tasks reads exactly the stage's secrets, its one log and its image. The app's own role is there only where the app calls AWS, and
+  may do only that. No policy has a wildcard for actions; a wildcard for resources stands only where AWS knows nothing narrower, with the reason beside it.
+- **Secrets** are generated on AWS or filled in by a person. Their values stand in no file, parameter, variable or output; tasks get them by ARN.
+- **Encryption**: everything that stores is encrypted; with a domain everything public speaks TLS 1.2 or newer; the bucket, the file system, the cache and the database
+  refuse plain connections.
+- **Containers** run as nobody special, without capabilities, on a read-only root file system (except with ` + "`service.exec`" + `, which excludes it).
+- **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses deletion.
+
+` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring and longer backups. Choose it before there is data:
+CloudFormation replaces a database, a file system or a cache whose key changes (a snapshot is kept where the stage retains its data).
+
+## Findings that remain
+
+Every rendered template of the test suite is judged by cdk-nag (AwsSolutions, NIST 800-53 r5, HIPAA, PCI DSS 3.2.1) and by AWS Control Tower's rules for cfn-guard. A
+finding without a reason fails the suite. The tables are made from the one that the suite reads.
+
+`
+
+func main() {
+	if err := os.WriteFile(os.Args[1], []byte(Document()), 0o644); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// Document is the text of docs/security.md.
+func Document() string {
+	var b strings.Builder
+	b.WriteString(intro)
+	b.WriteString("| Rules | Where | When | Why they stay |\n|---|---|---|---|\n")
+	for _, r := range security.Reasons {
+		if r.Price == "" {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", strings.Join(r.Rules, ", "), where(r), r.When, r.Why)
+		}
+	}
+	b.WriteString("\n### Closed by `hardening: strict`\n\nPrices are US dollars a month in us-east-1, read in November 2026.\n\n")
+	b.WriteString("| Rules | Where | Without strict | Price |\n|---|---|---|---|\n")
+	for _, r := range security.Reasons {
+		if r.Price != "" {
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", strings.Join(r.Rules, ", "), where(r), r.Why, r.Price)
+		}
+	}
+	return b.String()
+}
+
+// where is the pattern of resources as a cell of a table.
+func where(r security.Reason) string {
+	return "`" + strings.ReplaceAll(r.Where, "|", "\\|") + "`"
+}

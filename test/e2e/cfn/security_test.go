@@ -1,0 +1,98 @@
+package cfn
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/security"
+	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/template"
+	"github.com/pylon-gen/pylon-gen/test/judge"
+)
+
+// Every template is judged by packs of security rules. A finding without a
+// reason fails, and so does a reason that no finding needs.
+func TestSecurityRules(t *testing.T) {
+	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
+		t.Skip("NOT PROVEN: judging all templates takes minutes; PYLON_REQUIRE_TOOLS=1 or -golden CASE does it")
+	}
+	var files []judge.File
+	strict := map[string]bool{}
+	for _, s := range stages(t) {
+		testcase, _, _ := strings.Cut(s.name, "/")
+		if overridden[testcase] != nil { // the user's own resources are the user's
+			continue
+		}
+		text, err := template.Long(s.text, s.deployment())
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.ReplaceAll(s.name, "/", ".") + ".json"
+		files = append(files, judge.File{Name: name, Text: text})
+		strict[name] = s.model.Strict
+	}
+	findings, err := judge.Security(files)
+	judge.Accept(t, err)
+	if err != nil {
+		t.FailNow()
+	}
+	used := make([]bool, len(security.Reasons))
+	said := map[string]bool{}
+	for _, f := range findings {
+		accepted := false
+		for i, r := range security.Reasons {
+			if r.Accepts(f.Rule, f.Resource, strict[f.Template]) {
+				used[i], accepted = true, true
+			}
+		}
+		if what := f.Rule + " " + f.Resource; !accepted && !said[what] {
+			said[what] = true
+			t.Errorf("%s: %s (%s) %s: %s", f.Template, f.Rule, f.Level, f.Resource, f.Says)
+		}
+	}
+	for i, r := range security.Reasons {
+		if !used[i] && *only == "" {
+			t.Errorf("no finding needs the reason for %v: %s", r.Rules, r.Why)
+		}
+	}
+	t.Logf("%d findings in %d templates, %d reasons", len(findings), len(files), len(used))
+}
+
+// A judge that finds nothing would prove nothing.
+func TestSecurityRulesFind(t *testing.T) {
+	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
+		t.Skip("NOT PROVEN: the packs of rules are asked with PYLON_REQUIRE_TOOLS=1 or -golden CASE")
+	}
+	s := stagesOf(t, "strict")[0]
+	faults := map[string][2]string{ // rule -> what to change
+		"CT.S3.PR.1":        {"BlockPublicPolicy: true", "BlockPublicPolicy: false"},
+		"AwsSolutions-RDS2": {"StorageEncrypted: true", "StorageEncrypted: false"},
+		"AwsSolutions-KMS5": {"EnableKeyRotation: true", "EnableKeyRotation: false"},
+		"AwsSolutions-S10": {`aws:SecureTransport: "false"`, `aws:SecureTransport: "true"`},
+		"HIPAA.Security-CloudWatchLogGroupEncrypted": {"      KmsKeyId: !GetAtt Key.Arn\n", ""},
+	}
+	for rule, change := range faults {
+		t.Run(rule, func(t *testing.T) {
+			bad := s
+			bad.text = []byte(strings.ReplaceAll(string(s.text), change[0], change[1]))
+			text, err := template.Long(bad.text, bad.deployment())
+			if err != nil {
+				t.Fatal(err)
+			}
+			findings, err := judge.Security([]judge.File{{Name: "bad.json", Text: text}})
+			judge.Accept(t, err)
+			for _, f := range findings {
+				if f.Rule != rule {
+					continue
+				}
+				for _, r := range security.Reasons {
+					if r.Accepts(f.Rule, f.Resource, true) {
+						t.Fatalf("a reason hides it: %s", r.Why)
+					}
+				}
+				return
+			}
+			t.Error("nobody finds it")
+		})
+	}
+}
