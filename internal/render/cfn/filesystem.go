@@ -28,14 +28,14 @@ func (t *template) filesystem() {
 			statement{
 				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.GetAtt(taskRole, "Arn")}),
 				Action:    mountActions,
-				Resource:  []aws.Value{aws.Str("*")},
+				Resource:  []aws.Value{aws.Str("*").Note("this file system")},
 				Condition: when("Bool", "elasticfilesystem:AccessedViaMountTarget", aws.Str("true")),
 			},
 			statement{
 				Deny:      true,
 				Principal: everybody(),
 				Action:    []string{"*"},
-				Resource:  []aws.Value{aws.Str("*")},
+				Resource:  []aws.Value{aws.Str("*").Note("this file system")},
 				Condition: withoutTLS(),
 			},
 		),

@@ -3,7 +3,8 @@ package cfn
 import "strings"
 
 // header is the comment at the top: where the file comes from, and the command
-// that deploys it, with every parameter that has no default.
+// that deploys it, with every parameter that has no default. The tags are the
+// stack's own: each resource has its own besides.
 func (t *template) header(viaBucket bool) string {
 	name := t.Stage.Name
 	if t.Stage.Pattern {
@@ -14,6 +15,7 @@ func (t *template) header(viaBucket bool) string {
 		"aws cloudformation deploy --template-file FILE",
 		"--stack-name " + t.App + "-" + name + " --region " + t.Region,
 		"--capabilities CAPABILITY_IAM",
+		"--tags pylon:app=" + t.App + " pylon:stage=" + name,
 	}
 	if viaBucket {
 		command = append(command, "--s3-bucket BUCKET")

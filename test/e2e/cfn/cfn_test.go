@@ -115,6 +115,36 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
+// Templates stay under CloudFormation's limits, or say what to do.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+func TestLimits(t *testing.T) {
+	for _, s := range stages(t) {
+		stage := s.resolved(t)
+		dynamic := 0
+		for _, r := range stage.Resources {
+			table.EachText(r.Inputs, "", func(_, text string) { dynamic += strings.Count(text, "{{resolve:") })
+		}
+		for _, limit := range []struct {
+			what      string
+			have, max int
+		}{
+			{"resources", len(stage.Resources), 500},
+			{"parameters", len(stage.Template.Parameters), 200},
+			{"outputs", len(stage.Template.Outputs), 200},
+			{"dynamic references", dynamic, 60},
+			{"bytes through a bucket", len(s.text), 1_000_000},
+		} {
+			if limit.have > limit.max {
+				t.Errorf("%s: %d %s, CloudFormation takes %d", s.name, limit.have, limit.what, limit.max)
+			}
+		}
+		header, _, _ := strings.Cut(string(s.text), "AWSTemplateFormatVersion")
+		if large := len(s.text) > 51_200; large != strings.Contains(header, "--s3-bucket BUCKET") {
+			t.Errorf("%s: %d bytes, and the header says otherwise", s.name, len(s.text))
+		}
+	}
+}
+
 // untrue says whether a sentence is not true of a case because of its overrides.
 func untrue(name, says string) bool {
 	testcase, _, _ := strings.Cut(name, "/")
