@@ -40,7 +40,8 @@ func All(app *stack.App, want Selection) ([]File, []patch.Failure) {
 	}
 	add(SST, "", app.Outputs.SST, func() []byte { return keep(sst.Render(app)) })
 	for _, s := range app.Stages {
-		add(CloudFormation, s.Stage.Name, app.Outputs.CloudFormation[s.Stage.Name], func() []byte { return keep(cfn.Render(s)) })
+		path := app.Outputs.CloudFormation[s.Stage.Name]
+		add(CloudFormation, s.Stage.Name, path, func() []byte { return keep(cfn.Render(s, path)) })
 	}
 	add(Compose, "", app.Outputs.Compose, func() []byte { return compose.Render(app) })
 	add(Dotenv, "", app.Outputs.Dotenv, func() []byte { return dotenv.Render(app) })

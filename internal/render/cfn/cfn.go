@@ -10,11 +10,15 @@ import (
 )
 
 // Render returns the template of one stage, and the overrides that do not apply
-// to it. Text of the user may hold anything
-// but a dynamic reference ({{resolve:...}}), which CloudFormation knows no way
-// to quote: resolve refuses it, and Render panics.
-func Render(s *stack.Stack) ([]byte, []patch.Failure) {
+// to it. The path is where the template will stand, relative to the project's
+// root; its header names it.
+//
+// Text of the user may hold anything but a dynamic reference ({{resolve:...}}),
+// which CloudFormation knows no way to quote: resolve refuses it, and Render
+// panics.
+func Render(s *stack.Stack, path string) ([]byte, []patch.Failure) {
 	t := newTemplate(s)
+	t.path = path
 	t.deploymentParameters()
 	t.network()
 	t.firewall()
@@ -59,6 +63,7 @@ const bodyLimit = 51_200
 // outputs in the order in which a reader meets them.
 type template struct {
 	*stack.Stack
+	path       string
 	tags       aws.Tags
 	parameters *yaml.Node
 	groups     []group

@@ -1,6 +1,9 @@
 package cfn
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // header is the comment at the top: where the file comes from, and the command
 // that deploys it, with every parameter that has no default. The tags are the
@@ -12,7 +15,7 @@ func (t *template) header(viaBucket bool) string {
 		name = prefix + "1" + suffix
 	}
 	command := []string{
-		"aws cloudformation deploy --template-file FILE",
+		"aws cloudformation deploy --template-file " + t.file(),
 		"--stack-name " + t.App + "-" + name + " --region " + t.Region,
 		"--capabilities CAPABILITY_IAM",
 		"--tags pylon:app=" + t.App + " pylon:stage=" + name,
@@ -37,4 +40,15 @@ func (t *template) header(viaBucket bool) string {
 	}
 	return "Rendered by pylon-gen: change the stack spec and render again instead of editing\n" +
 		"this file. " + overrides + "To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
+}
+
+// plainPath is a path that a shell takes as it is.
+var plainPath = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
+
+// file is the template's path in the command.
+func (t *template) file() string {
+	if plainPath.MatchString(t.path) {
+		return t.path
+	}
+	return "FILE"
 }

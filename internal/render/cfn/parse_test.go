@@ -153,7 +153,7 @@ func (d doc) values(n *yaml.Node) []string {
 
 // rendered is the template of a stage whose overrides all apply.
 func rendered(s *stack.Stack) []byte {
-	file, failures := Render(s)
+	file, failures := Render(s, "infra/a.yaml")
 	if failures != nil {
 		panic(failures)
 	}

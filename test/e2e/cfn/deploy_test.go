@@ -146,7 +146,7 @@ func (s stageOf) deployed(t *testing.T, got judge.Deployed) {
 func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
 	changed := *s.model
 	changed.Service.Env = append(slices.Clone(changed.Service.Env), stack.Variable{Name: "ZZZ_CHANGED", Text: "yes"})
-	text, failures := cfn.Render(&changed)
+	text, failures := cfn.Render(&changed, "")
 	if failures != nil {
 		t.Fatal(failures)
 	}

@@ -68,7 +68,7 @@ func TestSecurityRulesFind(t *testing.T) {
 		"CT.S3.PR.1":        {"BlockPublicPolicy: true", "BlockPublicPolicy: false"},
 		"AwsSolutions-RDS2": {"StorageEncrypted: true", "StorageEncrypted: false"},
 		"AwsSolutions-KMS5": {"EnableKeyRotation: true", "EnableKeyRotation: false"},
-		"AwsSolutions-S10": {`aws:SecureTransport: "false"`, `aws:SecureTransport: "true"`},
+		"AwsSolutions-S10":  {`aws:SecureTransport: "false"`, `aws:SecureTransport: "true"`},
 		"HIPAA.Security-CloudWatchLogGroupEncrypted": {"      KmsKeyId: !GetAtt Key.Arn\n", ""},
 	}
 	for rule, change := range faults {
