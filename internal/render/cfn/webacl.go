@@ -52,7 +52,8 @@ func (t *template) webACL() {
 		return &aws.WAFv2LoggingConfiguration_FieldToMatch{SingleHeader: aws.Map(aws.Member{Name: "Name", Value: aws.Str(name)})}
 	}
 	t.plain(webACLLogging, &aws.WAFv2LoggingConfiguration{
-		LogDestinationConfigs: []aws.Value{aws.GetAtt(webACLLog, "Arn")},
+		// The log group's own Arn ends with ":*", which AWS WAF refuses.
+		LogDestinationConfigs: []aws.Value{aws.Sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${" + webACLLog + "}")},
 		ResourceArn:           aws.GetAtt(webACL, "Arn"),
 		RedactedFields:        []*aws.WAFv2LoggingConfiguration_FieldToMatch{header("authorization"), header("cookie")},
 	})

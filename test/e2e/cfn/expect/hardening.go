@@ -115,7 +115,7 @@ var hardening = []Expectation{
 		for _, f := range s.All("AWS::EC2::FlowLog") {
 			f.Is("TrafficType", "REJECT")
 			f.Is("ResourceType", "VPC")
-			l, _ := s.named(f.Text("LogDestination"))
+			l, _ := s.named(f.Text("LogGroupName"))
 			role, _ := s.named(f.Text("DeliverLogsPermissionArn"))
 			role.Is("AssumeRolePolicyDocument.Statement[0].Principal.Service", "vpc-flow-logs.amazonaws.com")
 			for _, p := range s.All("AWS::IAM::ManagedPolicy") {
@@ -165,7 +165,12 @@ var hardening = []Expectation{
 		a.Is("WebACLArn", att(acl, "Arn"))
 		l, _ := s.One("AWS::WAFv2::LoggingConfiguration")
 		l.Is("ResourceArn", att(acl, "Arn"))
-		group, _ := s.named(l.Text("LogDestinationConfigs[0]"))
+		// Without the ":*" at the end of the log group's own Arn, which AWS WAF refuses.
+		name := strings.TrimPrefix(l.Text("LogDestinationConfigs[0]"), "arn:aws:logs:"+s.Region+":"+account+":log-group:")
+		group, _ := s.named(name)
+		if name != ref(group) {
+			l.Fail("logs to %s", l.Text("LogDestinationConfigs[0]"))
+		}
 		if !strings.HasPrefix(group.Text("LogGroupName"), "aws-waf-logs-") {
 			group.Fail("AWS takes no other prefix than aws-waf-logs-")
 		}
