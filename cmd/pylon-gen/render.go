@@ -196,6 +196,9 @@ func (f *renderFlags) one(p project) *result {
 	job := output.Job{Inputs: l.inputs, Complete: want == render.Selection{}, Force: f.force, Generator: version}
 	for _, file := range r.files {
 		job.Files = append(job.Files, output.File{Path: file.Path, Bytes: file.Bytes})
+		if file.Target == render.Compose {
+			l.list = append(l.list, l.volumeLeft(file)...)
+		}
 	}
 	if f.check {
 		r.drifts, r.err = tree.Compare(job.Files, job.Complete)

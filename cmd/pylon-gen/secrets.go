@@ -73,12 +73,6 @@ func printSecrets(t terminal, app *stack.App, stages []*stack.Stack, name string
 				real = ""
 			}
 		}
-		if target == secrets.CloudFormation && app.Outputs.CloudFormation[s.Stage.Name] == "" {
-			if _, err := fmt.Fprintf(t.out, "# Stage %s gets no CloudFormation template.\n", s.Stage.Name); err != nil {
-				return err
-			}
-			continue
-		}
 		if _, err := fmt.Fprint(t.out, secrets.Script(s, real, target)); err != nil {
 			return err
 		}

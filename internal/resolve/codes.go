@@ -17,4 +17,5 @@ const (
 	CodeReachable = "PG020" // nobody could call the API as it is set up
 	CodeNoEffect  = "PG021" // a setting that would have no effect here
 	CodeDynamic   = "PG022" // a text that CloudFormation would replace
+	CodeVolume    = "PG023" // local data that another version does not read
 )

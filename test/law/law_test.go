@@ -36,6 +36,7 @@ var rooms = []struct {
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/render/yamldoc", "gopkg.in/yaml.v3"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/secrets", []string{"internal/stack", "internal/pylon"}, "it writes commands from names; no value ever comes near it"},
+	{"internal/scaffold", []string{"internal/stack"}, "it makes first texts from the model, and knows no disk"},
 	{"internal/output", nil, "it compares and writes bytes, whatever they are"},
 	{"templates", nil, "embedded text"},
 	{"test/", []string{"internal/", "test/", "github.com/", "gopkg.in/", "golang.org/x/sync/errgroup"}, "tests may look anywhere"},
