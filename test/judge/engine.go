@@ -1,0 +1,83 @@
+package judge
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// LocalStack is a compose project in a directory of its own, on a real engine.
+type LocalStack struct {
+	dir, file, project string
+}
+
+// StartLocalStack makes a project of a compose file and its variables. It is
+// Missing where there is no engine, or where an image can neither be found nor
+// pulled.
+func StartLocalStack(compose File, env []byte, project string) (s *LocalStack, err error) {
+	if out, err := exec.Command("docker", "info", "--format", "{{.ServerVersion}}").CombinedOutput(); err != nil {
+		return nil, &Missing{"a Docker engine", fmt.Errorf("%w: %s", err, bytes.TrimSpace(out))}
+	}
+	dir, err := os.MkdirTemp("", "judge-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(dir)
+		}
+	}()
+	s = &LocalStack{dir, filepath.Base(compose.Name), project}
+	for name, text := range map[string][]byte{s.file: compose.Text, ".env": env} {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	images, err := s.Run("--profile", "*", "config", "--images")
+	if err != nil {
+		return nil, err
+	}
+	for _, image := range strings.Fields(images) {
+		if exec.Command("docker", "image", "inspect", image).Run() != nil {
+			if out, err := exec.Command("docker", "pull", "--quiet", image).CombinedOutput(); err != nil {
+				return nil, &Missing{image, fmt.Errorf("%s", bytes.TrimSpace(out))}
+			}
+		}
+	}
+	return s, nil
+}
+
+// Run runs docker compose with some arguments, and gives what it prints.
+func (s *LocalStack) Run(args ...string) (string, error) {
+	cmd := exec.Command("docker", append([]string{"compose", "-p", s.project, "-f", s.file}, args...)...)
+	cmd.Dir = s.dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("docker compose %s: %w\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out), nil
+}
+
+// Left names what the project has left on the engine: containers, volumes,
+// networks.
+func (s *LocalStack) Left() ([]string, error) {
+	var left []string
+	label := "label=com.docker.compose.project=" + s.project
+	for _, list := range [][]string{{"ps", "-aq"}, {"volume", "ls", "-q"}, {"network", "ls", "-q"}} {
+		out, err := exec.Command("docker", append(list, "--filter", label)...).Output()
+		if err != nil {
+			return nil, err
+		}
+		left = append(left, strings.Fields(string(out))...)
+	}
+	return left, nil
+}
+
+// Remove ends the project and drops its directory.
+func (s *LocalStack) Remove() {
+	_, _ = s.Run("--profile", "*", "down", "-v")
+	_ = os.RemoveAll(s.dir)
+}
