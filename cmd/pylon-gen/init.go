@@ -60,68 +60,48 @@ func (f *initFlags) run(t terminal) error {
 	if err != nil {
 		return err
 	}
-	var said []string
-	if spec == "" {
-		spec = specNames[0]
-		if err := create(root, spec, scaffold.Spec(f.pylon, f.domain)); err != nil {
-			return machine(err)
-		}
-		said = append(said, spec+": written")
-	} else {
-		said = append(said, spec+": already there")
+	w := &firstFiles{root: root}
+	if err := f.write(t, w, spec); err != nil {
+		return errors.Join(err, w.undo())
 	}
-	lines, err := f.rest(t, root, spec)
-	if err != nil {
-		if said[0] == spec+": written" { // nothing is left behind
-			err = errors.Join(err, root.Remove(spec))
-		}
-		return err
-	}
-	_, err = fmt.Fprintf(t.out, "%s\nnext: pylon-gen render\n", strings.Join(append(said, lines...), "\n"))
+	_, err = fmt.Fprintf(t.out, "%s\nnext: pylon-gen render\n", strings.Join(w.said, "\n"))
 	return machine(err)
 }
 
-// rest writes what follows from the spec, and says what it did.
-func (f *initFlags) rest(t terminal, root *os.Root, spec string) ([]string, error) {
+// write writes the spec, unless there is one, and what follows from it.
+func (f *initFlags) write(t terminal, w *firstFiles, spec string) error {
+	if spec == "" {
+		spec = specNames[0]
+	}
+	if err := w.create(spec, scaffold.Spec(f.pylon, f.domain), 0o644); err != nil {
+		return machine(err)
+	}
 	l, err := (project{f.dir, f.dir, spec}).load()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if l.app == nil {
 		if err := report(t, "text", []*result{{loaded: l}}); err != nil {
-			return nil, err
+			return err
 		}
-		return nil, &exitError{code: exitUsage}
-	}
-	files := map[string][]byte{}
-	var order []string
-	add := func(name string, text []byte) {
-		order = append(order, name)
-		files[name] = text
+		return &exitError{code: exitUsage}
 	}
 	if image := l.app.Stages[0].Service.Image; image.Dockerfile != "" {
-		add(path.Join(image.Context, image.Dockerfile), scaffold.Dockerfile(l.app, packages(root, image.Context)))
-		add(path.Join(image.Context, ".dockerignore"), scaffold.Dockerignore())
-	}
-	if f.env {
-		add(path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), dotenv.Render(l.app))
-	}
-	var said []string
-	for _, name := range order {
-		switch err := create(root, name, files[name]); {
-		case errors.Is(err, fs.ErrExist):
-			said = append(said, name+": already there")
-		case err != nil:
-			return nil, machine(err)
-		default:
-			said = append(said, name+": written")
+		file := scaffold.Dockerfile(l.app, packages(w.root, image.Context))
+		if err := w.create(path.Join(image.Context, image.Dockerfile), file, 0o644); err != nil {
+			return machine(err)
+		}
+		if err := w.create(path.Join(image.Context, ".dockerignore"), scaffold.Dockerignore(), 0o644); err != nil {
+			return machine(err)
 		}
 	}
-	line, err := ignore(root, repository(absolute(f.dir)))
-	if err != nil {
-		return nil, machine(err)
+	if f.env {
+		// People put secrets into it.
+		if err := w.create(path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), dotenv.Render(l.app), 0o600); err != nil {
+			return machine(err)
+		}
 	}
-	return append(said, line...), nil
+	return machine(w.ignore(repository(absolute(f.dir))))
 }
 
 // packages says what the app has of npm.
@@ -136,39 +116,60 @@ func packages(root *os.Root, context string) scaffold.Packages {
 	return scaffold.LoosePackages
 }
 
-// create writes a file that is not there yet.
-func create(root *os.Root, name string, text []byte) error {
+// firstFiles are the files that init writes.
+type firstFiles struct {
+	root    *os.Root
+	said    []string // a line for each file
+	created []string
+}
+
+// create writes a file, unless it is there.
+func (w *firstFiles) create(name string, text []byte, mode fs.FileMode) error {
 	if dir := path.Dir(name); dir != "." {
-		if err := root.MkdirAll(dir, 0o755); err != nil {
+		if err := w.root.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}
 	}
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := w.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if errors.Is(err, fs.ErrExist) {
+		w.said = append(w.said, name+": already there")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
+	w.created = append(w.created, name)
+	w.said = append(w.said, name+": written")
 	_, err = file.Write(text)
 	return errors.Join(err, file.Close())
 }
 
+// undo removes what was written: nothing is left of a run that fails.
+func (w *firstFiles) undo() error {
+	var failed error
+	for _, name := range w.created {
+		failed = errors.Join(failed, w.root.Remove(name))
+	}
+	return machine(failed)
+}
+
 // ignore keeps .env out of git, in a repository.
-func ignore(root *os.Root, repository string) ([]string, error) {
+func (w *firstFiles) ignore(repository string) error {
 	if _, err := os.Lstat(filepath.Join(repository, ".git")); err != nil {
-		return nil, nil
+		return nil
 	}
 	const name = ".gitignore"
-	text, err := root.ReadFile(name)
+	text, err := w.root.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
 	added := scaffold.Gitignore(text)
 	if added == nil {
-		return []string{name + ": already there"}, nil
+		w.said = append(w.said, name+": already there")
+		return nil
 	}
-	if err := root.WriteFile(name, added, 0o644); err != nil {
-		return nil, err
-	}
-	return []string{name + ": .env added"}, nil
+	w.said = append(w.said, name+": .env added")
+	return w.root.WriteFile(name, added, 0o644)
 }
 
 // absolute is a directory's full path, or the path as it is.
