@@ -83,9 +83,9 @@ class Deployment:
         cfn, stack = self.client("cloudformation"), self.job["stack"]
         where = {"TemplateBody": text}
         if len(text.encode()) > INLINE:
-            self.client("s3").create_bucket(Bucket="templates") if self.region == "us-east-1" else self.client("s3").create_bucket(
-                Bucket="templates", CreateBucketConfiguration={"LocationConstraint": self.region})
-            self.client("s3").put_object(Bucket="templates", Key="t.yaml", Body=text.encode())
+            s3 = adapters.client("s3", "us-east-1")
+            s3.create_bucket(Bucket="templates")
+            s3.put_object(Bucket="templates", Key="t.yaml", Body=text.encode())
             where = {"TemplateURL": "https://templates.s3.amazonaws.com/t.yaml"}
         parameters = {k: self.zone if k == "HostedZoneId" else self.renamed(v) for k, v in self.job["parameters"].items()}
         try:

@@ -2,10 +2,6 @@
 from botocore.exceptions import ClientError
 
 
-def some(found):
-    return bool(found)
-
-
 def route(c, i):
     table, destination = i.split("~")
     routes = c("ec2").describe_route_tables(RouteTableIds=[table])["RouteTables"][0]["Routes"]
@@ -21,8 +17,7 @@ def alive(items, key, dead):
 
 
 def policy(c, i):
-    namespace = "ecs"
-    return [p for p in c("application-autoscaling").describe_scaling_policies(ServiceNamespace=namespace)["ScalingPolicies"] if p["PolicyARN"] == i]
+    return [p for p in c("application-autoscaling").describe_scaling_policies(ServiceNamespace="ecs")["ScalingPolicies"] if p["PolicyARN"] == i]
 
 
 def topic_policy(c, i):
@@ -104,7 +99,7 @@ BY_TYPE = {
 def exists(kind, client, physical):
     """Whether the service knows it. An answer that it does not is a no, any other error is not caught."""
     try:
-        return some(BY_TYPE[kind](client, physical))
+        return bool(BY_TYPE[kind](client, physical))
     except ClientError as e:
         status = e.response["ResponseMetadata"]["HTTPStatusCode"]
         if status in (400, 404):
