@@ -97,7 +97,7 @@ func (f *initFlags) write(t terminal, w *firstFiles, spec string) error {
 	}
 	if f.env {
 		// People put secrets into it.
-		if err := w.create(path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), dotenv.Render(l.app), 0o600); err != nil {
+		if err := w.create(path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), scaffold.Env(dotenv.Render(l.app)), 0o600); err != nil {
 			return machine(err)
 		}
 	}

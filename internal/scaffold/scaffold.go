@@ -116,6 +116,14 @@ func Dockerignore() []byte {
 		".env*\n.git\n.sst\nnode_modules\n.pylon\ninfra\nsst.config.ts\ndocker-compose.dev.yml\n")
 }
 
+// Env is a first .env: the variables of .env.example, under a head that says
+// whose file it is.
+func Env(example []byte) []byte {
+	_, variables, _ := strings.Cut(string(example), "\n\n") // the head of the example is about the example
+	return []byte("# Variables for local development, as .env.example had them. This file is yours:\n" +
+		"# nothing renders it again, and it stays out of git.\n\n" + variables)
+}
+
 // gitignored are the lines that keep .env out of git.
 var gitignored = []string{".env", "/.env", ".env*", "/.env*", "*.env"}
 

@@ -79,6 +79,13 @@ func TestGitignore(t *testing.T) {
 	}
 }
 
+func TestEnv(t *testing.T) {
+	got := string(Env([]byte("# a\n# b\n\n# --- X ---\nA=1\n\nB=2\n")))
+	if !strings.HasSuffix(got, "\n\n# --- X ---\nA=1\n\nB=2\n") || strings.Contains(got, "# a\n") {
+		t.Error(got)
+	}
+}
+
 // Secrets and history stay out of the image.
 func TestDockerignore(t *testing.T) {
 	lines := strings.Split(string(Dockerignore()), "\n")
