@@ -31,67 +31,97 @@ func TestLocalStack(t *testing.T) {
 			continue
 		}
 		t.Run(testcase, func(t *testing.T) {
-			want := filepath.Join(golden, testcase, "want")
-			compose, err := os.ReadFile(filepath.Join(want, "docker-compose.dev.yml"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			example, err := os.ReadFile(filepath.Join(want, ".env.example"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			ports := map[string]int{}
-			env := string(example)
-			for _, name := range []string{"PYLON_POSTGRES_PORT", "PYLON_S3_PORT", "PYLON_S3_CONSOLE_PORT", "PYLON_REDIS_PORT"} {
-				ports[name] = freePort(t)
-				env += fmt.Sprintf("%s=%d\n", name, ports[name])
-			}
-			s, err := judge.StartLocalStack(judge.File{Name: "docker-compose.dev.yml", Text: compose}, []byte(env), "pylon-gen-e2e-"+strconv.Itoa(os.Getpid()))
-			var missing *judge.Missing
-			if errors.As(err, &missing) {
-				t.Skipf("NOT PROVEN: %v", err)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(s.Remove)
-			must := func(args ...string) string {
-				t.Helper()
-				out, err := s.Run(args...)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return out
-			}
-			sql := func(statement string) string {
-				return must("exec", "-T", "postgres", "psql", "-h", "127.0.0.1", "-U", "pylon", "-d", "pylon", "-tAc", statement)
-			}
-
-			must("up", "-d", "--wait")
-			loopbackOnly(t, must("ps", "--format", "{{.Ports}}"))
-			answers(t, ports["PYLON_POSTGRES_PORT"])
-			sql("create table kept (n int); insert into kept values (42)")
-			if strings.Contains(string(compose), "\n  s3:\n") {
-				get(t, fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", ports["PYLON_S3_PORT"]))
-				answers(t, ports["PYLON_S3_CONSOLE_PORT"])
-				if got := must("exec", "-T", "s3", "ls", "/data"); !strings.Contains(got, "todo-uploads") {
-					t.Errorf("there is no bucket: %s", got)
-				}
-			}
-			if strings.Contains(string(compose), "\n  redis:\n") {
-				ping(t, ports["PYLON_REDIS_PORT"])
-			}
-			must("--profile", "*", "down")
-			must("up", "-d", "--wait")
-			if got := strings.TrimSpace(sql("select n from kept")); got != "42" {
-				t.Errorf("down and up lose the data: %q", got)
-			}
-			must("--profile", "*", "down", "-v")
-			if left, err := s.Left(); err != nil || len(left) > 0 {
-				t.Errorf("left behind: %v %v", left, err)
+			for _, problem := range tryLocalStack(t, testcase, "", "") {
+				t.Error(problem)
 			}
 		})
 	}
+}
+
+// A stack that is wrong must be seen to be.
+func TestLocalStackFindsFaults(t *testing.T) {
+	for name, f := range map[string]struct{ old, new, finds string }{
+		"open to the network": {`"127.0.0.1:${PYLON_POSTGRES_PORT`, `"${PYLON_POSTGRES_PORT`, "published at 0.0.0.0"},
+		"data in memory only": {"volumes:\n      - postgres-16:/var/lib/postgresql/data", "tmpfs: [/var/lib/postgresql/data]", "lose the data"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if problems := strings.Join(tryLocalStack(t, "smallest", f.old, f.new), "\n"); !strings.Contains(problems, f.finds) {
+				t.Errorf("nobody finds it: %s", problems)
+			}
+		})
+	}
+}
+
+// tryLocalStack uses the local stack of a golden case, with old replaced by new
+// in its compose file, and says what is wrong with it.
+func tryLocalStack(t *testing.T, testcase, old, new string) (problems []string) {
+	t.Helper()
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(golden, testcase, "want", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	compose, env := read("docker-compose.dev.yml"), read(".env.example")
+	if old != "" && !strings.Contains(compose, old) {
+		t.Fatalf("%s does not hold %s", testcase, old)
+	}
+	compose = strings.ReplaceAll(compose, old, new)
+	ports := map[string]int{}
+	for _, name := range []string{"PYLON_POSTGRES_PORT", "PYLON_S3_PORT", "PYLON_S3_CONSOLE_PORT", "PYLON_REDIS_PORT"} {
+		ports[name] = freePort(t)
+		env += fmt.Sprintf("%s=%d\n", name, ports[name])
+	}
+	s, err := judge.StartLocalStack(judge.File{Name: "docker-compose.dev.yml", Text: []byte(compose)}, []byte(env), "pylon-gen-e2e-"+strconv.Itoa(os.Getpid()))
+	var missing *judge.Missing
+	if errors.As(err, &missing) {
+		t.Skipf("NOT PROVEN: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Remove)
+	note := func(err error) {
+		if err != nil {
+			problems = append(problems, err.Error())
+		}
+	}
+	run := func(args ...string) string {
+		out, err := s.Run(args...)
+		note(err)
+		return strings.TrimSpace(out)
+	}
+	sql := func(statement string) string {
+		return run("exec", "-T", "postgres", "psql", "-h", "127.0.0.1", "-U", "pylon", "-d", "pylon", "-tAc", statement)
+	}
+
+	run("up", "-d", "--wait")
+	note(loopbackOnly(run("ps", "--format", "{{.Ports}}")))
+	note(answers(ports["PYLON_POSTGRES_PORT"], "", ""))
+	sql("create table kept (n int); insert into kept values (42)")
+	if strings.Contains(compose, "\n  s3:\n") {
+		note(get(fmt.Sprintf("http://127.0.0.1:%d/minio/health/ready", ports["PYLON_S3_PORT"])))
+		note(answers(ports["PYLON_S3_CONSOLE_PORT"], "", ""))
+		if got := run("exec", "-T", "s3", "ls", "/data"); !strings.Contains(got, "todo-uploads") {
+			note(fmt.Errorf("there is no bucket: %s", got))
+		}
+	}
+	if strings.Contains(compose, "\n  redis:\n") {
+		note(answers(ports["PYLON_REDIS_PORT"], "PING\r\n", "+PONG\r\n"))
+	}
+	run("--profile", "*", "down")
+	run("up", "-d", "--wait")
+	if got := sql("select n from kept"); got != "42" {
+		note(fmt.Errorf("down and up lose the data: %q", got))
+	}
+	run("--profile", "*", "down", "-v")
+	left, err := s.Left()
+	note(err)
+	if len(left) > 0 {
+		note(fmt.Errorf("left behind: %v", left))
+	}
+	return problems
 }
 
 func freePort(t *testing.T) int {
@@ -108,50 +138,45 @@ func freePort(t *testing.T) int {
 var published = regexp.MustCompile(`(\S+):\d+->`)
 
 // loopbackOnly demands that nothing listens beyond this machine.
-func loopbackOnly(t *testing.T, list string) {
-	t.Helper()
+func loopbackOnly(list string) error {
 	found := published.FindAllStringSubmatch(list, -1)
 	if len(found) == 0 {
-		t.Errorf("no port is published: %s", list)
+		return fmt.Errorf("no port is published: %s", list)
 	}
 	for _, m := range found {
 		if m[1] != "127.0.0.1" {
-			t.Errorf("published at %s", m[1])
+			return fmt.Errorf("published at %s", m[1])
 		}
 	}
+	return nil
 }
 
-func answers(t *testing.T, port int) net.Conn {
-	t.Helper()
+// answers demands that something listens at a port, and that it answers what it
+// must.
+func answers(port int, say, want string) error {
 	c, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", port), 5*time.Second)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() { c.Close() })
-	return c
+	defer c.Close()
+	if _, err := io.WriteString(c, say); err != nil {
+		return err
+	}
+	reply := make([]byte, len(want))
+	if _, err := io.ReadFull(c, reply); err != nil || string(reply) != want {
+		return fmt.Errorf("port %d says %q, not %q: %v", port, reply, want, err)
+	}
+	return nil
 }
 
-func get(t *testing.T, url string) {
-	t.Helper()
+func get(url string) error {
 	response, err := http.Get(url)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		body, _ := io.ReadAll(response.Body)
-		t.Errorf("%s: %s %s", url, response.Status, body)
+		return fmt.Errorf("%s: %s", url, response.Status)
 	}
-}
-
-func ping(t *testing.T, port int) {
-	t.Helper()
-	c := answers(t, port)
-	if _, err := c.Write([]byte("PING\r\n")); err != nil {
-		t.Fatal(err)
-	}
-	reply := make([]byte, 7)
-	if _, err := io.ReadFull(c, reply); err != nil || string(reply) != "+PONG\r\n" {
-		t.Errorf("Redis says %q %v", reply, err)
-	}
+	return nil
 }
