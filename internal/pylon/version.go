@@ -75,6 +75,62 @@ var (
 	EncryptionKey = Capability{Version{0, 5, 0}}
 	// ManifestLLM: the manifest's llm block is read.
 	ManifestLLM = Capability{Version{0, 5, 0}}
+	// ManifestCrons, ManifestSSR, ManifestShards, ManifestConnections: the newer
+	// parts of the manifest are read; older versions drop them without a word.
+	ManifestCrons       = Capability{Version{0, 5, 0}}
+	ManifestSSR         = Capability{Version{0, 5, 0}}
+	ManifestShards      = Capability{Version{0, 5, 0}}
+	ManifestConnections = Capability{Version{0, 5, 0}}
+	// ManifestOrg: auth.org is read; ManifestOrgRoles: auth.org_roles is.
+	ManifestOrg      = Capability{Version{0, 3, 75}}
+	ManifestOrgRoles = Capability{Version{0, 4, 0}}
+	// SocketTokens: WebSockets take API keys, JSON Web Tokens and the admin
+	// token; older versions take session tokens only.
+	SocketTokens = Capability{Version{0, 3, 73}}
+	// AuthStoreFatal: the runtime does not start when its stores of sessions
+	// cannot be reached; older versions keep them in memory without a word.
+	AuthStoreFatal = Capability{Version{0, 3, 93}}
+	// Stack0Slug: uploads to stack0 need PYLON_STACK0_PROJECT_SLUG.
+	Stack0Slug = Capability{Version{0, 3, 89}}
+	// AITransport: the AI endpoint reaches providers over HTTPS; in older
+	// versions that part is a stub that always fails
+	// (crates/plugin/src/builtin/ai_proxy.rs).
+	AITransport = Capability{Version{0, 5, 0}}
 	// ClusterBus: several replicas share changes through PYLON_CLUSTER_BUS.
 	ClusterBus = Capability{Version{0, 3, 315}}
 )
+
+// Range is a range of versions. Its zero value holds all of them.
+type Range struct {
+	From   Version // the first one
+	Before Version // the first one that is not in it any more; zero for none
+}
+
+// Holds says whether v is in the range.
+func (r Range) Holds(v Version) bool {
+	return !v.Before(r.From) && (r.Before == Version{} || v.Before(r.Before))
+}
+
+// String writes a range as people say it: "all", "before 0.3.72", "from 0.5.0",
+// "0.3.64 to before 0.3.95".
+func (r Range) String() string {
+	switch none := (Version{}); {
+	case r == Range{}:
+		return "all"
+	case r.Before == none:
+		return "from " + r.From.String()
+	case r.From == none:
+		return "before " + r.Before.String()
+	}
+	return r.From.String() + " to before " + r.Before.String()
+}
+
+// Without is the range of versions that do not have a capability.
+func Without(c Capability) Range { return Range{Before: c.Since} }
+
+// UniqueMigrations are the versions whose migrations of PostgreSQL fail when a
+// field is unique (CHANGELOG of 0.3.95).
+var UniqueMigrations = Range{From: Version{0, 3, 64}, Before: Version{0, 3, 95}}
+
+// Newest is the newest version whose facts are known.
+var Newest = Version{0, 5, 0}

@@ -1,6 +1,7 @@
 package resolve
 
-// Codes of findings about what an input means.
+// Codes of findings about what an input means: kinds of mistakes of which
+// there are many.
 const (
 	CodeLater     = "PG005" // a key that no output renders yet
 	CodeOverride  = "PG006" // an override that cannot be, or does not apply
@@ -10,7 +11,6 @@ const (
 	CodeConflict  = "PG013" // two settings that exclude each other
 	CodePath      = "PG014" // a path that leaves the project, or is taken twice
 	CodeMissing   = "PG015" // a setting that another one needs
-	CodeShape     = "PG016" // a setting that the shape cannot have
 	CodeSecret    = "PG017" // a secret, or a variable of our own, in plain env
 	CodeManifest  = "PG018" // something in the manifest that the stack lacks
 	CodeRuntime   = "PG019" // something that this version of the runtime cannot do
@@ -18,4 +18,18 @@ const (
 	CodeNoEffect  = "PG021" // a setting that would have no effect here
 	CodeDynamic   = "PG022" // a text that CloudFormation would replace
 	CodeVolume    = "PG023" // local data that another version does not read
+	CodeIgnore    = "PG024" // an ignore that cannot be, or silences nothing
+)
+
+// Codes of findings that rules would have if anything could be rendered, or
+// the model could show what is written: package rules explains them.
+const (
+	CodeCertificateRegion = "PG210" // a certificate in another Region than what uses it
+	CodeNoWayOut          = "PG214" // providers that tasks cannot reach
+	CodeSQLiteTasks       = "PG306" // several tasks on one SQLite file
+	CodeAutoPause         = "PG401" // a database that is to pause and never will
+	CodeDevMajor          = "PG403" // another major version locally than in production
+	CodeLooksSecret       = "PG503" // a plain variable that looks like a secret
+	CodeCachedAPI         = "PG602" // a CDN that caches answers of the API
+	CodeAnyOrigin         = "PG603" // any page may call the API
 )

@@ -56,8 +56,10 @@ func (b *stageResolver) database() {
 	d.MinACU = float64(pick(b, "database.capacity.min", in.Capacity.Min, 0.5))
 	d.MaxACU = float64(pick(b, "database.capacity.max", in.Capacity.Max, schema.ACU(max(2, d.MinACU))))
 	switch {
-	case d.MinACU < 0.5 || d.MinACU > 256:
-		b.fail(CodeRange, in.Capacity.Min.Node, fmt.Sprintf("database.capacity: min %v ACU is out of range", d.MinACU), "Pylon keeps connections open, so Aurora would never pause at 0", "use 0.5 to 256 ACU")
+	case d.MinACU == 0:
+		b.fail(CodeAutoPause, in.Capacity.Min.Node, "database.capacity: min 0 ACU never pauses", "Aurora pauses without connections only, and every task of Pylon keeps some open; you would pay for 0.5 ACU or more anyway", "use 0.5 ACU or more")
+	case d.MinACU > 256:
+		b.fail(CodeRange, in.Capacity.Min.Node, fmt.Sprintf("database.capacity: min %v ACU is out of range", d.MinACU), "Aurora refuses it", "use 0.5 to 256 ACU")
 	case d.MaxACU < 1 || d.MaxACU > 256:
 		b.fail(CodeRange, in.Capacity.Max.Node, fmt.Sprintf("database.capacity: max %v ACU is out of range", d.MaxACU), "Aurora refuses it", "use 1 to 256 ACU")
 	case d.MaxACU < d.MinACU:
@@ -92,15 +94,9 @@ func (b *stageResolver) files() {
 	def, why := string(stack.TaskRole), "runtime "+b.version.String()+" ignores S3 settings"
 	if b.version.Has(pylon.S3Files) {
 		def, why = string(stack.AccessKey), "runtime "+b.version.String()+" takes static keys only"
-	} else {
-		b.warn(CodeRuntime, b.in.Pylon.Version.Node, fmt.Sprintf("runtime %s does not store uploads in S3", b.version),
-			"it writes them to the task's own disk, which is lost with the task", "upgrade to "+pylon.S3Files.Since.String()+", or use the single-replica shape")
 	}
 	f := &s.Files
 	f.Credentials = stack.FileCredentials(derive(b, "files.credentials", in.Credentials, def, why))
-	if in.Credentials.IsSet() && f.Credentials == stack.TaskRole && b.version.Has(pylon.S3Files) {
-		b.warn(CodeRuntime, in.Credentials.Node, fmt.Sprintf("runtime %s does not start with task-role", b.version), "it takes static keys only", "use access-key")
-	}
 	f.Versioning = pick(b, "files.versioning", in.Versioning, b.s.Strict)
 	for i, rule := range in.Lifecycle.V {
 		key := fmt.Sprintf("files.lifecycle[%d]", i)
@@ -178,8 +174,5 @@ func (b *stageResolver) cache() {
 	}
 	if !nodeType.MatchString(c.Node) {
 		b.fail(CodeRange, in.V.Node.Node, fmt.Sprintf("cache.redis.node: %q is no node type", c.Node), "", "write it like cache.t4g.micro")
-	}
-	if !b.version.Has(pylon.ClusterBus) {
-		b.warn(CodeRuntime, in.Node, fmt.Sprintf("runtime %s does not use a Redis", b.version), "only the app's own code would find it, under REDIS_URL", "upgrade to "+pylon.ClusterBus.Since.String()+", or remove cache")
 	}
 }

@@ -71,7 +71,7 @@ func (b *stageResolver) certificate(path string, v schema.Value[string], region 
 	case m == nil:
 		b.fail(CodeRange, v.Node, path+": this is no ARN of an ACM certificate", "", "write it like arn:aws:acm:us-east-1:123456789012:certificate/…")
 	case m[1] != region:
-		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region),
+		b.fail(CodeCertificateRegion, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region),
 			"a load balancer takes certificates of its own Region, CloudFront those of us-east-1", "name a certificate in "+region)
 	}
 }
@@ -115,10 +115,6 @@ func (b *stageResolver) origins() {
 		b.record("origins", noOrigin, stack.Origin{Kind: stack.FromDefault})
 		b.warn(CodeReachable, b.stageKey(), fmt.Sprintf("stage %q has neither a domain nor origins: no web page can call its API", s.Stage.Name),
 			"the runtime does not start without an origin, so one is set that no browser can have", "add origins: [https://your.site] to the stage, or a domain")
-	}
-	if len(s.Origins) > 1 && !b.version.Has(pylon.CORSList) {
-		b.warn(CodeRuntime, nodeOr(in.Origins.Node, in.Domain.Name.Node), fmt.Sprintf("runtime %s takes one CORS origin: only %s can call the API from a browser", b.version, s.Origins[0]),
-			"older runtimes send a list verbatim, which browsers refuse", "keep one origin, or upgrade the runtime")
 	}
 }
 
@@ -207,7 +203,7 @@ func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 	for _, p := range uncacheable {
 		fixed, _, starred := strings.Cut(path, "*")
 		if strings.HasPrefix(path, p) || starred && strings.HasPrefix(p, fixed) {
-			b.fail(CodeConflict, n, fmt.Sprintf("cdn.cache: %q would cache %s", path, p), "answers of one user would be served to others", "name paths of static files only")
+			b.fail(CodeCachedAPI, n, fmt.Sprintf("cdn.cache: %q would cache %s", path, p), "answers of one user would be served to others", "name paths of static files only")
 			return
 		}
 	}
@@ -273,11 +269,8 @@ func (b *stageResolver) exposed() []string {
 	}
 	for i, name := range in.V {
 		n := in.Node.Content[i]
-		switch {
-		case !slices.Contains(known, name):
+		if !slices.Contains(known, name) {
 			b.fail(schema.CodeSchema, n, fmt.Sprintf("loadBalancer.expose: %q is no protocol of the runtime", name), "", "use "+strings.Join(known, ", "))
-		case name == "sse" && !b.version.Has(pylon.SSEAuth):
-			b.warn(CodeRuntime, n, fmt.Sprintf("runtime %s serves sse without authentication", b.version), "anybody gets every change of every tenant", "leave sse out, or upgrade to "+pylon.SSEAuth.Since.String())
 		}
 	}
 	if !slices.Contains(in.V, "http") {

@@ -191,7 +191,7 @@ func (b *stageResolver) userEnv() {
 		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
 		case looksSecret.MatchString(e.Key):
-			b.warn(CodeSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
 		}
 		for i := range b.list[before:] {
 			b.list[before+i].Sensitive = true // the line holds the value

@@ -20,5 +20,4 @@ func (r *resolver) later(key string, n *yaml.Node) {
 // refuseLater judges the keys of the app as a whole.
 func (r *resolver) refuseLater() {
 	r.later("budget", r.spec.Budget.Node)
-	r.later("ignore", r.spec.Ignore.Node)
 }

@@ -86,7 +86,7 @@ func (r *resolver) stages() []writtenStage {
 			r.fail(CodeName, key, fmt.Sprintf("stage %q has a dash at an end, or two in a row", name), "RDS refuses such names", "rename it")
 			continue
 		}
-		out = append(out, writtenStage{stack.Stage{Name: name, Pattern: strings.Contains(name, "*")}, key, node.Content[i+1]})
+		out = append(out, writtenStage{stack.Stage{Name: name, Pattern: strings.Contains(name, "*"), Production: isProduction(name), Pos: r.at(key)}, key, node.Content[i+1]})
 	}
 	if len(node.Content) == 0 {
 		r.fail(CodeStages, node, "there is no stage", "nothing would be rendered", "add one, for example stages: { production: {} }")

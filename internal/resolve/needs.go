@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
-	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -18,40 +17,10 @@ func (b *stageResolver) manifestNeeds() {
 	if m.LLM != nil {
 		b.llm()
 	}
-	if n := len(m.Connections); n > 0 {
-		b.connections()
-	}
+	b.connections()
 	if len(m.Connections) > 0 || encryptsFields(m) {
 		b.addSecret("PYLON_ENCRYPTION_KEY", stack.GeneratedHex, "encrypts fields and linked accounts")
-		if !b.version.Has(pylon.EncryptionKey) {
-			b.manifestWarn(fmt.Sprintf("runtime %s does not encrypt fields", b.version), "values would be stored as plain text", "upgrade the runtime", "entities")
-		}
 	}
-	if len(m.Shards) > 0 && !slices.ContainsFunc(b.s.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Kind == stack.Shards }) {
-		b.manifestWarn("the app has shards, and loadBalancer.expose leaves them out", "clients could not reach them", "add shards to loadBalancer.expose", "shards")
-	}
-	if len(m.Crons) > 0 && b.s.Service.Scaling.Max > 1 && !b.version.Has(pylon.ClusterBus) {
-		b.manifestWarn(fmt.Sprintf("the app has crons, and up to %d tasks run in stage %q", b.s.Service.Scaling.Max, b.s.Stage.Name), "each task runs every cron", "set service.scaling.max to 1", "crons")
-	}
-	for i, p := range m.Plugins {
-		hint := "nothing: no runtime reads it"
-		if p.Name != nil {
-			hint = pluginHints[strings.ReplaceAll(*p.Name, "-", "_")]
-		}
-		if hint == "" {
-			hint = "nothing: there is no setting for it"
-		}
-		pos := b.manifest.Pos("plugins", fmt.Sprint(i))
-		b.list = append(b.list, diag.Diagnostic{Code: CodeManifest, Severity: diag.Info, Pos: pos,
-			Message: "the runtime ignores plugins in the manifest", Why: "only the documentation knows this key", Fix: "what it asks for is set in the spec: " + hint})
-	}
-}
-
-// pluginHints names the part of the spec that stands for a plugin of the
-// documentation.
-var pluginHints = map[string]string{
-	"file_storage": "files", "cache_client": "cache", "email": "email", "stripe": "stripe",
-	"ai_proxy": "ai", "captcha": "captcha", "jwt": "jwt", "sms": "sms",
 }
 
 func (b *stageResolver) manifestWarn(message, why, fix string, pointer ...string) {
@@ -70,9 +39,6 @@ func (b *stageResolver) llm() {
 		b.secret("OPENAI_API_KEY", stack.Provided)
 	default:
 		b.manifestWarn(fmt.Sprintf("llm.provider %q is not known", provider), "no key is set for it", "use anthropic or openai, or add its key to service.secrets", "llm")
-	}
-	if !b.version.Has(pylon.ManifestLLM) {
-		b.manifestWarn(fmt.Sprintf("runtime %s does not read the llm block", b.version), "", "upgrade the runtime", "llm")
 	}
 }
 

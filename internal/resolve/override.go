@@ -28,13 +28,8 @@ func (r *resolver) overrides(app *stack.App) {
 		if strings.TrimSpace(o.Reason) == "" || strings.ContainsAny(o.Reason, "\r\n") {
 			r.fail(CodeOverride, in.Reason.Node, key+".reason is not one line", "it becomes a comment in the output", "say in one line why the output must differ")
 		}
-		isStage := func(s *stack.Stack) bool { return s.Stage.Name == o.Stage }
-		if in.Stage.IsSet() && !slices.ContainsFunc(app.Stages, isStage) {
-			var names []string
-			for _, s := range app.Stages {
-				names = append(names, s.Stage.Name)
-			}
-			r.fail(CodeOverride, in.Stage.Node, fmt.Sprintf("%s.stage: there is no stage %q", key, o.Stage), "", "use "+strings.Join(names, ", "))
+		if in.Stage.IsSet() {
+			r.knownStage(app, CodeOverride, key+".stage", in.Stage)
 		}
 		for j, op := range in.Patch.V {
 			o.Patch = append(o.Patch, r.operation(fmt.Sprintf("%s.patch[%d]", key, j), op))
@@ -50,11 +45,22 @@ func (r *resolver) overrides(app *stack.App) {
 				r.fail(CodeOverride, in.Component.Node, key+".component has no meaning in a template", "the path starts at the top of the template", "remove it, and write the path like /Resources/Database/Properties/...")
 			}
 			for _, s := range app.Stages {
-				if o.Stage == "" || isStage(s) {
+				if o.Stage == "" || s.Stage.Name == o.Stage {
 					s.Overrides = append(s.Overrides, o)
 				}
 			}
 		}
+	}
+}
+
+// knownStage refuses the name of a stage that there is not.
+func (r *resolver) knownStage(app *stack.App, code, key string, v schema.Value[string]) {
+	names := make([]string, len(app.Stages))
+	for i, s := range app.Stages {
+		names[i] = s.Stage.Name
+	}
+	if !slices.Contains(names, v.V) {
+		r.fail(code, v.Node, fmt.Sprintf("%s: there is no stage %q", key, v.V), "", "use "+strings.Join(names, ", "))
 	}
 }
 

@@ -45,6 +45,8 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		}
 		app.Outputs = r.outputs(stages, project)
 		r.overrides(app)
+		r.ignores(app)
+		app.Features = features(r.manifest)
 		mirrored := mirrored(app.Stages)
 		app.PylonVersion = mirrored.PylonVersion
 		app.Dev = r.dev(mirrored)
@@ -107,7 +109,7 @@ func (b *stageResolver) basics() {
 	b.tags()
 	s.Shape = stack.Shape(pick(b, "shape", in.Shape, string(stack.Stateless)))
 	s.Strict = pick(b, "hardening", in.Hardening, "standard") == "strict"
-	production := isProduction(s.Stage.Name)
+	production := s.Stage.Production
 	why := "the stage is not production"
 	removal := "remove"
 	if production {

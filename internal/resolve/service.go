@@ -76,7 +76,7 @@ func fargatePair(cpu, memory int) string {
 	return "cpu can be " + strings.Join(sizes, ", ")
 }
 
-var imageReference = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]+)?$`)
+var imageReference = regexp.MustCompile(`^([a-z0-9][a-z0-9.-]*:[0-9]+/)?[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]+)?$`)
 
 func (b *stageResolver) image() {
 	in, image := b.in.Pylon.Image, &b.s.Service.Image
@@ -122,7 +122,7 @@ func (b *stageResolver) scaling() {
 			value int
 		}{{in.Min.Node, in.Min.V}, {in.Max.Node, in.Max.V}} {
 			if v.node != nil && v.value != 1 {
-				b.fail(CodeShape, v.node, fmt.Sprintf("the single-replica shape cannot have %d tasks", v.value),
+				b.fail(CodeSQLiteTasks, v.node, fmt.Sprintf("the single-replica shape cannot have %d tasks", v.value),
 					"two tasks would write to the same SQLite files, which corrupts them", "remove scaling, or use the stateless shape")
 			}
 		}

@@ -8,4 +8,5 @@ const (
 	CodeSyntax     = "PG002" // not YAML or JSON, or a part of them that is not accepted
 	CodeSchema     = "PG003" // breaks the JSON Schema
 	CodeUnknownKey = "PG004" // unknown key: an error in the spec, a note in the manifest
+	CodeCamelCase  = "PG801" // a key of the manifest's auth as one writes it in app.ts
 )

@@ -198,7 +198,7 @@ func unknownMembers(f *source.File, unknown []extra) diag.List {
 
 			Sensitive: secretKey.MatchString(x.key)}
 		if snake := camelAuth[x.key]; snake != "" && len(x.where) >= 4 && x.where[:4] == "auth" {
-			d.Severity = diag.Warning
+			d.Code, d.Severity = CodeCamelCase, diag.Warning
 			d.Fix = fmt.Sprintf("in the manifest it is called %q", snake)
 		}
 		list = append(list, d)

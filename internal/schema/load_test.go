@@ -98,7 +98,7 @@ func TestManifestFindings(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"fine", with(""), ""},
 		{"unknown keys", with(`,"plugin":[],"files":{}`), "1:171 info PG004 key \"plugin\" is not known | \n1:183 info PG004 key \"files\" is not known | \n"},
-		{"camelCase in auth", with(`,"auth":{"trustedOrigins":[]}`), "1:179 warning PG004 key \"trustedOrigins\" in auth is not known | in the manifest it is called \"trusted_origins\"\n"},
+		{"camelCase in auth", with(`,"auth":{"trustedOrigins":[]}`), "1:179 warning PG801 key \"trustedOrigins\" in auth is not known | in the manifest it is called \"trusted_origins\"\n"},
 		{"duplicate key", with(`,"name":"b"`), "1:171 error PG002 this key is here twice | keep one of them\n"},
 		{"case twin", with(`,"Name":"b"`), "1:171 error PG004 key \"Name\" differs from a known one in case only | write it as the runtime does, or remove it\n"},
 		{"null for an array", with(`,"queries":null`), "1:171 error PG003 queries: expected array, got null | write a list\n"},

@@ -29,8 +29,8 @@ type Spec struct {
 	Budget Anything `yaml:"budget"`
 	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
 	Overrides Value[[]Override] `yaml:"overrides"`
-	// Ignore silences rules, each with a reason. Not supported yet.
-	Ignore Anything `yaml:"ignore"`
+	// Ignore silences rules of pylon-gen check, each with a reason. One that silences nothing is reported.
+	Ignore Value[[]Ignore] `yaml:"ignore"`
 
 	Settings `yaml:",inline"`
 

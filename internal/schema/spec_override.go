@@ -25,3 +25,13 @@ type PatchOperation struct {
 	// Value of add, replace and test, as JSON: no expression, no intrinsic function in its short form.
 	Value Anything `yaml:"value"`
 }
+
+// Ignore silences a rule.
+type Ignore struct {
+	// Rule is the id of the rule, as a finding shows it.
+	Rule Value[string] `yaml:"rule" jsonschema:"required,pattern=^PG[0-9]{3}$,example=PG308"`
+	// Reason says why the finding is accepted.
+	Reason Value[string] `yaml:"reason" jsonschema:"required,minLength=1"`
+	// Stage is the name of the only stage that it is for, as under stages; all of them when left out.
+	Stage Value[string] `yaml:"stage" jsonschema:"minLength=1"`
+}

@@ -27,6 +27,10 @@ type App struct {
 	Overrides []Override
 	// Outputs are where the renderings go.
 	Outputs Outputs
+	// Features are what the manifest asks for, of each kind in its order there.
+	Features []Feature
+	// Ignores are the rules that are to be silent, in declared order.
+	Ignores []Ignore
 }
 
 // Outputs holds the paths of rendered files: relative to the project's root,
@@ -90,6 +94,10 @@ type Stage struct {
 	// Pattern says that Name is a pattern: the stage's real name is known only
 	// when it is deployed.
 	Pattern bool
+	// Production: data is kept and protected by default.
+	Production bool
+	// Pos is where the stage's name is written.
+	Pos source.Pos
 }
 
 // Shape is one of the two ways to run Pylon on AWS.

@@ -1,0 +1,23 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// ignores gives the app the rules that are to be silent. Whether there is such
+// a rule, and whether it has something to say, is seen when it is asked.
+func (r *resolver) ignores(app *stack.App) {
+	for i, in := range r.spec.Ignore.V {
+		key := fmt.Sprintf("ignore[%d]", i)
+		if strings.TrimSpace(in.Reason.V) == "" || strings.ContainsAny(in.Reason.V, "\r\n") {
+			r.fail(CodeIgnore, in.Reason.Node, key+".reason is not one line", "whoever reads the spec next wants to know it", "say in one line why the finding is accepted")
+		}
+		if in.Stage.IsSet() {
+			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)
+		}
+		app.Ignores = append(app.Ignores, stack.Ignore{Rule: in.Rule.V, Reason: in.Reason.V, Stage: in.Stage.V, Pos: r.at(in.Rule.Node)})
+	}
+}
