@@ -45,7 +45,7 @@ func newConfigShow(t terminal) *cobra.Command {
 				return err
 			}
 			if l.app == nil {
-				if err := report(t, format, []*result{{loaded: l}}); err != nil {
+				if err := report(t, format, []*result{{loaded: l, refused: true}}); err != nil {
 					return err
 				}
 				return &exitError{code: exitUsage}

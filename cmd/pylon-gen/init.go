@@ -81,7 +81,7 @@ func (f *initFlags) write(t terminal, w *firstFiles, spec string) error {
 		return err
 	}
 	if l.app == nil {
-		if err := report(t, "text", []*result{{loaded: l}}); err != nil {
+		if err := report(t, "text", []*result{{loaded: l, refused: true}}); err != nil {
 			return err
 		}
 		return &exitError{code: exitUsage}

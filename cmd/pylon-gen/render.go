@@ -3,16 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
 // renderFlags are the flags of render.
@@ -75,20 +73,11 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	if f.stage != "" && f.target != "" && f.target != string(render.CloudFormation) {
 		return usageError("--stage goes with the target cloudformation: the others serve all stages with one file")
 	}
-	projects, err := f.projects(args)
+	projects, err := f.where.projects(args)
 	if err != nil {
 		return err
 	}
-	results := make([]*result, len(projects))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, p := range projects {
-		group.Go(func() error {
-			results[i] = f.guarded(p)
-			return nil
-		})
-	}
-	_ = group.Wait() // what went wrong is in the results
+	results := each(projects, f.one)
 	if f.stdout && f.format == "text" {
 		if err := printFiles(t, results); err != nil {
 			return machine(err)
@@ -103,58 +92,6 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	return nil
 }
 
-// projects gives the projects that are named, in the order of their paths.
-func (f *renderFlags) projects(args []string) ([]project, error) {
-	if len(args) == 0 {
-		p, err := f.where.project()
-		return []project{p}, err
-	}
-	if len(f.where.specs) > 0 {
-		return nil, usageError("name either directories or a spec with -f")
-	}
-	var all []project
-	for _, arg := range args {
-		dir, below := strings.CutSuffix(filepath.ToSlash(arg), "/...")
-		if dir = filepath.FromSlash(dir); !filepath.IsAbs(dir) {
-			dir = filepath.Join(f.where.dir, dir)
-		}
-		if !below {
-			p, err := find(dir, "")
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, p)
-			continue
-		}
-		found, err := walk(dir)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) == 0 {
-			return nil, usageError("there is no %s below %s", specNames[0], filepath.ToSlash(dir))
-		}
-		all = append(all, found...)
-	}
-	slices.SortFunc(all, func(a, b project) int { return strings.Compare(a.shown(a.spec), b.shown(b.spec)) })
-	for i := 1; i < len(all); i++ {
-		if all[i-1].shown("") == all[i].shown("") {
-			return nil, usageError("the project %s is named twice", all[i].shown(""))
-		}
-	}
-	return all, nil
-}
-
-// guarded keeps a mistake of ours that one project brings to light from taking
-// the others down with it.
-func (f *renderFlags) guarded(p project) (r *result) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			r = &result{loaded: &loaded{project: p}, err: fmt.Errorf("this is a bug of pylon-gen, please report it: %v", broken)}
-		}
-	}()
-	return f.one(p)
-}
-
 // one renders one project and compares, writes or keeps its files.
 func (f *renderFlags) one(p project) *result {
 	r := &result{loaded: &loaded{project: p}, stdout: f.stdout}
@@ -163,7 +100,7 @@ func (f *renderFlags) one(p project) *result {
 		r.loaded = l
 	}
 	if err != nil || l.app == nil {
-		r.err = err
+		r.err, r.refused = err, true
 		return r
 	}
 	want := render.Selection{Target: render.Target(f.target)}
@@ -177,10 +114,11 @@ func (f *renderFlags) one(p project) *result {
 	}
 	files, failures := render.All(l.app, want)
 	if len(failures) > 0 {
-		l.list = append(l.list, notApplied(failures)...)
+		l.list, r.refused = append(l.list, notApplied(failures)...), true
 		return r
 	}
 	r.files = files
+	l.list = rules.Check(l.app, nil, l.list).Findings
 	if f.stdout {
 		if want.Target == render.Compose {
 			r.note = noCompose(want, r.files)

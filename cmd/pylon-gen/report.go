@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
 // result is what became of one project.
@@ -17,6 +19,7 @@ type result struct {
 	drifts  []output.Drift
 	written bool // drifts have been mended, but for orphans
 	stdout  bool // the files themselves are the result
+	refused bool // nothing can be rendered, the list says why
 	note    string
 	err     error
 }
@@ -32,7 +35,7 @@ func (r *result) code() int {
 		return exitUsage
 	case r.err != nil:
 		return exitMachine
-	case r.list.HasErrors():
+	case r.refused:
 		return exitUsage
 	case len(r.drifts) > 0 && !r.written:
 		return exitFindings
@@ -48,13 +51,26 @@ func worst(results []*result) int {
 	return code
 }
 
-// report prints findings, drift and errors of all projects, in their order.
+// noted are findings that a person need not act on.
+func noted(d diag.Diagnostic) bool { return d.Severity == diag.Info }
+
+// judged are findings about the stack, which check shows and explains.
+func judged(d diag.Diagnostic) bool {
+	rule := rules.Lookup(d.Code)
+	return rule != nil && rule.Judges()
+}
+
+// report prints findings about the inputs, drift and errors of all projects, in
+// their order. Findings about the stack are counted only: they are the same at
+// every rendering, and check shows them.
 func report(t terminal, format string, results []*result) error {
 	if format == "json" {
 		return machine(reportJSON(t, results))
 	}
 	for _, r := range results {
-		if err := diag.Text(t.err, r.list.Sorted(), r.line); err != nil {
+		list := slices.DeleteFunc(r.list.Sorted(), noted)
+		about := slices.DeleteFunc(slices.Clone(list), judged)
+		if err := diag.Text(t.err, about, r.line); err != nil {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
@@ -62,6 +78,9 @@ func report(t terminal, format string, results []*result) error {
 		}
 		if r.note != "" {
 			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(r.spec)), r.note)
+		}
+		if n := len(list) - len(about); n > 0 {
+			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.shown(r.spec)), counted(n, "finding"))
 		}
 		if r.err != nil && r.err.Error() != "" {
 			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))

@@ -34,7 +34,7 @@ func newSecrets(t terminal) *cobra.Command {
 				return err
 			}
 			if l.app == nil {
-				if err := report(t, "text", []*result{{loaded: l}}); err != nil {
+				if err := report(t, "text", []*result{{loaded: l, refused: true}}); err != nil {
 					return err
 				}
 				return &exitError{code: exitUsage}

@@ -27,6 +27,7 @@ var rooms = []struct {
 	{"internal/stack", []string{"internal/source"}, "the model is data only"},
 	{"internal/stack/stacktest", []string{"internal/stack"}, "models for tests"},
 	{"internal/resolve", []string{"internal/source", "internal/schema", "internal/stack", "internal/pylon", "internal/diag", "gopkg.in/yaml.v3"}, "it makes the model; it must not know what is rendered"},
+	{"internal/rules", []string{"internal/source", "internal/stack", "internal/pylon", "internal/diag"}, "it judges resolved stacks: no input, no target"},
 	{"internal/render", []string{"internal/stack", "internal/render/"}, "it runs the targets and nothing else"},
 	{"internal/render/patch", []string{"internal/stack"}, "it patches documents and does not know whose"},
 	{"internal/render/yamldoc", []string{"gopkg.in/yaml.v3"}, "it lays out YAML and does not know what for"},
@@ -45,6 +46,7 @@ var rooms = []struct {
 // neverSee lists what a room must not reach by any way.
 var neverSee = map[string][]string{
 	"internal/render":  {module + "internal/schema", module + "internal/resolve", "github.com/santhosh-tekuri/jsonschema/v5", "os/exec", "net/http"},
+	"internal/rules":   {module + "internal/schema", module + "internal/resolve", module + "internal/render", "os/exec", "net/http"},
 	"internal/resolve": {module + "internal/render", "os/exec", "net/http"},
 	"cmd/pylon-gen":    {"github.com/invopop/jsonschema", "github.com/google/go-cmp/cmp", "github.com/compose-spec/compose-go/v2/loader", "os/exec"},
 }

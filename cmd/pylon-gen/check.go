@@ -1,0 +1,236 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	where          location
+	failOn, format string
+	verbose        bool
+}
+
+var (
+	checkFormats = []string{"text", "json", "sarif", "github"}
+	failLevels   = []string{"error", "warning", "never"}
+)
+
+func newCheck(t terminal) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [DIR...]",
+		Short: "Judge a project: its inputs, its outputs, and what would go wrong on AWS",
+		Long: "Judge a project and change nothing: are the inputs valid, are the outputs as they\n" +
+			"would be rendered now (missing, stale, hand-edited, orphaned), and what do the\n" +
+			"rules say? pylon-gen explain shows all rules, pylon-gen explain PG308 one of them.\n\n" +
+			"DIR is a project's directory; DIR/... stands for every project below it.",
+		Example: "  pylon-gen check\n" +
+			"  pylon-gen check --fail-on warning ./...\n" +
+			"  pylon-gen check --format sarif > pylon-gen.sarif",
+		RunE: func(_ *cobra.Command, args []string) error { return f.run(t, args) },
+	}
+	f.where.flags(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when there is such a finding or a graver one: error, warning or never")
+	flags.StringVar(&f.format, "format", "text", "text, json, sarif or github")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: findings that nobody need act on")
+	oneOf(cmd, "fail-on", failLevels)
+	oneOf(cmd, "format", checkFormats)
+	return cmd
+}
+
+func (f *checkFlags) run(t terminal, args []string) error {
+	if err := knownValue("fail-on", f.failOn, failLevels); err != nil {
+		return err
+	}
+	if err := knownValue("format", f.format, checkFormats); err != nil {
+		return err
+	}
+	projects, err := f.where.projects(args)
+	if err != nil {
+		return err
+	}
+	results := each(projects, checked)
+	if err := f.report(t, results); err != nil {
+		return machine(err)
+	}
+	code := exitOK
+	for _, r := range results {
+		code = max(code, f.code(r))
+	}
+	if code != exitOK {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+// checked judges one project.
+func checked(p project) *result {
+	r := &result{loaded: &loaded{project: p}}
+	l, err := p.load()
+	if l != nil {
+		r.loaded = l
+	}
+	if err != nil || l.app == nil {
+		r.err, r.refused = err, true
+		return r
+	}
+	root, err := os.OpenRoot(p.at)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	defer root.Close()
+	found := rules.Check(l.app, l.beside(root), l.list)
+	l.list = append(found.Findings, found.Stale...)
+	files, failures := render.All(l.app, render.Selection{})
+	if len(failures) > 0 {
+		l.list, r.refused = append(l.list, notApplied(failures)...), true
+		return r
+	}
+	r.files = files
+	tree, err := output.Open(p.at)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	defer tree.Close()
+	r.drifts, r.err = tree.Compare(outputs(files), true)
+	for _, d := range r.drifts {
+		l.list = append(l.list, drifted(r.shown(d.Path), d.Kind))
+	}
+	return r
+}
+
+// outputs gives rendered files as what is compared and written.
+func outputs(files []render.File) []output.File {
+	out := make([]output.File, len(files))
+	for i, f := range files {
+		out[i] = output.File{Path: f.Path, Bytes: f.Bytes}
+	}
+	return out
+}
+
+// beside gives rules the files that the image is built from.
+func (l *loaded) beside(root *os.Root) rules.Files {
+	return func(name string) (*source.File, bool) {
+		name = path.Clean(name)
+		shown := l.shown(name)
+		if f := l.files[shown]; f != nil {
+			return f, true
+		}
+		info, err := root.Stat(name)
+		if err != nil || !info.Mode().IsRegular() {
+			return nil, false
+		}
+		f, _, err := schema.ReadFile(root.FS(), name, shown, schema.MaxSpecSize)
+		if f == nil || err != nil {
+			return nil, true
+		}
+		l.files[shown] = f
+		return f, true
+	}
+}
+
+// drifted is the finding about an output that is not as rendered.
+func drifted(shown string, kind output.Kind) diag.Diagnostic {
+	id := map[output.Kind]string{
+		output.Missing: rules.Missing, output.Stale: rules.Stale, output.HandEdited: rules.HandEdited, output.Orphaned: rules.Orphaned,
+	}[kind]
+	rule := rules.Lookup(id)
+	return diag.Diagnostic{Code: id, Severity: rule.Severity, Pos: source.Pos{File: shown}, Message: fmt.Sprintf("the file is %s", kind), Why: rule.Why, Fix: rule.Fix}
+}
+
+// code is the exit code that a project asks for.
+func (f *checkFlags) code(r *result) int {
+	if r.refused || r.err != nil {
+		return r.code()
+	}
+	fails := func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && f.failOn != "never" || d.Severity == diag.Warning && f.failOn == "warning"
+	}
+	if slices.ContainsFunc(r.list, fails) {
+		return exitFindings
+	}
+	return exitOK
+}
+
+// report prints what was found: the findings are the result.
+func (f *checkFlags) report(t terminal, results []*result) error {
+	var all diag.List
+	for _, r := range results {
+		if r.err != nil && r.err.Error() != "" && f.format != "json" {
+			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
+		}
+		all = append(all, r.list.Sorted()...)
+	}
+	switch f.format {
+	case "json":
+		return reportJSON(t, results)
+	case "sarif":
+		return diag.SARIF(t.out, all, diag.Tool{Name: "pylon-gen", Version: version, Describe: describe})
+	case "github":
+		return diag.GitHub(t.out, all)
+	}
+	for _, r := range results {
+		list := r.list.Sorted()
+		if !f.verbose {
+			list = slices.DeleteFunc(list, noted)
+		}
+		if err := diag.Text(t.out, list, r.line); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(t.err, summary(len(results), all))
+	return err
+}
+
+// summary counts findings in one line.
+func summary(projects int, list diag.List) string {
+	count := map[diag.Severity]int{}
+	for _, d := range list {
+		count[d.Severity]++
+	}
+	parts := []string{counted(projects, "project")}
+	for _, s := range []struct {
+		severity diag.Severity
+		word     string
+	}{{diag.Error, "error"}, {diag.Warning, "warning"}, {diag.Info, "note"}} {
+		parts = append(parts, counted(count[s.severity], s.word))
+	}
+	text := parts[0] + " checked: " + strings.Join(parts[1:], ", ")
+	if count[diag.Info] > 0 {
+		text += " (-v shows notes)"
+	}
+	return text
+}
+
+func counted(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// describe says what a code is about, for formats that list them.
+func describe(code string) (title, help string) {
+	rule := rules.Lookup(code)
+	if rule == nil {
+		return "the runtime refuses such a manifest", "Correct app.ts and run pylon codegen again."
+	}
+	return rule.Title, "why: " + rule.Why + "\nfix: " + rule.Fix + "\nevidence: " + rule.Evidence
+}

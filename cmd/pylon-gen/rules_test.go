@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pylon-gen/pylon-gen/internal/rules"
+)
+
+// withoutExample are rules about the disk; scripts of their own show them.
+var withoutExample = map[string]string{
+	"PG001": "bad_input.txtar", "PG023": "init.txtar",
+	rules.Missing: "check.txtar", rules.Stale: "check.txtar", rules.HandEdited: "check.txtar", rules.Orphaned: "check.txtar",
+}
+
+// Every rule finds what its own example shows, at a line that it shows with a
+// caret, and nothing when the example is put right. Each becomes a script.
+func TestEveryRule(t *testing.T) {
+	scripts := t.TempDir()
+	for _, r := range rules.All {
+		if name := withoutExample[r.ID]; name != "" {
+			text, err := os.ReadFile(filepath.Join("../../testdata/script", name))
+			if err != nil || !strings.Contains(string(text), r.ID) {
+				t.Errorf("%s: %s does not show it: %v", r.ID, name, err)
+			}
+			continue
+		}
+		if r.Fires == (rules.Example{}) || r.Silent == (rules.Example{}) {
+			t.Errorf("%s has no example", r.ID)
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(scripts, strings.ToLower(r.ID)+".txtar"), []byte(ruleScript(t, r)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	testscript.Run(t, testscript.Params{Dir: scripts, RequireExplicitExec: true, RequireUniqueNames: true})
+}
+
+func ruleScript(t *testing.T, r *rules.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s: %s.\n", r.ID, r.Title)
+	if r.Refuses() {
+		b.WriteString("! ")
+	}
+	b.WriteString("exec pylon-gen check -v --fail-on never -C fires\n")
+	caret := `\n\d+ \| .*\n *\| +\^\n`
+	if strings.Contains(r.Fires.Spec, "env:") {
+		caret = `\n(\d+ \| .*\n *\| +\^\n)?` // a line that may hold secrets is not shown
+	}
+	fmt.Fprintf(&b, "stdout '%s\\[%s\\]: .*\\n  --> fires/\\S+:\\d+:\\d+%s'\n", r.Severity, r.ID, caret)
+	b.WriteString("exec pylon-gen check -v --fail-on never -C silent\n")
+	fmt.Fprintf(&b, "! stdout '%s'\n", r.ID)
+	for _, x := range []struct {
+		dir     string
+		example rules.Example
+	}{{"fires", r.Fires}, {"silent", r.Silent}} {
+		fmt.Fprintf(&b, "-- %s/pylon.stack.yaml --\n%s", x.dir, wholeSpec(x.example.Spec))
+		fmt.Fprintf(&b, "-- %s/pylon.manifest.json --\n%s\n", x.dir, wholeManifest(t, x.example.Manifest))
+		fmt.Fprintf(&b, "-- %s/app.ts --\nexport default {};\n", x.dir)
+		if x.example.Dockerfile != "" {
+			fmt.Fprintf(&b, "-- %s/Dockerfile --\n%s\n", x.dir, x.example.Dockerfile)
+		}
+	}
+	return b.String()
+}
+
+// wholeSpec adds to an example what every spec has.
+func wholeSpec(spec string) string {
+	text := "version: 1\n"
+	if !strings.Contains("\n"+spec, "\npylon:") {
+		text += "pylon: { version: 0.5.0 }\n"
+	}
+	if spec != "" {
+		text += spec + "\n"
+	}
+	if !strings.Contains("\n"+spec, "\nstages:") {
+		text += "stages: { production: { domain: { name: api.example.com } } }\n"
+	}
+	return text
+}
+
+// wholeManifest adds to an example what every manifest has.
+func wholeManifest(t *testing.T, members string) string {
+	manifest := map[string]any{
+		"manifest_version": 1, "name": "todo", "version": "0.1.0", "routes": []any{},
+		"entities": []any{map[string]any{"name": "Todo", "fields": []any{}, "indexes": []any{}}},
+	}
+	var more map[string]any
+	if err := json.Unmarshal([]byte("{"+members+"}"), &more); err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(manifest, more)
+	text, err := json.MarshalIndent(manifest, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

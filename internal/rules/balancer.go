@@ -1,0 +1,151 @@
+package rules
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// balancerRules are about the load balancer and realtime connections.
+var balancerRules = []*Rule{
+	{
+		ID: "PG201", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the load balancer closes quiet connections too early",
+		Why:      "an event stream sends a comment every 30 seconds and WebSockets send no pings at all: below 60 seconds healthy clients are cut off",
+		Fix:      "use 60 seconds or more; 3600 seconds is the default",
+		Evidence: "crates/runtime/src/{sse,ws}.rs at 0.3.23; AWS: the idle timeout is 1 to 4000 seconds.",
+		Fires:    Example{Spec: "loadBalancer: { idleTimeout: 30 seconds }"},
+		Silent:   Example{Spec: "loadBalancer: { idleTimeout: 3600 seconds }"},
+		check: func(j *judge) {
+			if t := j.s.Balancer.IdleTimeout; t < 60 && j.realtime() && j.s.Balancer.Shared.ARN == "" {
+				j.find(j.at("loadBalancer.idleTimeout"), "quiet connections are closed after %d seconds", t)
+			}
+		},
+	},
+	{
+		ID: "PG202", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the CDN stands in front of realtime paths",
+		Why:      "with one port WebSockets and event streams can be opened through the CDN, which closes a WebSocket after 10 quiet minutes and counts each of them",
+		Fix:      "let clients use the API's own host for realtime, or write cdn: false, or ports: separate",
+		Evidence: "Amazon CloudFront developer guide, using WebSockets; the limit is from AWS re:Post, not seen on a real account.",
+		Fires:    Example{Spec: "loadBalancer: { ports: single }"},
+		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
+		check: func(j *judge) {
+			if j.s.CDN.Enabled && j.s.Balancer.SinglePort && j.realtime() {
+				j.find(j.at("cdn", "cdn.", "loadBalancer.ports"), "realtime connections can be opened through the CDN")
+			}
+		},
+	},
+	{
+		ID: "PG204", Severity: diag.Info, Since: firstRelease,
+		Title:    "clients must be told where the WebSocket is",
+		Why:      "for an https URL the client derives wss://host without a port and never tries 4322; some networks pass port 443 only",
+		Fix:      "give clients wsUrl: wss://<host>:4322, or write loadBalancer: { ports: single }",
+		Evidence: "packages/sync/src/index.ts at 0.3.23.",
+		Fires:    Example{Spec: "loadBalancer: { ports: separate }"},
+		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
+		check: func(j *judge) {
+			if j.endpoint(stack.WebSocket) != nil && !j.s.Balancer.SinglePort && j.s.Domain.Name != "" {
+				j.find(j.at("loadBalancer.ports", "loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", j.s.Domain.Name, pylon.Ports[1].Port)
+			}
+		},
+	},
+	{
+		ID: "PG205", Severity: diag.Info, Since: firstRelease,
+		Title:    "the runtime's client cannot use event streams on an https page",
+		Why:      "it asks http://host:port+2/events, which browsers refuse as mixed content",
+		Fix:      "use WebSockets, or leave sse out of loadBalancer.expose; the mistake is in the client",
+		Evidence: "packages/sync/src/index.ts at 0.3.23; newer clients were not read.",
+		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, sse] }"},
+		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
+		check: func(j *judge) {
+			if j.endpoint(stack.SSE) != nil && j.s.Domain.Name != "" {
+				j.find(j.at("loadBalancer.expose"), "sse is exposed, and the runtime's own client asks for it over plain http")
+			}
+		},
+	},
+	{
+		ID: "PG206", Severity: diag.Error, Since: firstRelease, Versions: pylon.Without(pylon.SSEAuth),
+		Title:    "event streams are open to anybody",
+		Why:      "whoever connects to 4323 gets every change of every tenant: there is no token and no filter",
+		Fix:      "leave sse out of loadBalancer.expose, or upgrade the runtime to 0.3.72",
+		Evidence: "crates/runtime/src/sse.rs at 0.3.23; upstream called it P0, CHANGELOG of 0.3.71 and 0.3.72.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.71 }\nloadBalancer: { expose: [http, websocket, sse] }"},
+		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nloadBalancer: { expose: [http, websocket, sse] }"},
+		check: func(j *judge) {
+			if j.endpoint(stack.SSE) != nil {
+				j.find(j.at("loadBalancer.expose"), "runtime %s serves sse without authentication", j.version)
+			}
+		},
+	},
+	{
+		ID: "PG208", Severity: diag.Info, Since: firstRelease,
+		Title:    "the shard port is exposed, and the app has no shards",
+		Why:      "nobody listens on 4324: pylon start opens it only for shards that the manifest declares, or that an embedding program has",
+		Fix:      "leave shards out of loadBalancer.expose",
+		Evidence: "crates/cli/src/commands/start.rs and crates/runtime/src/server.rs at 0.3.23.",
+		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }"},
+		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
+		check: func(j *judge) {
+			if j.endpoint(stack.Shards) != nil && len(j.features(stack.FeatureShard)) == 0 {
+				j.find(j.at("loadBalancer.expose"), "shards are exposed, and the manifest has none")
+			}
+		},
+	},
+	{
+		ID: "PG209", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the API speaks plain HTTP",
+		Why:      "without a domain there is no certificate: tokens and data travel in the clear, and browsers and iOS refuse much of it",
+		Fix:      "add a domain to the stage",
+		Evidence: "ACM certificates name hosts; the name of a load balancer cannot have one.",
+		Fires:    Example{Spec: "origins: [https://app.example.com]\nstages: { production: {} }"},
+		Silent:   Example{Spec: "origins: [https://app.example.com]\nstages: { production: { domain: { name: api.example.com } } }"},
+		check: func(j *judge) {
+			if j.s.Domain.Name == "" {
+				j.find(j.s.Stage.Pos, "there is no domain: the load balancer speaks plain HTTP")
+			}
+		},
+	},
+	{
+		ID: "PG210", Severity: diag.Error, Since: firstRelease,
+		Title:    "a certificate lies in another Region than what uses it",
+		Why:      "a load balancer takes certificates of its own Region, CloudFront those of us-east-1",
+		Fix:      "name a certificate in the Region that the finding says",
+		Evidence: "AWS Certificate Manager user guide, supported Regions.",
+		Fires:    Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      certificate: arn:aws:acm:eu-west-1:123456789012:certificate/0a1b"},
+		Silent:   Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      certificate: arn:aws:acm:us-east-1:123456789012:certificate/0a1b"},
+	},
+	{
+		ID: "PG218", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: pylon.EnvSince["PYLON_SSE_PORT_DISABLE"]},
+		Title:    "event streams are exposed and switched off",
+		Why:      "PYLON_SSE_PORT_DISABLE closes 4323, the listener leads nowhere",
+		Fix:      "remove the variable, or leave sse out of loadBalancer.expose",
+		Evidence: "CHANGELOG of 0.3.71.",
+		Fires:    Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }"},
+		Silent:   Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }\nloadBalancer: { expose: [http, websocket] }"},
+		check: func(j *judge) {
+			if v, _ := j.variable("PYLON_SSE_PORT_DISABLE"); isTrue(v) && j.endpoint(stack.SSE) != nil {
+				j.find(j.at("service.env.PYLON_SSE_PORT_DISABLE"), "sse is exposed, and PYLON_SSE_PORT_DISABLE closes its port")
+			}
+		},
+	},
+	{
+		ID: "PG310", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{Before: pylon.EnvSince["PYLON_HTTP_PER_IP_MAX"]},
+		Title:    "a task takes 64 WebSockets for each node of the load balancer",
+		Why:      "the limit counts addresses of peers, and behind a load balancer these are its nodes: with two zones about 128 clients per task, the others are dropped without a word",
+		Fix:      "upgrade the runtime, or plan for it",
+		Evidence: "crates/runtime/src/ip_limit.rs at 0.3.23; the version that lifts it is not known, 0.5.0 has a setting for HTTP.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
+		Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
+		check: func(j *judge) {
+			if j.realtime() {
+				j.find(j.at("pylon.version"), "runtime %s takes 64 connections for each node of the load balancer", j.version)
+			}
+		},
+	},
+}
+
+// realtime says whether WebSockets or event streams can be reached.
+func (j *judge) realtime() bool {
+	return j.endpoint(stack.WebSocket) != nil || j.endpoint(stack.SSE) != nil
+}

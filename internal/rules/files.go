@@ -1,0 +1,117 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// fileRules are about uploads, the CDN, web origins and the cache.
+var fileRules = []*Rule{
+	{
+		ID: "PG602", Severity: diag.Error, Since: firstRelease,
+		Title:    "the CDN would cache answers of the API",
+		Why:      "answers of one user would be served to others",
+		Fix:      "name paths of static files only, such as /assets/*",
+		Evidence: "Amazon CloudFront developer guide, cache policies; paths of the runtime at 0.3.23.",
+		Fires:    Example{Spec: "cdn: { cache: [\"/api/*\"] }"},
+		Silent:   Example{Spec: "cdn: { cache: [\"/assets/*\"] }"},
+	},
+	{
+		ID: "PG603", Severity: diag.Error, Since: firstRelease,
+		Title:    "any web page may call the API",
+		Why:      "a page could act for a user who is logged in; the runtime does not start with *",
+		Fix:      "name the sites that call the API",
+		Evidence: "crates/runtime/src/server.rs at 0.3.23.",
+		Fires:    Example{Spec: "origins: [\"*\"]"},
+		Silent:   Example{Spec: "origins: [https://app.example.com]"},
+	},
+	{
+		ID: "PG605", Severity: diag.Error, Since: firstRelease, Versions: pylon.Without(pylon.S3Files),
+		Title:    "uploads are lost with the task",
+		Why:      "these versions take PYLON_FILES_PROVIDER=s3 for local disk without a word, and a task's disk goes with it",
+		Fix:      "upgrade the runtime to 0.5.0, or use shape: single-replica",
+		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; the version that mends it is not known, 0.5.0 has it.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
+		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nshape: single-replica"},
+		check: func(j *judge) {
+			if j.s.Files.Credentials != "" {
+				j.find(j.at("pylon.version"), "runtime %s does not store uploads in S3", j.version)
+			}
+		},
+	},
+	{
+		ID: "PG606", Severity: diag.Error, Since: firstRelease, Versions: pylon.Range{From: pylon.S3Files.Since},
+		Title:    "the runtime does not take the rights of the task role",
+		Why:      "it does not start with S3 and without static keys",
+		Fix:      "remove files.credentials: access-key is the default",
+		Evidence: "docs/ops/DEPLOY.md of 0.5.0: both keys are mandatory, no code reads the role.",
+		Fires:    Example{Spec: "files: { credentials: task-role }"},
+		Silent:   Example{Spec: "files: { credentials: access-key }"},
+		check: func(j *judge) {
+			if j.s.Files.Credentials == stack.TaskRole {
+				j.find(j.at("files.credentials"), "runtime %s does not start with task-role", j.version)
+			}
+		},
+	},
+	{
+		ID: "PG607", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.CORSList),
+		Title:    "the runtime takes one web origin",
+		Why:      "these versions send a list as it is, which browsers refuse; only the first origin is set",
+		Fix:      "keep one origin, or upgrade the runtime to 0.5.0",
+		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com, https://admin.example.com]"},
+		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com]"},
+		check: func(j *judge) {
+			if len(j.s.Origins) > 1 {
+				j.find(j.at("origins", "domain.name"), "only %s can call the API from a browser", j.s.Origins[0])
+			}
+		},
+	},
+	{
+		ID: "PG608", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a web origin speaks plain HTTP",
+		Why:      "whoever sits between such a page and its user can act for them",
+		Fix:      "use https, and keep pages on localhost to local development",
+		Evidence: "Web origins: the scheme is part of them (RFC 6454).",
+		Fires:    Example{Spec: "origins: [http://localhost:3000]"},
+		Silent:   Example{Spec: "origins: [https://app.example.com]"},
+		check: func(j *judge) {
+			for _, o := range j.s.Origins {
+				if strings.HasPrefix(string(o), "http://") {
+					j.find(j.at("origins"), "pages of %s may call the API", o)
+				}
+			}
+		},
+	},
+	{
+		ID: "PG610", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.ClusterBus),
+		Title:    "the runtime does not use the Redis",
+		Why:      "only the app's own code would find it, under REDIS_URL: it costs and shares nothing",
+		Fix:      "upgrade the runtime to 0.3.315, or remove cache",
+		Evidence: "crates/ at 0.3.23: REDIS_URL is read nowhere.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ncache: { redis: true }"},
+		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ncache: { redis: true }"},
+		check: func(j *judge) {
+			if j.s.Cache.Node != "" {
+				j.find(j.at("cache.redis.", "cache.redis"), "runtime %s does not use a Redis", j.version)
+			}
+		},
+	},
+	{
+		ID: "PG611", Severity: diag.Info, Since: firstRelease,
+		Title:    "one Redis node carries several tasks of production",
+		Why:      "while it is replaced, tasks do not hear of each other's changes, and a task that starts then ends at once",
+		Fix:      "write cache: { redis: { replicas: 1 } }, which costs a second node",
+		Evidence: "The runtime does not start without its cluster bus (CHANGELOG of 0.5.0).",
+		Fires:    Example{Spec: "cache: { redis: true }"},
+		Silent:   Example{Spec: "cache: { redis: { replicas: 1 } }"},
+		check: func(j *judge) {
+			if j.s.Cache.Node != "" && j.s.Cache.Replicas == 0 && j.s.Stage.Production && j.s.Service.Scaling.Max > 1 {
+				j.find(j.at("cache.redis.", "cache.redis"), "the shared bus is one node")
+			}
+		},
+	},
+}

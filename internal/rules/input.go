@@ -1,0 +1,228 @@
+package rules
+
+import "github.com/pylon-gen/pylon-gen/internal/diag"
+
+// inputRules are found while the inputs are read and resolved; most of them are
+// kinds of mistakes, and the finding itself says which. Errors among them keep
+// everything from being rendered.
+var inputRules = []*Rule{
+	{
+		ID: "PG001", Severity: diag.Error, Since: firstRelease,
+		Title:    "an input is missing, too big, or no text",
+		Why:      "nothing can be rendered from it",
+		Fix:      "write the manifest with pylon codegen and the spec with pylon-gen init, both in UTF-8",
+		Evidence: "The limits are pylon-gen's: 1 MB for the spec, 64 MB for the manifest.",
+	},
+	{
+		ID: "PG002", Severity: diag.Error, Since: firstRelease,
+		Title:    "an input is no YAML or JSON, or uses a part of it that is not accepted",
+		Why:      "duplicate keys, anchors, aliases, merge keys and tags mean different things to different readers",
+		Fix:      "write plain mappings, lists and scalars; what stages share belongs above stages",
+		Evidence: "YAML 1.2 and its readers: go-yaml, PyYAML and js-yaml disagree on these.",
+		Fires:    Example{Spec: "service: { drain: 60 s, drain: 30 s }"},
+		Silent:   Example{Spec: "service: { drain: 30 s }"},
+	},
+	{
+		ID: "PG003", Severity: diag.Error, Since: firstRelease,
+		Title:    "a value breaks the JSON Schema",
+		Why:      "it has another type or form than what reads it expects",
+		Fix:      "pylon-gen explain KEY shows what is accepted",
+		Evidence: "pylon-gen schema stack, pylon-gen schema manifest.",
+		Fires:    Example{Spec: "service: { cpu: 256 }"},
+		Silent:   Example{Spec: "service: { cpu: 0.25 vCPU }"},
+	},
+	{
+		ID: "PG004", Severity: diag.Error, Since: firstRelease,
+		Title:    "a key is not known",
+		Why:      "in the spec it would silently do nothing; in the manifest, where it is a note, the runtime drops it",
+		Fix:      "correct its spelling, or remove it",
+		Evidence: "The runtime accepts and drops unknown keys: no deny_unknown_fields in its crates at 0.3.23.",
+		Fires:    Example{Spec: "service: { scalling: { max: 1 } }"},
+		Silent:   Example{Spec: "service: { scaling: { max: 1 } }"},
+	},
+	{
+		ID: "PG005", Severity: diag.Error, Since: firstRelease,
+		Title:    "a key is known and not supported yet",
+		Why:      "no output would show it",
+		Fix:      "remove it for now",
+		Evidence: "pylon-gen's own plan.",
+		Fires:    Example{Spec: "budget: { monthly: 100 USD }"},
+		Silent:   Example{Spec: "aws: { tags: { budget: \"100\" } }"},
+	},
+	{
+		ID: "PG006", Severity: diag.Error, Since: firstRelease,
+		Title:    "an override cannot be, or does not apply",
+		Why:      "what it patches is no longer there, or was never called so",
+		Fix:      "the finding names the nearest path",
+		Evidence: "RFC 6902 (JSON Patch) and RFC 6901 (JSON Pointer).",
+		Fires:    Example{Spec: "overrides:\n  - target: cloudformation\n    reason: a shorter delay\n    patch: [{ op: remove, path: /Resources/Databse }]"},
+		Silent:   Example{Spec: "overrides:\n  - target: cloudformation\n    reason: a label for the inventory\n    patch: [{ op: add, path: /Metadata, value: { owner: team-a } }]"},
+	},
+	{
+		ID: "PG010", Severity: diag.Error, Since: firstRelease,
+		Title:    "a name has a form that AWS, SST or the runtime refuses",
+		Why:      "the deployment would fail",
+		Fix:      "the finding says which characters and how many are accepted",
+		Evidence: "CloudFormation's registry, SST's stage names, the AWS tagging guide.",
+		Fires:    Example{Spec: "app: my_app"},
+		Silent:   Example{Spec: "app: my-app"},
+	},
+	{
+		ID: "PG011", Severity: diag.Error, Since: firstRelease,
+		Title:    "stages are in each other's way",
+		Why:      "two of them would have the same host, file or name",
+		Fix:      "give each its own, for example with {stage}",
+		Evidence: "A load balancer's alias record and an ACM certificate name a host once.",
+		Fires:    Example{Spec: "stages:\n  pr-*: {}\n  p*: {}"},
+		Silent:   Example{Spec: "stages:\n  pr-*: { origins: [https://app.example.com] }\n  main: { origins: [https://app.example.com] }"},
+	},
+	{
+		ID: "PG012", Severity: diag.Error, Since: firstRelease,
+		Title:    "a value, or a pair of values, cannot be",
+		Why:      "AWS or the runtime refuses it",
+		Fix:      "the finding says what is accepted",
+		Evidence: "The documentation of each service; Fargate's pairs of CPU and memory.",
+		Fires:    Example{Spec: "service: { cpu: 0.25 vCPU, memory: 4 GB }"},
+		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 4 GB }"},
+	},
+	{
+		ID: "PG013", Severity: diag.Error, Since: firstRelease,
+		Title:    "two settings exclude each other",
+		Why:      "only one of them could have its effect",
+		Fix:      "remove one",
+		Evidence: "The finding says what both would do.",
+		Fires:    Example{Spec: "loadBalancer: { expose: [websocket] }"},
+		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
+	},
+	{
+		ID: "PG014", Severity: diag.Error, Since: firstRelease,
+		Title:    "a path leaves the project, or is taken",
+		Why:      "nothing outside of the project is read or written, and no file has two contents",
+		Fix:      "write a path inside of the project, with slashes",
+		Evidence: "pylon-gen's own rule.",
+		Fires:    Example{Spec: "outputs: { compose: ../docker-compose.yml }"},
+		Silent:   Example{Spec: "outputs: { compose: dev/docker-compose.yml }"},
+	},
+	{
+		ID: "PG015", Severity: diag.Error, Since: firstRelease,
+		Title:    "a setting lacks another that it needs",
+		Why:      "it would have no effect, or none that is safe",
+		Fix:      "add the other one, or remove both",
+		Evidence: "The finding says what is missing.",
+		Fires:    Example{Spec: "cdn: true\nstages: { production: {} }"},
+		Silent:   Example{Spec: "cdn: true\nstages: { production: { domain: { name: api.example.com } } }"},
+	},
+	{
+		ID: "PG017", Severity: diag.Error, Since: firstRelease,
+		Title:    "service.env holds a secret of the runtime, or a variable that the stack sets itself",
+		Why:      "a secret would stand in the outputs and in the task definition; two places would decide about the others",
+		Fix:      "list a secret's name under service.secrets; set the others by their own keys",
+		Evidence: "Amazon ECS developer guide: plain variables are shown to whoever may describe a task definition.",
+		Fires:    Example{Spec: "service: { env: { PYLON_ADMIN_TOKEN: \"0123\" } }"},
+		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
+	},
+	{
+		ID: "PG018", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the manifest needs something that the stack lacks",
+		Why:      "the runtime leaves the part of the app off without a word, or starts without a value for it",
+		Fix:      "the finding names the key to add",
+		Evidence: "crates/auth at 0.3.23: half-configured login providers are silently off.",
+		Fires:    Example{Manifest: `"connections": [{"name": "calendar", "provider": "google", "scopes": []}]`},
+		Silent: Example{
+			Spec:     "auth: { oauth: { google: { clientId: 123.apps.googleusercontent.com } } }",
+			Manifest: `"connections": [{"name": "calendar", "provider": "google", "scopes": []}]`,
+		},
+	},
+	{
+		ID: "PG019", Severity: diag.Error, Since: firstRelease,
+		Title:    "the runtime's version is not supported",
+		Why:      "what older versions do is not known here",
+		Fix:      "upgrade the app's runtime",
+		Evidence: "The runtime's source at 0.3.23 is the oldest that was read.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.20 }"},
+		Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
+	},
+	{
+		ID: "PG020", Severity: diag.Warning, Since: firstRelease,
+		Title:    "nobody could call the API from a web page",
+		Why:      "the runtime does not start without an origin, so one is set that no browser can have",
+		Fix:      "add origins: [https://your.site] to the stage, or a domain",
+		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN is required outside of development.",
+		Fires:    Example{Spec: "stages: { staging: {} }"},
+		Silent:   Example{Spec: "stages: { staging: { origins: [https://app.example.com] } }"},
+	},
+	{
+		ID: "PG021", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a setting has no effect where it stands",
+		Why:      "whoever reads the spec believes otherwise",
+		Fix:      "remove it",
+		Evidence: "pylon-gen's own outputs.",
+		Fires:    Example{Spec: "network: { mode: public, nat: per-zone }"},
+		Silent:   Example{Spec: "network: { mode: nat-gateway, nat: per-zone }"},
+	},
+	{
+		ID: "PG022", Severity: diag.Error, Since: firstRelease,
+		Title:    "a text holds a dynamic reference of CloudFormation",
+		Why:      "CloudFormation would put a secret or parameter of the account in its place, and nothing can keep it from that",
+		Fix:      "write it differently; secrets are listed by name under service.secrets",
+		Evidence: "CloudFormation user guide, dynamic references: they are replaced after every intrinsic function.",
+		Fires:    Example{Spec: "service: { env: { GREETING: \"{{resolve:ssm:greeting}}\" } }"},
+		Silent:   Example{Spec: "service: { env: { GREETING: \"{{ name }}\" } }"},
+	},
+	{
+		ID: "PG023", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the local database moves to another major version, its data stays behind",
+		Why:      "no version of PostgreSQL reads the files of another major version",
+		Fix:      "dump the data first, or drop the old volume",
+		Evidence: "PostgreSQL documentation, upgrading a cluster.",
+	},
+	{
+		ID: staleIgnore, Severity: diag.Warning, Since: firstRelease,
+		Title:    "an ignore has no reason or stage that counts, or silences nothing",
+		Why:      "it would hide the next finding of its rule",
+		Fix:      "remove it",
+		Evidence: "pylon-gen's own rule.",
+		Fires:    Example{Spec: "ignore: [{ rule: PG316, reason: nobody may open a shell }]"},
+		Silent:   Example{Spec: "service: { exec: true }\nignore: [{ rule: PG316, reason: only the two people on call may open a shell }]"},
+	},
+}
+
+// driftRules are found by comparing the outputs with the disk.
+var driftRules = []*Rule{
+	{
+		ID: Missing, Severity: diag.Error, Since: firstRelease,
+		Title:    "an output is missing",
+		Why:      "it was never rendered, or somebody deleted it",
+		Fix:      "run pylon-gen render",
+		Evidence: "pylon-gen.lock.",
+	},
+	{
+		ID: Stale, Severity: diag.Error, Since: firstRelease,
+		Title:    "an output is stale",
+		Why:      "the inputs have changed since it was rendered",
+		Fix:      "run pylon-gen render",
+		Evidence: "pylon-gen.lock holds the digest of what was rendered last.",
+	},
+	{
+		ID: HandEdited, Severity: diag.Error, Since: firstRelease,
+		Title:    "an output is hand-edited",
+		Why:      "it is neither what was rendered last nor what would be rendered now; the next rendering would lose the edit",
+		Fix:      "undo the edit and say it in the spec, with overrides as the last resort; or lose it with pylon-gen render --force",
+		Evidence: "pylon-gen.lock holds the digest of what was rendered last.",
+	},
+	{
+		ID: Orphaned, Severity: diag.Error, Since: firstRelease,
+		Title:    "an output is orphaned",
+		Why:      "its stage or target is gone, and somebody may still deploy it",
+		Fix:      "delete it",
+		Evidence: "pylon-gen.lock names what was rendered last.",
+	},
+}
+
+// Ids of findings about outputs that are not as rendered.
+const (
+	Missing    = "PG030"
+	Stale      = "PG031"
+	HandEdited = "PG032"
+	Orphaned   = "PG033"
+)

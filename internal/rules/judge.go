@@ -1,0 +1,144 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// judge is one rule at one stage.
+type judge struct {
+	app     *stack.App
+	s       *stack.Stack
+	version pylon.Version
+	files   Files
+	rule    *Rule
+	out     *[]finding
+}
+
+// finding is a diagnostic and the stage that it was found in.
+type finding struct {
+	diag.Diagnostic
+	stage string // "" when it is of the app as a whole
+	// unwritten: nobody wrote what is found, the position is the stage's name.
+	unwritten bool
+}
+
+// find notes a finding with the rule's own words on why it matters and what to
+// do. The result may be made more precise.
+func (j *judge) find(pos source.Pos, format string, args ...any) *diag.Diagnostic {
+	*j.out = append(*j.out, finding{
+		Diagnostic: diag.Diagnostic{
+			Code: j.rule.ID, Severity: j.rule.Severity, Pos: pos, Message: fmt.Sprintf(format, args...),
+			Why: j.rule.Why, Fix: j.rule.Fix, Sensitive: j.holdsVariables(pos),
+		},
+		stage: j.s.Stage.Name, unwritten: pos == j.s.Stage.Pos,
+	})
+	return &(*j.out)[len(*j.out)-1].Diagnostic
+}
+
+// holdsVariables says whether a line holds values of service.env: people write
+// secrets there, and no output shows such a line.
+func (j *judge) holdsVariables(pos source.Pos) bool {
+	return slices.ContainsFunc(j.s.Settings, func(s stack.Setting) bool {
+		return strings.HasPrefix(s.Path, "service.env.") && s.Origin.Pos.File == pos.File && s.Origin.Pos.Line == pos.Line
+	})
+}
+
+// at is where the first of some settings is written, the stage's name when
+// none is. A path that ends in a dot stands for all settings below it.
+func (j *judge) at(paths ...string) source.Pos {
+	for _, path := range paths {
+		for _, set := range j.s.Settings {
+			if set.Path == path || strings.HasSuffix(path, ".") && strings.HasPrefix(set.Path, path) {
+				if set.Origin.Kind == stack.FromSpec || set.Origin.Kind == stack.FromStage {
+					return set.Origin.Pos
+				}
+			}
+		}
+	}
+	return j.s.Stage.Pos
+}
+
+// written says whether somebody wrote a setting.
+func (j *judge) written(path string) bool { return j.at(path) != j.s.Stage.Pos }
+
+// variable gives a plain variable of the container.
+func (j *judge) variable(name string) (value string, set bool) {
+	for _, v := range j.s.Service.Env {
+		if v.Name == name {
+			return string(v.Text), true
+		}
+	}
+	return "", false
+}
+
+// hasSecret says whether the container has a secret variable.
+func (j *judge) hasSecret(name string) bool {
+	return slices.ContainsFunc(j.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
+}
+
+// endpoint gives an endpoint that can be reached, nil when it cannot.
+func (j *judge) endpoint(kind stack.EndpointKind) *stack.Endpoint {
+	for i, e := range j.s.Balancer.Endpoints {
+		if e.Kind == kind {
+			return &j.s.Balancer.Endpoints[i]
+		}
+	}
+	return nil
+}
+
+// features gives what the manifest asks for, of one kind.
+func (j *judge) features(kind stack.FeatureKind) []stack.Feature {
+	var out []stack.Feature
+	for _, f := range j.app.Features {
+		if f.Kind == kind {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// several says how many of a kind there are, for a finding at the first one.
+func several(list []stack.Feature, one, many string) string {
+	if len(list) == 1 {
+		return fmt.Sprintf("%s %s", one, list[0].Name)
+	}
+	return fmt.Sprintf("%s %s and %d more %s", one, list[0].Name, len(list)-1, many)
+}
+
+// merged makes one finding of those that say the same about the same line, or
+// about several stages in which nobody wrote what is found.
+func merged(list []finding, stages int) diag.List {
+	type same struct{ code, message, why, fix string }
+	var out diag.List
+	first := map[same]int{} // index in out
+	in := map[same][]string{}
+	for _, f := range list {
+		if !f.unwritten {
+			out = append(out, f.Diagnostic)
+			continue
+		}
+		key := same{f.Code, f.Message, f.Why, f.Fix}
+		if _, ok := first[key]; !ok {
+			first[key] = len(out)
+			out = append(out, f.Diagnostic)
+		}
+		in[key] = append(in[key], f.stage)
+	}
+	for key, i := range first {
+		switch n := len(in[key]); {
+		case n == 1:
+		case n == stages:
+			out[i].Message += " (all stages)"
+		default:
+			out[i].Message += " (stages " + strings.Join(in[key], ", ") + ")"
+		}
+	}
+	return out
+}

@@ -1,0 +1,41 @@
+package rules
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+)
+
+// localRules are about the local stack.
+var localRules = []*Rule{
+	{
+		ID: "PG702", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.S3Files),
+		Title:    "the local S3 store is not used",
+		Why:      "these versions keep uploads on disk whatever they are told",
+		Fix:      "remove dev.s3, or upgrade the runtime to 0.5.0",
+		Evidence: "crates/runtime/src/datastore.rs at 0.3.23.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ndev: { s3: true }"},
+		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ndev: { s3: true }"},
+		check: func(j *judge) {
+			if j.app.Dev.S3.Image != "" && j.mirrored() {
+				j.find(j.at("pylon.version"), "runtime %s does not use dev.s3", j.version)
+			}
+		},
+	},
+	{
+		ID: "PG703", Severity: diag.Info, Since: firstRelease,
+		Title:    "there is a Redis locally and none in the stage that is mirrored",
+		Why:      "what works here may not work there",
+		Fix:      "add cache: { redis: true }, or remove dev.redis",
+		Evidence: "pylon-gen's own outputs.",
+		Fires:    Example{Spec: "dev: { redis: true }"},
+		Silent:   Example{Spec: "dev: { redis: true }\ncache: { redis: true }"},
+		check: func(j *judge) {
+			if j.app.Dev.Redis.Image != "" && j.mirrored() && j.s.Cache.Node == "" {
+				j.find(j.s.Stage.Pos, "dev.redis is on, and stage %s has no cache", j.s.Stage.Name)
+			}
+		},
+	},
+}
+
+// mirrored says whether local development follows the stage.
+func (j *judge) mirrored() bool { return j.s.Stage.Name == j.app.Dev.Mirrors }

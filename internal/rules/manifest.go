@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// manifestRules are about what the manifest holds and the runtime does with it.
+var manifestRules = []*Rule{
+	{
+		ID: "PG801", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a key of the manifest's auth is written as in app.ts",
+		Why:      "in the manifest these keys are snake_case; the runtime drops the others without a word, and its defaults apply",
+		Fix:      "the finding says how it is called; pylon codegen writes it so",
+		Evidence: "crates/core/src/lib.rs at 0.3.23.",
+		Fires:    Example{Manifest: `"auth": {"trustedOrigins": ["https://app.example.com"]}`},
+		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
+	},
+	{
+		ID: "PG802", Severity: diag.Info, Since: firstRelease,
+		Title:    "the runtime ignores plugins in the manifest",
+		Why:      "only the documentation knows this key",
+		Fix:      "remove it, there is no setting for what it asks for",
+		Evidence: "crates/core/src/lib.rs at 0.3.23: AppManifest has no plugins; CHANGELOG of 0.3.81.",
+		Fires:    Example{Manifest: `"plugins": [{"name": "file_storage"}]`},
+		Silent:   Example{Spec: "files: { versioning: true }"},
+		check: func(j *judge) {
+			for _, p := range j.features(stack.FeaturePlugin) {
+				d := j.find(p.Pos, "the runtime ignores the plugin %q", p.Name)
+				if p.Detail != "" {
+					d.Fix = "what it asks for is set in the spec: " + p.Detail
+				}
+			}
+		},
+	},
+	{
+		ID: "PG803", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the app has shards that cannot be reached",
+		Why:      "loadBalancer.expose leaves their port out",
+		Fix:      "add shards to loadBalancer.expose",
+		Evidence: "crates/runtime/src/server.rs at 0.3.23: shards listen on 4324.",
+		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
+		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }", Manifest: `"shards": [{"name": "arena"}]`},
+		check: func(j *judge) {
+			if shards := j.features(stack.FeatureShard); len(shards) > 0 && j.endpoint(stack.Shards) == nil {
+				j.find(j.at("loadBalancer.expose"), "%s, and their port is not exposed", several(shards, "the app has the shard", "shards"))
+			}
+		},
+	},
+	{
+		ID: "PG804", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a field has a kind of CRDT that is reserved",
+		Why:      "it parses, and fails at the first write",
+		Fix:      "use lww or text",
+		Evidence: "crates/core/src/lib.rs at 0.3.23: counter, list, movable-list and tree are reserved.",
+		Fires:    Example{Manifest: `"entities": [{"name": "Post", "fields": [{"name": "likes", "type": "int", "optional": false, "unique": false, "crdt": "counter"}], "indexes": []}]`},
+		Silent:   Example{Manifest: `"entities": [{"name": "Post", "fields": [{"name": "likes", "type": "int", "optional": false, "unique": false, "crdt": "lww"}], "indexes": []}]`},
+		check: func(j *judge) {
+			for _, f := range j.features(stack.FeatureReservedCRDT) {
+				j.find(f.Pos, "%s cannot be written: %s is reserved", f.Name, f.Detail)
+			}
+		},
+	},
+	{
+		ID: "PG805", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a relation leads to no entity",
+		Why:      "the runtime does not look, and queries over it fail",
+		Fix:      "correct its target",
+		Evidence: "crates/cli/src/manifest.rs at 0.3.23: relations are never validated.",
+		Fires: Example{Manifest: `"entities": [{"name": "Post", "fields": [], "indexes": [],
+  "relations": [{"name": "author", "target": "Usr", "field": "authorId"}]}]`},
+		Silent: Example{Manifest: `"entities": [{"name": "User", "fields": [], "indexes": []}, {"name": "Post", "fields": [], "indexes": [],
+  "relations": [{"name": "author", "target": "User", "field": "authorId"}]}]`},
+		check: func(j *judge) {
+			for _, f := range j.features(stack.FeatureLostRelation) {
+				j.find(f.Pos, "%s leads to %q, which is no entity", f.Name, f.Detail)
+			}
+		},
+	},
+	{
+		ID: "PG806", Severity: diag.Warning, Since: firstRelease,
+		Title:    "logins are kept in an entity that there is not",
+		Why:      "nobody could sign up",
+		Fix:      "name an entity of the app in auth.user.entity",
+		Evidence: "crates/cli/src/manifest.rs at 0.3.23: auth.user.entity is never validated.",
+		Fires:    Example{Manifest: `"auth": {"user": {"entity": "Member"}}`},
+		Silent:   Example{Manifest: `"entities": [{"name": "Member", "fields": [], "indexes": []}], "auth": {"user": {"entity": "Member"}}`},
+		check: func(j *judge) {
+			for _, f := range j.features(stack.FeatureLostUser) {
+				j.find(f.Pos, "users are to be in %q, which is no entity", f.Name)
+			}
+		},
+	},
+	{
+		ID: "PG807", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a trusted origin matches nothing",
+		Why:      "origins are compared exactly: scheme://host[:port] in lower case, without a path or slash at the end",
+		Fix:      "write it like https://app.example.com",
+		Evidence: "crates/auth at 0.3.23; web origins (RFC 6454).",
+		Fires:    Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com/"]}`},
+		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
+		check: func(j *judge) {
+			for _, f := range j.features(stack.FeatureTrustedOrigin) {
+				j.find(f.Pos, "%q is no web origin", cmp.Or(f.Name, " "))
+			}
+		},
+	},
+}

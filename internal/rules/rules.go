@@ -1,0 +1,117 @@
+// Package rules judges stacks: what would deploy and then fail, cost more than
+// it should, or be open to others. Each rule is a row of a table with an id that
+// never changes, a severity, the evidence behind it, and an example.
+//
+// It sees the resolved model and the files of the image, never the spec: one
+// rule covers every way to write a thing, and every target. It changes nothing
+// and keeps nothing from being rendered.
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Rule is one thing that is looked at.
+type Rule struct {
+	ID string // "PG308"
+	// Severity of its findings. A finding may be graver than the others of its
+	// rule; Why says when.
+	Severity diag.Severity
+	Title    string // what is found, without a full stop
+	Why      string // what happens otherwise
+	Fix      string // what to do
+	// Evidence says where the facts come from, and how far they have been seen.
+	Evidence string
+	// Since is the release of pylon-gen that has had the rule first.
+	Since string
+	// Versions of the runtime that it is for.
+	Versions pylon.Range
+	// Fires is an example that the rule finds, Silent the same put right.
+	Fires, Silent Example
+
+	// check looks at one stage. nil: the finding is made while the inputs are
+	// read, rendered or compared with the disk.
+	check func(*judge)
+}
+
+// Example is the part of a project that matters to a rule.
+type Example struct {
+	// Spec holds keys of pylon.stack.yaml. Without pylon: the newest known
+	// version is meant, without stages: a production stage with a domain.
+	Spec string
+	// Manifest holds members of pylon.manifest.json.
+	Manifest string
+	// Dockerfile is the image's, "" when it does not matter.
+	Dockerfile string
+}
+
+// firstRelease has had all rules that are older than the second release.
+const firstRelease = "0.1.0"
+
+// All are all rules, sorted by id.
+var All = slices.SortedFunc(slices.Values(slices.Concat(
+	inputRules, driftRules, balancerRules, networkRules, imageRules, serviceRules, scalingRules, databaseRules,
+	secretRules, fileRules, localRules, manifestRules, versionRules, overrideRules,
+)), func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+
+// Lookup gives the rule with an id, nil when there is none.
+func Lookup(id string) *Rule {
+	if i, ok := slices.BinarySearchFunc(All, id, func(r *Rule, id string) int { return cmp.Compare(r.ID, id) }); ok {
+		return All[i]
+	}
+	return nil
+}
+
+// Files gives a file beside the spec by its path relative to the project, with
+// slashes, and says whether there is one: a file that is no text is there, and
+// nil. Files itself may be nil: then nobody has looked, and rules about files
+// are silent.
+type Files func(path string) (file *source.File, there bool)
+
+// Check judges all stages of an app. list are the findings of reading and
+// resolving it. The result is both, without what the app's spec ignores.
+func Check(app *stack.App, files Files, list diag.List) Result {
+	var raw []finding
+	for _, d := range list {
+		raw = append(raw, finding{Diagnostic: d})
+	}
+	for _, s := range app.Stages {
+		version, err := pylon.ParseVersion(s.PylonVersion)
+		if err != nil {
+			panic("a resolved stack has no version: " + err.Error())
+		}
+		j := &judge{app: app, s: s, version: version, files: files, out: &raw}
+		for _, r := range All {
+			if r.check != nil && r.Versions.Holds(version) {
+				j.rule = r
+				r.check(j)
+			}
+		}
+	}
+	kept, stale := ignored(raw, app.Ignores)
+	return Result{Findings: merged(kept, len(app.Stages)).Sorted(), Stale: stale}
+}
+
+// Result is what a check has found.
+type Result struct {
+	Findings diag.List // sorted
+	// Stale are ignores that silence nothing. They count only when files could
+	// be looked at.
+	Stale diag.List
+}
+
+// Judges says whether the rule looks at stacks, and not at how inputs are
+// written or at what is on the disk.
+func (r *Rule) Judges() bool { return r.check != nil }
+
+// Refuses says whether the rule's findings keep the outputs from being rendered:
+// they are made while the inputs are read and resolved.
+func (r *Rule) Refuses() bool {
+	return r.check == nil && r.Severity == diag.Error && !slices.Contains(driftRules, r)
+}

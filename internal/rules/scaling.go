@@ -1,0 +1,108 @@
+package rules
+
+import (
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// scalingRules are about how many tasks run.
+var scalingRules = []*Rule{
+	{
+		ID: "PG306", Severity: diag.Error, Since: firstRelease,
+		Title:    "several tasks would share one SQLite file",
+		Why:      "two tasks would write to the same files over NFS, which corrupts them",
+		Fix:      "remove scaling, or use the stateless shape",
+		Evidence: "sqlite.org/wal.html: no network file systems; seen in copilot-cli#3153 and terraform-aws-atlantis#383.",
+		Fires:    Example{Spec: "shape: single-replica\nservice: { scaling: { max: 2 } }"},
+		Silent:   Example{Spec: "shape: single-replica"},
+	},
+	{
+		ID: "PG307", Severity: diag.Info, Since: firstRelease,
+		Title:    "production runs on SQLite",
+		Why:      "there is one task, on one file system: each deployment is a short outage, and nothing takes over",
+		Fix:      "use shape: stateless where that matters; it costs about 45 USD a month more",
+		Evidence: "AWS list prices of us-east-1, read 2026-11: about 37 against 82 USD a month.",
+		Fires:    Example{Spec: "shape: single-replica"},
+		Silent:   Example{Spec: "shape: single-replica\nstages: { staging: { domain: { name: api.example.com } } }"},
+		check: func(j *judge) {
+			if j.s.Shape == stack.SingleReplica && j.s.Stage.Production {
+				j.find(j.at("shape"), "production is one task with SQLite")
+			}
+		},
+	},
+	{
+		ID: "PG308", Severity: diag.Warning, Since: firstRelease,
+		Title:    "several tasks run without a shared bus",
+		Why:      "a write at one task never reaches the clients of another: change log, cursors, presence and rate limits live in each task's memory, and sticky sessions do not mend that. With scaling.min above 1 it is always so, which is an error",
+		Fix:      "add cache: { redis: true } (runtime 0.3.315 or newer), or write service: { scaling: { max: 1 } }",
+		Evidence: "crates/sync/src/lib.rs and crates/runtime/src/{ws,sse,server}.rs at 0.3.23; CHANGELOG of 0.3.315 and 0.5.0.",
+		Fires:    Example{Spec: "service: { scaling: { max: 3 } }"},
+		Silent:   Example{Spec: "service: { scaling: { max: 3 } }\ncache: { redis: true }"},
+		check: func(j *judge) {
+			if !j.split() {
+				return
+			}
+			c := j.s.Service.Scaling
+			d := j.find(j.at("service.scaling.max", "service.scaling.min"), "up to %d tasks run, and nothing tells them of each other's changes", c.Max)
+			if c.Min > 1 {
+				d.Severity = diag.Error
+			}
+			if !j.version.Has(pylon.ClusterBus) {
+				d.Fix = "write service: { scaling: { max: 1 } }, or upgrade the runtime to " + pylon.ClusterBus.Since.String() + " and add cache: { redis: true }"
+			}
+		},
+	},
+	{
+		ID: "PG309", Severity: diag.Warning, Since: firstRelease,
+		Title:    "crons run in every task",
+		Why:      "the scheduler and the store of jobs are each task's own: what runs once an hour runs as often as there are tasks",
+		Fix:      "write service: { scaling: { max: 1 } }, or add cache: { redis: true } with runtime 0.3.315 or newer",
+		Evidence: "The scheduler and pylon.jobs.db at 0.3.23; shared jobs with leases since 0.5.0.",
+		Fires:    Example{Spec: "service: { scaling: { max: 2 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
+		Silent:   Example{Spec: "service: { scaling: { max: 1 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
+		check: func(j *judge) {
+			if crons := j.features(stack.FeatureCron); len(crons) > 0 && j.split() {
+				j.find(j.at("service.scaling.max", "service.scaling.min"), "%s, in each of up to %d tasks", several(crons, "the app runs", "crons"), j.s.Service.Scaling.Max)
+			}
+		},
+	},
+	{
+		ID: "PG313", Severity: diag.Warning, Since: firstRelease,
+		Title:    "production's only task runs on spare capacity",
+		Why:      "AWS takes it back with two minutes' notice, and nothing else answers until a new one has started",
+		Fix:      "remove spot, or allow a second task: the first stays on ordinary capacity then",
+		Evidence: "AWS Fargate developer guide, Fargate Spot.",
+		Fires:    Example{Spec: "service: { spot: true, scaling: { max: 1 } }"},
+		Silent:   Example{Spec: "service: { spot: true, scaling: { max: 2 } }\ncache: { redis: true }"},
+		check: func(j *judge) {
+			if j.s.Service.Spot && j.s.Service.OnDemand == 0 && j.s.Stage.Production {
+				j.find(j.at("service.spot"), "the only task can be taken back at any time")
+			}
+		},
+	},
+	{
+		ID: "PG315", Severity: diag.Info, Since: firstRelease,
+		Title:    "scaling targets never act",
+		Why:      "the number of tasks cannot change: min is max",
+		Fix:      "remove the targets, or make max greater",
+		Evidence: "Application Auto Scaling: MinCapacity, MaxCapacity.",
+		Fires:    Example{Spec: "service: { scaling: { min: 1, max: 1, memory: 80 } }"},
+		Silent:   Example{Spec: "service: { scaling: { min: 1, max: 1 } }"},
+		check: func(j *judge) {
+			c := j.s.Service.Scaling
+			for _, target := range []string{"service.scaling.cpu", "service.scaling.memory", "service.scaling.requests"} {
+				// A stage that narrows the range may well inherit a target.
+				if c.Min == c.Max && j.written(target) && j.s.Origin(target).Kind == j.s.Origin("service.scaling.max").Kind {
+					j.find(j.at(target), "min and max are %d, no target can change that", c.Min)
+				}
+			}
+		},
+	},
+}
+
+// split says whether tasks run side by side that do not know of each other's
+// changes.
+func (j *judge) split() bool {
+	return j.s.Service.Scaling.Max > 1 && (j.s.Cache.Node == "" || !j.version.Has(pylon.ClusterBus))
+}
