@@ -102,6 +102,6 @@ func newRoot(t terminal) *cobra.Command {
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetVersionTemplate("pylon-gen {{.Version}}\n")
-	root.AddCommand(newInit(t), newRender(t), newCheck(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
+	root.AddCommand(newInit(t), newRender(t), newCheck(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
 	return root
 }

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -37,7 +36,7 @@ func ignored(list []finding, ignores []stack.Ignore) (kept []finding, stale diag
 			d.Message, d.Fix = fmt.Sprintf("ignore: there is no rule %s", ignore.Rule), "see pylon-gen explain for the rules there are"
 		case used[i]:
 			continue
-		case strings.HasPrefix(ignore.Rule, "PG0") && rule.Severity == diag.Error:
+		case !rule.Ignorable():
 			d.Message, d.Why = fmt.Sprintf("ignore: %s cannot be ignored", ignore.Rule), "nothing could be rendered, or the outputs would not be right"
 		default:
 			d.Message, d.Why = fmt.Sprintf("ignore: %s has nothing to say here", ignore.Rule), "it would hide the next finding of that rule"

@@ -7,6 +7,8 @@
 // and keeps nothing from being rendered.
 package rules
 
+//go:generate go run ./gen ../../docs/rules.md
+
 import (
 	"cmp"
 	"slices"
@@ -49,6 +51,20 @@ type Example struct {
 	Manifest string
 	// Dockerfile is the image's, "" when it does not matter.
 	Dockerfile string
+}
+
+// Part is one file of an example.
+type Part struct{ File, Text string }
+
+// Parts gives what matters of the files of an example, the spec first.
+func (e Example) Parts() []Part {
+	var parts []Part
+	for _, p := range []Part{{"pylon.stack.yaml", e.Spec}, {"pylon.manifest.json", e.Manifest}, {"Dockerfile", e.Dockerfile}} {
+		if p.Text != "" {
+			parts = append(parts, p)
+		}
+	}
+	return parts
 }
 
 // firstRelease has had all rules that are older than the second release.
@@ -109,6 +125,10 @@ type Result struct {
 // Judges says whether the rule looks at stacks, and not at how inputs are
 // written or at what is on the disk.
 func (r *Rule) Judges() bool { return r.check != nil }
+
+// Ignorable says whether the spec may silence the rule: whatever keeps outputs
+// from being right cannot be.
+func (r *Rule) Ignorable() bool { return !r.Refuses() && !slices.Contains(driftRules, r) && r.ID != staleIgnore }
 
 // Refuses says whether the rule's findings keep the outputs from being rendered:
 // they are made while the inputs are read and resolved.

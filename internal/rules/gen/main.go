@@ -1,0 +1,70 @@
+// Command gen writes the reference of all rules, from the table of package
+// rules. Run it with go generate, in internal/rules.
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/rules"
+)
+
+const intro = `# Rules
+
+<!-- Written by go generate ./internal/rules from its table. -->
+
+What ` + "`pylon-gen check`" + ` looks at. ` + "`pylon-gen explain PG308`" + ` shows one of them in a terminal, with its example.
+
+An error fails the check, a warning does with ` + "`--fail-on warning`" + `, a note never does and is shown with ` + "`-v`" + `. A finding that you accept is silenced in the spec, with a reason
+that the next reader finds there; an ignore that silences nothing is itself a finding (PG024):
+
+` + "```yaml" + `
+version: 1
+pylon: { version: 0.5.0 }
+ignore:
+  - { rule: PG308, reason: only one browser is ever open at a time, stage: production }
+stages:
+  production: { domain: { name: api.example.com } }
+` + "```" + `
+
+Codes without PG, such as INDEX_FIELD_NOT_FOUND, are the runtime's own: it would refuse the manifest. Ids never change and are never used again.
+
+| id | severity | is about | runtime |
+| --- | --- | --- | --- |
+`
+
+func main() {
+	log.SetFlags(0)
+	var b strings.Builder
+	b.WriteString(intro)
+	for _, r := range rules.All {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), r.Severity, cell(r.Title), r.Versions)
+	}
+	for _, r := range rules.All {
+		section(&b, r)
+	}
+	if err := os.WriteFile(os.Args[1], []byte(b.String()), 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func section(b *strings.Builder, r *rules.Rule) {
+	fmt.Fprintf(b, "\n## %s\n\n%s%s (%s). Why: %s. Fix: %s.\n\n", r.ID, strings.ToUpper(r.Title[:1]), r.Title[1:], r.Severity, r.Why, r.Fix)
+	fmt.Fprintf(b, "Evidence: %s Runtime: %s. Since pylon-gen %s.", r.Evidence, r.Versions, r.Since)
+	if !r.Ignorable() {
+		b.WriteString(" Cannot be ignored.")
+	}
+	b.WriteString("\n")
+	for _, x := range []struct {
+		title   string
+		example rules.Example
+	}{{"Found", r.Fires}, {"Not found", r.Silent}} {
+		for _, part := range x.example.Parts() {
+			fmt.Fprintf(b, "\n%s, `%s`:\n\n```\n%s\n```\n", x.title, part.File, part.Text)
+		}
+	}
+}
+
+func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
