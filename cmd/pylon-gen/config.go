@@ -16,9 +16,10 @@ func newConfig(t terminal) *cobra.Command {
 	config := &cobra.Command{
 		Use:   "config",
 		Short: "Look at the resolved configuration",
-		Args:  cobra.NoArgs,
+		Args:  onlyCommands,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	config.SuggestionsMinimumDistance = 2
 	config.AddCommand(newConfigShow(t))
 	return config
 }
@@ -67,6 +68,8 @@ func newConfigShow(t terminal) *cobra.Command {
 	show.Flags().StringVar(&stage, "stage", "", "the stage, by its name in the spec or a name that its pattern matches")
 	show.Flags().BoolVar(&origin, "origin", false, "show where each value came from")
 	show.Flags().StringVar(&format, "format", "text", "text or json")
+	complete(show, "stage", where.stages)
+	oneOf(show, "format", []string{"text", "json"})
 	return show
 }
 

@@ -37,7 +37,7 @@ func newInit(t terminal) *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return f.run(t) },
 	}
-	cmd.Flags().StringVarP(&f.dir, "directory", "C", ".", "work in this directory")
+	cmd.Flags().StringVarP(&f.dir, "directory", "C", ".", "work in this `directory`")
 	cmd.Flags().StringVar(&f.domain, "domain", "", "the API's host name in production, such as api.example.com")
 	cmd.Flags().StringVar(&f.pylon, "pylon", newestPylon, "the runtime version that the app runs on")
 	cmd.Flags().BoolVar(&f.env, "env", false, "write .env for local development")

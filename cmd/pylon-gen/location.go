@@ -18,8 +18,8 @@ type location struct {
 }
 
 func (l *location) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&l.dir, "directory", "C", ".", "work in this directory")
-	cmd.Flags().StringArrayVarP(&l.specs, "file", "f", nil, "the stack spec, instead of the nearest pylon.stack.yaml upwards")
+	cmd.Flags().StringVarP(&l.dir, "directory", "C", ".", "work in this `directory`")
+	cmd.Flags().StringArrayVarP(&l.specs, "file", "f", nil, "the stack spec, a `file`, instead of the nearest pylon.stack.yaml upwards")
 }
 
 // project gives the one project that the flags name.
@@ -88,6 +88,26 @@ func knownValue(flag, value string, known []string) error {
 		text += fmt.Sprintf(": did you mean %s?", guess)
 	}
 	return usageError("%s", text)
+}
+
+// stages are the stages of the project that start with what has been typed, for
+// the shell's completion.
+func (l *location) stages(typed string) []string {
+	p, err := l.project()
+	if err != nil {
+		return nil
+	}
+	loaded, err := p.load()
+	if err != nil || loaded.app == nil {
+		return nil
+	}
+	var names []string
+	for _, s := range loaded.app.Stages {
+		if strings.HasPrefix(s.Stage.Name, typed) {
+			names = append(names, s.Stage.Name)
+		}
+	}
+	return names
 }
 
 // oneOf offers the values of a flag to the shell's completion.

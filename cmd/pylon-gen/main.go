@@ -96,12 +96,20 @@ func newRoot(t terminal) *cobra.Command {
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          onlyCommands,
+		Example:       "  pylon-gen init\n  pylon-gen render\n  pylon-gen check",
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetVersionTemplate("pylon-gen {{.Version}}\n")
+	root.SetHelpFunc(help(t))
+	root.SetHelpCommand(newHelp(t))
+	root.SetFlagErrorFunc(flagError)
+	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(newInit(t), newRender(t), newCheck(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
+	for _, topic := range topics {
+		root.AddCommand(&cobra.Command{Use: topic.Use, Short: topic.Short, Long: topic.Long})
+	}
 	return root
 }

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +22,7 @@ import (
 type renderFlags struct {
 	where                location
 	check, stdout, force bool
+	watching             bool
 	target, stage        string
 	format               string
 }
@@ -46,22 +52,31 @@ func newRender(t terminal) *cobra.Command {
 	flags.BoolVar(&f.check, "check", false, "change nothing; exit 1 when an output is not up to date")
 	flags.BoolVar(&f.stdout, "stdout", false, "print the files instead of writing them")
 	flags.BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	flags.BoolVar(&f.watching, "watch", false, "render again whenever an input changes, until Ctrl-C")
 	flags.StringVar(&f.target, "target", "", "only this target: "+targetNames())
 	flags.StringVar(&f.stage, "stage", "", "only the files of this stage")
 	flags.StringVar(&f.format, "format", "text", "text or json")
 	cmd.MarkFlagsMutuallyExclusive("check", "stdout")
 	cmd.MarkFlagsMutuallyExclusive("check", "force")
 	cmd.MarkFlagsMutuallyExclusive("stdout", "force")
+	cmd.MarkFlagsMutuallyExclusive("watch", "check")
+	cmd.MarkFlagsMutuallyExclusive("watch", "stdout")
+	cmd.MarkFlagsMutuallyExclusive("watch", "force")
+	oneOf(cmd, "target", targetList())
+	oneOf(cmd, "format", []string{"text", "json"})
+	complete(cmd, "stage", f.where.stages)
 	return cmd
 }
 
-func targetNames() string {
+func targetList() []string {
 	names := make([]string, len(render.Targets))
 	for i, t := range render.Targets {
 		names[i] = string(t)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
+
+func targetNames() string { return strings.Join(targetList(), ", ") }
 
 func (f *renderFlags) run(t terminal, args []string) error {
 	if err := checkFormat(f.format); err != nil {
@@ -76,6 +91,13 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	projects, err := f.where.projects(args)
 	if err != nil {
 		return err
+	}
+	if f.watching {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		ticker := time.NewTicker(watchInterval)
+		defer ticker.Stop()
+		return f.watch(ctx, t, projects, ticker.C)
 	}
 	results := each(projects, f.one)
 	if f.stdout && f.format == "text" {

@@ -128,7 +128,9 @@ func (r *Rule) Judges() bool { return r.check != nil }
 
 // Ignorable says whether the spec may silence the rule: whatever keeps outputs
 // from being right cannot be.
-func (r *Rule) Ignorable() bool { return !r.Refuses() && !slices.Contains(driftRules, r) && r.ID != staleIgnore }
+func (r *Rule) Ignorable() bool {
+	return !r.Refuses() && !slices.Contains(driftRules, r) && r.ID != staleIgnore
+}
 
 // Refuses says whether the rule's findings keep the outputs from being rendered:
 // they are made while the inputs are read and resolved.

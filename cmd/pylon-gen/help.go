@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+)
+
+// topics are texts that belong to no single command: pylon-gen help stages.
+var topics = []*cobra.Command{
+	{
+		Use: "exit-codes", Short: "What the exit codes mean",
+		Long: "0  fine\n" +
+			"1  findings, or outputs that are not as they would be rendered\n" +
+			"2  wrong usage, or inputs from which nothing can be rendered\n" +
+			"3  the machine failed: a file could not be read or written\n\n" +
+			"With several projects the greatest counts. The result goes to standard output, all\n" +
+			"else to standard error; --format json prints nothing but JSON.",
+	},
+	{
+		Use: "drift", Short: "Missing, stale, hand-edited, orphaned",
+		Long: "pylon-gen.lock remembers what was rendered, which tells apart\n\n" +
+			"missing      never rendered, or deleted: render\n" +
+			"stale        the inputs have changed: render\n" +
+			"hand-edited  neither what was rendered nor what would be: undo the edit and say it in\n" +
+			"             the spec; render refuses to write over it without --force\n" +
+			"orphaned     its stage or target is gone: delete it\n\n" +
+			"Commit the lock with the outputs. Files are written all or none, each one atomically;\n" +
+			"one that is right already is not touched.",
+	},
+	{
+		Use: "stages", Short: "Stages, overlays and patterns",
+		Long: "Each key below stages is a stage, an overlay of the keys above it: mappings merge key\n" +
+			"by key, lists and scalars replace, null removes. A name with one star (pr-*) is a\n" +
+			"pattern: it stands for every stage whose name matches and that has no entry of its\n" +
+			"own. {stage} in host names and origins is the stage's name.\n\n" +
+			"pylon-gen config show --stage staging --origin shows the result, and where each value\n" +
+			"was written. production and prod keep and protect their data by default.",
+	},
+	{
+		Use: "rules", Short: "Findings, how grave they are, and how one is accepted",
+		Long: "Each rule has an id that never changes. An error fails pylon-gen check, a warning does\n" +
+			"with --fail-on warning, a note never does and is shown with -v. pylon-gen explain\n" +
+			"lists all rules, pylon-gen explain PG308 shows why one matters and what to do.\n\n" +
+			"A finding that you accept is silenced in the spec, with a reason:\n\n" +
+			"  ignore: [{ rule: PG308, reason: only one browser is ever open at a time }]\n\n" +
+			"An ignore that silences nothing is itself a finding.",
+	},
+	{
+		Use: "overrides", Short: "The last resort: patches of the outputs",
+		Long: "What the spec has no key for is said with a JSON Patch (RFC 6902) under overrides, with\n" +
+			"a reason that stands in the output. One that no longer applies is an error. See\n" +
+			"docs/overrides.md.",
+	},
+}
+
+// help prints what a command does: an example first, since most people need no
+// more.
+func help(t terminal) func(*cobra.Command, []string) {
+	return func(cmd *cobra.Command, _ []string) { fmt.Fprint(t.out, helpText(cmd)) }
+}
+
+func helpText(cmd *cobra.Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s.\n", cmd.Short)
+	if cmd.Example != "" {
+		fmt.Fprintf(&b, "\n%s\n", cmd.Example)
+	}
+	if cmd.Long != "" {
+		fmt.Fprintf(&b, "\n%s\n", cmd.Long)
+	}
+	if cmd.Runnable() || cmd.HasSubCommands() {
+		fmt.Fprintf(&b, "\nUsage:\n  %s\n", cmd.UseLine())
+	}
+	list(&b, "Commands", cmd, func(c *cobra.Command) bool { return c.IsAvailableCommand() })
+	list(&b, "Topics (pylon-gen help TOPIC)", cmd, (*cobra.Command).IsAdditionalHelpTopicCommand)
+	if cmd.HasAvailableLocalFlags() {
+		fmt.Fprintf(&b, "\nFlags:\n%s", cmd.LocalFlags().FlagUsages())
+	}
+	return b.String()
+}
+
+// list writes the names of some commands below one.
+func list(b *strings.Builder, title string, cmd *cobra.Command, of func(*cobra.Command) bool) {
+	for _, c := range cmd.Commands() {
+		if !of(c) {
+			continue
+		}
+		if title != "" {
+			fmt.Fprintf(b, "\n%s:\n", title)
+			title = ""
+		}
+		fmt.Fprintf(b, "  %-12s %s\n", c.Name(), c.Short)
+	}
+}
+
+// newHelp is the command help: of a command, or of a topic.
+func newHelp(t terminal) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND|TOPIC]",
+		Short:   "Help about a command or a topic",
+		Example: "  pylon-gen help render\n  pylon-gen help stages",
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			of, _, err := cmd.Root().Find(args)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var names []string
+			for _, c := range of.Commands() {
+				if strings.HasPrefix(c.Name(), typed) {
+					names = append(names, c.Name()+"\t"+c.Short)
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			of, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				if of == nil {
+					of = cmd.Root()
+				}
+				return onlyCommands(of, args)
+			}
+			_, err = fmt.Fprint(t.out, helpText(of))
+			return machine(err)
+		},
+	}
+}
+
+// onlyCommands refuses what is no command below one, and says which was meant.
+func onlyCommands(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("there is no command %q", strings.TrimPrefix(cmd.CommandPath()+" "+args[len(args)-1], "pylon-gen "))
+	if guesses := cmd.SuggestionsFor(args[len(args)-1]); len(guesses) > 0 {
+		text += ": did you mean " + strings.Join(guesses, " or ") + "?"
+	}
+	return usageError("%s", text)
+}
+
+// flagError says which flag was meant.
+func flagError(cmd *cobra.Command, err error) error {
+	text := err.Error()
+	if name, unknown := strings.CutPrefix(text, "unknown flag: --"); unknown {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if guess := schema.Nearest(name, names); guess != "" {
+			text += ": did you mean --" + guess + "?"
+		}
+	}
+	return usageError("%s (pylon-gen %s --help shows all)", text, strings.TrimPrefix(cmd.CommandPath(), "pylon-gen "))
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// watchInterval is how often render --watch looks at the inputs. They are two
+// small files of each project: asking for their times is cheaper than a library.
+const watchInterval = 300 * time.Millisecond
+
+// watch renders projects, and each of them again whenever one of its inputs has
+// changed, until ctx ends. It looks at every tick.
+func (f *renderFlags) watch(ctx context.Context, t terminal, projects []project, tick <-chan time.Time) error {
+	results := each(projects, f.one)
+	seen := make([]string, len(projects))
+	for i, r := range results {
+		seen[i] = r.stamp()
+	}
+	if err := report(t, f.format, results); err != nil {
+		return err
+	}
+	fmt.Fprintf(t.err, "watching %s, Ctrl-C ends it\n", counted(len(projects), "project"))
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick:
+		}
+		for i, r := range results {
+			now := r.stamp()
+			if now == seen[i] {
+				continue
+			}
+			// Stamped before it is read: what changes meanwhile counts next time.
+			seen[i] = now
+			results[i] = guarded(r.project, f.one)
+			if err := report(t, f.format, results[i:i+1]); err != nil {
+				return err
+			}
+			fmt.Fprintf(t.err, "%s: rendered again\n", r.shown(r.spec))
+		}
+	}
+}
+
+// stamp changes whenever an input of the project does. A manifest that has not
+// been read, because the spec cannot be, is looked for under its usual name.
+func (r *result) stamp() string {
+	text := ""
+	add := func(name string) {
+		if info, err := os.Stat(filepath.Join(r.at, filepath.FromSlash(name))); err == nil {
+			text += fmt.Sprintln(name, info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	add(r.spec)
+	manifest := defaultManifest
+	for name := range r.inputs {
+		if name != r.spec {
+			manifest = name
+		}
+	}
+	add(manifest)
+	return text
+}
