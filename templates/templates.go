@@ -1,4 +1,5 @@
-// Package templates holds the texts that outputs start from.
+// Package templates holds the texts that outputs start from, and those that init
+// writes once.
 //
 // It holds text only; what goes into the texts is the renderers' business.
 package templates
@@ -10,3 +11,13 @@ import _ "embed"
 //
 //go:embed sst.config.ts
 var SST string
+
+// GitHook is a script for .git/hooks/pre-commit.
+//
+//go:embed git-hook.sh
+var GitHook []byte
+
+// Workflow is a workflow of GitHub Actions; @VERSION stands for the release.
+//
+//go:embed workflow.yml
+var Workflow []byte

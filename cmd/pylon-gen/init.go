@@ -1,50 +1,86 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/cost"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
+	"github.com/pylon-gen/pylon-gen/internal/secrets"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
-
-// newestPylon is the runtime version that a new spec pins: the newest one that
-// package pylon knows.
-const newestPylon = "0.5.0"
 
 // initFlags are the flags of init.
 type initFlags struct {
-	dir, domain, pylon string
-	env                bool
+	dir                                           string
+	domain, shape, region, pylon, entry, hook, ci string
+	tasks                                         int
+	env, yes, noInput                             bool
 }
+
+var (
+	shapes = []string{string(stack.Stateless), string(stack.SingleReplica)}
+	hooks  = []string{"pre-commit", "git", "none"}
+	cis    = []string{"github", "none"}
+)
 
 func newInit(t terminal) *cobra.Command {
 	var f initFlags
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write the files that a project has one of",
-		Long: "Write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore for the\n" +
-			"app's image, .env in .gitignore, and with --env a .env for local development.\n" +
-			"A file that is there is left alone. Then: pylon-gen render.",
-		Example: "  pylon-gen init\n  pylon-gen init --domain api.example.com --env",
-		Args:    cobra.NoArgs,
-		RunE:    func(*cobra.Command, []string) error { return f.run(t) },
+		Long: "Look at what is there, ask at most five questions, show what it will be like and what\n" +
+			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
+			"for the app's image, .env in .gitignore; on request a .env for local development, a\n" +
+			"hook that renders and checks at each commit, a workflow that checks pull requests.\n\n" +
+			"A file that is there is left alone, so a second run changes nothing. Each question has\n" +
+			"a flag; --yes, and a run without a terminal, ask nothing.",
+		Example: "  pylon-gen init\n" +
+			"  pylon-gen init --yes --domain api.example.com --env\n" +
+			"  pylon-gen init --yes --shape single-replica --hook pre-commit --ci github",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return f.run(t, func(name string) bool { return cmd.Flags().Changed(name) })
+		},
 	}
-	cmd.Flags().StringVarP(&f.dir, "directory", "C", ".", "work in this `directory`")
-	cmd.Flags().StringVar(&f.domain, "domain", "", "the API's host name in production, such as api.example.com")
-	cmd.Flags().StringVar(&f.pylon, "pylon", newestPylon, "the runtime version that the app runs on")
-	cmd.Flags().BoolVar(&f.env, "env", false, "write .env for local development")
+	flags := cmd.Flags()
+	flags.StringVarP(&f.dir, "directory", "C", ".", "work in this `directory`")
+	flags.StringVar(&f.domain, "domain", "", "the API's `host` name in production, such as api.example.com; without one it speaks plain HTTP")
+	flags.StringVar(&f.shape, "shape", "", "stateless or single-replica; stateless when left out, unless the runtime cannot store uploads in S3")
+	flags.IntVar(&f.tasks, "tasks", 1, "how many tasks may run; more than one gets a Redis")
+	flags.StringVar(&f.region, "region", "us-east-1", "the AWS Region")
+	flags.StringVar(&f.pylon, "pylon", "", "the runtime's `version`; that of the Dockerfile or package.json, or "+pylon.Newest.String()+", when left out")
+	flags.StringVar(&f.entry, "entry", "", "the app's entry `file`; app.ts or what is there when left out")
+	flags.StringVar(&f.hook, "hook", "none", "render and check at each commit: pre-commit, git (a plain hook) or none")
+	flags.StringVar(&f.ci, "ci", "none", "check pull requests: github or none")
+	flags.BoolVar(&f.env, "env", false, "write .env for local development")
+	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
+	flags.BoolVar(&f.noInput, "no-input", false, "ask nothing, take the defaults")
+	oneOf(cmd, "shape", shapes)
+	oneOf(cmd, "hook", hooks)
+	oneOf(cmd, "ci", cis)
 	return cmd
 }
 
-func (f *initFlags) run(t terminal) error {
+func (f *initFlags) run(t terminal, given func(flag string) bool) error {
+	if err := f.valid(); err != nil {
+		return err
+	}
 	if err := isDirectory(f.dir); err != nil {
 		return err
 	}
@@ -53,124 +89,279 @@ func (f *initFlags) run(t terminal) error {
 		return machine(err)
 	}
 	defer root.Close()
-	if _, err := root.Stat(defaultManifest); err != nil {
-		return usageError("there is no %s in %s: write it with pylon codegen", defaultManifest, filepath.ToSlash(f.dir))
-	}
-	spec, err := specIn(f.dir)
+	s, err := f.survey(root)
 	if err != nil {
 		return err
 	}
-	w := &firstFiles{root: root}
-	if err := f.write(t, w, spec); err != nil {
-		return errors.Join(err, w.undo())
+	f.pylon = cmp.Or(f.pylon, s.runtime, pylon.Newest.String())
+	f.entry = cmp.Or(f.entry, s.entry)
+	f.shape = cmp.Or(f.shape, shapeFor(f.pylon))
+	if err := f.valid(); err != nil { // the shape is known now
+		return err
 	}
-	_, err = fmt.Fprintf(t.out, "%s\nnext: pylon-gen render\n", strings.Join(w.said, "\n"))
+	ask := isTerminal() && !f.yes && !f.noInput
+	a := newAsker(os.Stdin, t.err)
+	if ask {
+		fmt.Fprintf(t.err, "Found %s.\n", s.words())
+		if err := f.questions(a, s, given); err != nil {
+			return err
+		}
+	}
+	l, err := f.load(t, s)
+	if err != nil {
+		return err
+	}
+	top, err := os.OpenRoot(cmp.Or(s.repository, f.dir))
+	if err != nil {
+		return machine(err)
+	}
+	defer top.Close()
+	files, err := f.plan(l, s, top)
+	if err != nil {
+		return machine(err)
+	}
+	if !slices.ContainsFunc(files, func(x firstFile) bool { return x.text != nil }) {
+		f.say(t, files, true)
+		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
+		return machine(err)
+	}
+	f.preview(t, l)
+	if ask {
+		f.say(terminal{t.err, t.err}, files, false)
+		write := false
+		err := a.ask("Write these files?", "yes", func(answer string) error {
+			write = answer == "yes" || answer == "y"
+			return knownValue("answer", answer, []string{"yes", "y", "no", "n"})
+		})
+		if err != nil {
+			return err
+		}
+		if !write {
+			return errDeclined
+		}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := writeAll(ctx, files); err != nil {
+		return machine(err)
+	}
+	f.say(t, files, true)
+	_, err = fmt.Fprintf(t.out, "the same again: %s\nnext: pylon-gen render%s\n", f.command(given), f.where())
 	return machine(err)
 }
 
-// write writes the spec, unless there is one, and what follows from it.
-func (f *initFlags) write(t terminal, w *firstFiles, spec string) error {
-	if spec == "" {
-		spec = specNames[0]
+// valid says whether the flags have values that they take.
+func (f *initFlags) valid() error {
+	if f.shape != "" {
+		if err := knownValue("shape", f.shape, shapes); err != nil {
+			return err
+		}
 	}
-	if err := w.create(spec, scaffold.Spec(f.pylon, f.domain), 0o644); err != nil {
-		return machine(err)
-	}
-	l, err := (project{f.dir, f.dir, spec}).load()
-	if err != nil {
+	if err := knownValue("hook", f.hook, hooks); err != nil {
 		return err
+	}
+	if f.tasks < 1 || f.tasks > 1 && f.shape == string(stack.SingleReplica) {
+		return usageError("--tasks can be 1 or more, and 1 only with --shape single-replica")
+	}
+	return knownValue("ci", f.ci, cis)
+}
+
+// shapeFor is the shape that a version of the runtime can have.
+func shapeFor(version string) string {
+	if v, err := pylon.ParseVersion(version); err == nil && !v.Has(pylon.S3Files) {
+		return string(stack.SingleReplica)
+	}
+	return string(stack.Stateless)
+}
+
+// where is the flag that the next command needs.
+func (f *initFlags) where() string {
+	if f.dir == "." {
+		return ""
+	}
+	return " -C " + secrets.Quote(filepath.ToSlash(f.dir))
+}
+
+// command is what does the same without questions.
+func (f *initFlags) command(given func(string) bool) string {
+	words := []string{"pylon-gen init --yes" + f.where()}
+	add := func(flag, value, def string) {
+		if value != def || given(flag) {
+			words = append(words, "--"+flag, secrets.Quote(value))
+		}
+	}
+	add("domain", f.domain, "")
+	add("shape", f.shape, "")
+	if f.shape == string(stack.Stateless) {
+		add("tasks", fmt.Sprint(f.tasks), "")
+	}
+	add("region", f.region, "")
+	add("pylon", f.pylon, "")
+	add("entry", f.entry, "")
+	add("hook", f.hook, "none")
+	add("ci", f.ci, "none")
+	if f.env {
+		words = append(words, "--env")
+	}
+	return strings.Join(words, " ")
+}
+
+// draft is the spec that the choices make.
+func (f *initFlags) draft(s *survey) []byte {
+	return scaffold.Spec(scaffold.Choices{
+		Generator: version, Pylon: f.pylon, Entry: f.entry, Region: f.region,
+		Shape: stack.Shape(f.shape), Tasks: f.tasks, Domain: f.domain, Outputs: s.taken,
+	})
+}
+
+// project loads the project as it will be: with the spec that is there, or with
+// the draft of one.
+func (f *initFlags) project(s *survey) (*loaded, error) {
+	if s.spec != "" {
+		return project{f.dir, f.dir, s.spec}.load()
+	}
+	return project{f.dir, f.dir, specNames[0]}.loadDraft(f.draft(s))
+}
+
+// draftProblem says what is wrong with the choices so far.
+func (f *initFlags) draftProblem(s *survey) error {
+	l, err := f.project(s)
+	if err != nil || l.app != nil {
+		return err
+	}
+	for _, d := range l.list.Sorted() {
+		if strings.HasPrefix(d.Code, "PG") && d.Severity == "error" {
+			return usageError("%s", d.Message)
+		}
+	}
+	return nil // the manifest is wrong, which is told at the end
+}
+
+// load is project for choices that are final: findings are printed.
+func (f *initFlags) load(t terminal, s *survey) (*loaded, error) {
+	l, err := f.project(s)
+	if err != nil {
+		return nil, err
 	}
 	if l.app == nil {
 		if err := report(t, "text", []*result{{loaded: l, refused: true}}); err != nil {
-			return err
+			return nil, err
 		}
-		return &exitError{code: exitUsage}
+		return nil, &exitError{code: exitUsage}
 	}
+	return l, nil
+}
+
+// preview shows what the stack will be like: its shape, what a month costs in
+// order of magnitude, and what the rules say of it.
+func (f *initFlags) preview(t terminal, l *loaded) {
+	s := l.app.Stages[0]
+	shape := "stateless: Aurora PostgreSQL " + fmt.Sprint(s.Database.Major) + " and S3"
+	if s.Shape == stack.SingleReplica {
+		shape = "single-replica: SQLite and uploads on EFS"
+	}
+	least, most := cost.Month(s)
+	price := fmt.Sprintf("about %.0f USD a month", least)
+	if most-least > 1 {
+		price += fmt.Sprintf(", up to %.0f when busy", most)
+	}
+	fmt.Fprintf(t.out, "app      %s, runtime %s\n", l.app.Name, l.app.PylonVersion)
+	fmt.Fprintf(t.out, "stage    %s: %s, %s\n", s.Stage.Name, cmp.Or(s.Domain.Name.String(), "no domain"), s.Region)
+	fmt.Fprintf(t.out, "shape    %s\n", shape)
+	tasks := "1 task"
+	if n := s.Service.Scaling.Max; n > 1 {
+		tasks = fmt.Sprintf("%d to %d tasks", s.Service.Scaling.Min, n)
+	}
+	fmt.Fprintf(t.out, "service  %s of %v vCPU and %d MB\n", tasks, float64(s.Service.CPU)/1024, s.Service.Memory)
+	fmt.Fprintf(t.out, "cost     %s, before traffic and storage (list prices of %s, %s)\n", price, cost.Region, cost.Date)
+	title := "limits   "
+	for _, d := range rules.Check(l.app, nil, l.list).Findings {
+		fmt.Fprintf(t.out, "%s%s %s\n", title, d.Code, d.Message)
+		title = "         "
+	}
+	fmt.Fprintln(t.out)
+}
+
+// say says what becomes of each file, or would.
+func (f *initFlags) say(t terminal, files []firstFile, written bool) {
+	for _, x := range files {
+		fmt.Fprintf(t.out, "%s: %s\n", x.name, x.word(written))
+	}
+}
+
+// plan lists the files, with the text of those that have to be written.
+func (f *initFlags) plan(l *loaded, s *survey, top *os.Root) ([]firstFile, error) {
+	var files []firstFile
+	once := func(root *os.Root, name string, mode fs.FileMode, text func() []byte) {
+		x := firstFile{root: root, name: name, mode: mode}
+		if _, err := root.Lstat(filepath.FromSlash(name)); errors.Is(err, fs.ErrNotExist) {
+			x.text = text()
+		}
+		files = append(files, x)
+	}
+	once(s.root, l.spec, 0o644, func() []byte { return l.draft })
 	if image := l.app.Stages[0].Service.Image; image.Dockerfile != "" {
-		file := scaffold.Dockerfile(l.app, packages(w.root, image.Context))
-		if err := w.create(path.Join(image.Context, image.Dockerfile), file, 0o644); err != nil {
-			return machine(err)
-		}
-		if err := w.create(path.Join(image.Context, ".dockerignore"), scaffold.Dockerignore(), 0o644); err != nil {
-			return machine(err)
-		}
+		once(s.root, path.Join(image.Context, image.Dockerfile), 0o644, func() []byte { return scaffold.Dockerfile(l.app, s.packages(image.Context)) })
+		once(s.root, path.Join(image.Context, ".dockerignore"), 0o644, scaffold.Dockerignore)
 	}
 	if f.env {
 		// People put secrets into it.
-		if err := w.create(path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), scaffold.Env(dotenv.Render(l.app)), 0o600); err != nil {
-			return machine(err)
+		once(s.root, path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), 0o600, func() []byte { return scaffold.Env(dotenv.Render(l.app)) })
+	}
+	if s.repository != "" {
+		if err := f.inRepository(&files, s, top, once); err != nil {
+			return nil, err
 		}
+	} else if f.hook != "none" || f.ci != "none" {
+		return nil, usageError("--hook and --ci need a git repository: run git init first")
 	}
-	return machine(w.ignore(repository(absolute(f.dir))))
+	return files, nil
 }
 
-// packages says what the app has of npm.
-func packages(root *os.Root, context string) scaffold.Packages {
-	has := func(name string) bool { _, err := root.Stat(path.Join(context, name)); return err == nil }
-	switch {
-	case !has("package.json"):
-		return scaffold.NoPackages
-	case has("bun.lock"):
-		return scaffold.BunPackages
-	}
-	return scaffold.LoosePackages
-}
-
-// firstFiles are the files that init writes.
-type firstFiles struct {
-	root    *os.Root
-	said    []string // a line for each file
-	created []string
-}
-
-// create writes a file, unless it is there.
-func (w *firstFiles) create(name string, text []byte, mode fs.FileMode) error {
-	if dir := path.Dir(name); dir != "." {
-		if err := w.root.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-	}
-	file, err := w.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) {
-		w.said = append(w.said, name+": already there")
-		return nil
-	}
+// inRepository adds the files that a git repository has: .env is kept out, hooks
+// and workflows lie at its top.
+func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, once func(*os.Root, string, fs.FileMode, func() []byte)) error {
+	old, err := readOptional(s.root, ".gitignore")
 	if err != nil {
 		return err
 	}
-	w.created = append(w.created, name)
-	w.said = append(w.said, name+": written")
-	_, err = file.Write(text)
-	return errors.Join(err, file.Close())
+	*files = append(*files, firstFile{root: s.root, name: ".gitignore", text: scaffold.Gitignore(old), mode: 0o644, added: old != nil})
+	switch f.hook {
+	case "git":
+		if info, err := top.Stat(".git"); err != nil || !info.IsDir() {
+			return usageError("--hook git: .git is no directory here, as in a worktree or submodule; write the hook by hand")
+		}
+		once(top, ".git/hooks/pre-commit", 0o755, scaffold.GitHook)
+	case "pre-commit":
+		const name = ".pre-commit-config.yaml"
+		old, err := readOptional(top, name)
+		if err != nil {
+			return err
+		}
+		text, ok := scaffold.PreCommit(old, version)
+		x := firstFile{root: top, name: name, text: text, mode: 0o644, added: old != nil}
+		if !ok {
+			x.said = "add this to repos by hand:\n" + string(scaffold.PreCommitEntry(version))
+		}
+		*files = append(*files, x)
+	}
+	if f.ci == "github" {
+		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte { return scaffold.Workflow(version) })
+	}
+	return nil
 }
 
-// undo removes what was written: nothing is left of a run that fails.
-func (w *firstFiles) undo() error {
-	var failed error
-	for _, name := range w.created {
-		failed = errors.Join(failed, w.root.Remove(name))
+// readOptional reads a file that need not be there; nil when it is not.
+func readOptional(root *os.Root, name string) ([]byte, error) {
+	text, err := root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	return machine(failed)
+	return text, err
 }
 
-// ignore keeps .env out of git, in a repository.
-func (w *firstFiles) ignore(repository string) error {
-	if _, err := os.Lstat(filepath.Join(repository, ".git")); err != nil {
-		return nil
-	}
-	const name = ".gitignore"
-	text, err := w.root.ReadFile(name)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	added := scaffold.Gitignore(text)
-	if added == nil {
-		w.said = append(w.said, name+": already there")
-		return nil
-	}
-	w.said = append(w.said, name+": .env added")
-	return w.root.WriteFile(name, added, 0o644)
-}
+// errDeclined ends a run whose files nobody wanted.
+var errDeclined = &exitError{exitOK, "nothing was written"}
 
 // absolute is a directory's full path, or the path as it is.
 func absolute(dir string) string {

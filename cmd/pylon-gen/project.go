@@ -140,14 +140,18 @@ type loaded struct {
 	project
 	app    *stack.App // nil when there are errors in the list
 	list   diag.List
+	draft  []byte                  // the spec, when it is not on the disk yet
 	inputs map[string][]byte       // by path relative to dir, for the lock
 	files  map[string]*source.File // by shown name, for excerpts
 }
 
 // load reads, validates and resolves a project. What the user can mend is in
 // the list, all else is an error.
-func (p project) load() (*loaded, error) {
-	l := &loaded{project: p, inputs: map[string][]byte{}, files: map[string]*source.File{}}
+func (p project) load() (*loaded, error) { return p.loadDraft(nil) }
+
+// loadDraft is load with a spec that is not on the disk yet, unless it is nil.
+func (p project) loadDraft(draft []byte) (*loaded, error) {
+	l := &loaded{project: p, draft: draft, inputs: map[string][]byte{}, files: map[string]*source.File{}}
 	root, err := os.OpenRoot(p.at)
 	if err != nil {
 		return nil, machine(err)
@@ -195,6 +199,14 @@ func (p project) load() (*loaded, error) {
 
 // read reads an input; nil means that the list says why not, or the error does.
 func (l *loaded) read(root *os.Root, name, shown string, most int64) (*source.File, error) {
+	if name == l.spec && l.draft != nil {
+		f, err := source.Text(shown, l.draft)
+		if err != nil {
+			return nil, usageError("a value of the spec cannot be: %v", err)
+		}
+		l.inputs[name], l.files[shown] = f.Data, f
+		return f, nil
+	}
 	f, list, err := schema.ReadFile(root.FS(), name, shown, most)
 	l.list = append(l.list, list...)
 	if f == nil {

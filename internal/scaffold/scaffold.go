@@ -8,31 +8,87 @@ package scaffold
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Spec is a first stack spec: one production stage of a runtime version, with a
-// domain unless it is "".
-func Spec(version, domain string) []byte {
+// Choices are what a first spec says.
+type Choices struct {
+	Generator string // the version of pylon-gen, for the schema's address
+	Pylon     string // the runtime's version
+	Entry     string // the app's entry file
+	Region    string
+	Shape     stack.Shape
+	Tasks     int    // at most; more than one gets a Redis
+	Domain    string // "" for none
+	// Outputs are other paths than the default ones, by their key under outputs:
+	// something else is in the way.
+	Outputs map[string]string
+}
+
+// Spec is a first stack spec, with the comments that whoever changes it needs.
+func Spec(c Choices) []byte {
 	var b strings.Builder
-	b.WriteString("# How the app runs on AWS. Every key: docs/stack-spec.md of pylon-gen.\n")
-	b.WriteString("version: 1\npylon: { version: " + scalar(version) + " }\n\nstages:\n")
-	if domain == "" {
-		b.WriteString("  # Without a domain the stage speaks plain HTTP. To give it one:\n")
-		b.WriteString("  # production: { domain: { name: api.example.com } }\n")
-		b.WriteString("  production: {}\n")
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("# yaml-language-server: $schema=https://raw.githubusercontent.com/pylon-gen/pylon-gen/v%s/internal/schema/stack.schema.json", c.Generator)
+	line("# How the app runs on AWS. After a change: pylon-gen render")
+	line("# What a key means: pylon-gen explain service.scaling.max")
+	line("version: 1")
+	if c.Entry == pylon.DefaultEntry {
+		line("pylon: { version: %s }", scalar(c.Pylon))
 	} else {
-		b.WriteString("  production: { domain: { name: " + scalar(domain) + " } }\n")
+		line("pylon: { version: %s, entry: %s }", scalar(c.Pylon), scalar(c.Entry))
 	}
+	line("aws: { region: %s }", scalar(c.Region))
+	line("")
+	if c.Shape == stack.SingleReplica {
+		line("# One task with SQLite and uploads on EFS. The other shape is stateless: Aurora")
+		line("# PostgreSQL and S3.")
+		line("shape: %s", c.Shape)
+	} else {
+		line("# Aurora PostgreSQL and S3. The other shape is single-replica: one task with SQLite")
+		line("# and uploads on EFS.")
+		line("shape: %s", c.Shape)
+		line("")
+		line("# More than one task needs a Redis: tasks tell each other of changes through it.")
+		line("service: { scaling: { min: 1, max: %d } }", c.Tasks)
+		if c.Tasks > 1 {
+			line("cache: { redis: true }")
+		} else {
+			line("# cache: { redis: true }")
+		}
+	}
+	if len(c.Outputs) > 0 {
+		line("")
+		line("# Other files have the usual names.")
+		line("outputs:")
+		for _, key := range slices.Sorted(maps.Keys(c.Outputs)) {
+			line("  %s: %s", key, scalar(c.Outputs[key]))
+		}
+	}
+	line("")
+	line("# Each stage is an overlay of what stands above. production keeps and protects its data.")
+	line("stages:")
+	if c.Domain == "" {
+		line("  # Without a domain a stage speaks plain HTTP. To give it one:")
+		line("  # production: { domain: { name: api.example.com } }")
+		line("  production: {}")
+	} else {
+		line("  production: { domain: { name: %s } }", scalar(c.Domain))
+	}
+	line("  # One stage for each pull request, gone with it:")
+	line("  # pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }")
 	return []byte(b.String())
 }
 
-// plain is a text that YAML takes as it is.
-var plain = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]*$|^[0-9]+\.[0-9]+\.[0-9]+$`)
+// plain is a text that YAML takes as it is: words with something between them,
+// so that it is no word of YAML's own such as null, or a version.
+var plain = regexp.MustCompile(`^\.?[A-Za-z][A-Za-z0-9_]*([./-][A-Za-z0-9_]+)+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
 
 // scalar is a text as one YAML value, whatever it holds: JSON's strings are
 // YAML's too.

@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
 
@@ -42,22 +43,66 @@ func TestDockerfile(t *testing.T) {
 	}
 }
 
+// Whatever a person types becomes one value and nothing else.
 func TestSpec(t *testing.T) {
-	for _, domain := range []string{"api.example.com", "x } }\nevil: true", `"`, "yes", "1.5"} {
+	for _, hostile := range []string{"api.example.com", "x } }\nevil: true", `"`, "yes", "null", "1.5", ".inf", "# a", "a: b"} {
 		var spec struct {
 			Version int
-			Pylon   struct{ Version string }
+			Pylon   struct{ Version, Entry string }
+			AWS     struct{ Region string }
+			Shape   string
+			Service map[string]map[string]int
+			Cache   map[string]bool
+			Outputs map[string]string
 			Stages  map[string]struct{ Domain struct{ Name string } }
 			Rest    map[string]any `yaml:",inline"`
 		}
-		if err := yaml.Unmarshal(Spec("0.5.0", domain), &spec); err != nil {
-			t.Fatal(err)
+		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, Entry: hostile, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Outputs: map[string]string{"sst": hostile}})
+		if err := yaml.Unmarshal(text, &spec); err != nil {
+			t.Fatalf("%v\n%s", err, text)
 		}
-		if spec.Stages["production"].Domain.Name != domain || spec.Pylon.Version != "0.5.0" || len(spec.Rest) > 0 {
-			t.Errorf("%q became %+v", domain, spec)
+		if spec.Stages["production"].Domain.Name != hostile || spec.Pylon.Version != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
+			spec.Outputs["sst"] != hostile || !spec.Cache["redis"] || spec.Service["scaling"]["max"] != 3 || len(spec.Rest) > 0 {
+			t.Errorf("%q became %+v", hostile, spec)
 		}
 	}
-	if text := string(Spec("0.5.0", "")); !strings.Contains(text, "production: {}") {
+	text := string(Spec(Choices{Shape: stack.SingleReplica, Entry: "app.ts", Pylon: "0.5.0", Tasks: 1}))
+	if !strings.Contains(text, "\n  production: {}\n") || strings.Contains(text, "\nservice:") || strings.Contains(text, "outputs") || strings.Contains(text, "entry") {
+		t.Error(text)
+	}
+}
+
+// An entry is added where repos ends the file, and only there; what cannot be
+// added to is left to people.
+func TestPreCommit(t *testing.T) {
+	entry := preCommitEntry("1.2.3")
+	for old, want := range map[string]string{
+		"":                                   "repos:\n" + indent(entry, "  "),
+		"repos:\n- repo: local\n  hooks: []": "repos:\n- repo: local\n  hooks: []\n" + entry,
+		"repos:\n    - repo: local\n      hooks: []\n":          "repos:\n    - repo: local\n      hooks: []\n" + indent(entry, "    "),
+		"repos:\n  - repo: local\n    hooks: []\n\n# the end\n": "repos:\n  - repo: local\n    hooks: []\n\n# the end\n" + indent(entry, "  "),
+	} {
+		if text, ok := PreCommit([]byte(old), "1.2.3"); !ok || string(text) != want {
+			t.Errorf("%q became %v\n%s", old, ok, text)
+		}
+	}
+	for _, there := range []string{"repos:\n  - repo: x\n    hooks: [{ id: pylon-gen-check }]\n"} {
+		if text, ok := PreCommit([]byte(there), "1.2.3"); !ok || text != nil {
+			t.Errorf("%q became %s", there, text)
+		}
+	}
+	for _, hard := range []string{
+		"repos: []\n", "repos: [{ repo: local, hooks: [] }]\n", "repos:\n  - repo: local\n    hooks: []\nfail_fast: true\n",
+		"repos:\n  -   repo: local\n      hooks: []\n", "fail_fast: true\n", "[]", "a: b: c", "repos:\n  - repo: local\n    hooks: []\n...\n",
+	} {
+		if text, ok := PreCommit([]byte(hard), "1.2.3"); ok {
+			t.Errorf("%q became %s", hard, text)
+		}
+	}
+}
+
+func TestWorkflowNamesTheRelease(t *testing.T) {
+	if text := string(Workflow("1.2.3")); !strings.Contains(text, "uses: pylon-gen/pylon-gen@v1.2.3\n") || strings.Contains(text, "@VERSION") {
 		t.Error(text)
 	}
 }

@@ -8,8 +8,8 @@ import (
 // plain is a word that no shell takes apart.
 var plain = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=-]+$`)
 
-// quote writes s as one word of a POSIX shell.
-func quote(s string) string {
+// Quote writes s as one word of a POSIX shell.
+func Quote(s string) string {
 	if plain.MatchString(s) {
 		return s
 	}

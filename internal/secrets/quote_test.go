@@ -21,7 +21,7 @@ func FuzzQuote(f *testing.F) {
 				t.Skip("no argument holds a zero byte")
 			}
 		}
-		out, err := exec.Command(shell, "-c", "printf %s. "+quote(s)).Output()
+		out, err := exec.Command(shell, "-c", "printf %s. "+Quote(s)).Output()
 		if err != nil || string(out) != s+"." {
 			t.Errorf("%q came back as %q: %v", s, out, err)
 		}

@@ -27,7 +27,7 @@ const (
 // Name is the stage's real name; "" in a pattern stage leaves it to the shell
 // variable STAGE.
 func Script(s *stack.Stack, name string, target Target) string {
-	w := &script{Stack: s, stage: quote(name), shown: name}
+	w := &script{Stack: s, stage: Quote(name), shown: name}
 	if name == "" {
 		prefix, suffix := s.Stage.Affixes()
 		w.stage, w.shown = `"$STAGE"`, s.Stage.Name
@@ -59,7 +59,7 @@ func (w *script) sst() {
 	w.line("# Secrets of stage %s for SST. Set each once before the first deployment.", w.shown)
 	w.line("# A deployment starts new tasks when a value has changed.")
 	for _, v := range w.Service.Secrets {
-		set := "sst secret set " + quote(v.Name) + " --stage " + w.stage
+		set := "sst secret set " + Quote(v.Name) + " --stage " + w.stage
 		switch v.Source {
 		case stack.GeneratedHex:
 			w.line("")
@@ -77,8 +77,8 @@ func (w *script) sst() {
 
 // cloudFormation puts the values that the template cannot generate.
 func (w *script) cloudFormation() {
-	region := " --region " + quote(w.Region)
-	stackName := quote(w.App + "-" + w.shown)
+	region := " --region " + Quote(w.Region)
+	stackName := Quote(w.App + "-" + w.shown)
 	if w.stage == `"$STAGE"` {
 		stackName = `"` + w.App + `-$STAGE"`
 	}

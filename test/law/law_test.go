@@ -17,7 +17,7 @@ var rooms = []struct {
 	may  []string
 	why  string
 }{
-	{"cmd/pylon-gen", []string{"internal/", "github.com/spf13/cobra", "golang.org/x/sync/errgroup"}, "it turns arguments into one call; nothing may depend on it"},
+	{"cmd/pylon-gen", []string{"internal/", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sync/errgroup", "golang.org/x/term"}, "it turns arguments into one call; nothing may depend on it"},
 	{"internal/source", []string{"gopkg.in/yaml.v3"}, "it knows text and positions, not what they mean"},
 	{"internal/diag", []string{"internal/source"}, "findings are described here, never decided"},
 	{"internal/schema", []string{"internal/source", "internal/diag", "gopkg.in/yaml.v3", "github.com/santhosh-tekuri/jsonschema/v5"}, "the inputs as they are written; it makes no choice"},
@@ -38,7 +38,8 @@ var rooms = []struct {
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/render/yamldoc", "gopkg.in/yaml.v3"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/secrets", []string{"internal/stack", "internal/pylon"}, "it writes commands from names; no value ever comes near it"},
-	{"internal/scaffold", []string{"internal/stack"}, "it makes first texts from the model, and knows no disk"},
+	{"internal/scaffold", []string{"internal/stack", "internal/pylon", "templates", "gopkg.in/yaml.v3"}, "it makes first texts from the model, and knows no disk"},
+	{"internal/cost", []string{"internal/stack"}, "it prices resolved stacks"},
 	{"internal/output", nil, "it compares and writes bytes, whatever they are"},
 	{"templates", nil, "embedded text"},
 	{"test/", []string{"internal/", "test/", "github.com/", "gopkg.in/", "golang.org/x/sync/errgroup"}, "tests may look anywhere"},

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
+)
+
+// survey is what init finds in a directory. It runs nothing.
+type survey struct {
+	root       *os.Root
+	spec       string // the spec's name, "" when there is none
+	entry      string
+	manager    string // the package manager, "" without package.json
+	runtime    string // the runtime's version, as the Dockerfile or package.json has it
+	dockerfile bool
+	// taken are outputs whose place something else has, by their key in the spec
+	// with the path that they get instead.
+	taken map[string]string
+	// repository is the root of the git repository, "" when there is none.
+	repository string
+}
+
+// entries are the names that an app's entry file has in upstream's examples and
+// scaffolds.
+var entries = []string{"app.ts", "schema.ts", "src/app.ts", "src/schema.ts"}
+
+func (f *initFlags) survey(root *os.Root) (*survey, error) {
+	s := &survey{root: root, entry: pylon.DefaultEntry, taken: map[string]string{}}
+	var err error
+	if s.spec, err = specIn(f.dir); err != nil {
+		return nil, err
+	}
+	if !s.has(defaultManifest) {
+		return nil, s.noManifest(filepath.ToSlash(f.dir))
+	}
+	for _, name := range entries {
+		if s.has(name) {
+			s.entry = name
+			break
+		}
+	}
+	s.manager = s.packageManager()
+	s.dockerfile = s.has("Dockerfile")
+	s.runtime = s.runtimeVersion()
+	if !s.has(output.LockFile) {
+		// Another tool's files stay where they are.
+		for key, names := range map[string][2]string{
+			"sst": {"sst.config.ts", "infra/sst.config.ts"}, "compose": {"docker-compose.dev.yml", "docker-compose.pylon.yml"}, "dotenv": {".env.example", ".env.pylon.example"},
+		} {
+			if s.has(names[0]) {
+				s.taken[key] = names[1]
+			}
+		}
+	}
+	full := absolute(f.dir)
+	if at := repository(full); isRepository(at) {
+		s.repository = at
+	}
+	return s, nil
+}
+
+func isRepository(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, ".git"))
+	return err == nil
+}
+
+func (s *survey) has(name string) bool {
+	info, err := s.root.Stat(filepath.FromSlash(name))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// noManifest says where the manifest is, or how to make one.
+func (s *survey) noManifest(dir string) error {
+	for _, below := range []string{"apps/api", "api", "server", "backend"} {
+		if s.has(path.Join(below, defaultManifest)) {
+			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", defaultManifest, dir, path.Join(dir, below), path.Join(dir, below))
+		}
+	}
+	entry := pylon.DefaultEntry
+	for _, name := range entries {
+		if s.has(name) {
+			entry = name
+			break
+		}
+	}
+	return usageError("there is no %s in %s: write it with pylon codegen %s --out %s", defaultManifest, dir, entry, defaultManifest)
+}
+
+func (s *survey) packageManager() string {
+	if !s.has("package.json") {
+		return ""
+	}
+	for _, m := range []struct{ lock, name string }{
+		{"bun.lock", "bun"}, {"bun.lockb", "bun"}, {"pnpm-lock.yaml", "pnpm"}, {"yarn.lock", "yarn"}, {"package-lock.json", "npm"},
+	} {
+		if s.has(m.lock) {
+			return m.name
+		}
+	}
+	return "no lock file"
+}
+
+// packages says what the image's context has of npm.
+func (s *survey) packages(context string) scaffold.Packages {
+	switch {
+	case !s.has(path.Join(context, "package.json")):
+		return scaffold.NoPackages
+	case s.has(path.Join(context, "bun.lock")):
+		return scaffold.BunPackages
+	}
+	return scaffold.LoosePackages
+}
+
+var (
+	imageVersion   = regexp.MustCompile(`(?mi)^\s*FROM\s+(?:--\S+\s+)*ghcr\.io/pylonsync/pylon:v?([0-9]+\.[0-9]+\.[0-9]+)`)
+	packageVersion = regexp.MustCompile(`^[~^=v]*([0-9]+\.[0-9]+\.[0-9]+)$`)
+)
+
+// runtimeVersion looks for the version that the app is built with: of the image,
+// then of the SDK, which is released with the runtime. "" when nobody says.
+func (s *survey) runtimeVersion() string {
+	if text, err := s.root.ReadFile("Dockerfile"); err == nil {
+		if m := imageVersion.FindSubmatch(text); m != nil {
+			return string(m[1])
+		}
+	}
+	text, err := s.root.ReadFile("package.json")
+	if err != nil {
+		return ""
+	}
+	var file struct{ Dependencies, DevDependencies map[string]string }
+	if json.Unmarshal(text, &file) != nil {
+		return ""
+	}
+	for _, list := range []map[string]string{file.Dependencies, file.DevDependencies} {
+		for _, name := range []string{"@pylonsync/sdk", "@pylonsync/functions", "@pylonsync/cli"} {
+			if m := packageVersion.FindStringSubmatch(list[name]); m != nil {
+				return m[1]
+			}
+		}
+	}
+	return ""
+}
+
+// words says what was found, for a person.
+func (s *survey) words() string {
+	found := []string{defaultManifest}
+	if s.has(s.entry) {
+		found = append(found, s.entry)
+	}
+	if s.dockerfile {
+		found = append(found, "Dockerfile")
+	}
+	if s.manager != "" {
+		found = append(found, "package.json ("+s.manager+")")
+	}
+	if s.runtime != "" {
+		found = append(found, "runtime "+s.runtime)
+	}
+	if s.repository != "" {
+		found = append(found, "a git repository")
+	}
+	for _, name := range []string{"sst.config.ts", "docker-compose.yml", "docker-compose.dev.yml", "compose.yaml", ".env.example"} {
+		if s.has(name) {
+			found = append(found, name)
+		}
+	}
+	return strings.Join(found, ", ")
+}

@@ -1,0 +1,82 @@
+package scaffold
+
+import (
+	"bytes"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/templates"
+)
+
+// Repository is where pylon-gen's hooks and its action come from.
+const Repository = "https://github.com/pylon-gen/pylon-gen"
+
+// preCommitEntry runs both hooks: render first, so that check sees its files.
+func preCommitEntry(generator string) string {
+	return "- repo: " + Repository + "\n  rev: v" + generator + "\n  hooks:\n    - id: pylon-gen-render\n    - id: pylon-gen-check\n"
+}
+
+// PreCommit gives a .pre-commit-config.yaml with pylon-gen's hooks: old, which
+// may be nil, and what has to be added to it. It is nil when the hooks are there
+// already; ok is false when old is not written in a way that text can be added
+// to, and the entry has to be added by hand.
+func PreCommit(old []byte, generator string) (text []byte, ok bool) {
+	entry := preCommitEntry(generator)
+	if len(bytes.TrimSpace(old)) == 0 {
+		return []byte("repos:\n" + indent(entry, "  ")), true
+	}
+	if bytes.Contains(old, []byte("pylon-gen-")) {
+		return nil, true
+	}
+	before := repos(old)
+	if before == nil || before.Style&yaml.FlowStyle != 0 || len(before.Content) == 0 {
+		return nil, false
+	}
+	added := string(old)
+	if !strings.HasSuffix(added, "\n") {
+		added += "\n"
+	}
+	// The dash stands two columns before the first key of an item.
+	added += indent(entry, strings.Repeat(" ", max(0, before.Content[0].Column-3)))
+	after := repos([]byte(added))
+	if after == nil || len(after.Content) != len(before.Content)+1 {
+		return nil, false // repos is not the last key, or the dash stands elsewhere
+	}
+	return []byte(added), true
+}
+
+// PreCommitEntry is what has to be added by hand to a .pre-commit-config.yaml.
+func PreCommitEntry(generator string) []byte { return []byte(indent(preCommitEntry(generator), "  ")) }
+
+// repos finds the list of repositories in a .pre-commit-config.yaml, nil when
+// there is none.
+func repos(text []byte) *yaml.Node {
+	var doc yaml.Node
+	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil
+	}
+	root := doc.Content[0]
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == "repos" && root.Content[i+1].Kind == yaml.SequenceNode {
+			return root.Content[i+1]
+		}
+	}
+	return nil
+}
+
+func indent(text, by string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(by + line)
+	}
+	return b.String()
+}
+
+// GitHook is the hook for people without pre-commit: .git/hooks/pre-commit.
+func GitHook() []byte { return templates.GitHook }
+
+// Workflow is the workflow for GitHub: it checks every pull request.
+func Workflow(generator string) []byte {
+	return bytes.ReplaceAll(templates.Workflow, []byte("@VERSION"), []byte("@v"+generator))
+}
