@@ -45,8 +45,8 @@ func newCheck(t terminal) *cobra.Command {
 	}
 	f.where.flags(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when there is such a finding or a graver one: error, warning or never")
-	flags.StringVar(&f.format, "format", "text", "text, json, sarif or github")
+	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when there is a finding of this `level` or a graver one: error, warning or never")
+	flags.StringVar(&f.format, "format", "text", "the `format`: text, json, sarif or github")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: findings that nobody need act on")
 	oneOf(cmd, "fail-on", failLevels)
 	oneOf(cmd, "format", checkFormats)

@@ -65,9 +65,9 @@ func newConfigShow(t terminal) *cobra.Command {
 		},
 	}
 	where.flags(show)
-	show.Flags().StringVar(&stage, "stage", "", "the stage, by its name in the spec or a name that its pattern matches")
+	show.Flags().StringVar(&stage, "stage", "", "the `stage`, by its name in the spec or a name that its pattern matches")
 	show.Flags().BoolVar(&origin, "origin", false, "show where each value came from")
-	show.Flags().StringVar(&format, "format", "text", "text or json")
+	show.Flags().StringVar(&format, "format", "text", "the `format`: text or json")
 	complete(show, "stage", where.stages)
 	oneOf(show, "format", []string{"text", "json"})
 	return show

@@ -5,6 +5,8 @@
 // the program that prints or exits.
 package main
 
+//go:generate env PYLON_UPDATE=1 go test -count=1 -run TestReferenceIsUpToDate .
+
 import (
 	"errors"
 	"fmt"

@@ -54,8 +54,8 @@ func newSecrets(t terminal) *cobra.Command {
 		},
 	}
 	where.flags(cmd)
-	cmd.Flags().StringVar(&stage, "stage", "", "the stage, by its name in the spec or a name that its pattern matches; all of them when left out")
-	cmd.Flags().StringVar(&target, "target", string(secrets.SST), "what the stage is deployed with: sst or cloudformation")
+	cmd.Flags().StringVar(&stage, "stage", "", "the `stage`, by its name in the spec or a name that its pattern matches; all of them when left out")
+	cmd.Flags().StringVar(&target, "target", string(secrets.SST), "the `target` that the stage is deployed with: sst or cloudformation")
 	complete(cmd, "stage", where.stages)
 	oneOf(cmd, "target", []string{string(secrets.SST), string(secrets.CloudFormation)})
 	return cmd

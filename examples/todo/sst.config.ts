@@ -7,6 +7,7 @@
 interface Settings {
   retain: boolean;
   protect: boolean;
+  cacheNode?: string;
   uploadOrigins: string[];
   maxTasks: number;
   environment: Record<string, string>;
@@ -19,6 +20,7 @@ const stages: Record<string, Settings> = {
   production: {
     retain: true,
     protect: true,
+    cacheNode: "t4g.micro",
     uploadOrigins: [
       "https://api.todo.example.com",
       "https://cdn.todo.example.com",
@@ -47,7 +49,7 @@ const stages: Record<string, Settings> = {
       "https://api.staging.todo.example.com",
       "https://todo.example.com",
     ],
-    maxTasks: 2,
+    maxTasks: 1,
     environment: {
       PYLON_CORS_ORIGIN:
         "https://api.staging.todo.example.com,https://todo.example.com",
@@ -149,6 +151,16 @@ export default $config({
       },
       keep,
     );
+    const cacheGroup = stage.cacheNode
+      ? new aws.ec2.SecurityGroup(
+          "CacheSecurityGroup",
+          {
+            description: "Cache",
+            vpcId: vpc.id,
+          },
+          keep,
+        )
+      : undefined;
     const serviceGroup = new aws.ec2.SecurityGroup(
       "ServiceSecurityGroup",
       {
@@ -157,6 +169,9 @@ export default $config({
         egress: [
           { ...tcp(443), cidrBlocks: ["0.0.0.0/0"] },
           { ...tcp(5432), securityGroups: [databaseGroup.id] },
+          ...(cacheGroup
+            ? [{ ...tcp(6379), securityGroups: [cacheGroup.id] }]
+            : []),
         ],
       },
       keep,
@@ -192,6 +207,15 @@ export default $config({
       fromPort: 5432,
       toPort: 5432,
     });
+    if (cacheGroup) {
+      new aws.vpc.SecurityGroupIngressRule("CacheFromService", {
+        securityGroupId: cacheGroup.id,
+        referencedSecurityGroupId: serviceGroup.id,
+        ipProtocol: "tcp",
+        fromPort: 6379,
+        toPort: 6379,
+      });
+    }
 
     // Database: Aurora Serverless v2, PostgreSQL.
     // RDS refuses names with two dashes in a row.
@@ -280,6 +304,38 @@ export default $config({
       user: user.name,
     });
 
+    // Cache: tasks tell each other of changes through it. Only with a token, over TLS.
+    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
+    const cache = cacheGroup
+      ? new sst.aws.Redis(
+          "Cache",
+          {
+            engine: "valkey",
+            version: "8.0",
+            instance: stage.cacheNode,
+            // A cluster would need a client that knows of its slots.
+            cluster: false,
+            vpc: {
+              subnets: vpc.privateSubnets,
+              securityGroups: [cacheGroup.id],
+            },
+            transform: {
+              cluster: {
+                numCacheClusters: 1,
+                automaticFailoverEnabled: false,
+                multiAzEnabled: false,
+                snapshotRetentionLimit: 7,
+                finalSnapshotIdentifier: lastCopy,
+              },
+            },
+          },
+          {
+            retainOnDelete: stage.retain,
+            protect: stage.protect,
+          },
+        )
+      : undefined;
+
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
     const secretValue = (name: string) => new sst.Secret(name).value;
@@ -325,6 +381,22 @@ export default $config({
     };
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
+    }
+    if (cache) {
+      // The token has characters that a URL must escape.
+      const redisUrl = $resolve([
+        cache.username,
+        cache.password,
+        cache.host,
+        cache.port,
+      ]).apply(
+        ([user, token, host, port]) =>
+          `rediss://${user}:${encodeURIComponent(token ?? "")}@${host}:${port}`,
+      );
+      const reference = store("RedisUrl", redisUrl);
+      for (const variable of ["PYLON_CLUSTER_BUS", "REDIS_URL"]) {
+        ssm[variable] = reference("");
+      }
     }
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
