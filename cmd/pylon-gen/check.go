@@ -110,6 +110,7 @@ func checked(p project) *result {
 	}
 	defer tree.Close()
 	r.drifts, r.err = tree.Compare(outputs(files), true)
+	r.forget()
 	for _, d := range r.drifts {
 		l.list = append(l.list, drifted(r.shown(d.Path), d.Kind))
 	}

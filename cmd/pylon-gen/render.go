@@ -160,6 +160,7 @@ func (f *renderFlags) one(p project) *result {
 			l.list = append(l.list, l.volumeLeft(file)...)
 		}
 	}
+	defer r.forget()
 	if f.check {
 		r.drifts, r.err = tree.Compare(job.Files, job.Complete)
 		return r
