@@ -69,13 +69,13 @@ func allRules() string {
 }
 
 // runtimeCode is the form of the codes that the runtime itself has.
-var runtimeCode = regexp.MustCompile(`^[A-Z]+(_[A-Z]+)+$`)
+const runtimeCode = `^[A-Z]+(_[A-Z]+)+$`
 
 func explanation(of string) (string, error) {
 	if r := rules.Lookup(strings.ToUpper(of)); r != nil {
 		return explainRule(r), nil
 	}
-	if runtimeCode.MatchString(of) {
+	if regexp.MustCompile(runtimeCode).MatchString(of) {
 		return of + " (error): the runtime would refuse the manifest\n\n" +
 			"why:       every finding of this kind stops pylon start and pylon dev\n" +
 			"fix:       correct app.ts, and write the manifest anew with pylon codegen\n" +

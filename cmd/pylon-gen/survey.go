@@ -119,16 +119,18 @@ func (s *survey) packages(context string) scaffold.Packages {
 	return scaffold.LoosePackages
 }
 
-var (
-	imageVersion   = regexp.MustCompile(`(?mi)^\s*FROM\s+(?:--\S+\s+)*ghcr\.io/pylonsync/pylon:v?([0-9]+\.[0-9]+\.[0-9]+)`)
-	packageVersion = regexp.MustCompile(`^[~^=v]*([0-9]+\.[0-9]+\.[0-9]+)$`)
+// What the runtime's version is read from; compiled when init runs, and not at
+// every start.
+const (
+	imageVersion   = `(?mi)^\s*FROM\s+(?:--\S+\s+)*ghcr\.io/pylonsync/pylon:v?([0-9]+\.[0-9]+\.[0-9]+)`
+	packageVersion = `^[~^=v]*([0-9]+\.[0-9]+\.[0-9]+)$`
 )
 
 // runtimeVersion looks for the version that the app is built with: of the image,
 // then of the SDK, which is released with the runtime. "" when nobody says.
 func (s *survey) runtimeVersion() string {
 	if text, err := s.root.ReadFile("Dockerfile"); err == nil {
-		if m := imageVersion.FindSubmatch(text); m != nil {
+		if m := regexp.MustCompile(imageVersion).FindSubmatch(text); m != nil {
 			return string(m[1])
 		}
 	}
@@ -142,7 +144,7 @@ func (s *survey) runtimeVersion() string {
 	}
 	for _, list := range []map[string]string{file.Dependencies, file.DevDependencies} {
 		for _, name := range []string{"@pylonsync/sdk", "@pylonsync/functions", "@pylonsync/cli"} {
-			if m := packageVersion.FindStringSubmatch(list[name]); m != nil {
+			if m := regexp.MustCompile(packageVersion).FindStringSubmatch(list[name]); m != nil {
 				return m[1]
 			}
 		}
