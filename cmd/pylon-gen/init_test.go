@@ -34,3 +34,28 @@ func TestExampleIsWhatInitWrites(t *testing.T) {
 		}
 	}
 }
+
+// The golden case "init" is the project that init makes when it asks nothing:
+// what a new user gets is shown to every consumer.
+func TestGoldenCaseIsWhatInitWrites(t *testing.T) {
+	const golden = goldenDir + "/init"
+	dir := t.TempDir()
+	manifest, err := os.ReadFile(filepath.Join(golden, "pylon.manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "pylon.manifest.json"), manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := run([]string{"init", "--yes", "-C", dir}, terminal{&out, &errs}); code != exitOK {
+		t.Fatal(errs.String())
+	}
+	want, err := os.ReadFile(filepath.Join(golden, "pylon.stack.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "pylon.stack.yaml")); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("init writes another spec: %v\n%s", err, got)
+	}
+}
