@@ -116,6 +116,9 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	if !slices.ContainsFunc(files, func(x firstFile) bool { return x.text != nil }) {
 		f.say(t, files, true)
+		if slices.ContainsFunc(files, func(x firstFile) bool { return x.said != "" }) {
+			return nil
+		}
 		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
 		return machine(err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -143,7 +144,13 @@ func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, on
 		if info, err := top.Stat(".git"); err != nil || !info.IsDir() {
 			return usageError("--hook git: .git is no directory here, as in a worktree or submodule; write the hook by hand")
 		}
-		once(top, ".git/hooks/pre-commit", 0o755, scaffold.GitHook)
+		const name = ".git/hooks/pre-commit"
+		once(top, name, 0o755, scaffold.GitHook)
+		if old, err := readOptional(top, name); err != nil {
+			return err
+		} else if old != nil && !bytes.Contains(old, []byte("pylon-gen")) {
+			(*files)[len(*files)-1].said = "there is another hook: add pylon-gen check ./... to it by hand"
+		}
 	case "pre-commit":
 		const name = ".pre-commit-config.yaml"
 		old, err := readOptional(top, name)

@@ -25,14 +25,14 @@ var balancerRules = []*Rule{
 	{
 		ID: "PG202", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the CDN stands in front of realtime paths",
-		Why:      "with one port WebSockets and event streams can be opened through the CDN, which closes a WebSocket after 10 quiet minutes and counts each of them",
-		Fix:      "let clients use the API's own host for realtime, or write cdn: false, or ports: separate",
+		Why:      "with one port, clients that know the CDN's name open WebSockets and event streams through it; it closes a WebSocket after 10 quiet minutes and counts each of them",
+		Fix:      "let clients use the API's own host for realtime and ignore this with that reason, or write cdn: false, or ports: separate",
 		Evidence: "Amazon CloudFront developer guide, using WebSockets; the limit is from AWS re:Post, not seen on a real account.",
-		Fires:    Example{Spec: "loadBalancer: { ports: single }"},
-		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
+		Fires:    Example{Spec: "loadBalancer: { ports: single }\ncdn: { domain: cdn.example.com }"},
+		Silent:   Example{Spec: "loadBalancer: { ports: single }"},
 		check: func(j *judge) {
-			if j.s.CDN.Enabled && j.s.Balancer.SinglePort && j.realtime() {
-				j.find(j.at("cdn", "cdn.", "loadBalancer.ports"), "realtime connections can be opened through the CDN")
+			if j.s.CDN.Enabled && j.s.CDN.Domain != "" && j.s.Balancer.SinglePort && j.realtime() {
+				j.find(j.at("cdn.domain"), "realtime connections can be opened through %s", j.s.CDN.Domain)
 			}
 		},
 	},

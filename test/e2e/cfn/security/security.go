@@ -39,7 +39,7 @@ var Reasons = []Reason{
 	{
 		Rules: []string{"ALBHttpToHttpsRedirection", "ELBv2ACMCertificateRequired", "CT.ELASTICLOADBALANCING.PR.1"}, Where: "(Http|WebSocket|Sse|Shards)Listener",
 		When: "without a domain",
-		Why:  "No certificate can cover a load balancer's own name, so the stage speaks plain HTTP. pylon-gen warns of it (PG020); a domain ends it.",
+		Why:  "No certificate can cover a load balancer's own name, so the stage speaks plain HTTP. pylon-gen warns of it (PG209); a domain ends it.",
 	},
 	{
 		Rules: []string{"ECS2"}, Where: "TaskDefinition",
