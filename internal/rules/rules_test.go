@@ -1,0 +1,144 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
+)
+
+// Every row says all that a person wants to know, in one form.
+func TestTable(t *testing.T) {
+	id := regexp.MustCompile(`^PG[0-9]{3}$`)
+	seen := map[string]bool{}
+	for i, r := range All {
+		if !id.MatchString(r.ID) || seen[r.ID] || i > 0 && r.ID < All[i-1].ID || Lookup(r.ID) != r {
+			t.Errorf("%s is twice, out of order or no id", r.ID)
+		}
+		seen[r.ID] = true
+		if !slices.Contains([]diag.Severity{diag.Error, diag.Warning, diag.Info}, r.Severity) || r.Since == "" {
+			t.Errorf("%s: severity %q, since %q", r.ID, r.Severity, r.Since)
+		}
+		for what, text := range map[string]string{"title": r.Title, "why": r.Why, "fix": r.Fix} {
+			if text == "" || strings.HasSuffix(text, ".") || strings.Contains(text, "\n") {
+				t.Errorf("%s: the %s is no clause: %q", r.ID, what, text)
+			}
+		}
+		if !strings.HasSuffix(r.Evidence, ".") {
+			t.Errorf("%s: the evidence is no sentence: %q", r.ID, r.Evidence)
+		}
+		if r.check == nil && r.Versions != (pylon.Range{}) {
+			t.Errorf("%s: nobody looks at its versions", r.ID)
+		}
+	}
+	if len(All) < 60 || Lookup("PG999") != nil || Lookup("") != nil {
+		t.Errorf("%d rules", len(All))
+	}
+}
+
+// app is three stages at lines 10, 20 and 30 of a spec.
+func app() *stack.App {
+	app := stacktest.Stateless()
+	for i, s := range app.Stages {
+		s.PylonVersion = "0.5.0"
+		s.Stage.Pos = source.Pos{File: "spec", Line: 10 * (i + 1), Col: 3}
+		s.Service.Scaling = stack.Scaling{Min: 1, Max: 3}
+	}
+	return app
+}
+
+func found(list diag.List, code string) []string {
+	var out []string
+	for _, d := range list {
+		if d.Code == code {
+			out = append(out, d.Pos.String()+" "+string(d.Severity)+" "+d.Message)
+		}
+	}
+	return out
+}
+
+// What nobody wrote is one finding for all stages that have it; what somebody
+// wrote is found at each line.
+func TestFindingsOfSeveralStages(t *testing.T) {
+	const message = "up to 3 tasks run, and nothing tells them of each other's changes"
+	all := app()
+	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (all stages)"}, found(Check(all, nil, nil).Findings, "PG308")); diff != "" {
+		t.Error(diff)
+	}
+	all.Stages[1].Service.Scaling.Max = 1
+	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (stages production, pr-*)"}, found(Check(all, nil, nil).Findings, "PG308")); diff != "" {
+		t.Error(diff)
+	}
+	written := func(s *stack.Stack, kind stack.OriginKind, line int) {
+		s.Settings = append(s.Settings, stack.Setting{Path: "service.scaling.max", Origin: stack.Origin{Kind: kind, Pos: source.Pos{File: "spec", Line: line, Col: 1}}})
+	}
+	some := app()
+	written(some.Stages[0], stack.FromSpec, 5)
+	written(some.Stages[1], stack.FromSpec, 5)
+	written(some.Stages[2], stack.FromStage, 31)
+	if diff := cmp.Diff([]string{"spec:5:1 warning " + message, "spec:31:1 warning " + message}, found(Check(some, nil, nil).Findings, "PG308")); diff != "" {
+		t.Error(diff)
+	}
+	some.Stages[2].Service.Scaling.Min = 2
+	if got := found(Check(some, nil, nil).Findings, "PG308"); len(got) != 2 || !strings.HasPrefix(got[1], "spec:31:1 error ") {
+		t.Errorf("several tasks at all times: %v", got)
+	}
+}
+
+// An ignore is for its rule and its stage, and one that silences nothing is
+// told.
+func TestIgnore(t *testing.T) {
+	a := app()
+	a.Ignores = []stack.Ignore{{Rule: "PG308", Stage: "pr-*"}, {Rule: "PG020"}, {Rule: "PG316", Pos: source.Pos{File: "spec", Line: 1}}}
+	r := Check(a, nil, diag.List{{Code: "PG020", Severity: diag.Warning, Message: "m"}, {Code: "PG021", Severity: diag.Warning, Message: "n"}})
+	if got := found(r.Findings, "PG308"); len(got) != 1 || !strings.HasSuffix(got[0], "(stages production, staging)") {
+		t.Errorf("PG308: %v", got)
+	}
+	if len(found(r.Findings, "PG020")) != 0 || len(found(r.Findings, "PG021")) != 1 {
+		t.Errorf("findings of the input: %v", r.Findings)
+	}
+	if len(r.Stale) != 1 || r.Stale[0].Pos.Line != 1 || r.Stale[0].Code != "PG024" {
+		t.Errorf("stale: %v", r.Stale)
+	}
+}
+
+// A rule is silent for versions that it is not for.
+func TestVersions(t *testing.T) {
+	for version, want := range map[string]bool{"0.3.71": true, "0.3.72": false, "0.5.0": false} {
+		a := app()
+		for _, s := range a.Stages {
+			s.PylonVersion = version
+			s.Balancer.Endpoints = []stack.Endpoint{{Kind: stack.HTTP}, {Kind: stack.SSE}}
+		}
+		if got := len(found(Check(a, nil, nil).Findings, "PG206")) > 0; got != want {
+			t.Errorf("%s: %v", version, got)
+		}
+	}
+}
+
+// Stages of a Dockerfile lead back to the image that they start from.
+func TestBaseOfTheImage(t *testing.T) {
+	for text, want := range map[string]string{
+		"FROM a:1":                                       "a:1",
+		"FROM --platform=linux/amd64 a:1 AS x":           "a:1",
+		"FROM a:1 AS build\nFROM b:2\nCOPY --from=build": "b:2",
+		"FROM a:1 AS base\nRUN x\nFROM base":             "a:1",
+		"FROM a AS One\nFROM one as two\nFROM TWO":       "a",
+		"RUN nothing":                                    "",
+	} {
+		a := app()
+		a.Stages[0].Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
+		j := &judge{s: a.Stages[0], files: func(string) (*source.File, bool) { return &source.File{Data: []byte(text)}, true }}
+		if got := j.dockerfile().base(); got != want {
+			t.Errorf("%q starts from %q", text, got)
+		}
+	}
+}
