@@ -65,7 +65,6 @@ func TestWatch(t *testing.T) {
 	if seen := said.until("watching"); !strings.Contains(seen, "sst.config.ts: written") {
 		t.Errorf("at first: %s", seen)
 	}
-	tick <- time.Time{} // nothing has changed: the next tick is taken at once
 	change(string(text) + "aws: { region: eu-west-1 }\n")
 	tick <- time.Time{}
 	said.until("rendered again")
@@ -83,8 +82,14 @@ func TestWatch(t *testing.T) {
 	if strings.Contains(config(), "eu-west-1") {
 		t.Error("the way back was not rendered")
 	}
+	tick <- time.Time{} // nothing has changed, nothing is said
 	stop()
+	rest := make(chan string)
+	go func() { rest <- said.until("\x00") }()
 	if err := <-done; err != nil {
 		t.Error(err)
+	}
+	if seen := <-rest; seen != "" {
+		t.Errorf("without a change: %s", seen)
 	}
 }
