@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
@@ -68,6 +69,23 @@ func judged(d diag.Diagnostic) bool {
 	return rule != nil && rule.Judges()
 }
 
+// counts says how many errors and warnings there are, "" when there are none.
+func counts(list diag.List) string {
+	var parts []string
+	for _, s := range []diag.Severity{diag.Error, diag.Warning} {
+		n := 0
+		for _, d := range list {
+			if d.Severity == s {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, counted(n, string(s)))
+		}
+	}
+	return strings.Join(parts, " and ")
+}
+
 // report prints findings about the inputs, drift and errors of all projects, in
 // their order. Findings about the stack are counted only: they are the same at
 // every rendering, and check shows them.
@@ -87,8 +105,8 @@ func report(t terminal, format string, results []*result) error {
 		if r.note != "" {
 			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(r.spec)), r.note)
 		}
-		if n := len(list) - len(about); n > 0 {
-			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.shown(r.spec)), counted(n, "finding"))
+		if text := counts(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return !judged(d) })); text != "" {
+			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.shown(r.spec)), text)
 		}
 		if r.err != nil && r.err.Error() != "" {
 			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
