@@ -67,15 +67,19 @@ var imageRules = []*Rule{
 	},
 	{
 		ID: "PG319", Severity: diag.Warning, Since: firstRelease,
-		Title:    "there is no Dockerfile",
+		Title:    "there is no Dockerfile, or none that can be built",
 		Why:      "SST and docker build read it; without an image nothing can be deployed",
 		Fix:      "run pylon-gen init, or name an image with pylon.image.uri",
 		Evidence: "pylon.image.dockerfile of the spec.",
 		Fires:    Example{Spec: "pylon:\n  version: 0.5.0\n  image: { dockerfile: docker/Dockerfile }"},
 		Silent:   Example{Spec: "pylon:\n  version: 0.5.0\n  image: { uri: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2 }"},
 		check: func(j *judge) {
-			if name := j.s.Service.Image.Dockerfile; j.lacks(name) {
-				j.find(j.at("pylon.image.dockerfile", "pylon.image.context"), "there is no %s", j.inContext(name))
+			name := j.s.Service.Image.Dockerfile
+			at := j.at("pylon.image.dockerfile", "pylon.image.context")
+			if j.lacks(name) {
+				j.find(at, "there is no %s", j.inContext(name))
+			} else if j.files != nil && name != "" && j.dockerfile().from == nil {
+				j.find(at, "%s is no Dockerfile: it has no FROM", j.inContext(name))
 			}
 		},
 	},

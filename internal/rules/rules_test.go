@@ -124,6 +124,29 @@ func TestVersions(t *testing.T) {
 	}
 }
 
+// A Dockerfile that cannot be built counts as none.
+func TestNoDockerfile(t *testing.T) {
+	a := app()
+	for _, s := range a.Stages {
+		s.Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
+	}
+	for name, c := range map[string]struct {
+		files Files
+		want  string
+	}{
+		"missing":     {func(string) (*source.File, bool) { return nil, false }, "there is no Dockerfile"},
+		"no text":     {func(string) (*source.File, bool) { return nil, true }, "it has no FROM"},
+		"no FROM":     {func(string) (*source.File, bool) { return &source.File{Data: []byte("RUN x")}, true }, "it has no FROM"},
+		"fine":        {func(string) (*source.File, bool) { return &source.File{Data: []byte("FROM x:1")}, true }, ""},
+		"nobody asks": {nil, ""},
+	} {
+		got := strings.Join(found(Check(a, c.files, nil).Findings, "PG319"), "\n")
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // Stages of a Dockerfile lead back to the image that they start from.
 func TestBaseOfTheImage(t *testing.T) {
 	for text, want := range map[string]string{
