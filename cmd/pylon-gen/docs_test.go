@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
 var (
@@ -108,5 +110,23 @@ func TestCommandsInDocs(t *testing.T) {
 	}
 	if count < 5 {
 		t.Errorf("only %d commands in the documentation", count)
+	}
+}
+
+var ruleID = regexp.MustCompile(`\bPG[0-9]{3}\b`)
+
+// The documentation names no rule that there is not.
+func TestRulesInDocs(t *testing.T) {
+	count := 0
+	for name, text := range docs(t) {
+		for _, id := range ruleID.FindAllString(text, -1) {
+			count++
+			if rules.Lookup(id) == nil {
+				t.Errorf("%s: there is no rule %s", name, id)
+			}
+		}
+	}
+	if count < 50 {
+		t.Errorf("only %d rules in the documentation", count)
 	}
 }
