@@ -122,7 +122,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
 		return machine(err)
 	}
-	f.preview(t, l)
+	f.preview(t, l, s)
 	if ask {
 		f.say(terminal{t.err, t.err}, files, false)
 		write := false

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
@@ -67,7 +69,7 @@ func (f *initFlags) load(t terminal, s *survey) (*loaded, error) {
 
 // preview shows what the stack will be like: its shape, what a month costs in
 // order of magnitude, and what the rules say of it.
-func (f *initFlags) preview(t terminal, l *loaded) {
+func (f *initFlags) preview(t terminal, l *loaded, found *survey) {
 	s := l.app.Stages[0]
 	shape := "stateless: Aurora PostgreSQL " + fmt.Sprint(s.Database.Major) + " and S3"
 	if s.Shape == stack.SingleReplica {
@@ -87,6 +89,11 @@ func (f *initFlags) preview(t terminal, l *loaded) {
 	}
 	fmt.Fprintf(t.out, "service  %s of %v vCPU and %d MB\n", tasks, float64(s.Service.CPU)/1024, s.Service.Memory)
 	fmt.Fprintf(t.out, "cost     %s, before traffic and storage (list prices of %s, %s)\n", price, cost.Region, cost.Date)
+	if found.spec == "" {
+		for _, key := range slices.Sorted(maps.Keys(found.taken)) {
+			fmt.Fprintf(t.out, "kept     %s is not pylon-gen's: %s is rendered instead\n", usualOutputs[key][0], found.taken[key])
+		}
+	}
 	title := "limits   "
 	for _, d := range rules.Check(l.app, nil, l.list).Findings {
 		fmt.Fprintf(t.out, "%s%s %s\n", title, d.Code, d.Message)

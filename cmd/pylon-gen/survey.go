@@ -28,6 +28,14 @@ type survey struct {
 	repository string
 }
 
+// usualOutputs are the outputs by their key in the spec: their usual path, and
+// the one that they get when another tool's file is there.
+var usualOutputs = map[string][2]string{
+	"sst":     {"sst.config.ts", "infra/sst.config.ts"},
+	"compose": {"docker-compose.dev.yml", "docker-compose.pylon.yml"},
+	"dotenv":  {".env.example", ".env.pylon.example"},
+}
+
 // entries are the names that an app's entry file has in upstream's examples and
 // scaffolds.
 var entries = []string{"app.ts", "schema.ts", "src/app.ts", "src/schema.ts"}
@@ -51,10 +59,7 @@ func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	s.dockerfile = s.has("Dockerfile")
 	s.runtime = s.runtimeVersion()
 	if !s.has(output.LockFile) {
-		// Another tool's files stay where they are.
-		for key, names := range map[string][2]string{
-			"sst": {"sst.config.ts", "infra/sst.config.ts"}, "compose": {"docker-compose.dev.yml", "docker-compose.pylon.yml"}, "dotenv": {".env.example", ".env.pylon.example"},
-		} {
+		for key, names := range usualOutputs {
 			if s.has(names[0]) {
 				s.taken[key] = names[1]
 			}
