@@ -127,6 +127,9 @@ func explainKey(k schema.Key) string {
 	if len(k.Accepts) > 0 {
 		fmt.Fprintf(&b, "\naccepts:  %s", strings.Join(k.Accepts, ", "))
 	}
+	if k.Form != "" {
+		fmt.Fprintf(&b, "\nform:     %s", k.Form)
+	}
 	if k.Example != "" {
 		fmt.Fprintf(&b, "\nexample:  %s", k.Example)
 	}

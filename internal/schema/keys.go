@@ -15,8 +15,10 @@ type Key struct {
 	Description string
 	Default     string   // "" when there is none, or when it follows from other keys
 	Accepts     []string // the accepted values, nil when they are not counted
-	Example     string
-	PerStage    bool // a stage's overlay may have it too
+	// Form says how a value is written, "" when any text of its type will do.
+	Form     string
+	Example  string
+	PerStage bool // a stage's overlay may have it too
 }
 
 // Keys gives all keys of the stack spec, sorted by path.
@@ -101,6 +103,9 @@ func (w *keyWalk) below(prefix string, object any, perStage func(string) bool) {
 						k.Accepts = append(k.Accepts, fmt.Sprint(v))
 					}
 				}
+			}
+			if pattern, _ := member(rule, "pattern").(string); pattern != "" {
+				k.Form = patternFix(pattern)
 			}
 			if examples, _ := member(rule, "examples").([]any); len(examples) > 0 {
 				k.Example = fmt.Sprint(examples[0])

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -44,9 +43,7 @@ func readAction(t *testing.T) (a action) {
 // The action's own step, run as a runner would: expressions are replaced, the
 // rest is what bash makes of it.
 func TestAction(t *testing.T) {
-	if _, err := exec.LookPath("bash"); err != nil {
-		t.Skip("NOT PROVEN: there is no bash")
-	}
+	needs(t, "git", "bash", "env")
 	a := readAction(t)
 	step := a.Runs.Steps[len(a.Runs.Steps)-1]
 	full, err := filepath.Abs(project)

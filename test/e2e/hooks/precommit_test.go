@@ -11,12 +11,7 @@ import (
 // The hooks as pre-commit runs them, built by it from a clone of this working
 // tree.
 func TestPreCommit(t *testing.T) {
-	if _, err := exec.LookPath("pre-commit"); err != nil {
-		if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" {
-			t.Fatal("pre-commit is not installed")
-		}
-		t.Skip("NOT PROVEN: pre-commit is not installed")
-	}
+	needs(t, "git", "env", "pre-commit")
 	hooks := published(t)
 	s := newScratch(t)
 	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()
