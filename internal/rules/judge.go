@@ -42,12 +42,17 @@ func (j *judge) find(pos source.Pos, format string, args ...any) *diag.Diagnosti
 	return &(*j.out)[len(*j.out)-1].Diagnostic
 }
 
-// holdsVariables says whether a line holds values of service.env: people write
-// secrets there, and no output shows such a line.
+// holdsVariables says whether a line holds values of service.env, of this stage
+// or another: people write secrets there, and no output shows such a line.
 func (j *judge) holdsVariables(pos source.Pos) bool {
-	return slices.ContainsFunc(j.s.Settings, func(s stack.Setting) bool {
-		return strings.HasPrefix(s.Path, "service.env.") && s.Origin.Pos.File == pos.File && s.Origin.Pos.Line == pos.Line
-	})
+	for _, stage := range j.app.Stages {
+		for _, s := range stage.Settings {
+			if strings.HasPrefix(s.Path, "service.env.") && s.Origin.Pos.File == pos.File && s.Origin.Pos.Line == pos.Line {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // at is where the first of some settings is written, the stage's name when
