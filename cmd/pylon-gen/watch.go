@@ -41,7 +41,11 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []project,
 			if err := report(t, f.format, results[i:i+1]); err != nil {
 				return err
 			}
-			fmt.Fprintf(t.err, "%s: rendered again\n", r.shown(r.spec))
+			what := "rendered again"
+			if results[i].code() != exitOK {
+				what = "not rendered"
+			}
+			fmt.Fprintf(t.err, "%s: %s\n", r.shown(r.spec), what)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func TestWatch(t *testing.T) {
 	}
 	change("version: one\n")
 	tick <- time.Time{}
-	if seen := said.until("rendered again"); !strings.Contains(seen, "PG003") || !strings.Contains(config(), "eu-west-1") {
+	if seen := said.until("not rendered"); !strings.Contains(seen, "PG003") || !strings.Contains(config(), "eu-west-1") {
 		t.Errorf("broken: %s", seen)
 	}
 	change(string(text))
