@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,8 +11,8 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
-	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // checkFlags are the flags of check.
@@ -60,6 +58,7 @@ func (f *checkFlags) run(t terminal, args []string) error {
 	if err := knownValue("format", f.format, checkFormats); err != nil {
 		return err
 	}
+	defer f.where.close()
 	projects, err := f.where.projects(args)
 	if err != nil {
 		return err
@@ -78,73 +77,57 @@ func (f *checkFlags) run(t terminal, args []string) error {
 	return nil
 }
 
-// checked judges one project.
-func checked(p project) *result {
-	r := &result{loaded: &loaded{project: p}}
-	l, err := p.load()
-	if l != nil {
-		r.loaded = l
-	}
-	if err != nil || l.app == nil {
-		r.err, r.refused = err, true
+// checked checks one project and compares its files with the disk.
+func checked(p located) *result {
+	r := p.rendered(func(*stack.App) (render.Selection, error) { return render.Selection{}, nil })
+	if r.refused || r.err != nil {
 		return r
 	}
-	root, err := os.OpenRoot(p.at)
-	if err != nil {
-		r.err = err
-		return r
-	}
-	defer root.Close()
-	found := rules.Check(l.app, l.beside(root), l.list)
-	l.list = append(found.Findings, found.Stale...)
-	files, failures := render.All(l.app, render.Selection{})
-	if len(failures) > 0 {
-		l.list, r.refused = append(l.list, notApplied(failures)...), true
-		return r
-	}
-	r.files = files
-	tree, err := output.Open(p.at)
+	defer r.forget()
+	tree, err := output.Open(p.dir)
 	if err != nil {
 		r.err = err
 		return r
 	}
 	defer tree.Close()
-	r.drifts, r.err = tree.Compare(outputs(files), true)
-	r.forget()
+	r.drifts, r.err = tree.Compare(outputs(r.files), true)
 	for _, d := range r.drifts {
-		l.list = append(l.list, drifted(r.shown(d.Path), d.Kind))
+		r.list = append(r.list, drifted(r.ShownPath(d.Path), d.Kind))
 	}
 	return r
 }
 
-// outputs gives rendered files as what is compared and written.
+// rendered loads a project, renders the files that choose selects, and checks
+// them: what render and check have in common.
+func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *result {
+	r := &result{located: p}
+	r.project, r.err = p.load()
+	r.list = r.project.List
+	if r.err != nil || r.project.App == nil {
+		r.refused = true
+		return r
+	}
+	want, err := choose(r.project.App)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	files, ok := r.project.Render(want)
+	if !ok {
+		r.list, r.refused = r.project.List, true
+		return r
+	}
+	r.files, r.list = files, r.project.Check(files)
+	return r
+}
+
+// outputs returns rendered files as what is compared and written.
 func outputs(files []render.File) []output.File {
 	out := make([]output.File, len(files))
 	for i, f := range files {
 		out[i] = output.File{Path: f.Path, Bytes: f.Bytes}
 	}
 	return out
-}
-
-// beside gives rules the files that the image is built from.
-func (l *loaded) beside(root *os.Root) rules.Files {
-	return func(name string) (*source.File, bool) {
-		name = path.Clean(name)
-		shown := l.shown(name)
-		if f := l.files[shown]; f != nil {
-			return f, true
-		}
-		info, err := root.Stat(name)
-		if err != nil || !info.Mode().IsRegular() {
-			return nil, false
-		}
-		f, _, err := schema.ReadFile(root.FS(), name, shown, schema.MaxSpecSize)
-		if f == nil || err != nil {
-			return nil, true
-		}
-		l.files[shown] = f
-		return f, true
-	}
 }
 
 // drifted is the finding about an output that is not as rendered.
@@ -175,7 +158,7 @@ func (f *checkFlags) report(t terminal, results []*result) error {
 	var all diag.List
 	for _, r := range results {
 		if r.err != nil && r.err.Error() != "" && f.format != "json" {
-			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
+			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.ShownPath(r.Spec), r.err)))
 		}
 		all = append(all, r.list.Sorted()...)
 	}

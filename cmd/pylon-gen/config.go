@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -37,28 +36,19 @@ func newConfigShow(t terminal) *cobra.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			p, err := where.project()
+			defer where.close()
+			p, err := where.loaded(t, format)
 			if err != nil {
 				return err
 			}
-			l, err := p.load()
-			if err != nil {
-				return err
-			}
-			if l.app == nil {
-				if err := report(t, format, []*result{{loaded: l, refused: true}}); err != nil {
-					return err
-				}
-				return &exitError{code: exitUsage}
-			}
-			s, err := stageOf(l.app, stage)
+			s, err := stageOf(p.App, stage)
 			if err != nil {
 				return err
 			}
 			if format == "json" {
-				return machine(showJSON(t, s, l.list))
+				return machine(showJSON(t, s, p.List))
 			}
-			if err := diag.Text(t.err, l.list.Sorted(), l.line); err != nil {
+			if err := diag.Text(t.err, p.List.Sorted(), p.Line); err != nil {
 				return machine(err)
 			}
 			return machine(showText(t, s, origin))
@@ -76,17 +66,15 @@ func newConfigShow(t terminal) *cobra.Command {
 // stageOf finds a stage by its name in the spec, or by a real name that a
 // pattern matches. Without a name it takes the only one.
 func stageOf(app *stack.App, name string) (*stack.Stack, error) {
+	if name == "" && len(app.Stages) == 1 {
+		return app.Stages[0], nil
+	}
+	if s := app.Stage(name); s != nil {
+		return s, nil
+	}
 	var names []string
 	for _, s := range app.Stages {
-		if s.Stage.Name == name || name == "" && len(app.Stages) == 1 {
-			return s, nil
-		}
 		names = append(names, s.Stage.Name)
-	}
-	for _, s := range app.Stages {
-		if s.Stage.Pattern && regexp.MustCompile(s.Stage.Regexp()).MatchString(name) {
-			return s, nil
-		}
 	}
 	if name == "" {
 		return nil, usageError("name a stage with --stage: %s", strings.Join(names, ", "))

@@ -9,7 +9,7 @@ import (
 
 // each does something with every project, side by side; results keep the order
 // of the projects.
-func each(projects []project, do func(project) *result) []*result {
+func each(projects []located, do func(located) *result) []*result {
 	results := make([]*result, len(projects))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -25,10 +25,10 @@ func each(projects []project, do func(project) *result) []*result {
 
 // guarded keeps a mistake of ours that one project brings to light from taking
 // the others down with it.
-func guarded(p project, do func(project) *result) (r *result) {
+func guarded(p located, do func(located) *result) (r *result) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			r = &result{loaded: &loaded{project: p}, err: fmt.Errorf("this is a bug of pylon-gen, please report it: %v", broken)}
+			r = &result{located: p, err: fmt.Errorf("this is a bug of pylon-gen, please report it: %v", broken)}
 		}
 	}()
 	return do(p)

@@ -25,6 +25,7 @@ type initFlags struct {
 	domain, shape, region, pylon, entry, hook, ci string
 	tasks                                         int
 	env, yes, noInput                             bool
+	repos                                         checkouts
 }
 
 var (
@@ -34,7 +35,7 @@ var (
 )
 
 func newInit(t terminal) *cobra.Command {
-	var f initFlags
+	f := initFlags{repos: checkouts{}}
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write the files that a project has one of",
@@ -75,7 +76,8 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if err := f.valid(); err != nil {
 		return err
 	}
-	if err := isDirectory(f.dir); err != nil {
+	defer f.repos.close()
+	if _, _, err := f.repos.at(f.dir); err != nil {
 		return err
 	}
 	root, err := os.OpenRoot(f.dir)
@@ -101,8 +103,11 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 			return err
 		}
 	}
-	l, err := f.load(t, s)
+	at, p, err := f.load(s)
 	if err != nil {
+		return err
+	}
+	if err := modelled(t, "text", at, p); err != nil {
 		return err
 	}
 	top, err := os.OpenRoot(cmp.Or(s.repository, f.dir))
@@ -110,7 +115,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		return machine(err)
 	}
 	defer top.Close()
-	files, err := f.plan(l, s, top)
+	files, err := f.plan(p, s, top)
 	if err != nil {
 		return machine(err)
 	}
@@ -122,7 +127,13 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
 		return machine(err)
 	}
-	f.preview(t, l, s)
+	if at, err = f.project(s, files); err != nil {
+		return err
+	}
+	if p, err = at.load(); err != nil {
+		return err
+	}
+	f.preview(t, p, s)
 	if ask {
 		f.say(terminal{t.err, t.err}, files, false)
 		write := false

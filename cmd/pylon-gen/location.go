@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 )
 
@@ -15,60 +16,90 @@ import (
 type location struct {
 	dir   string
 	specs []string
+	repos checkouts
 }
 
 func (l *location) flags(cmd *cobra.Command) {
+	l.repos = checkouts{}
 	cmd.Flags().StringVarP(&l.dir, "directory", "C", ".", "work in this `directory`")
 	cmd.Flags().StringArrayVarP(&l.specs, "file", "f", nil, "the stack spec, a `file`, instead of the nearest pylon.stack.yaml upwards")
 }
 
-// project gives the one project that the flags name.
-func (l *location) project() (project, error) {
+// close releases what was opened to find projects.
+func (l *location) close() { l.repos.close() }
+
+// project returns the one project that the flags name.
+func (l *location) project() (located, error) {
 	switch len(l.specs) {
 	case 0:
-		return find(l.dir, "")
+		return l.repos.find(l.dir, "")
 	case 1:
-		return find(l.dir, l.specs[0])
+		return l.repos.find(l.dir, l.specs[0])
 	}
-	return project{}, usageError("-f is here %d times: %s", len(l.specs), strings.Join(l.specs, ", "))
+	return located{}, usageError("-f is here %d times: %s", len(l.specs), strings.Join(l.specs, ", "))
 }
 
-// projects gives the projects that are named, in the order of their paths.
-func (l *location) projects(args []string) ([]project, error) {
+// loaded loads the one project that the flags name, for commands that need its
+// model. Without one the findings are printed, and the error says no more.
+func (l *location) loaded(t terminal, format string) (*project.Project, error) {
+	at, err := l.project()
+	if err != nil {
+		return nil, err
+	}
+	p, err := at.load()
+	if err != nil {
+		return nil, err
+	}
+	return p, modelled(t, format, at, p)
+}
+
+// modelled refuses a project without a model, and prints why.
+func modelled(t terminal, format string, at located, p *project.Project) error {
+	if p.App != nil {
+		return nil
+	}
+	if err := report(t, format, []*result{{located: at, project: p, list: p.List, refused: true}}); err != nil {
+		return err
+	}
+	return &exitError{code: exitUsage}
+}
+
+// projects returns the projects that are named, in the order of their paths.
+func (l *location) projects(args []string) ([]located, error) {
 	if len(args) == 0 {
 		p, err := l.project()
-		return []project{p}, err
+		return []located{p}, err
 	}
 	if len(l.specs) > 0 {
 		return nil, usageError("name either directories or a spec with -f")
 	}
-	var all []project
+	var all []located
 	for _, arg := range args {
 		dir, below := strings.CutSuffix(filepath.ToSlash(arg), "/...")
 		if dir = filepath.FromSlash(dir); !filepath.IsAbs(dir) {
 			dir = filepath.Join(l.dir, dir)
 		}
 		if !below {
-			p, err := find(dir, "")
+			p, err := l.repos.find(dir, "")
 			if err != nil {
 				return nil, err
 			}
 			all = append(all, p)
 			continue
 		}
-		found, err := walk(dir)
+		found, err := l.repos.walk(dir)
 		if err != nil {
 			return nil, err
 		}
 		if len(found) == 0 {
-			return nil, usageError("there is no %s below %s", specNames[0], filepath.ToSlash(dir))
+			return nil, usageError("there is no %s below %s", project.SpecNames[0], filepath.ToSlash(dir))
 		}
 		all = append(all, found...)
 	}
-	slices.SortFunc(all, func(a, b project) int { return strings.Compare(a.shown(a.spec), b.shown(b.spec)) })
+	slices.SortFunc(all, func(a, b located) int { return strings.Compare(a.ShownPath(a.Spec), b.ShownPath(b.Spec)) })
 	for i := 1; i < len(all); i++ {
-		if all[i-1].shown("") == all[i].shown("") {
-			return nil, usageError("the project %s is named twice", all[i].shown(""))
+		if all[i-1].Shown == all[i].Shown {
+			return nil, usageError("the project %s is named twice", all[i].Shown)
 		}
 	}
 	return all, nil
@@ -93,16 +124,17 @@ func knownValue(flag, value string, known []string) error {
 // stages are the stages of the project that start with what has been typed, for
 // the shell's completion.
 func (l *location) stages(typed string) []string {
+	defer l.close()
 	p, err := l.project()
 	if err != nil {
 		return nil
 	}
 	loaded, err := p.load()
-	if err != nil || loaded.app == nil {
+	if err != nil || loaded.App == nil {
 		return nil
 	}
 	var names []string
-	for _, s := range loaded.app.Stages {
+	for _, s := range loaded.App.Stages {
 		if strings.HasPrefix(s.Stage.Name, typed) {
 			names = append(names, s.Stage.Name)
 		}

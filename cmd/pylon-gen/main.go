@@ -49,8 +49,10 @@ type terminal struct {
 }
 
 func main() {
-	// A run lives for milliseconds on a few megabytes: let the collector wait.
+	// A run lives for milliseconds on a few megabytes: let the collector wait, but
+	// not for a manifest of many megabytes.
 	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(256 << 20)
 	os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr}))
 }
 

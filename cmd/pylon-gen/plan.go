@@ -15,8 +15,8 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
-	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -29,22 +29,42 @@ func (f *initFlags) draft(s *survey) []byte {
 	})
 }
 
-// project loads the project as it will be: with the spec that is there, or with
-// the draft of one.
-func (f *initFlags) project(s *survey) (*loaded, error) {
-	if s.spec != "" {
-		return project{f.dir, f.dir, s.spec}.load()
+// project returns the project as it will be: with the spec that is there or the
+// draft of one, and with files that are still to be written.
+func (f *initFlags) project(s *survey, files []firstFile) (located, error) {
+	repo, path, err := f.repos.at(f.dir)
+	if err != nil {
+		return located{}, err
 	}
-	return project{f.dir, f.dir, specNames[0]}.loadDraft(f.draft(s))
+	place := project.Place{Dir: path, Spec: s.spec, Shown: filepath.ToSlash(filepath.Clean(f.dir))}
+	draft := map[string][]byte{}
+	if place.Spec == "" {
+		place.Spec = project.SpecNames[0]
+		draft[place.Path(place.Spec)] = f.draft(s)
+	}
+	for _, x := range files {
+		if x.root == s.root && x.text != nil {
+			draft[place.Path(x.name)] = x.text
+		}
+	}
+	return located{place, project.With(repo.FS(), draft), f.dir}, nil
+}
+
+// load loads the project as it will be.
+func (f *initFlags) load(s *survey) (at located, p *project.Project, err error) {
+	if at, err = f.project(s, nil); err == nil {
+		p, err = at.load()
+	}
+	return at, p, err
 }
 
 // draftProblem says what is wrong with the choices so far.
 func (f *initFlags) draftProblem(s *survey) error {
-	l, err := f.project(s)
-	if err != nil || l.app != nil {
+	_, p, err := f.load(s)
+	if err != nil || p.App != nil {
 		return err
 	}
-	for _, d := range l.list.Sorted() {
+	for _, d := range p.List.Sorted() {
 		if strings.HasPrefix(d.Code, "PG") && d.Severity == diag.Error {
 			return usageError("%s", d.Message)
 		}
@@ -52,25 +72,10 @@ func (f *initFlags) draftProblem(s *survey) error {
 	return nil // the manifest is wrong, which is told at the end
 }
 
-// load is project for choices that are final: findings are printed.
-func (f *initFlags) load(t terminal, s *survey) (*loaded, error) {
-	l, err := f.project(s)
-	if err != nil {
-		return nil, err
-	}
-	if l.app == nil {
-		if err := report(t, "text", []*result{{loaded: l, refused: true}}); err != nil {
-			return nil, err
-		}
-		return nil, &exitError{code: exitUsage}
-	}
-	return l, nil
-}
-
 // preview shows what the stack will be like: its shape, what a month costs in
 // order of magnitude, and what the rules say of it.
-func (f *initFlags) preview(t terminal, l *loaded, found *survey) {
-	s := l.app.Stages[0]
+func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
+	s := p.App.Stages[0]
 	shape := "stateless: Aurora PostgreSQL " + fmt.Sprint(s.Database.Major) + " and S3"
 	if s.Shape == stack.SingleReplica {
 		shape = "single-replica: SQLite and uploads on EFS"
@@ -80,7 +85,7 @@ func (f *initFlags) preview(t terminal, l *loaded, found *survey) {
 	if most-least > 1 {
 		price += fmt.Sprintf(", up to %.0f when busy", most)
 	}
-	fmt.Fprintf(t.out, "app      %s, runtime %s\n", l.app.Name, l.app.PylonVersion)
+	fmt.Fprintf(t.out, "app      %s, runtime %s\n", p.App.Name, p.App.PylonVersion)
 	fmt.Fprintf(t.out, "stage    %s: %s, %s\n", s.Stage.Name, cmp.Or(s.Domain.Name.String(), "no domain"), s.Region)
 	fmt.Fprintf(t.out, "shape    %s\n", shape)
 	tasks := "1 task"
@@ -95,7 +100,7 @@ func (f *initFlags) preview(t terminal, l *loaded, found *survey) {
 		}
 	}
 	title := "limits   "
-	for _, d := range rules.Check(l.app, nil, l.list).Findings {
+	for _, d := range p.Check(nil) {
 		fmt.Fprintf(t.out, "%s%s %s\n", title, d.Code, d.Message)
 		title = "         "
 	}
@@ -110,7 +115,7 @@ func (f *initFlags) say(t terminal, files []firstFile, written bool) {
 }
 
 // plan lists the files, with the text of those that have to be written.
-func (f *initFlags) plan(l *loaded, s *survey, top *os.Root) ([]firstFile, error) {
+func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFile, error) {
 	var files []firstFile
 	once := func(root *os.Root, name string, mode fs.FileMode, text func() []byte) {
 		x := firstFile{root: root, name: name, mode: mode}
@@ -119,14 +124,14 @@ func (f *initFlags) plan(l *loaded, s *survey, top *os.Root) ([]firstFile, error
 		}
 		files = append(files, x)
 	}
-	once(s.root, l.spec, 0o644, func() []byte { return l.draft })
-	if image := l.app.Stages[0].Service.Image; image.Dockerfile != "" {
-		once(s.root, path.Join(image.Context, image.Dockerfile), 0o644, func() []byte { return scaffold.Dockerfile(l.app, s.packages(image.Context)) })
+	once(s.root, p.Spec, 0o644, func() []byte { return f.draft(s) })
+	if image := p.App.Stages[0].Service.Image; image.Dockerfile != "" {
+		once(s.root, path.Join(image.Context, image.Dockerfile), 0o644, func() []byte { return scaffold.Dockerfile(p.App, s.packages(image.Context)) })
 		once(s.root, path.Join(image.Context, ".dockerignore"), 0o644, scaffold.Dockerignore)
 	}
 	if f.env {
 		// People put secrets into it.
-		once(s.root, path.Join(path.Dir(l.app.Outputs.Dotenv), ".env"), 0o600, func() []byte { return scaffold.Env(dotenv.Render(l.app)) })
+		once(s.root, path.Join(path.Dir(p.App.Outputs.Dotenv), ".env"), 0o600, func() []byte { return scaffold.Env(dotenv.Render(p.App)) })
 	}
 	if s.repository != "" {
 		if err := f.inRepository(&files, s, top, once); err != nil {

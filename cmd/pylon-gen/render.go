@@ -15,7 +15,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
-	"github.com/pylon-gen/pylon-gen/internal/rules"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // renderFlags are the flags of render.
@@ -88,6 +88,7 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	if f.stage != "" && f.target != "" && f.target != string(render.CloudFormation) {
 		return usageError("--stage goes with the target cloudformation: the others serve all stages with one file")
 	}
+	defer f.where.close()
 	projects, err := f.where.projects(args)
 	if err != nil {
 		return err
@@ -115,52 +116,36 @@ func (f *renderFlags) run(t terminal, args []string) error {
 }
 
 // one renders one project and compares, writes or keeps its files.
-func (f *renderFlags) one(p project) *result {
-	r := &result{loaded: &loaded{project: p}, stdout: f.stdout}
-	l, err := p.load()
-	if l != nil {
-		r.loaded = l
-	}
-	if err != nil || l.app == nil {
-		r.err, r.refused = err, true
-		return r
-	}
+func (f *renderFlags) one(p located) *result {
 	want := render.Selection{Target: render.Target(f.target)}
-	if f.stage != "" {
-		s, err := stageOf(l.app, f.stage)
-		if err != nil {
-			r.err = err
-			return r
+	r := p.rendered(func(app *stack.App) (render.Selection, error) {
+		if f.stage != "" {
+			s, err := stageOf(app, f.stage)
+			if err != nil {
+				return want, err
+			}
+			want.Stage = s.Stage.Name
 		}
-		want.Stage = s.Stage.Name
-	}
-	files, failures := render.All(l.app, want)
-	if len(failures) > 0 {
-		l.list, r.refused = append(l.list, notApplied(failures)...), true
+		return want, nil
+	})
+	r.stdout = f.stdout
+	if r.refused || r.err != nil {
 		return r
 	}
-	r.files = files
-	l.list = rules.Check(l.app, nil, l.list).Findings
 	if f.stdout {
 		if want.Target == render.Compose {
 			r.note = noCompose(want, r.files)
 		}
 		return r
 	}
-	tree, err := output.Open(p.at)
+	defer r.forget()
+	tree, err := output.Open(p.dir)
 	if err != nil {
 		r.err = err
 		return r
 	}
 	defer tree.Close()
-	job := output.Job{Inputs: l.inputs, Complete: want == render.Selection{}, Force: f.force, Generator: version}
-	for _, file := range r.files {
-		job.Files = append(job.Files, output.File{Path: file.Path, Bytes: file.Bytes})
-		if file.Target == render.Compose {
-			l.list = append(l.list, l.volumeLeft(file)...)
-		}
-	}
-	defer r.forget()
+	job := output.Job{Files: outputs(r.files), Inputs: r.project.Inputs, Complete: want == render.Selection{}, Force: f.force, Generator: version}
 	if f.check {
 		r.drifts, r.err = tree.Compare(job.Files, job.Complete)
 		return r
@@ -201,7 +186,7 @@ func printFiles(t terminal, results []*result) error {
 				if i+j > 0 {
 					fmt.Fprintln(t.out)
 				}
-				fmt.Fprintf(t.out, "==> %s <==\n", r.shown(file.Path))
+				fmt.Fprintf(t.out, "==> %s <==\n", r.ShownPath(file.Path))
 			}
 			if _, err := t.out.Write(file.Bytes); err != nil {
 				return err

@@ -9,13 +9,16 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
 // result is what became of one project.
 type result struct {
-	*loaded
+	located
+	project *project.Project // nil when it could not be loaded
+	list    diag.List
 	files   []render.File
 	drifts  []output.Drift
 	written bool // drifts have been mended, but for orphans
@@ -25,12 +28,21 @@ type result struct {
 	err     error
 }
 
-// forget lets go of the texts of the files: nobody reads them again, and with a
-// thousand projects they are most of the memory.
+// forget lets go of the texts of the files and of the model: nobody reads them
+// again, and with a thousand projects they are most of the memory.
 func (r *result) forget() {
 	for i := range r.files {
 		r.files[i].Bytes = nil
 	}
+	r.project.App = nil
+}
+
+// line returns a line of an input, for excerpts.
+func (r *result) line(file string, n int) string {
+	if r.project == nil {
+		return ""
+	}
+	return r.project.Line(file, n)
 }
 
 // code is the exit code that the project asks for.
@@ -100,16 +112,16 @@ func report(t terminal, format string, results []*result) error {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
-			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(d.Path)), driftText(d.Kind, r.written))
+			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(d.Path)), driftText(d.Kind, r.written))
 		}
 		if r.note != "" {
-			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.shown(r.spec)), r.note)
+			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(r.Spec)), r.note)
 		}
 		if text := counts(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return !judged(d) })); text != "" {
-			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.shown(r.spec)), text)
+			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.ShownPath(r.Spec)), text)
 		}
 		if r.err != nil && r.err.Error() != "" {
-			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.shown(r.spec), r.err)))
+			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.ShownPath(r.Spec), r.err)))
 		}
 	}
 	return nil
@@ -141,7 +153,7 @@ func reportJSON(t terminal, results []*result) error {
 		Kind    output.Kind `json:"kind"`
 		Written bool        `json:"written"`
 	}
-	type project struct {
+	type object struct {
 		Spec        string    `json:"spec"`
 		Files       []file    `json:"files"`
 		Drift       []drift   `json:"drift"`
@@ -149,20 +161,20 @@ func reportJSON(t terminal, results []*result) error {
 		Error       string    `json:"error,omitempty"`
 	}
 	out := struct {
-		Version  int       `json:"version"`
-		Projects []project `json:"projects"`
-	}{Version: 1, Projects: []project{}}
+		Version  int      `json:"version"`
+		Projects []object `json:"projects"`
+	}{Version: 1, Projects: []object{}}
 	for _, r := range results {
-		p := project{Spec: r.shown(r.spec), Files: []file{}, Drift: []drift{}, Diagnostics: r.list.Sorted()}
+		p := object{Spec: r.ShownPath(r.Spec), Files: []file{}, Drift: []drift{}, Diagnostics: r.list.Sorted()}
 		for _, f := range r.files {
-			x := file{Path: r.shown(f.Path), Target: f.Target, Stage: f.Stage}
+			x := file{Path: r.ShownPath(f.Path), Target: f.Target, Stage: f.Stage}
 			if r.stdout {
 				x.Text = string(f.Bytes)
 			}
 			p.Files = append(p.Files, x)
 		}
 		for _, d := range r.drifts {
-			p.Drift = append(p.Drift, drift{r.shown(d.Path), d.Kind, r.written && d.Kind != output.Orphaned})
+			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, r.written && d.Kind != output.Orphaned})
 		}
 		if r.err != nil {
 			p.Error = r.err.Error()

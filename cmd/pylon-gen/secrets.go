@@ -25,32 +25,23 @@ func newSecrets(t terminal) *cobra.Command {
 			if target != string(secrets.SST) && target != string(secrets.CloudFormation) {
 				return usageError("--target can be sst or cloudformation, not %q", target)
 			}
-			p, err := where.project()
+			defer where.close()
+			p, err := where.loaded(t, "text")
 			if err != nil {
 				return err
 			}
-			l, err := p.load()
-			if err != nil {
-				return err
-			}
-			if l.app == nil {
-				if err := report(t, "text", []*result{{loaded: l, refused: true}}); err != nil {
-					return err
-				}
-				return &exitError{code: exitUsage}
-			}
-			if err := diag.Text(t.err, l.list.Sorted(), l.line); err != nil {
+			if err := diag.Text(t.err, p.List.Sorted(), p.Line); err != nil {
 				return machine(err)
 			}
-			stages := l.app.Stages
+			stages := p.App.Stages
 			if stage != "" {
-				s, err := stageOf(l.app, stage)
+				s, err := stageOf(p.App, stage)
 				if err != nil {
 					return err
 				}
 				stages = []*stack.Stack{s}
 			}
-			return machine(printSecrets(t, l.app, stages, stage, secrets.Target(target)))
+			return machine(printSecrets(t, p.App, stages, stage, secrets.Target(target)))
 		},
 	}
 	where.flags(cmd)

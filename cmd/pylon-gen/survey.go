@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 )
@@ -43,10 +44,10 @@ var entries = []string{"app.ts", "schema.ts", "src/app.ts", "src/schema.ts"}
 func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	s := &survey{root: root, entry: pylon.DefaultEntry, taken: map[string]string{}}
 	var err error
-	if s.spec, err = specIn(f.dir); err != nil {
-		return nil, err
+	if s.spec, err = project.SpecIn(root.FS(), "."); err != nil {
+		return nil, refused(&project.Ambiguous{Dir: filepath.ToSlash(f.dir)})
 	}
-	if !s.has(defaultManifest) {
+	if !s.has(project.DefaultManifest) {
 		return nil, s.noManifest(filepath.ToSlash(f.dir))
 	}
 	for _, name := range entries {
@@ -72,11 +73,6 @@ func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	return s, nil
 }
 
-func isRepository(dir string) bool {
-	_, err := os.Lstat(filepath.Join(dir, ".git"))
-	return err == nil
-}
-
 func (s *survey) has(name string) bool {
 	info, err := s.root.Stat(filepath.FromSlash(name))
 	return err == nil && info.Mode().IsRegular()
@@ -85,8 +81,8 @@ func (s *survey) has(name string) bool {
 // noManifest says where the manifest is, or how to make one.
 func (s *survey) noManifest(dir string) error {
 	for _, below := range []string{"apps/api", "api", "server", "backend"} {
-		if s.has(path.Join(below, defaultManifest)) {
-			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", defaultManifest, dir, path.Join(dir, below), path.Join(dir, below))
+		if s.has(path.Join(below, project.DefaultManifest)) {
+			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", project.DefaultManifest, dir, path.Join(dir, below), path.Join(dir, below))
 		}
 	}
 	entry := pylon.DefaultEntry
@@ -96,7 +92,7 @@ func (s *survey) noManifest(dir string) error {
 			break
 		}
 	}
-	return usageError("there is no %s in %s: write it with pylon codegen %s --out %s", defaultManifest, dir, entry, defaultManifest)
+	return usageError("there is no %s in %s: write it with pylon codegen %s --out %s", project.DefaultManifest, dir, entry, project.DefaultManifest)
 }
 
 func (s *survey) packageManager() string {
@@ -159,7 +155,7 @@ func (s *survey) runtimeVersion() string {
 
 // words says what was found, for a person.
 func (s *survey) words() string {
-	found := []string{defaultManifest}
+	found := []string{project.DefaultManifest}
 	if s.has(s.entry) {
 		found = append(found, s.entry)
 	}

@@ -14,7 +14,7 @@ const watchInterval = 300 * time.Millisecond
 
 // watch renders projects, and each of them again whenever one of its inputs has
 // changed, until ctx ends. It looks at every tick.
-func (f *renderFlags) watch(ctx context.Context, t terminal, projects []project, tick <-chan time.Time) error {
+func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located, tick <-chan time.Time) error {
 	results := each(projects, f.one)
 	seen := make([]string, len(projects))
 	for i, r := range results {
@@ -37,7 +37,7 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []project,
 			}
 			// Stamped before it is read: what changes meanwhile counts next time.
 			seen[i] = now
-			results[i] = guarded(r.project, f.one)
+			results[i] = guarded(r.located, f.one)
 			if err := report(t, f.format, results[i:i+1]); err != nil {
 				return err
 			}
@@ -45,27 +45,22 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []project,
 			if results[i].code() != exitOK {
 				what = "not rendered"
 			}
-			fmt.Fprintf(t.err, "%s: %s\n", r.shown(r.spec), what)
+			fmt.Fprintf(t.err, "%s: %s\n", r.ShownPath(r.Spec), what)
 		}
 	}
 }
 
-// stamp changes whenever an input of the project does. A manifest that has not
-// been read, because the spec cannot be, is looked for under its usual name.
+// stamp changes whenever an input of the project does.
 func (r *result) stamp() string {
 	text := ""
 	add := func(name string) {
-		if info, err := os.Stat(filepath.Join(r.at, filepath.FromSlash(name))); err == nil {
+		if info, err := os.Stat(filepath.Join(r.dir, filepath.FromSlash(name))); err == nil {
 			text += fmt.Sprintln(name, info.Size(), info.ModTime().UnixNano())
 		}
 	}
-	add(r.spec)
-	manifest := defaultManifest
-	for name := range r.inputs {
-		if name != r.spec {
-			manifest = name
-		}
+	add(r.Spec)
+	if r.project != nil {
+		add(r.project.Manifest)
 	}
-	add(manifest)
 	return text
 }

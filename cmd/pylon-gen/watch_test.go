@@ -57,8 +57,14 @@ func TestWatch(t *testing.T) {
 	tick, said := make(chan time.Time), lines{make(chan string)}
 	done := make(chan error)
 	f := renderFlags{format: "text"}
+	repos := checkouts{}
+	defer repos.close()
+	p, err := repos.find(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	go func() {
-		done <- f.watch(ctx, terminal{io.Discard, said}, []project{{dir, dir, "pylon.stack.yaml"}}, tick)
+		done <- f.watch(ctx, terminal{io.Discard, said}, []located{p}, tick)
 		close(said.c)
 	}()
 

@@ -23,6 +23,22 @@ func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), 
 // String shows s as the spec has it, with {stage} in its holes.
 func (s Staged) String() string { return s.Fill("{stage}") }
 
+// Stage returns the stage with a name in the spec, else the pattern stage that a
+// real name matches, else nil.
+func (a *App) Stage(name string) *Stack {
+	for _, s := range a.Stages {
+		if s.Stage.Name == name {
+			return s
+		}
+	}
+	for _, s := range a.Stages {
+		if s.Stage.Pattern && regexp.MustCompile(s.Stage.Regexp()).MatchString(name) {
+			return s
+		}
+	}
+	return nil
+}
+
 // Affixes returns what stands before and after the star of a pattern stage;
 // for a plain stage the name and "".
 func (s Stage) Affixes() (prefix, suffix string) {

@@ -27,6 +27,7 @@ var rooms = []struct {
 	{"internal/stack", []string{"internal/source"}, "the model is data only"},
 	{"internal/stack/stacktest", []string{"internal/stack"}, "models for tests"},
 	{"internal/resolve", []string{"internal/source", "internal/schema", "internal/stack", "internal/pylon", "internal/diag", "gopkg.in/yaml.v3"}, "it makes the model; it must not know what is rendered"},
+	{"internal/project", []string{"internal/source", "internal/schema", "internal/resolve", "internal/rules", "internal/render", "internal/render/patch", "internal/diag", "internal/stack", "gopkg.in/yaml.v3"}, "it loads, renders and checks; what a command prints or writes is not its business"},
 	{"internal/rules", []string{"internal/source", "internal/stack", "internal/pylon", "internal/diag"}, "it judges resolved stacks: no input, no target"},
 	{"internal/rules/gen", []string{"internal/rules"}, "a generator"},
 	{"internal/render", []string{"internal/stack", "internal/render/"}, "it runs the targets and nothing else"},
@@ -50,6 +51,7 @@ var neverSee = map[string][]string{
 	"internal/render":  {module + "internal/schema", module + "internal/resolve", "github.com/santhosh-tekuri/jsonschema/v5", "os/exec", "net/http"},
 	"internal/rules":   {module + "internal/schema", module + "internal/resolve", module + "internal/render", "os/exec", "net/http"},
 	"internal/resolve": {module + "internal/render", "os/exec", "net/http"},
+	"internal/project": {"os/exec", "net/http", "github.com/spf13/cobra"},
 	"cmd/pylon-gen":    {"github.com/invopop/jsonschema", "github.com/google/go-cmp/cmp", "github.com/compose-spec/compose-go/v2/loader", "os/exec"},
 }
 

@@ -1,0 +1,95 @@
+package project
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+)
+
+// Render renders the selected files of a project that has an App. An override
+// that does not apply is an error in the project's List, and there are no files
+// then: ok is false.
+func (p *Project) Render(want render.Selection) (files []render.File, ok bool) {
+	files, failures := render.All(p.App, want)
+	if len(failures) > 0 {
+		p.List = append(p.List, notApplied(failures)...)
+		return nil, false
+	}
+	return files, true
+}
+
+// Check returns everything that is to be said of a project that has an App and
+// of its rendered files, sorted: the findings of its List, of the rules, and
+// what the spec's ignores leave of them.
+func (p *Project) Check(files []render.File) diag.List {
+	found := rules.Check(p.App, p.image, p.List)
+	list := append(found.Findings, found.Stale...)
+	for _, f := range files {
+		if f.Target == render.Compose {
+			list = append(list, p.leftVolume(f)...)
+		}
+	}
+	return list.Sorted()
+}
+
+// image returns a file that the image is built from, for the rules.
+func (p *Project) image(name string) (file *source.File, there bool) {
+	name = path.Clean(name)
+	shown := p.ShownPath(name)
+	if f := p.files[shown]; f != nil {
+		return f, true
+	}
+	info, err := fs.Stat(p.repo, p.Path(name))
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, false
+	}
+	f, _, err := schema.ReadFile(p.repo, p.Path(name), shown, schema.MaxSpecSize)
+	if f == nil || err != nil {
+		return nil, true
+	}
+	p.files[shown] = f
+	return f, true
+}
+
+// leftVolume warns when a new compose file no longer names the volume of the
+// local database that the one in the repository does: the data stays there.
+func (p *Project) leftVolume(file render.File) diag.List {
+	text, err := fs.ReadFile(p.repo, p.Path(file.Path))
+	if err != nil {
+		return nil // there was none
+	}
+	before, now := databaseVolume(text), databaseVolume(file.Bytes)
+	if before == 0 || now == 0 || before == now {
+		return nil
+	}
+	return diag.List{{
+		Code: resolve.CodeVolume, Severity: diag.Warning, Pos: source.Pos{File: p.ShownPath(p.Spec), Line: 1, Col: 1},
+		Message: fmt.Sprintf("the local database moves from PostgreSQL %d to %d, its data stays in the volume postgres-%d", before, now, before),
+		Why:     "no version of PostgreSQL reads the files of another major version",
+		Fix:     fmt.Sprintf("dump it first, or drop it: docker volume rm %s_postgres-%d", p.App.DevProject(), before),
+	}}
+}
+
+// databaseVolume returns the major version in the name of the local database's
+// volume, 0 when the compose file has none.
+func databaseVolume(compose []byte) (major int) {
+	var file struct{ Volumes map[string]any }
+	if yaml.Unmarshal(compose, &file) != nil {
+		return 0 // not a file of ours
+	}
+	for name := range file.Volumes {
+		if n, _ := fmt.Sscanf(name, "postgres-%d", &major); n == 1 {
+			return major
+		}
+	}
+	return 0
+}

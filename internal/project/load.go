@@ -1,0 +1,101 @@
+package project
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
+	"github.com/pylon-gen/pylon-gen/internal/source"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Project is a project whose inputs have been read and resolved.
+type Project struct {
+	Place
+	// App is the resolved model, nil when List has the errors that keep it from
+	// being made.
+	App *stack.App
+	// List are the findings of reading and resolving the inputs.
+	List diag.List
+	// Inputs are the contents of the spec and the manifest, by path relative to
+	// Dir, as far as they could be read.
+	Inputs map[string][]byte
+	// Manifest is the manifest's path relative to Dir, DefaultManifest while the
+	// spec cannot be read.
+	Manifest string
+
+	repo  fs.FS
+	files map[string]*source.File // by shown path
+}
+
+// Load reads, validates and resolves the project at a place in a repository.
+// What the user can correct is in the project's List; the error is a failure of
+// the machine. The project is never nil.
+func Load(repo fs.FS, at Place) (*Project, error) {
+	p := &Project{Place: at, Manifest: DefaultManifest, Inputs: map[string][]byte{}, repo: repo, files: map[string]*source.File{}}
+	specFile, err := p.input(at.Spec, schema.MaxSpecSize)
+	if specFile == nil {
+		return p, err
+	}
+	spec, list := schema.LoadSpec(specFile)
+	p.List = append(p.List, list...)
+	if spec == nil {
+		return p, nil
+	}
+	if spec.Manifest.IsSet() {
+		p.Manifest = path.Clean(spec.Manifest.V)
+	}
+	if !isLocal(p.Manifest) {
+		p.List = append(p.List, diag.Diagnostic{Code: resolve.CodePath, Severity: diag.Error,
+			Pos:     source.Pos{File: specFile.Name, Line: spec.Manifest.Node.Line, Col: spec.Manifest.Node.Column},
+			Message: fmt.Sprintf("manifest %q leaves the project", spec.Manifest.V), Why: "nothing outside of the project is read", Fix: "keep the manifest beside the spec or below it"})
+		return p, nil
+	}
+	manifestFile, err := p.input(p.Manifest, schema.MaxManifestSize)
+	if manifestFile == nil {
+		if n := len(p.List); n > 0 && p.List[n-1].Fix == "" {
+			p.List[n-1].Fix = "write the manifest with pylon codegen, or name it with manifest: in " + at.Spec
+		}
+		return p, err
+	}
+	manifest, list := schema.LoadManifest(manifestFile)
+	p.List = append(p.List, list...)
+	if manifest == nil || list.HasErrors() {
+		return p, nil
+	}
+	p.App, list = resolve.App(manifest, spec, resolve.Project{Inputs: []string{at.Spec, p.Manifest}})
+	p.List = append(p.List, list...)
+	return p, nil
+}
+
+// isLocal reports whether a cleaned path stays in the project, on every
+// operating system.
+func isLocal(p string) bool {
+	return p != ".." && !strings.HasPrefix(p, "../") && !path.IsAbs(p) && !strings.ContainsAny(p, `\:`)
+}
+
+// input reads one of the two inputs; nil means that the list or the error says
+// why not.
+func (p *Project) input(name string, most int64) (*source.File, error) {
+	f, list, err := schema.ReadFile(p.repo, p.Path(name), p.ShownPath(name), most)
+	p.List = append(p.List, list...)
+	if f == nil {
+		return nil, err
+	}
+	p.Inputs[name] = f.Data
+	p.files[f.Name] = f
+	return f, nil
+}
+
+// Line returns a line of a file that has been read, for excerpts: file is what
+// messages call it, n counts from 1. It is "" when there is no such line.
+func (p *Project) Line(file string, n int) string {
+	if f := p.files[file]; f != nil {
+		return f.Line(n)
+	}
+	return ""
+}
