@@ -51,7 +51,7 @@ type terminal struct {
 func main() {
 	// A run lives for milliseconds on a few megabytes: let the collector wait, but
 	// not for a manifest of many megabytes.
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(800)
 	debug.SetMemoryLimit(256 << 20)
 	os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr}))
 }
