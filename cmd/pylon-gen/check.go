@@ -112,12 +112,15 @@ func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *re
 		r.err = err
 		return r
 	}
-	files, ok := r.project.Render(want)
+	documents, ok := r.project.Render(want)
 	if !ok {
 		r.list, r.refused = r.project.List, true
 		return r
 	}
-	r.files, r.list = files, r.project.Check(files)
+	r.list = r.project.Check(documents)
+	for _, d := range documents {
+		r.files = append(r.files, d.File())
+	}
 	return r
 }
 

@@ -9,33 +9,38 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/render/patch"
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
-// Render renders the selected files of a project that has an App. An override
-// that does not apply is an error in the project's List, and there are no files
-// then: ok is false.
-func (p *Project) Render(want render.Selection) (files []render.File, ok bool) {
-	files, failures := render.All(p.App, want)
+// Render renders the selected documents of a project that has an App. An
+// override that does not apply is an error in the project's List, and there are
+// no documents then: ok is false.
+func (p *Project) Render(want render.Selection) (documents []render.Document, ok bool) {
+	documents = render.Documents(p.App, want)
+	var failures []patch.Failure
+	for _, d := range documents {
+		failures = append(failures, d.Failures()...)
+	}
 	if len(failures) > 0 {
 		p.List = append(p.List, notApplied(failures)...)
 		return nil, false
 	}
-	return files, true
+	return documents, true
 }
 
 // Check returns everything that is to be said of a project that has an App and
-// of its rendered files, sorted: the findings of its List, of the rules, and
+// of its rendered documents, sorted: the findings of its List, of the rules, and
 // what the spec's ignores leave of them.
-func (p *Project) Check(files []render.File) diag.List {
+func (p *Project) Check(documents []render.Document) diag.List {
 	found := rules.Check(p.App, p.image, p.List)
 	list := append(found.Findings, found.Stale...)
-	for _, f := range files {
-		if f.Target == render.Compose {
-			list = append(list, p.leftVolume(f)...)
+	for _, d := range documents {
+		if d.Target == render.Compose {
+			list = append(list, p.leftVolume(d)...)
 		}
 	}
 	return list.Sorted()
@@ -62,12 +67,12 @@ func (p *Project) image(name string) (file *source.File, there bool) {
 
 // leftVolume warns when a new compose file no longer names the volume of the
 // local database that the one in the repository does: the data stays there.
-func (p *Project) leftVolume(file render.File) diag.List {
-	text, err := fs.ReadFile(p.repo, p.Path(file.Path))
+func (p *Project) leftVolume(compose render.Document) diag.List {
+	text, err := fs.ReadFile(p.repo, p.Path(compose.Path))
 	if err != nil {
 		return nil // there was none
 	}
-	before, now := databaseVolume(text), databaseVolume(file.Bytes)
+	before, now := databaseVolume(text), databaseVolume(compose.Bytes())
 	if before == 0 || now == 0 || before == now {
 		return nil
 	}

@@ -109,15 +109,19 @@ type outcome struct {
 
 func outcomeOf(t *testing.T, p *project.Project) outcome {
 	t.Helper()
-	files, ok := p.Render(render.Selection{})
+	documents, ok := p.Render(render.Selection{})
 	if !ok {
 		t.Fatal(p.List)
 	}
 	var text strings.Builder
-	if err := diag.Text(&text, p.Check(files), p.Line); err != nil {
+	if err := diag.Text(&text, p.Check(documents), p.Line); err != nil {
 		t.Fatal(err)
 	}
-	return outcome{files, text.String()}
+	out := outcome{Findings: text.String()}
+	for _, d := range documents {
+		out.Files = append(out.Files, d.File())
+	}
+	return out
 }
 
 func load(t *testing.T, repo fs.FS) outcome {

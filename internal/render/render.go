@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/render/compose"
@@ -20,36 +21,38 @@ type Selection struct {
 	Stage  string // the Name of a stage: only the files that belong to it
 }
 
-// All renders the selected files of an app, sorted by path, and gives the
-// overrides that do not apply. A target that has nothing to say (compose, when
-// no local service is needed) gives no file.
-func All(app *stack.App, want Selection) ([]File, []patch.Failure) {
-	var files []File
-	var failures []patch.Failure
-	keep := func(text []byte, failed []patch.Failure) []byte {
-		failures = append(failures, failed...)
-		return text
-	}
-	add := func(t Target, stage, path string, render func() []byte) {
+// Documents makes the selected documents of an app, sorted by path. A target
+// that has nothing to say (compose, when no local service is needed) has none.
+func Documents(app *stack.App, want Selection) []Document {
+	var documents []Document
+	add := func(t Target, stage, path string, make func() content) {
 		if path == "" || want.Target != "" && want.Target != t || want.Stage != "" && want.Stage != stage {
 			return
 		}
-		if text := render(); text != nil {
-			files = append(files, File{Path: path, Bytes: text, Target: t, Stage: stage})
+		if c := make(); c != nil {
+			documents = append(documents, Document{Path: path, Target: t, Stage: stage, content: c})
 		}
 	}
-	add(SST, "", app.Outputs.SST, func() []byte { return keep(sst.Render(app)) })
+	add(SST, "", app.Outputs.SST, func() content { return sst.New(app) })
 	for _, s := range app.Stages {
 		path := app.Outputs.CloudFormation[s.Stage.Name]
-		add(CloudFormation, s.Stage.Name, path, func() []byte { return keep(cfn.Render(s, path)) })
+		add(CloudFormation, s.Stage.Name, path, func() content { return cfn.New(s, path) })
 	}
-	add(Compose, "", app.Outputs.Compose, func() []byte { return compose.Render(app) })
-	add(Dotenv, "", app.Outputs.Dotenv, func() []byte { return dotenv.Render(app) })
-	slices.SortFunc(files, func(a, b File) int {
-		if a.Path < b.Path {
-			return -1
-		}
-		return 1
-	})
-	return files, failures
+	add(Compose, "", app.Outputs.Compose, func() content { return plain(compose.Render(app)) })
+	add(Dotenv, "", app.Outputs.Dotenv, func() content { return plain(dotenv.Render(app)) })
+	slices.SortFunc(documents, func(a, b Document) int { return strings.Compare(a.Path, b.Path) })
+	return documents
 }
+
+// text is the content of a document that deploys nothing.
+type text []byte
+
+func plain(b []byte) content {
+	if b == nil {
+		return nil
+	}
+	return text(b)
+}
+
+func (t text) Bytes() []byte             { return t }
+func (t text) Failures() []patch.Failure { return nil }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -65,16 +66,13 @@ func (t *template) balancer() {
 	if t.Strict {
 		dependsOn = append(dependsOn, accessLogsPolicy) // the load balancer tries to write
 	}
-	t.add(loadBalancer, aws.Resource{
-		DependsOn: dependsOn,
-		Properties: &aws.ELBv2LoadBalancer{
-			LoadBalancerAttributes: attributes,
-			Scheme:                 aws.Str("internet-facing"),
-			SecurityGroups:         []aws.Value{aws.GetAtt(balancerGroup, "GroupId")},
-			Subnets:                t.publicSubnets(),
-			Type:                   aws.Str("application"),
-			Tags:                   t.tags,
-		},
+	t.add(resource.Resource{ID: loadBalancer, DependsOn: dependsOn}, &aws.ELBv2LoadBalancer{
+		LoadBalancerAttributes: attributes,
+		Scheme:                 aws.Str("internet-facing"),
+		SecurityGroups:         []aws.Value{aws.GetAtt(balancerGroup, "GroupId")},
+		Subnets:                t.publicSubnets(),
+		Type:                   aws.Str("application"),
+		Tags:                   t.tags,
 	})
 	if t.secure() {
 		t.redirect()

@@ -19,6 +19,9 @@ const (
 // bucket adds the bucket for uploads and, where the runtime signs with static
 // keys, the IAM user who owns them.
 func (t *template) bucket() {
+	if t.Files.Credentials == "" {
+		return
+	}
 	t.section("Uploads.")
 	b := &aws.S3Bucket{
 		BucketEncryption: &aws.S3Bucket_BucketEncryption{

@@ -1,6 +1,9 @@
 package cfn
 
-import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
 
 const (
 	cache        = "Cache"
@@ -52,7 +55,7 @@ func (t *template) cache() {
 		TransitEncryptionEnabled:    aws.Bool(true),
 		TransitEncryptionMode:       aws.Str("required"),
 		Tags:                        t.tags,
-	}, aws.Snapshot)
+	}, resource.Snapshot)
 	t.output("CacheEndpoint", "Host of the cache, within the VPC", aws.GetAtt(cache, "PrimaryEndPoint.Address"))
 }
 

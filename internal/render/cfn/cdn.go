@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -75,14 +76,14 @@ func (t *template) cdn() {
 			Bucket: aws.GetAtt(accessLogs, "DomainName"), IncludeCookies: aws.Bool(false), Prefix: aws.Str("cdn/"),
 		}
 	}
-	r := aws.Resource{Properties: &aws.CloudFrontDistribution{DistributionConfig: config, Tags: t.tags}}
+	r := resource.Resource{ID: distribution}
 	if t.route53() {
 		r.DependsOn = append(r.DependsOn, dnsRecords) // the origin's name must resolve
 	}
 	if t.Strict {
 		r.DependsOn = append(r.DependsOn, accessLogsPolicy)
 	}
-	t.add(distribution, r)
+	t.add(r, &aws.CloudFrontDistribution{DistributionConfig: config, Tags: t.tags})
 	if own {
 		t.cdnRecords()
 	}

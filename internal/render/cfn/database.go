@@ -6,6 +6,8 @@ import (
 	"net/url"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -25,6 +27,9 @@ const (
 // database adds the Aurora Serverless v2 cluster with its generated
 // credentials.
 func (t *template) database() {
+	if !t.Has(stack.WatchedDatabase) {
+		return
+	}
 	t.section("Database: Aurora Serverless v2, PostgreSQL.")
 	username, err := json.Marshal(map[string]string{"username": t.Database.User})
 	if err != nil {
@@ -83,7 +88,7 @@ func (t *template) database() {
 		StorageEncrypted:    aws.Bool(true),
 		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
 		Tags:                t.tags,
-	}, aws.Snapshot)
+	}, resource.Snapshot)
 	if t.Strict {
 		t.databaseMonitoring()
 	}
@@ -114,12 +119,7 @@ func (t *template) databaseInstance(id string, dependsOn ...string) {
 		instance.EnablePerformanceInsights = aws.Bool(true)
 		instance.PerformanceInsightsKMSKeyId = t.keyARN()
 	}
-	t.add(id, aws.Resource{
-		DependsOn:           dependsOn,
-		DeletionPolicy:      aws.Delete,
-		UpdateReplacePolicy: aws.Delete,
-		Properties:          instance,
-	})
+	t.add(resource.Resource{ID: id, DependsOn: dependsOn, Keep: resource.Delete}, instance)
 }
 
 // databaseMonitoring adds the role that sends the database's figures to

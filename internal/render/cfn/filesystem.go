@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -16,6 +17,9 @@ const (
 // filesystem adds the EFS file system of the single-replica shape. It lets in
 // the task role, through the access point's root and over TLS, and nobody else.
 func (t *template) filesystem() {
+	if t.Shape != stack.SingleReplica {
+		return
+	}
 	t.section("Data: SQLite and uploads on EFS.")
 	backups := "DISABLED"
 	if t.Retain {

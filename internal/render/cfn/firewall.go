@@ -60,7 +60,6 @@ func (t *template) firewall() {
 	for _, store := range stores {
 		t.ingress(store.rule, store.group, aws.GetAtt(serviceGroup, "GroupId"), store.port, store.protocol+" from the service")
 	}
-	t.endpoints()
 }
 
 // balancerGroup adds the security group of the stage's own load balancer.

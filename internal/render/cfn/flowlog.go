@@ -1,6 +1,9 @@
 package cfn
 
-import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
 
 const (
 	flowLog       = "FlowLog"
@@ -24,16 +27,13 @@ func (t *template) flowLog() {
 		}),
 		Roles: aws.Refs(flowLogRole),
 	})
-	t.add(flowLog, aws.Resource{
-		DependsOn: []string{flowLogPolicy},
-		Properties: &aws.EC2FlowLog{
-			ResourceId:               aws.Ref(vpc),
-			ResourceType:             aws.Str("VPC"),
-			DeliverLogsPermissionArn: aws.GetAtt(flowLogRole, "Arn"),
-			LogDestinationType:       aws.Str("cloud-watch-logs"),
-			LogGroupName:             aws.Ref(flowLogs),
-			TrafficType:              aws.Str("REJECT"),
-			Tags:                     t.tags,
-		},
+	t.add(resource.Resource{ID: flowLog, DependsOn: []string{flowLogPolicy}}, &aws.EC2FlowLog{
+		ResourceId:               aws.Ref(vpc),
+		ResourceType:             aws.Str("VPC"),
+		DeliverLogsPermissionArn: aws.GetAtt(flowLogRole, "Arn"),
+		LogDestinationType:       aws.Str("cloud-watch-logs"),
+		LogGroupName:             aws.Ref(flowLogs),
+		TrafficType:              aws.Str("REJECT"),
+		Tags:                     t.tags,
 	})
 }

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -53,10 +54,8 @@ func (t *template) natGateways() {
 	for zone := range t.Network.Zones {
 		if zone == 0 || t.Network.NATPerZone {
 			gateway = numbered(natGateway, zone)
-			t.add(numbered(natAddress, zone), aws.Resource{
-				DependsOn:  []string{gatewayAttachment},
-				Properties: &aws.EC2EIP{Domain: aws.Str("vpc"), Tags: t.tags},
-			})
+			t.add(resource.Resource{ID: numbered(natAddress, zone), DependsOn: []string{gatewayAttachment}},
+				&aws.EC2EIP{Domain: aws.Str("vpc"), Tags: t.tags})
 			t.plain(gateway, &aws.EC2NatGateway{
 				AllocationId: aws.GetAtt(numbered(natAddress, zone), "AllocationId"),
 				SubnetId:     aws.Ref(numbered(publicSubnet, zone)),
@@ -89,26 +88,26 @@ func (t *template) natInstances() {
 		Description: "Name of the SSM parameter that holds the image of the NAT instances; a new image replaces them",
 	})
 	for zone := range t.Network.Zones {
-		t.add(numbered(natInstance, zone), aws.Resource{
+		t.add(resource.Resource{
+			ID:        numbered(natInstance, zone),
 			DependsOn: []string{internetRoute, routes(numbered(publicSubnet, zone))}, // it installs a package
-			Properties: &aws.EC2Instance{
-				BlockDeviceMappings: []*aws.EC2Instance_BlockDeviceMapping{{
-					DeviceName: aws.Str("/dev/xvda"),
-					Ebs:        &aws.EC2Instance_Ebs{Encrypted: aws.Bool(true), VolumeSize: aws.Int(natDisk), VolumeType: aws.Str("gp3")},
-				}},
-				ImageId:         aws.Ref(natImageID),
-				InstanceType:    aws.Str(natInstanceType),
-				MetadataOptions: &aws.EC2Instance_MetadataOptions{HttpTokens: aws.Str("required")},
-				NetworkInterfaces: []*aws.EC2Instance_NetworkInterface{{
-					AssociatePublicIpAddress: aws.Bool(true),
-					DeviceIndex:              aws.Str("0"),
-					GroupSet:                 []aws.Value{aws.GetAtt(natGroup, "GroupId")},
-					SubnetId:                 aws.Ref(numbered(publicSubnet, zone)),
-				}},
-				SourceDestCheck: aws.Bool(false).Note("it forwards what is not its own"),
-				UserData:        aws.Base64(natScript),
-				Tags:            t.tags,
-			},
+		}, &aws.EC2Instance{
+			BlockDeviceMappings: []*aws.EC2Instance_BlockDeviceMapping{{
+				DeviceName: aws.Str("/dev/xvda"),
+				Ebs:        &aws.EC2Instance_Ebs{Encrypted: aws.Bool(true), VolumeSize: aws.Int(natDisk), VolumeType: aws.Str("gp3")},
+			}},
+			ImageId:         aws.Ref(natImageID),
+			InstanceType:    aws.Str(natInstanceType),
+			MetadataOptions: &aws.EC2Instance_MetadataOptions{HttpTokens: aws.Str("required")},
+			NetworkInterfaces: []*aws.EC2Instance_NetworkInterface{{
+				AssociatePublicIpAddress: aws.Bool(true),
+				DeviceIndex:              aws.Str("0"),
+				GroupSet:                 []aws.Value{aws.GetAtt(natGroup, "GroupId")},
+				SubnetId:                 aws.Ref(numbered(publicSubnet, zone)),
+			}},
+			SourceDestCheck: aws.Bool(false).Note("it forwards what is not its own"),
+			UserData:        aws.Base64(natScript),
+			Tags:            t.tags,
 		})
 		t.natRoute(zone, &aws.EC2Route{InstanceId: aws.Ref(numbered(natInstance, zone))})
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -47,13 +48,10 @@ func (t *template) network() {
 		VpcId:             aws.Ref(vpc),
 	})
 	t.plain(publicRouteTable, &aws.EC2RouteTable{VpcId: aws.Ref(vpc), Tags: t.tags})
-	t.add(internetRoute, aws.Resource{
-		DependsOn: []string{gatewayAttachment},
-		Properties: &aws.EC2Route{
-			RouteTableId:         aws.Ref(publicRouteTable),
-			DestinationCidrBlock: aws.Str(anywhere),
-			GatewayId:            aws.Ref(internetGateway),
-		},
+	t.add(resource.Resource{ID: internetRoute, DependsOn: []string{gatewayAttachment}}, &aws.EC2Route{
+		RouteTableId:         aws.Ref(publicRouteTable),
+		DestinationCidrBlock: aws.Str(anywhere),
+		GatewayId:            aws.Ref(internetGateway),
 	})
 	for zone := range t.Network.Zones {
 		t.subnet(publicSubnet, publicRouteTable, zone, zone)

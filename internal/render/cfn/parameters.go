@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"gopkg.in/yaml.v3"
-
-	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -50,22 +49,26 @@ type group struct {
 
 // parameter appends p.
 func (t *template) parameter(p parameter) {
-	m := yamldoc.Map(yamldoc.Entry("Type", yamldoc.Str(p.Type)))
+	length := aws.Value{}
 	if p.MaxLength > 0 {
-		yamldoc.Add(m, yamldoc.Entry("MaxLength", yamldoc.Int(p.MaxLength)))
+		length = aws.Int(p.MaxLength)
 	}
-	for _, e := range []struct{ key, value string }{
-		{"Default", p.Default},
-		{"AllowedPattern", p.Pattern},
-		{"ConstraintDescription", p.Complaint},
-		{"Description", p.Description},
-	} {
-		if e.value != "" {
-			literal(e.value)
-			yamldoc.Add(m, yamldoc.Entry(e.key, yamldoc.Str(e.value)))
+	// Without a function: a parameter is not the place for one.
+	text := func(s string) aws.Value {
+		if s == "" {
+			return aws.Value{}
 		}
+		literal(s)
+		return aws.Str(s)
 	}
-	yamldoc.Add(t.parameters, yamldoc.Entry(p.ID, m))
+	t.parameters = append(t.parameters, resource.Member{Name: p.ID, Value: aws.Map(
+		aws.Member{Name: "Type", Value: aws.Str(p.Type)},
+		aws.Member{Name: "MaxLength", Value: length},
+		aws.Member{Name: "Default", Value: text(p.Default)},
+		aws.Member{Name: "AllowedPattern", Value: text(p.Pattern)},
+		aws.Member{Name: "ConstraintDescription", Value: text(p.Complaint)},
+		aws.Member{Name: "Description", Value: text(p.Description)},
+	).Tree()})
 	if p.Default == "" {
 		t.required = append(t.required, p.ID)
 	}
@@ -95,14 +98,14 @@ func (t *template) deploymentParameters() {
 }
 
 // metadata groups the parameters for the console.
-func (t *template) metadata() *yaml.Node {
-	var groups []*yaml.Node
+func (t *template) metadata() aws.Value {
+	var groups []aws.Value
 	for _, g := range t.groups {
-		groups = append(groups, yamldoc.Map(
-			yamldoc.Entry("Label", yamldoc.Map(yamldoc.Entry("default", yamldoc.Str(g.label)))),
-			yamldoc.Entry("Parameters", yamldoc.Seq(yamldoc.Strs(g.parameters...)...)),
+		groups = append(groups, aws.Map(
+			aws.Member{Name: "Label", Value: aws.Map(aws.Member{Name: "default", Value: aws.Str(g.label)})},
+			aws.Member{Name: "Parameters", Value: aws.List(aws.Strs(g.parameters...)...)},
 		))
 	}
-	return yamldoc.Map(yamldoc.Entry("AWS::CloudFormation::Interface", yamldoc.Map(
-		yamldoc.Entry("ParameterGroups", yamldoc.Seq(groups...)))))
+	return aws.Map(aws.Member{Name: "AWS::CloudFormation::Interface", Value: aws.Map(
+		aws.Member{Name: "ParameterGroups", Value: aws.List(groups...)})})
 }

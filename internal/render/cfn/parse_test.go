@@ -153,9 +153,9 @@ func (d doc) values(n *yaml.Node) []string {
 
 // rendered is the template of a stage whose overrides all apply.
 func rendered(s *stack.Stack) []byte {
-	file, failures := Render(s, "infra/a.yaml")
-	if failures != nil {
+	d := New(s, "infra/a.yaml")
+	if failures := d.Failures(); failures != nil {
 		panic(failures)
 	}
-	return file
+	return d.Bytes()
 }

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -66,7 +67,7 @@ func (t *template) service() {
 			TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
 		})
 	}
-	t.add(service, aws.Resource{DependsOn: t.prerequisites(), Properties: s})
+	t.add(resource.Resource{ID: service, DependsOn: t.prerequisites()}, s)
 	t.output("ClusterName", "ECS cluster", aws.Ref(cluster))
 	t.output("ServiceName", "ECS service", aws.GetAtt(service, "Name"))
 }

@@ -96,7 +96,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-func textNode(s stack.Staged) *yaml.Node { return text(s).Node() }
+func textNode(s stack.Staged) *yaml.Node { return yamlOf(text(s).Tree()) }
 
 func TestSingleReplica(t *testing.T) {
 	d := parse(t, cases()["single-replica production"])

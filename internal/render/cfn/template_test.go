@@ -37,7 +37,7 @@ func TestHeader(t *testing.T) {
 		s.Tags = append(s.Tags, stack.Tag{Key: fmt.Sprintf("key-%02d", i), Value: strings.Repeat("v", 100)})
 	}
 	large := string(rendered(s))
-	odd, _ := Render(s, "a b;c.yaml")
+	odd := New(s, "a b;c.yaml").Bytes()
 	if !strings.Contains(small, "--template-file infra/a.yaml \\\n") || !strings.Contains(string(odd), "--template-file FILE \\\n") {
 		t.Error("the command must name the file, or say FILE where a shell would stumble")
 	}

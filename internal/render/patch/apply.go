@@ -1,3 +1,7 @@
+// Package patch applies JSON Patches (RFC 6902) to trees of values whose leaves
+// are not JSON: an intrinsic function, an expression.
+//
+// It knows neither target, and decides nothing about what an override may do.
 package patch
 
 import (
@@ -6,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -23,15 +28,12 @@ type Failure struct {
 	Names       []string
 }
 
-// Equal says whether a leaf of the document is the JSON scalar.
-type Equal func(leaf, scalar any) bool
-
-// Apply gives v as the override wants it. V itself stays as it is; so does the
-// result when an operation fails.
-func Apply(v Value, o stack.Override, equal Equal) (Value, *Failure) {
-	out := v.clone()
+// Apply returns v with the override applied. V itself stays as it is; so does
+// the result when an operation fails.
+func Apply(v resource.Value, o stack.Override) (resource.Value, *Failure) {
+	out := v.Clone()
 	for _, op := range o.Patch {
-		if f := apply(&out, op, o.Reason, equal); f != nil {
+		if f := apply(&out, op, o.Reason); f != nil {
 			f.Override, f.Operation = o, op
 			return v, f
 		}
@@ -39,14 +41,14 @@ func Apply(v Value, o stack.Override, equal Equal) (Value, *Failure) {
 	return out, nil
 }
 
-func apply(root *Value, op stack.PatchOperation, reason string, equal Equal) *Failure {
-	value := Of(op.Value)
+func apply(root *resource.Value, op stack.PatchOperation, reason string) *Failure {
+	value := resource.Of(op.Value)
 	if op.Op == "move" || op.Op == "copy" {
 		from, f := find(root, op.From)
 		if f != nil {
 			return f
 		}
-		value = from.member().Value.clone()
+		value = from.member().Value.Clone()
 		if op.Op == "move" {
 			if op.Path == op.From {
 				return nil
@@ -66,36 +68,36 @@ func apply(root *Value, op stack.PatchOperation, reason string, equal Equal) *Fa
 	case f != nil:
 		return f
 	case op.Op == "test":
-		if !same(at.member().Value, value, equal) {
+		if !same(at.member().Value, value) {
 			return &Failure{Problem: "the value is another one", At: op.Path}
 		}
 	case op.Op == "remove":
 		at.remove(reason)
 	default:
-		at.member().Value, at.member().Note = value, reason
+		at.member().Value, at.member().Override = value, reason
 	}
 	return nil
 }
 
 // place is a member of a container.
 type place struct {
-	container *Value
+	container *resource.Value
 	index     int
 }
 
-func (p place) member() *Member { return &p.container.Members[p.index] }
+func (p place) member() *resource.Member { return &p.container.Members[p.index] }
 
 func (p place) remove(reason string) {
-	*p.member() = Member{Name: p.member().Name, Note: reason, Removed: true}
+	*p.member() = resource.Member{Name: p.member().Name, Override: reason, Removed: true}
 }
 
 // find gives the place that a pointer names.
-func find(root *Value, pointer string) (place, *Failure) {
+func find(root *resource.Value, pointer string) (place, *Failure) {
 	container, token, at, f := parent(root, pointer)
 	if f != nil {
 		return place{}, f
 	}
-	index := container.index(token)
+	index := container.Index(token)
 	if index < 0 {
 		return place{}, missing(*container, at, token)
 	}
@@ -103,14 +105,14 @@ func find(root *Value, pointer string) (place, *Failure) {
 }
 
 // parent gives the container that the last token of a pointer looks into.
-func parent(root *Value, pointer string) (container *Value, token, at string, f *Failure) {
+func parent(root *resource.Value, pointer string) (container *resource.Value, token, at string, f *Failure) {
 	if !strings.HasPrefix(pointer, "/") {
 		return nil, "", "", &Failure{Problem: "the path does not start with a slash"}
 	}
 	tokens := strings.Split(pointer, "/")[1:]
 	container = root
 	for _, t := range tokens[:len(tokens)-1] {
-		index := container.index(unescape(t))
+		index := container.Index(unescape(t))
 		if index < 0 {
 			return nil, "", "", missing(*container, at, unescape(t))
 		}
@@ -120,40 +122,26 @@ func parent(root *Value, pointer string) (container *Value, token, at string, f 
 	return container, unescape(tokens[len(tokens)-1]), at, nil
 }
 
-// index is the member that a token names, -1 when there is none.
-func (v *Value) index(token string) int {
-	switch v.Kind {
-	case Object:
-		return slices.IndexFunc(v.Members, func(m Member) bool { return m.Name == token && token != "" && !m.Removed })
-	case Array:
-		if n, err := strconv.Atoi(token); err == nil && strconv.Itoa(n) == token {
-			if live := v.live(); n >= 0 && n < len(live) {
-				return live[n]
-			}
-		}
-	}
-	return -1
-}
-
 // add puts a value in: into an object, which may have it already, or before an
 // item of an array ("-" is its end).
-func add(root *Value, pointer string, value Value, reason string) *Failure {
+func add(root *resource.Value, pointer string, value resource.Value, reason string) *Failure {
 	container, token, at, f := parent(root, pointer)
 	if f != nil {
 		return f
 	}
-	m := Member{Value: value, Note: reason}
-	index := container.index(token)
+	m := resource.Member{Value: value, Override: reason}
+	isMap, isList := container.Container() && container.Kind == resource.Map, container.Container() && container.Kind == resource.List
+	index := container.Index(token)
 	switch {
-	case container.Kind == Object && index >= 0:
-		m.Name = token
+	case isMap && index >= 0:
+		m.Name, m.Above, m.Spaced = token, container.Members[index].Above, container.Members[index].Spaced
 		container.Members[index] = m
-	case container.Kind == Object && token != "":
+	case isMap && token != "":
 		m.Name = token
 		container.Members = append(container.Members, m)
-	case container.Kind == Array && index >= 0:
+	case isList && index >= 0:
 		container.Members = slices.Insert(container.Members, index, m)
-	case container.Kind == Array && (token == "-" || token == strconv.Itoa(len(container.live()))):
+	case isList && (token == "-" || token == strconv.Itoa(len(container.Present()))):
 		container.Members = append(container.Members, m)
 	default:
 		return missing(*container, at, token)
@@ -161,40 +149,41 @@ func add(root *Value, pointer string, value Value, reason string) *Failure {
 	return nil
 }
 
-func missing(container Value, at, token string) *Failure {
-	f := &Failure{At: at, Missing: token, Names: container.names()}
-	switch container.Kind {
-	case Object:
-		f.Problem = fmt.Sprintf("there is no %q", token)
-	case Array:
-		f.Problem = fmt.Sprintf("there is no item %s, the list has %d", token, len(container.live()))
-	default:
+// missing says what a container has instead of what a token asks for.
+func missing(container resource.Value, at, token string) *Failure {
+	f := &Failure{At: at, Missing: token}
+	switch {
+	case !container.Container():
 		f.Problem = fmt.Sprintf("there is no %q, the value is an expression", token)
+		return f
+	case container.Kind == resource.List:
+		f.Problem = fmt.Sprintf("there is no item %s, the list has %d", token, len(container.Present()))
+	default:
+		f.Problem = fmt.Sprintf("there is no %q", token)
+	}
+	for _, m := range container.Present() {
+		if m.Name != "" {
+			f.Names = append(f.Names, m.Name)
+		}
 	}
 	return f
 }
 
-// same says whether a part of the document is what JSON says.
-func same(v, json Value, equal Equal) bool {
-	if v.Kind == Leaf {
-		literal, ok := json.Leaf.(Literal)
-		if own, put := v.Leaf.(Literal); put && ok {
-			return own == literal
-		}
-		return ok && equal(v.Leaf, literal.Value)
-	}
-	live := v.live()
-	if v.Kind != json.Kind || len(live) != len(json.Members) {
+// same reports whether a part of the document is what JSON says.
+func same(v, json resource.Value) bool {
+	present := v.Present()
+	if v.Kind != json.Kind || v.Text != json.Text || v.Function != "" || len(present) != len(json.Members) {
 		return false
 	}
 	for i, m := range json.Members {
-		index := live[i]
-		if v.Kind == Object {
-			if index = v.index(m.Name); index < 0 {
+		if v.Kind == resource.Map {
+			if i = v.Index(m.Name); i < 0 {
 				return false
 			}
-		}
-		if !same(v.Members[index].Value, m.Value, equal) {
+			if !same(v.Members[i].Value, m.Value) {
+				return false
+			}
+		} else if !same(present[i].Value, m.Value) {
 			return false
 		}
 	}

@@ -1,17 +1,23 @@
 package sst
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
 // The constructors below lay expressions out as Prettier 3 does by default.
 // Their plain string arguments are code, written in this package; text of the
 // model comes in through str and staged only.
 
-func str(s string) doc   { return text(quote(s)) }
-func num(n int) doc      { return text(strconv.Itoa(n)) }
-func boolean(b bool) doc { return text(strconv.FormatBool(b)) }
+func str(s string) doc {
+	return doc{text: quote(s), constant: resource.Value{Kind: resource.String, Text: s}}
+}
+func num(n int) doc      { return constant(resource.Of(n)) }
+func boolean(b bool) doc { return constant(resource.Of(b)) }
+
+// constant is a number or a boolean.
+func constant(v resource.Value) doc { return doc{text: v.Text, constant: v} }
 
 func strs(list []string) doc {
 	items := make([]doc, len(list))

@@ -1,6 +1,10 @@
 package sst
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
 
 // A doc is a piece of source text whose line breaks are not yet decided. The
 // model is Wadler's, with the rules that Prettier adds: a group is written on
@@ -12,6 +16,8 @@ type doc struct {
 	// forced: this group breaks in any case, since it holds a hard line.
 	forced  bool
 	literal *literal // nil unless it is an object or an array
+	// constant is the value of a literal string, number or boolean.
+	constant resource.Value
 	// named: the text depends on the stage's real name.
 	named bool
 }

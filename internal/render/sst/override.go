@@ -2,11 +2,10 @@ package sst
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/patch"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -45,10 +44,7 @@ func (f fold) make(class, name string, args doc, opts ...doc) doc {
 // override gives the arguments as w wants them, in the stages that it is for.
 func (f fold) override(args doc, w stack.Override) doc {
 	before := valueOf(args)
-	after, failure := patch.Apply(before, w, func(leaf, scalar any) bool {
-		d, ok := leaf.(doc)
-		return ok && d.kind == textDoc && d.text == scalarOf(scalar).text
-	})
+	after, failure := patch.Apply(before, w)
 	if failure != nil {
 		f.table.overridden.failures = append(f.table.overridden.failures, *failure)
 		return args
@@ -82,99 +78,92 @@ func pascal(name string) string {
 }
 
 // valueOf opens the object and array literals of an expression.
-func valueOf(d doc) patch.Value {
-	v := patch.Value{Leaf: d}
+func valueOf(d doc) resource.Value {
 	switch {
+	case d.kind == textDoc && d.constant.Kind != resource.Absent:
+		v := d.constant
+		v.Own = d
+		return v
 	case d.literal == nil:
+		return resource.Value{Kind: resource.Code, Own: d}
 	case d.literal.props != nil:
-		v.Kind = patch.Object
+		v := resource.Value{Kind: resource.Map, Own: d}
 		for _, p := range d.literal.props {
 			if p.hidden {
 				continue
 			}
-			m := patch.Member{Name: p.name, Value: patch.Value{Leaf: p}}
+			m := resource.Member{Name: p.name, Value: resource.Value{Kind: resource.Code, Own: p}}
 			if p.name != "" {
 				m.Value = valueOf(p.value)
 			}
 			v.Members = append(v.Members, m)
 		}
-	default:
-		v.Kind = patch.Array
-		for _, item := range d.literal.items {
-			v.Members = append(v.Members, patch.Member{Value: valueOf(item)})
-		}
+		return v
+	}
+	v := resource.Value{Kind: resource.List, Own: d}
+	for _, item := range d.literal.items {
+		v.Members = append(v.Members, resource.Member{Value: valueOf(item)})
 	}
 	return v
 }
 
 // docOf writes a value; what no override touched stays as it was laid out.
-func docOf(v patch.Value) doc {
-	switch leaf := v.Leaf.(type) {
-	case patch.Literal:
-		return scalarOf(leaf.Value)
-	case doc:
-		if v.Kind == patch.Leaf || !touched(v) {
-			return leaf
-		}
+func docOf(v resource.Value) doc {
+	if own, ok := v.Own.(doc); ok && !v.Overridden() {
+		return own
 	}
-	if v.Kind == patch.Array {
+	switch v.Kind {
+	case resource.List:
 		var items []doc
-		for _, m := range v.Members {
-			switch item := docOf(m.Value); {
-			case m.Removed:
-			case m.Note != "":
-				items = append(items, join(text(comment("Overridden: "+m.Note)), hardline, item))
-			default:
-				items = append(items, item)
+		for _, m := range v.Present() {
+			item := docOf(m.Value)
+			if m.Override != "" {
+				item = join(text(comment("Overridden: "+m.Override)), hardline, item)
 			}
+			items = append(items, item)
 		}
 		return array(items...)
-	}
-	var props []property
-	for _, m := range v.Members {
-		own, isProperty := m.Value.Leaf.(property)
-		switch {
-		case m.Removed:
-			props = append(props, note("Overridden, without "+m.Name+": "+m.Note))
-			continue
-		case m.Note != "":
-			props = append(props, note("Overridden: "+m.Note))
+	case resource.Map:
+		var props []property
+		for _, m := range v.Members {
+			own, isProperty := m.Value.Own.(property)
+			switch {
+			case m.Removed:
+				props = append(props, note("Overridden, without "+m.Name+": "+m.Override))
+				continue
+			case m.Override != "":
+				props = append(props, note("Overridden: "+m.Override))
+			}
+			if isProperty {
+				props = append(props, own)
+				continue
+			}
+			props = append(props, prop(m.Name, docOf(m.Value)))
 		}
-		if isProperty {
-			props = append(props, own)
-			continue
-		}
-		props = append(props, prop(m.Name, docOf(m.Value)))
+		return object(props...)
 	}
-	return object(props...)
-}
-
-// touched says whether an override changed v.
-func touched(v patch.Value) bool {
-	return slices.ContainsFunc(v.Members, func(m patch.Member) bool {
-		return m.Note != "" || touched(m.Value)
-	})
+	return scalarOf(v)
 }
 
 // where is after in the stages of the condition and before in the others.
-func where(condition string, before, after patch.Value) patch.Value {
-	either := func(yes, no doc) patch.Value {
-		return patch.Value{Leaf: choice(condition, yes, no)}
+func where(condition string, before, after resource.Value) resource.Value {
+	either := func(yes, no doc) resource.Value {
+		return resource.Value{Kind: resource.Code, Own: choice(condition, yes, no)}
 	}
-	if after.Kind != patch.Object || before.Kind != patch.Object {
+	if after.Kind != resource.Map || before.Kind != resource.Map {
 		return either(docOf(after), docOf(before))
 	}
-	out := patch.Value{Kind: patch.Object}
+	out := resource.Value{Kind: resource.Map}
 	for _, m := range after.Members {
-		i := slices.IndexFunc(before.Members, func(b patch.Member) bool { return b.Name == m.Name && m.Name != "" })
+		i := slices.IndexFunc(before.Members, func(b resource.Member) bool { return b.Name == m.Name && m.Name != "" })
 		switch {
 		case m.Removed && i >= 0:
 			m.Value, m.Removed = either(text("undefined"), docOf(before.Members[i].Value)), false
 		case m.Removed:
 			continue // it was never there
-		case m.Note != "" && i < 0:
+		case m.Override != "" && i < 0:
 			m.Value = either(docOf(m.Value), text("undefined"))
-		case m.Note != "" || touched(m.Value):
+		case m.Override != "" || m.Value.Overridden():
 			m.Value = where(condition, before.Members[i].Value, m.Value)
 		}
 		out.Members = append(out.Members, m)
@@ -183,21 +172,14 @@ func where(condition string, before, after patch.Value) patch.Value {
 }
 
 // scalarOf writes a scalar of JSON.
-func scalarOf(v any) doc {
-	switch v := v.(type) {
-	case string:
-		return str(v)
-	case bool:
-		return boolean(v)
-	case int:
-		return num(v)
-	case float64:
-		if math.IsInf(v, 0) || math.IsNaN(v) {
-			break
-		}
-		return text(strconv.FormatFloat(v, 'f', -1, 64))
-	case nil:
+func scalarOf(v resource.Value) doc {
+	switch v.Kind {
+	case resource.String:
+		return str(v.Text)
+	case resource.Number, resource.Bool:
+		return constant(v)
+	case resource.Null:
 		return text("undefined")
 	}
-	panic(fmt.Sprintf("sst: %T is no scalar of JSON", v))
+	panic("sst: a value that is neither an expression nor JSON")
 }

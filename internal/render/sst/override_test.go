@@ -60,7 +60,7 @@ func TestOverridesThatDoNotApply(t *testing.T) {
 		"function":  {overriding("Pylon", "", "why", stack.PatchOperation{Op: "remove", Path: "/transform/target/x"}), "x"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, failures := sst.Render(test.app)
+			failures := sst.New(test.app).Failures()
 			if len(failures) != 1 || failures[0].Missing != test.missing {
 				t.Errorf("%+v", failures)
 			}

@@ -16,9 +16,14 @@ import (
 	"github.com/pylon-gen/pylon-gen/templates"
 )
 
-// Render returns the sst.config.ts for all stages of app, with LF line ends, and
-// the overrides that do not apply. The app has at least one stage.
-func Render(app *stack.App) ([]byte, []patch.Failure) {
+// Document is the sst.config.ts of an app before it is text.
+type Document struct {
+	bodies   [][]doc // of the places that the frame leaves open
+	failures []patch.Failure
+}
+
+// New makes the sst.config.ts for all stages of app, which has at least one.
+func New(app *stack.App) *Document {
 	p := &program{app: app, fold: newFold(app)}
 	// The bodies first: they find out what differs between the stages.
 	config := p.config()
@@ -36,12 +41,18 @@ func Render(app *stack.App) ([]byte, []patch.Failure) {
 		head = append(head, text("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
+	return &Document{[][]doc{settings, config, run}, p.table.overridden.result()}
+}
 
+// Failures returns the overrides that do not apply; they have changed nothing.
+func (d *Document) Failures() []patch.Failure { return d.failures }
+
+// Bytes returns the file, with LF line ends.
+func (d *Document) Bytes() []byte {
 	var out printer
 	out.out.Grow(32 << 10)
 	parts := strings.Split(templates.SST, "//...\n")
-	bodies := [][]doc{settings, config, run}
-	for i, body := range bodies {
+	for i, body := range d.bodies {
 		out.out.WriteString(parts[i])
 		indent := 4
 		if i == 0 {
@@ -50,8 +61,8 @@ func Render(app *stack.App) ([]byte, []patch.Failure) {
 		out.page(separated(body, hardline), indent)
 		out.out.WriteByte('\n')
 	}
-	out.out.WriteString(parts[len(bodies)])
-	return []byte(out.out.String()), p.table.overridden.result()
+	out.out.WriteString(parts[len(d.bodies)])
+	return []byte(out.out.String())
 }
 
 // program is the file in the making.

@@ -12,11 +12,11 @@ import (
 )
 
 func render(app *stack.App) string {
-	file, failures := sst.Render(app)
-	if failures != nil {
+	d := sst.New(app)
+	if failures := d.Failures(); failures != nil {
 		panic(failures)
 	}
-	return string(file)
+	return string(d.Bytes())
 }
 
 func TestEveryCase(t *testing.T) {

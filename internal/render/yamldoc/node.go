@@ -42,6 +42,9 @@ func Float(f float64) *yaml.Node {
 	return scalar(floatTag, strconv.FormatFloat(f, 'f', -1, 64))
 }
 
+// Number is a number that is text already: 0.5. It must be a number of JSON.
+func Number(text string) *yaml.Node { return scalar(floatTag, text) }
+
 // Bool is true or false.
 func Bool(b bool) *yaml.Node { return scalar(boolTag, strconv.FormatBool(b)) }
 

@@ -146,12 +146,12 @@ func (s stageOf) deployed(t *testing.T, got judge.Deployed) {
 func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
 	changed := *s.model
 	changed.Service.Env = append(slices.Clone(changed.Service.Env), stack.Variable{Name: "ZZZ_CHANGED", Text: "yes"})
-	text, failures := cfn.Render(&changed, "")
-	if failures != nil {
+	after := cfn.New(&changed, "")
+	if failures := after.Failures(); failures != nil {
 		t.Fatal(failures)
 	}
 	resolved := s.resolved(t)
-	d := judge.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: text, Parameters: map[string]string{}}
+	d := judge.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: after.Bytes(), Parameters: map[string]string{}}
 	for id, value := range resolved.Template.Parameters {
 		if _, given := s.deployment().Parameters[id]; given || id == "HostedZoneId" { // the engine has a zone of its own
 			d.Parameters[id] = value

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ApplicationAutoScalingScalableTarget is AWS::ApplicationAutoScaling::ScalableTarget.
 type ApplicationAutoScalingScalableTarget struct {
@@ -16,7 +16,7 @@ type ApplicationAutoScalingScalableTarget struct {
 	SuspendedState    *ApplicationAutoScalingScalableTarget_SuspendedState
 }
 
-func (p *ApplicationAutoScalingScalableTarget) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalableTarget) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget")
 	o.requiredValue("MinCapacity", p.MinCapacity)
 	o.requiredValue("MaxCapacity", p.MaxCapacity)
@@ -26,7 +26,7 @@ func (p *ApplicationAutoScalingScalableTarget) node() *yaml.Node {
 	o.value("RoleARN", p.RoleARN)
 	structures(o, "ScheduledActions", p.ScheduledActions)
 	structure(o, "SuspendedState", p.SuspendedState)
-	return o.yaml
+	return o.tree
 }
 
 func (*ApplicationAutoScalingScalableTarget) resourceType() string {
@@ -43,7 +43,7 @@ type ApplicationAutoScalingScalableTarget_ScheduledAction struct {
 	Timezone             Value
 }
 
-func (p *ApplicationAutoScalingScalableTarget_ScheduledAction) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalableTarget_ScheduledAction) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.ScheduledAction")
 	o.requiredValue("Schedule", p.Schedule)
 	o.requiredValue("ScheduledActionName", p.ScheduledActionName)
@@ -51,7 +51,7 @@ func (p *ApplicationAutoScalingScalableTarget_ScheduledAction) node() *yaml.Node
 	structure(o, "ScalableTargetAction", p.ScalableTargetAction)
 	o.value("StartTime", p.StartTime)
 	o.value("Timezone", p.Timezone)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalableTarget_ScalableTargetAction is AWS::ApplicationAutoScaling::ScalableTarget.ScalableTargetAction.
@@ -60,11 +60,11 @@ type ApplicationAutoScalingScalableTarget_ScalableTargetAction struct {
 	MaxCapacity Value
 }
 
-func (p *ApplicationAutoScalingScalableTarget_ScalableTargetAction) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalableTarget_ScalableTargetAction) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.ScalableTargetAction")
 	o.value("MinCapacity", p.MinCapacity)
 	o.value("MaxCapacity", p.MaxCapacity)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalableTarget_SuspendedState is AWS::ApplicationAutoScaling::ScalableTarget.SuspendedState.
@@ -74,10 +74,10 @@ type ApplicationAutoScalingScalableTarget_SuspendedState struct {
 	ScheduledScalingSuspended  Value
 }
 
-func (p *ApplicationAutoScalingScalableTarget_SuspendedState) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalableTarget_SuspendedState) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.SuspendedState")
 	o.value("DynamicScalingInSuspended", p.DynamicScalingInSuspended)
 	o.value("DynamicScalingOutSuspended", p.DynamicScalingOutSuspended)
 	o.value("ScheduledScalingSuspended", p.ScheduledScalingSuspended)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ApplicationAutoScalingScalingPolicy is AWS::ApplicationAutoScaling::ScalingPolicy.
 type ApplicationAutoScalingScalingPolicy struct {
@@ -17,7 +17,7 @@ type ApplicationAutoScalingScalingPolicy struct {
 	TargetTrackingScalingPolicyConfiguration *ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration
 }
 
-func (p *ApplicationAutoScalingScalingPolicy) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy")
 	o.requiredValue("PolicyName", p.PolicyName)
 	o.requiredValue("PolicyType", p.PolicyType)
@@ -28,7 +28,7 @@ func (p *ApplicationAutoScalingScalingPolicy) node() *yaml.Node {
 	o.value("ServiceNamespace", p.ServiceNamespace)
 	structure(o, "StepScalingPolicyConfiguration", p.StepScalingPolicyConfiguration)
 	structure(o, "TargetTrackingScalingPolicyConfiguration", p.TargetTrackingScalingPolicyConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 func (*ApplicationAutoScalingScalingPolicy) resourceType() string {
@@ -44,14 +44,14 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPolicyConfiguration st
 	SchedulingBufferTime      Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPolicyConfiguration) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPolicyConfiguration")
 	requiredStructures(o, "MetricSpecifications", p.MetricSpecifications)
 	o.value("MaxCapacityBreachBehavior", p.MaxCapacityBreachBehavior)
 	o.value("MaxCapacityBuffer", p.MaxCapacityBuffer)
 	o.value("Mode", p.Mode)
 	o.value("SchedulingBufferTime", p.SchedulingBufferTime)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricSpecification.
@@ -65,7 +65,7 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification st
 	PredefinedScalingMetricSpecification  *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetric
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricSpecification")
 	o.requiredValue("TargetValue", p.TargetValue)
 	structure(o, "CustomizedCapacityMetricSpecification", p.CustomizedCapacityMetricSpecification)
@@ -74,7 +74,7 @@ func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecificatio
 	structure(o, "PredefinedLoadMetricSpecification", p.PredefinedLoadMetricSpecification)
 	structure(o, "PredefinedMetricPairSpecification", p.PredefinedMetricPairSpecification)
 	structure(o, "PredefinedScalingMetricSpecification", p.PredefinedScalingMetricSpecification)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedCapacityMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedCapacityMetric.
@@ -82,10 +82,10 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedCapacityMetr
 	MetricDataQueries []*ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery // required
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedCapacityMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedCapacityMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedCapacityMetric")
 	requiredStructures(o, "MetricDataQueries", p.MetricDataQueries)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedLoadMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedLoadMetric.
@@ -93,10 +93,10 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedLoadMetric s
 	MetricDataQueries []*ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery // required
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedLoadMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedLoadMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedLoadMetric")
 	requiredStructures(o, "MetricDataQueries", p.MetricDataQueries)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedScalingMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedScalingMetric.
@@ -104,10 +104,10 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedScalingMetri
 	MetricDataQueries []*ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery // required
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedScalingMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingCustomizedScalingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingCustomizedScalingMetric")
 	requiredStructures(o, "MetricDataQueries", p.MetricDataQueries)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDataQuery.
@@ -119,14 +119,14 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery struct
 	ReturnData Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDataQuery")
 	o.value("Id", p.Id)
 	o.value("Expression", p.Expression)
 	o.value("Label", p.Label)
 	structure(o, "MetricStat", p.MetricStat)
 	o.value("ReturnData", p.ReturnData)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricStat.
@@ -136,12 +136,12 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat struct {
 	Unit   Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricStat")
 	structure(o, "Metric", p.Metric)
 	o.value("Stat", p.Stat)
 	o.value("Unit", p.Unit)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetric.
@@ -151,12 +151,12 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric struct {
 	Namespace  Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetric")
 	structures(o, "Dimensions", p.Dimensions)
 	o.value("MetricName", p.MetricName)
 	o.value("Namespace", p.Namespace)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDimension.
@@ -165,11 +165,11 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension struct
 	Value Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDimension")
 	o.value("Name", p.Name)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedLoadMetric.
@@ -178,11 +178,11 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric s
 	ResourceLabel        Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedLoadMetric")
 	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
 	o.value("ResourceLabel", p.ResourceLabel)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedMetricPair.
@@ -191,11 +191,11 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair s
 	ResourceLabel        Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedMetricPair")
 	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
 	o.value("ResourceLabel", p.ResourceLabel)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetric is AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedScalingMetric.
@@ -204,11 +204,11 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetri
 	ResourceLabel        Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedScalingMetric")
 	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
 	o.value("ResourceLabel", p.ResourceLabel)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration is AWS::ApplicationAutoScaling::ScalingPolicy.StepScalingPolicyConfiguration.
@@ -220,14 +220,14 @@ type ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration struct {
 	StepAdjustments        []*ApplicationAutoScalingScalingPolicy_StepAdjustment
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.StepScalingPolicyConfiguration")
 	o.value("AdjustmentType", p.AdjustmentType)
 	o.value("Cooldown", p.Cooldown)
 	o.value("MetricAggregationType", p.MetricAggregationType)
 	o.value("MinAdjustmentMagnitude", p.MinAdjustmentMagnitude)
 	structures(o, "StepAdjustments", p.StepAdjustments)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_StepAdjustment is AWS::ApplicationAutoScaling::ScalingPolicy.StepAdjustment.
@@ -237,12 +237,12 @@ type ApplicationAutoScalingScalingPolicy_StepAdjustment struct {
 	MetricIntervalUpperBound Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_StepAdjustment) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_StepAdjustment) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.StepAdjustment")
 	o.requiredValue("ScalingAdjustment", p.ScalingAdjustment)
 	o.value("MetricIntervalLowerBound", p.MetricIntervalLowerBound)
 	o.value("MetricIntervalUpperBound", p.MetricIntervalUpperBound)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingScalingPolicyConfiguration.
@@ -255,7 +255,7 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguratio
 	ScaleOutCooldown              Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingScalingPolicyConfiguration")
 	o.requiredValue("TargetValue", p.TargetValue)
 	structure(o, "CustomizedMetricSpecification", p.CustomizedMetricSpecification)
@@ -263,7 +263,7 @@ func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfigur
 	structure(o, "PredefinedMetricSpecification", p.PredefinedMetricSpecification)
 	o.value("ScaleInCooldown", p.ScaleInCooldown)
 	o.value("ScaleOutCooldown", p.ScaleOutCooldown)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification is AWS::ApplicationAutoScaling::ScalingPolicy.CustomizedMetricSpecification.
@@ -276,7 +276,7 @@ type ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification struct {
 	Unit       Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.CustomizedMetricSpecification")
 	structures(o, "Dimensions", p.Dimensions)
 	o.value("MetricName", p.MetricName)
@@ -284,7 +284,7 @@ func (p *ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification) node
 	o.value("Namespace", p.Namespace)
 	o.value("Statistic", p.Statistic)
 	o.value("Unit", p.Unit)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_MetricDimension is AWS::ApplicationAutoScaling::ScalingPolicy.MetricDimension.
@@ -293,11 +293,11 @@ type ApplicationAutoScalingScalingPolicy_MetricDimension struct {
 	Value Value // required
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_MetricDimension) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_MetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.MetricDimension")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification is AWS::ApplicationAutoScaling::ScalingPolicy.PredefinedMetricSpecification.
@@ -306,11 +306,11 @@ type ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification struct {
 	ResourceLabel        Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredefinedMetricSpecification")
 	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
 	o.value("ResourceLabel", p.ResourceLabel)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDataQuery.
@@ -322,14 +322,14 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery struct {
 	ReturnData Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDataQuery")
 	o.value("Id", p.Id)
 	o.value("Expression", p.Expression)
 	o.value("Label", p.Label)
 	structure(o, "MetricStat", p.MetricStat)
 	o.value("ReturnData", p.ReturnData)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricStat.
@@ -339,12 +339,12 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat struct {
 	Unit   Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricStat")
 	structure(o, "Metric", p.Metric)
 	o.value("Stat", p.Stat)
 	o.value("Unit", p.Unit)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingMetric is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetric.
@@ -354,12 +354,12 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetric struct {
 	Namespace  Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetric) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetric")
 	structures(o, "Dimensions", p.Dimensions)
 	o.value("MetricName", p.MetricName)
 	o.value("Namespace", p.Namespace)
-	return o.yaml
+	return o.tree
 }
 
 // ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension is AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDimension.
@@ -368,9 +368,9 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension struct {
 	Value Value
 }
 
-func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension) node() *yaml.Node {
+func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDimension")
 	o.value("Name", p.Name)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // CertificateManagerCertificate is AWS::CertificateManager::Certificate.
 type CertificateManagerCertificate struct {
@@ -17,7 +17,7 @@ type CertificateManagerCertificate struct {
 	Tags                                     Tags
 }
 
-func (p *CertificateManagerCertificate) node() *yaml.Node {
+func (p *CertificateManagerCertificate) value() resource.Value {
 	o := newObject("AWS::CertificateManager::Certificate")
 	o.requiredValue("DomainName", p.DomainName)
 	o.value("CertificateAuthorityArn", p.CertificateAuthorityArn)
@@ -28,7 +28,7 @@ func (p *CertificateManagerCertificate) node() *yaml.Node {
 	o.values("SubjectAlternativeNames", p.SubjectAlternativeNames)
 	o.value("ValidationMethod", p.ValidationMethod)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*CertificateManagerCertificate) resourceType() string {
@@ -42,10 +42,10 @@ type CertificateManagerCertificate_DomainValidationOption struct {
 	ValidationDomain Value
 }
 
-func (p *CertificateManagerCertificate_DomainValidationOption) node() *yaml.Node {
+func (p *CertificateManagerCertificate_DomainValidationOption) value() resource.Value {
 	o := newObject("AWS::CertificateManager::Certificate.DomainValidationOption")
 	o.requiredValue("DomainName", p.DomainName)
 	o.value("HostedZoneId", p.HostedZoneId)
 	o.value("ValidationDomain", p.ValidationDomain)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // CloudFrontDistribution is AWS::CloudFront::Distribution.
 type CloudFrontDistribution struct {
@@ -10,11 +10,11 @@ type CloudFrontDistribution struct {
 	Tags               Tags
 }
 
-func (p *CloudFrontDistribution) node() *yaml.Node {
+func (p *CloudFrontDistribution) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution")
 	requiredStructure(o, "DistributionConfig", p.DistributionConfig)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*CloudFrontDistribution) resourceType() string {
@@ -52,7 +52,7 @@ type CloudFrontDistribution_DistributionConfig struct {
 	WebACLId                      Value
 }
 
-func (p *CloudFrontDistribution_DistributionConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_DistributionConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.DistributionConfig")
 	requiredStructure(o, "DefaultCacheBehavior", p.DefaultCacheBehavior)
 	o.requiredValue("Enabled", p.Enabled)
@@ -81,7 +81,7 @@ func (p *CloudFrontDistribution_DistributionConfig) node() *yaml.Node {
 	structure(o, "ViewerCertificate", p.ViewerCertificate)
 	structure(o, "ViewerMtlsConfig", p.ViewerMtlsConfig)
 	o.value("WebACLId", p.WebACLId)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_CacheBehavior is AWS::CloudFront::Distribution.CacheBehavior.
@@ -109,7 +109,7 @@ type CloudFrontDistribution_CacheBehavior struct {
 	TrustedSigners             []Value
 }
 
-func (p *CloudFrontDistribution_CacheBehavior) node() *yaml.Node {
+func (p *CloudFrontDistribution_CacheBehavior) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CacheBehavior")
 	o.requiredValue("PathPattern", p.PathPattern)
 	o.requiredValue("TargetOriginId", p.TargetOriginId)
@@ -132,7 +132,7 @@ func (p *CloudFrontDistribution_CacheBehavior) node() *yaml.Node {
 	o.value("SmoothStreaming", p.SmoothStreaming)
 	o.values("TrustedKeyGroups", p.TrustedKeyGroups)
 	o.values("TrustedSigners", p.TrustedSigners)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_CacheTagConfig is AWS::CloudFront::Distribution.CacheTagConfig.
@@ -140,10 +140,10 @@ type CloudFrontDistribution_CacheTagConfig struct {
 	HeaderName Value // required
 }
 
-func (p *CloudFrontDistribution_CacheTagConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_CacheTagConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CacheTagConfig")
 	o.requiredValue("HeaderName", p.HeaderName)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_ConnectionFunctionAssociation is AWS::CloudFront::Distribution.ConnectionFunctionAssociation.
@@ -151,10 +151,10 @@ type CloudFrontDistribution_ConnectionFunctionAssociation struct {
 	Id Value // required
 }
 
-func (p *CloudFrontDistribution_ConnectionFunctionAssociation) node() *yaml.Node {
+func (p *CloudFrontDistribution_ConnectionFunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ConnectionFunctionAssociation")
 	o.requiredValue("Id", p.Id)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_CustomErrorResponse is AWS::CloudFront::Distribution.CustomErrorResponse.
@@ -165,13 +165,13 @@ type CloudFrontDistribution_CustomErrorResponse struct {
 	ResponsePagePath   Value
 }
 
-func (p *CloudFrontDistribution_CustomErrorResponse) node() *yaml.Node {
+func (p *CloudFrontDistribution_CustomErrorResponse) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CustomErrorResponse")
 	o.requiredValue("ErrorCode", p.ErrorCode)
 	o.value("ErrorCachingMinTTL", p.ErrorCachingMinTTL)
 	o.value("ResponseCode", p.ResponseCode)
 	o.value("ResponsePagePath", p.ResponsePagePath)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_DefaultCacheBehavior is AWS::CloudFront::Distribution.DefaultCacheBehavior.
@@ -198,7 +198,7 @@ type CloudFrontDistribution_DefaultCacheBehavior struct {
 	TrustedSigners             []Value
 }
 
-func (p *CloudFrontDistribution_DefaultCacheBehavior) node() *yaml.Node {
+func (p *CloudFrontDistribution_DefaultCacheBehavior) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.DefaultCacheBehavior")
 	o.requiredValue("TargetOriginId", p.TargetOriginId)
 	o.requiredValue("ViewerProtocolPolicy", p.ViewerProtocolPolicy)
@@ -220,7 +220,7 @@ func (p *CloudFrontDistribution_DefaultCacheBehavior) node() *yaml.Node {
 	o.value("SmoothStreaming", p.SmoothStreaming)
 	o.values("TrustedKeyGroups", p.TrustedKeyGroups)
 	o.values("TrustedSigners", p.TrustedSigners)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_ForwardedValues is AWS::CloudFront::Distribution.ForwardedValues.
@@ -231,13 +231,13 @@ type CloudFrontDistribution_ForwardedValues struct {
 	QueryStringCacheKeys []Value
 }
 
-func (p *CloudFrontDistribution_ForwardedValues) node() *yaml.Node {
+func (p *CloudFrontDistribution_ForwardedValues) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ForwardedValues")
 	o.requiredValue("QueryString", p.QueryString)
 	structure(o, "Cookies", p.Cookies)
 	o.values("Headers", p.Headers)
 	o.values("QueryStringCacheKeys", p.QueryStringCacheKeys)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_Cookies is AWS::CloudFront::Distribution.Cookies.
@@ -246,11 +246,11 @@ type CloudFrontDistribution_Cookies struct {
 	WhitelistedNames []Value
 }
 
-func (p *CloudFrontDistribution_Cookies) node() *yaml.Node {
+func (p *CloudFrontDistribution_Cookies) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Cookies")
 	o.requiredValue("Forward", p.Forward)
 	o.values("WhitelistedNames", p.WhitelistedNames)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_FunctionAssociation is AWS::CloudFront::Distribution.FunctionAssociation.
@@ -259,11 +259,11 @@ type CloudFrontDistribution_FunctionAssociation struct {
 	FunctionARN Value
 }
 
-func (p *CloudFrontDistribution_FunctionAssociation) node() *yaml.Node {
+func (p *CloudFrontDistribution_FunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.FunctionAssociation")
 	o.value("EventType", p.EventType)
 	o.value("FunctionARN", p.FunctionARN)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_GrpcConfig is AWS::CloudFront::Distribution.GrpcConfig.
@@ -271,10 +271,10 @@ type CloudFrontDistribution_GrpcConfig struct {
 	Enabled Value // required
 }
 
-func (p *CloudFrontDistribution_GrpcConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_GrpcConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.GrpcConfig")
 	o.requiredValue("Enabled", p.Enabled)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_LambdaFunctionAssociation is AWS::CloudFront::Distribution.LambdaFunctionAssociation.
@@ -284,12 +284,12 @@ type CloudFrontDistribution_LambdaFunctionAssociation struct {
 	LambdaFunctionARN Value
 }
 
-func (p *CloudFrontDistribution_LambdaFunctionAssociation) node() *yaml.Node {
+func (p *CloudFrontDistribution_LambdaFunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LambdaFunctionAssociation")
 	o.value("EventType", p.EventType)
 	o.value("IncludeBody", p.IncludeBody)
 	o.value("LambdaFunctionARN", p.LambdaFunctionARN)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_LegacyCustomOrigin is AWS::CloudFront::Distribution.LegacyCustomOrigin.
@@ -301,14 +301,14 @@ type CloudFrontDistribution_LegacyCustomOrigin struct {
 	HTTPSPort            Value
 }
 
-func (p *CloudFrontDistribution_LegacyCustomOrigin) node() *yaml.Node {
+func (p *CloudFrontDistribution_LegacyCustomOrigin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LegacyCustomOrigin")
 	o.requiredValue("DNSName", p.DNSName)
 	o.requiredValue("OriginProtocolPolicy", p.OriginProtocolPolicy)
 	o.requiredValues("OriginSSLProtocols", p.OriginSSLProtocols)
 	o.value("HTTPPort", p.HTTPPort)
 	o.value("HTTPSPort", p.HTTPSPort)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_LegacyS3Origin is AWS::CloudFront::Distribution.LegacyS3Origin.
@@ -317,11 +317,11 @@ type CloudFrontDistribution_LegacyS3Origin struct {
 	OriginAccessIdentity Value
 }
 
-func (p *CloudFrontDistribution_LegacyS3Origin) node() *yaml.Node {
+func (p *CloudFrontDistribution_LegacyS3Origin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LegacyS3Origin")
 	o.requiredValue("DNSName", p.DNSName)
 	o.value("OriginAccessIdentity", p.OriginAccessIdentity)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_Logging is AWS::CloudFront::Distribution.Logging.
@@ -331,12 +331,12 @@ type CloudFrontDistribution_Logging struct {
 	Prefix         Value
 }
 
-func (p *CloudFrontDistribution_Logging) node() *yaml.Node {
+func (p *CloudFrontDistribution_Logging) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Logging")
 	o.value("Bucket", p.Bucket)
 	o.value("IncludeCookies", p.IncludeCookies)
 	o.value("Prefix", p.Prefix)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_Origin is AWS::CloudFront::Distribution.Origin.
@@ -355,7 +355,7 @@ type CloudFrontDistribution_Origin struct {
 	VpcOriginConfig           *CloudFrontDistribution_VpcOriginConfig
 }
 
-func (p *CloudFrontDistribution_Origin) node() *yaml.Node {
+func (p *CloudFrontDistribution_Origin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Origin")
 	o.requiredValue("Id", p.Id)
 	o.requiredValue("DomainName", p.DomainName)
@@ -369,7 +369,7 @@ func (p *CloudFrontDistribution_Origin) node() *yaml.Node {
 	o.value("ResponseCompletionTimeout", p.ResponseCompletionTimeout)
 	structure(o, "S3OriginConfig", p.S3OriginConfig)
 	structure(o, "VpcOriginConfig", p.VpcOriginConfig)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_CustomOriginConfig is AWS::CloudFront::Distribution.CustomOriginConfig.
@@ -384,7 +384,7 @@ type CloudFrontDistribution_CustomOriginConfig struct {
 	OriginSSLProtocols     []Value
 }
 
-func (p *CloudFrontDistribution_CustomOriginConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_CustomOriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CustomOriginConfig")
 	o.requiredValue("OriginProtocolPolicy", p.OriginProtocolPolicy)
 	o.value("HTTPPort", p.HTTPPort)
@@ -394,7 +394,7 @@ func (p *CloudFrontDistribution_CustomOriginConfig) node() *yaml.Node {
 	structure(o, "OriginMtlsConfig", p.OriginMtlsConfig)
 	o.value("OriginReadTimeout", p.OriginReadTimeout)
 	o.values("OriginSSLProtocols", p.OriginSSLProtocols)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginCustomHeader is AWS::CloudFront::Distribution.OriginCustomHeader.
@@ -403,11 +403,11 @@ type CloudFrontDistribution_OriginCustomHeader struct {
 	HeaderValue Value // required
 }
 
-func (p *CloudFrontDistribution_OriginCustomHeader) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginCustomHeader) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginCustomHeader")
 	o.requiredValue("HeaderName", p.HeaderName)
 	o.requiredValue("HeaderValue", p.HeaderValue)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginGroups is AWS::CloudFront::Distribution.OriginGroups.
@@ -416,11 +416,11 @@ type CloudFrontDistribution_OriginGroups struct {
 	Items    []*CloudFrontDistribution_OriginGroup
 }
 
-func (p *CloudFrontDistribution_OriginGroups) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginGroups) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroups")
 	o.requiredValue("Quantity", p.Quantity)
 	structures(o, "Items", p.Items)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginGroup is AWS::CloudFront::Distribution.OriginGroup.
@@ -431,13 +431,13 @@ type CloudFrontDistribution_OriginGroup struct {
 	SelectionCriteria Value
 }
 
-func (p *CloudFrontDistribution_OriginGroup) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginGroup) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroup")
 	o.requiredValue("Id", p.Id)
 	requiredStructure(o, "FailoverCriteria", p.FailoverCriteria)
 	requiredStructure(o, "Members", p.Members)
 	o.value("SelectionCriteria", p.SelectionCriteria)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginGroupFailoverCriteria is AWS::CloudFront::Distribution.OriginGroupFailoverCriteria.
@@ -445,10 +445,10 @@ type CloudFrontDistribution_OriginGroupFailoverCriteria struct {
 	StatusCodes *CloudFrontDistribution_StatusCodes // required
 }
 
-func (p *CloudFrontDistribution_OriginGroupFailoverCriteria) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginGroupFailoverCriteria) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroupFailoverCriteria")
 	requiredStructure(o, "StatusCodes", p.StatusCodes)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginGroupMembers is AWS::CloudFront::Distribution.OriginGroupMembers.
@@ -457,11 +457,11 @@ type CloudFrontDistribution_OriginGroupMembers struct {
 	Quantity Value                                       // required
 }
 
-func (p *CloudFrontDistribution_OriginGroupMembers) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginGroupMembers) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroupMembers")
 	requiredStructures(o, "Items", p.Items)
 	o.requiredValue("Quantity", p.Quantity)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginGroupMember is AWS::CloudFront::Distribution.OriginGroupMember.
@@ -469,10 +469,10 @@ type CloudFrontDistribution_OriginGroupMember struct {
 	OriginId Value // required
 }
 
-func (p *CloudFrontDistribution_OriginGroupMember) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginGroupMember) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroupMember")
 	o.requiredValue("OriginId", p.OriginId)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginMtlsConfig is AWS::CloudFront::Distribution.OriginMtlsConfig.
@@ -480,10 +480,10 @@ type CloudFrontDistribution_OriginMtlsConfig struct {
 	ClientCertificateArn Value // required
 }
 
-func (p *CloudFrontDistribution_OriginMtlsConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginMtlsConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginMtlsConfig")
 	o.requiredValue("ClientCertificateArn", p.ClientCertificateArn)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_OriginShield is AWS::CloudFront::Distribution.OriginShield.
@@ -492,11 +492,11 @@ type CloudFrontDistribution_OriginShield struct {
 	OriginShieldRegion Value
 }
 
-func (p *CloudFrontDistribution_OriginShield) node() *yaml.Node {
+func (p *CloudFrontDistribution_OriginShield) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginShield")
 	o.value("Enabled", p.Enabled)
 	o.value("OriginShieldRegion", p.OriginShieldRegion)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_Restrictions is AWS::CloudFront::Distribution.Restrictions.
@@ -504,10 +504,10 @@ type CloudFrontDistribution_Restrictions struct {
 	GeoRestriction *CloudFrontDistribution_GeoRestriction // required
 }
 
-func (p *CloudFrontDistribution_Restrictions) node() *yaml.Node {
+func (p *CloudFrontDistribution_Restrictions) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Restrictions")
 	requiredStructure(o, "GeoRestriction", p.GeoRestriction)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_GeoRestriction is AWS::CloudFront::Distribution.GeoRestriction.
@@ -516,11 +516,11 @@ type CloudFrontDistribution_GeoRestriction struct {
 	Locations       []Value
 }
 
-func (p *CloudFrontDistribution_GeoRestriction) node() *yaml.Node {
+func (p *CloudFrontDistribution_GeoRestriction) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.GeoRestriction")
 	o.requiredValue("RestrictionType", p.RestrictionType)
 	o.values("Locations", p.Locations)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_S3OriginConfig is AWS::CloudFront::Distribution.S3OriginConfig.
@@ -529,11 +529,11 @@ type CloudFrontDistribution_S3OriginConfig struct {
 	OriginReadTimeout    Value
 }
 
-func (p *CloudFrontDistribution_S3OriginConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_S3OriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.S3OriginConfig")
 	o.value("OriginAccessIdentity", p.OriginAccessIdentity)
 	o.value("OriginReadTimeout", p.OriginReadTimeout)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_StatusCodes is AWS::CloudFront::Distribution.StatusCodes.
@@ -542,11 +542,11 @@ type CloudFrontDistribution_StatusCodes struct {
 	Quantity Value   // required
 }
 
-func (p *CloudFrontDistribution_StatusCodes) node() *yaml.Node {
+func (p *CloudFrontDistribution_StatusCodes) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.StatusCodes")
 	o.requiredValues("Items", p.Items)
 	o.requiredValue("Quantity", p.Quantity)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_ViewerCertificate is AWS::CloudFront::Distribution.ViewerCertificate.
@@ -558,14 +558,14 @@ type CloudFrontDistribution_ViewerCertificate struct {
 	SslSupportMethod             Value
 }
 
-func (p *CloudFrontDistribution_ViewerCertificate) node() *yaml.Node {
+func (p *CloudFrontDistribution_ViewerCertificate) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ViewerCertificate")
 	o.value("AcmCertificateArn", p.AcmCertificateArn)
 	o.value("CloudFrontDefaultCertificate", p.CloudFrontDefaultCertificate)
 	o.value("IamCertificateId", p.IamCertificateId)
 	o.value("MinimumProtocolVersion", p.MinimumProtocolVersion)
 	o.value("SslSupportMethod", p.SslSupportMethod)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_ViewerMtlsConfig is AWS::CloudFront::Distribution.ViewerMtlsConfig.
@@ -574,11 +574,11 @@ type CloudFrontDistribution_ViewerMtlsConfig struct {
 	TrustStoreConfig *CloudFrontDistribution_TrustStoreConfig
 }
 
-func (p *CloudFrontDistribution_ViewerMtlsConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_ViewerMtlsConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ViewerMtlsConfig")
 	o.value("Mode", p.Mode)
 	structure(o, "TrustStoreConfig", p.TrustStoreConfig)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_TrustStoreConfig is AWS::CloudFront::Distribution.TrustStoreConfig.
@@ -588,12 +588,12 @@ type CloudFrontDistribution_TrustStoreConfig struct {
 	IgnoreCertificateExpiry    Value
 }
 
-func (p *CloudFrontDistribution_TrustStoreConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_TrustStoreConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.TrustStoreConfig")
 	o.requiredValue("TrustStoreId", p.TrustStoreId)
 	o.value("AdvertiseTrustStoreCaNames", p.AdvertiseTrustStoreCaNames)
 	o.value("IgnoreCertificateExpiry", p.IgnoreCertificateExpiry)
-	return o.yaml
+	return o.tree
 }
 
 // CloudFrontDistribution_VpcOriginConfig is AWS::CloudFront::Distribution.VpcOriginConfig.
@@ -604,11 +604,11 @@ type CloudFrontDistribution_VpcOriginConfig struct {
 	OwnerAccountId         Value
 }
 
-func (p *CloudFrontDistribution_VpcOriginConfig) node() *yaml.Node {
+func (p *CloudFrontDistribution_VpcOriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.VpcOriginConfig")
 	o.requiredValue("VpcOriginId", p.VpcOriginId)
 	o.value("OriginKeepaliveTimeout", p.OriginKeepaliveTimeout)
 	o.value("OriginReadTimeout", p.OriginReadTimeout)
 	o.value("OwnerAccountId", p.OwnerAccountId)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // CloudWatchAlarm is AWS::CloudWatch::Alarm.
 type CloudWatchAlarm struct {
@@ -32,7 +32,7 @@ type CloudWatchAlarm struct {
 	Tags                             Tags
 }
 
-func (p *CloudWatchAlarm) node() *yaml.Node {
+func (p *CloudWatchAlarm) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm")
 	o.value("ActionsEnabled", p.ActionsEnabled)
 	o.values("AlarmActions", p.AlarmActions)
@@ -58,7 +58,7 @@ func (p *CloudWatchAlarm) node() *yaml.Node {
 	o.value("TreatMissingData", p.TreatMissingData)
 	o.value("Unit", p.Unit)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*CloudWatchAlarm) resourceType() string {
@@ -71,11 +71,11 @@ type CloudWatchAlarm_Dimension struct {
 	Value Value // required
 }
 
-func (p *CloudWatchAlarm_Dimension) node() *yaml.Node {
+func (p *CloudWatchAlarm_Dimension) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.Dimension")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // CloudWatchAlarm_EvaluationCriteria is AWS::CloudWatch::Alarm.EvaluationCriteria.
@@ -83,10 +83,10 @@ type CloudWatchAlarm_EvaluationCriteria struct {
 	PromQLCriteria *CloudWatchAlarm_AlarmPromQLCriteria
 }
 
-func (p *CloudWatchAlarm_EvaluationCriteria) node() *yaml.Node {
+func (p *CloudWatchAlarm_EvaluationCriteria) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.EvaluationCriteria")
 	structure(o, "PromQLCriteria", p.PromQLCriteria)
-	return o.yaml
+	return o.tree
 }
 
 // CloudWatchAlarm_AlarmPromQLCriteria is AWS::CloudWatch::Alarm.AlarmPromQLCriteria.
@@ -96,12 +96,12 @@ type CloudWatchAlarm_AlarmPromQLCriteria struct {
 	RecoveryPeriod Value
 }
 
-func (p *CloudWatchAlarm_AlarmPromQLCriteria) node() *yaml.Node {
+func (p *CloudWatchAlarm_AlarmPromQLCriteria) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.AlarmPromQLCriteria")
 	o.value("PendingPeriod", p.PendingPeriod)
 	o.value("Query", p.Query)
 	o.value("RecoveryPeriod", p.RecoveryPeriod)
-	return o.yaml
+	return o.tree
 }
 
 // CloudWatchAlarm_MetricDataQuery is AWS::CloudWatch::Alarm.MetricDataQuery.
@@ -115,7 +115,7 @@ type CloudWatchAlarm_MetricDataQuery struct {
 	ReturnData Value
 }
 
-func (p *CloudWatchAlarm_MetricDataQuery) node() *yaml.Node {
+func (p *CloudWatchAlarm_MetricDataQuery) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.MetricDataQuery")
 	o.requiredValue("Id", p.Id)
 	o.value("AccountId", p.AccountId)
@@ -124,7 +124,7 @@ func (p *CloudWatchAlarm_MetricDataQuery) node() *yaml.Node {
 	structure(o, "MetricStat", p.MetricStat)
 	o.value("Period", p.Period)
 	o.value("ReturnData", p.ReturnData)
-	return o.yaml
+	return o.tree
 }
 
 // CloudWatchAlarm_MetricStat is AWS::CloudWatch::Alarm.MetricStat.
@@ -135,13 +135,13 @@ type CloudWatchAlarm_MetricStat struct {
 	Unit   Value
 }
 
-func (p *CloudWatchAlarm_MetricStat) node() *yaml.Node {
+func (p *CloudWatchAlarm_MetricStat) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.MetricStat")
 	requiredStructure(o, "Metric", p.Metric)
 	o.requiredValue("Period", p.Period)
 	o.requiredValue("Stat", p.Stat)
 	o.value("Unit", p.Unit)
-	return o.yaml
+	return o.tree
 }
 
 // CloudWatchAlarm_Metric is AWS::CloudWatch::Alarm.Metric.
@@ -151,10 +151,10 @@ type CloudWatchAlarm_Metric struct {
 	Namespace  Value
 }
 
-func (p *CloudWatchAlarm_Metric) node() *yaml.Node {
+func (p *CloudWatchAlarm_Metric) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.Metric")
 	structures(o, "Dimensions", p.Dimensions)
 	o.value("MetricName", p.MetricName)
 	o.value("Namespace", p.Namespace)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2EIP is AWS::EC2::EIP.
 type EC2EIP struct {
@@ -16,7 +16,7 @@ type EC2EIP struct {
 	Tags               Tags
 }
 
-func (p *EC2EIP) node() *yaml.Node {
+func (p *EC2EIP) value() resource.Value {
 	o := newObject("AWS::EC2::EIP")
 	o.value("Address", p.Address)
 	o.value("Domain", p.Domain)
@@ -26,7 +26,7 @@ func (p *EC2EIP) node() *yaml.Node {
 	o.value("PublicIpv4Pool", p.PublicIpv4Pool)
 	o.value("TransferAddress", p.TransferAddress)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2EIP) resourceType() string {

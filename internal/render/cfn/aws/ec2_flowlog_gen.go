@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2FlowLog is AWS::EC2::FlowLog.
 type EC2FlowLog struct {
@@ -20,7 +20,7 @@ type EC2FlowLog struct {
 	Tags                     Tags
 }
 
-func (p *EC2FlowLog) node() *yaml.Node {
+func (p *EC2FlowLog) value() resource.Value {
 	o := newObject("AWS::EC2::FlowLog")
 	o.requiredValue("ResourceId", p.ResourceId)
 	o.requiredValue("ResourceType", p.ResourceType)
@@ -34,7 +34,7 @@ func (p *EC2FlowLog) node() *yaml.Node {
 	o.value("MaxAggregationInterval", p.MaxAggregationInterval)
 	o.value("TrafficType", p.TrafficType)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2FlowLog) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2Instance is AWS::EC2::Instance.
 type EC2Instance struct {
@@ -49,7 +49,7 @@ type EC2Instance struct {
 	Tags                              Tags
 }
 
-func (p *EC2Instance) node() *yaml.Node {
+func (p *EC2Instance) value() resource.Value {
 	o := newObject("AWS::EC2::Instance")
 	o.value("AdditionalInfo", p.AdditionalInfo)
 	o.value("Affinity", p.Affinity)
@@ -92,7 +92,7 @@ func (p *EC2Instance) node() *yaml.Node {
 	o.value("UserData", p.UserData)
 	structures(o, "Volumes", p.Volumes)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2Instance) resourceType() string {
@@ -107,13 +107,13 @@ type EC2Instance_BlockDeviceMapping struct {
 	VirtualName Value
 }
 
-func (p *EC2Instance_BlockDeviceMapping) node() *yaml.Node {
+func (p *EC2Instance_BlockDeviceMapping) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.BlockDeviceMapping")
 	o.requiredValue("DeviceName", p.DeviceName)
 	structure(o, "Ebs", p.Ebs)
 	o.value("NoDevice", p.NoDevice)
 	o.value("VirtualName", p.VirtualName)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_Ebs is AWS::EC2::Instance.Ebs.
@@ -127,7 +127,7 @@ type EC2Instance_Ebs struct {
 	VolumeType          Value
 }
 
-func (p *EC2Instance_Ebs) node() *yaml.Node {
+func (p *EC2Instance_Ebs) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.Ebs")
 	o.value("DeleteOnTermination", p.DeleteOnTermination)
 	o.value("Encrypted", p.Encrypted)
@@ -136,7 +136,7 @@ func (p *EC2Instance_Ebs) node() *yaml.Node {
 	o.value("SnapshotId", p.SnapshotId)
 	o.value("VolumeSize", p.VolumeSize)
 	o.value("VolumeType", p.VolumeType)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_ElasticGpuSpecification is AWS::EC2::Instance.ElasticGpuSpecification.
@@ -144,10 +144,10 @@ type EC2Instance_ElasticGpuSpecification struct {
 	Type Value // required
 }
 
-func (p *EC2Instance_ElasticGpuSpecification) node() *yaml.Node {
+func (p *EC2Instance_ElasticGpuSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.ElasticGpuSpecification")
 	o.requiredValue("Type", p.Type)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_ElasticInferenceAccelerator is AWS::EC2::Instance.ElasticInferenceAccelerator.
@@ -156,11 +156,11 @@ type EC2Instance_ElasticInferenceAccelerator struct {
 	Count Value
 }
 
-func (p *EC2Instance_ElasticInferenceAccelerator) node() *yaml.Node {
+func (p *EC2Instance_ElasticInferenceAccelerator) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.ElasticInferenceAccelerator")
 	o.requiredValue("Type", p.Type)
 	o.value("Count", p.Count)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_InstanceIpv6Address is AWS::EC2::Instance.InstanceIpv6Address.
@@ -168,10 +168,10 @@ type EC2Instance_InstanceIpv6Address struct {
 	Ipv6Address Value // required
 }
 
-func (p *EC2Instance_InstanceIpv6Address) node() *yaml.Node {
+func (p *EC2Instance_InstanceIpv6Address) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.InstanceIpv6Address")
 	o.requiredValue("Ipv6Address", p.Ipv6Address)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_LaunchTemplateSpecification is AWS::EC2::Instance.LaunchTemplateSpecification.
@@ -181,12 +181,12 @@ type EC2Instance_LaunchTemplateSpecification struct {
 	Version            Value
 }
 
-func (p *EC2Instance_LaunchTemplateSpecification) node() *yaml.Node {
+func (p *EC2Instance_LaunchTemplateSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.LaunchTemplateSpecification")
 	o.value("LaunchTemplateId", p.LaunchTemplateId)
 	o.value("LaunchTemplateName", p.LaunchTemplateName)
 	o.value("Version", p.Version)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_LicenseSpecification is AWS::EC2::Instance.LicenseSpecification.
@@ -194,10 +194,10 @@ type EC2Instance_LicenseSpecification struct {
 	LicenseConfigurationArn Value // required
 }
 
-func (p *EC2Instance_LicenseSpecification) node() *yaml.Node {
+func (p *EC2Instance_LicenseSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.LicenseSpecification")
 	o.requiredValue("LicenseConfigurationArn", p.LicenseConfigurationArn)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_MetadataOptions is AWS::EC2::Instance.MetadataOptions.
@@ -209,14 +209,14 @@ type EC2Instance_MetadataOptions struct {
 	InstanceMetadataTags    Value
 }
 
-func (p *EC2Instance_MetadataOptions) node() *yaml.Node {
+func (p *EC2Instance_MetadataOptions) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.MetadataOptions")
 	o.value("HttpEndpoint", p.HttpEndpoint)
 	o.value("HttpProtocolIpv6", p.HttpProtocolIpv6)
 	o.value("HttpPutResponseHopLimit", p.HttpPutResponseHopLimit)
 	o.value("HttpTokens", p.HttpTokens)
 	o.value("InstanceMetadataTags", p.InstanceMetadataTags)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_NetworkInterface is AWS::EC2::Instance.NetworkInterface.
@@ -237,7 +237,7 @@ type EC2Instance_NetworkInterface struct {
 	SubnetId                       Value
 }
 
-func (p *EC2Instance_NetworkInterface) node() *yaml.Node {
+func (p *EC2Instance_NetworkInterface) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.NetworkInterface")
 	o.requiredValue("DeviceIndex", p.DeviceIndex)
 	o.value("AssociateCarrierIpAddress", p.AssociateCarrierIpAddress)
@@ -253,7 +253,7 @@ func (p *EC2Instance_NetworkInterface) node() *yaml.Node {
 	structures(o, "PrivateIpAddresses", p.PrivateIpAddresses)
 	o.value("SecondaryPrivateIpAddressCount", p.SecondaryPrivateIpAddressCount)
 	o.value("SubnetId", p.SubnetId)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_EnaSrdSpecification is AWS::EC2::Instance.EnaSrdSpecification.
@@ -262,11 +262,11 @@ type EC2Instance_EnaSrdSpecification struct {
 	EnaSrdUdpSpecification *EC2Instance_EnaSrdUdpSpecification
 }
 
-func (p *EC2Instance_EnaSrdSpecification) node() *yaml.Node {
+func (p *EC2Instance_EnaSrdSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.EnaSrdSpecification")
 	o.value("EnaSrdEnabled", p.EnaSrdEnabled)
 	structure(o, "EnaSrdUdpSpecification", p.EnaSrdUdpSpecification)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_EnaSrdUdpSpecification is AWS::EC2::Instance.EnaSrdUdpSpecification.
@@ -274,10 +274,10 @@ type EC2Instance_EnaSrdUdpSpecification struct {
 	EnaSrdUdpEnabled Value
 }
 
-func (p *EC2Instance_EnaSrdUdpSpecification) node() *yaml.Node {
+func (p *EC2Instance_EnaSrdUdpSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.EnaSrdUdpSpecification")
 	o.value("EnaSrdUdpEnabled", p.EnaSrdUdpEnabled)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_PrivateDnsNameOptions is AWS::EC2::Instance.PrivateDnsNameOptions.
@@ -287,12 +287,12 @@ type EC2Instance_PrivateDnsNameOptions struct {
 	HostnameType                    Value
 }
 
-func (p *EC2Instance_PrivateDnsNameOptions) node() *yaml.Node {
+func (p *EC2Instance_PrivateDnsNameOptions) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.PrivateDnsNameOptions")
 	o.value("EnableResourceNameDnsAAAARecord", p.EnableResourceNameDnsAAAARecord)
 	o.value("EnableResourceNameDnsARecord", p.EnableResourceNameDnsARecord)
 	o.value("HostnameType", p.HostnameType)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_PrivateIpAddressSpecification is AWS::EC2::Instance.PrivateIpAddressSpecification.
@@ -301,11 +301,11 @@ type EC2Instance_PrivateIpAddressSpecification struct {
 	PrivateIpAddress Value // required
 }
 
-func (p *EC2Instance_PrivateIpAddressSpecification) node() *yaml.Node {
+func (p *EC2Instance_PrivateIpAddressSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.PrivateIpAddressSpecification")
 	o.requiredValue("Primary", p.Primary)
 	o.requiredValue("PrivateIpAddress", p.PrivateIpAddress)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_SsmAssociation is AWS::EC2::Instance.SsmAssociation.
@@ -314,11 +314,11 @@ type EC2Instance_SsmAssociation struct {
 	AssociationParameters []*EC2Instance_AssociationParameter
 }
 
-func (p *EC2Instance_SsmAssociation) node() *yaml.Node {
+func (p *EC2Instance_SsmAssociation) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.SsmAssociation")
 	o.requiredValue("DocumentName", p.DocumentName)
 	structures(o, "AssociationParameters", p.AssociationParameters)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_AssociationParameter is AWS::EC2::Instance.AssociationParameter.
@@ -327,11 +327,11 @@ type EC2Instance_AssociationParameter struct {
 	Value []Value // required
 }
 
-func (p *EC2Instance_AssociationParameter) node() *yaml.Node {
+func (p *EC2Instance_AssociationParameter) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.AssociationParameter")
 	o.requiredValue("Key", p.Key)
 	o.requiredValues("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // EC2Instance_Volume is AWS::EC2::Instance.Volume.
@@ -340,9 +340,9 @@ type EC2Instance_Volume struct {
 	VolumeId Value // required
 }
 
-func (p *EC2Instance_Volume) node() *yaml.Node {
+func (p *EC2Instance_Volume) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.Volume")
 	o.requiredValue("Device", p.Device)
 	o.requiredValue("VolumeId", p.VolumeId)
-	return o.yaml
+	return o.tree
 }

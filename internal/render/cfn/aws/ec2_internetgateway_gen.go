@@ -2,17 +2,17 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2InternetGateway is AWS::EC2::InternetGateway.
 type EC2InternetGateway struct {
 	Tags Tags
 }
 
-func (p *EC2InternetGateway) node() *yaml.Node {
+func (p *EC2InternetGateway) value() resource.Value {
 	o := newObject("AWS::EC2::InternetGateway")
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2InternetGateway) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2NatGateway is AWS::EC2::NatGateway.
 type EC2NatGateway struct {
@@ -20,7 +20,7 @@ type EC2NatGateway struct {
 	Tags                           Tags
 }
 
-func (p *EC2NatGateway) node() *yaml.Node {
+func (p *EC2NatGateway) value() resource.Value {
 	o := newObject("AWS::EC2::NatGateway")
 	o.value("AllocationId", p.AllocationId)
 	o.value("AvailabilityMode", p.AvailabilityMode)
@@ -34,7 +34,7 @@ func (p *EC2NatGateway) node() *yaml.Node {
 	o.value("SubnetId", p.SubnetId)
 	o.value("VpcId", p.VpcId)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2NatGateway) resourceType() string {
@@ -48,10 +48,10 @@ type EC2NatGateway_AvailabilityZoneAddress struct {
 	AvailabilityZoneId Value
 }
 
-func (p *EC2NatGateway_AvailabilityZoneAddress) node() *yaml.Node {
+func (p *EC2NatGateway_AvailabilityZoneAddress) value() resource.Value {
 	o := newObject("AWS::EC2::NatGateway.AvailabilityZoneAddress")
 	o.requiredValues("AllocationIds", p.AllocationIds)
 	o.value("AvailabilityZone", p.AvailabilityZone)
 	o.value("AvailabilityZoneId", p.AvailabilityZoneId)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2Route is AWS::EC2::Route.
 type EC2Route struct {
@@ -23,7 +23,7 @@ type EC2Route struct {
 	VpcPeeringConnectionId      Value
 }
 
-func (p *EC2Route) node() *yaml.Node {
+func (p *EC2Route) value() resource.Value {
 	o := newObject("AWS::EC2::Route")
 	o.requiredValue("RouteTableId", p.RouteTableId)
 	o.value("CarrierGatewayId", p.CarrierGatewayId)
@@ -40,7 +40,7 @@ func (p *EC2Route) node() *yaml.Node {
 	o.value("TransitGatewayId", p.TransitGatewayId)
 	o.value("VpcEndpointId", p.VpcEndpointId)
 	o.value("VpcPeeringConnectionId", p.VpcPeeringConnectionId)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2Route) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2RouteTable is AWS::EC2::RouteTable.
 type EC2RouteTable struct {
@@ -10,11 +10,11 @@ type EC2RouteTable struct {
 	Tags  Tags
 }
 
-func (p *EC2RouteTable) node() *yaml.Node {
+func (p *EC2RouteTable) value() resource.Value {
 	o := newObject("AWS::EC2::RouteTable")
 	o.requiredValue("VpcId", p.VpcId)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2RouteTable) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2SecurityGroup is AWS::EC2::SecurityGroup.
 type EC2SecurityGroup struct {
@@ -14,7 +14,7 @@ type EC2SecurityGroup struct {
 	Tags                 Tags
 }
 
-func (p *EC2SecurityGroup) node() *yaml.Node {
+func (p *EC2SecurityGroup) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup")
 	o.requiredValue("GroupDescription", p.GroupDescription)
 	o.value("GroupName", p.GroupName)
@@ -22,7 +22,7 @@ func (p *EC2SecurityGroup) node() *yaml.Node {
 	structures(o, "SecurityGroupIngress", p.SecurityGroupIngress)
 	o.value("VpcId", p.VpcId)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2SecurityGroup) resourceType() string {
@@ -41,7 +41,7 @@ type EC2SecurityGroup_Egress struct {
 	DestinationSecurityGroupId Value
 }
 
-func (p *EC2SecurityGroup_Egress) node() *yaml.Node {
+func (p *EC2SecurityGroup_Egress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup.Egress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
 	o.value("FromPort", p.FromPort)
@@ -51,7 +51,7 @@ func (p *EC2SecurityGroup_Egress) node() *yaml.Node {
 	o.value("Description", p.Description)
 	o.value("DestinationPrefixListId", p.DestinationPrefixListId)
 	o.value("DestinationSecurityGroupId", p.DestinationSecurityGroupId)
-	return o.yaml
+	return o.tree
 }
 
 // EC2SecurityGroup_Ingress is AWS::EC2::SecurityGroup.Ingress.
@@ -68,7 +68,7 @@ type EC2SecurityGroup_Ingress struct {
 	SourceSecurityGroupOwnerId Value
 }
 
-func (p *EC2SecurityGroup_Ingress) node() *yaml.Node {
+func (p *EC2SecurityGroup_Ingress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup.Ingress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
 	o.value("FromPort", p.FromPort)
@@ -80,5 +80,5 @@ func (p *EC2SecurityGroup_Ingress) node() *yaml.Node {
 	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
 	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
 	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
-	return o.yaml
+	return o.tree
 }

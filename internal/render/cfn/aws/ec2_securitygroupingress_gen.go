@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2SecurityGroupIngress is AWS::EC2::SecurityGroupIngress.
 type EC2SecurityGroupIngress struct {
@@ -20,7 +20,7 @@ type EC2SecurityGroupIngress struct {
 	SourceSecurityGroupOwnerId Value
 }
 
-func (p *EC2SecurityGroupIngress) node() *yaml.Node {
+func (p *EC2SecurityGroupIngress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroupIngress")
 	o.requiredValue("IpProtocol", p.IpProtocol)
 	o.value("FromPort", p.FromPort)
@@ -34,7 +34,7 @@ func (p *EC2SecurityGroupIngress) node() *yaml.Node {
 	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
 	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
 	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2SecurityGroupIngress) resourceType() string {

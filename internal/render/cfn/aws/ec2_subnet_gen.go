@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2Subnet is AWS::EC2::Subnet.
 type EC2Subnet struct {
@@ -25,7 +25,7 @@ type EC2Subnet struct {
 	Tags                          Tags
 }
 
-func (p *EC2Subnet) node() *yaml.Node {
+func (p *EC2Subnet) value() resource.Value {
 	o := newObject("AWS::EC2::Subnet")
 	o.requiredValue("VpcId", p.VpcId)
 	o.value("AssignIpv6AddressOnCreation", p.AssignIpv6AddressOnCreation)
@@ -44,7 +44,7 @@ func (p *EC2Subnet) node() *yaml.Node {
 	o.value("OutpostArn", p.OutpostArn)
 	o.value("PrivateDnsNameOptionsOnLaunch", p.PrivateDnsNameOptionsOnLaunch)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2Subnet) resourceType() string {

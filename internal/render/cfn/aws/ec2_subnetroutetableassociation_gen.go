@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2SubnetRouteTableAssociation is AWS::EC2::SubnetRouteTableAssociation.
 type EC2SubnetRouteTableAssociation struct {
@@ -10,11 +10,11 @@ type EC2SubnetRouteTableAssociation struct {
 	SubnetId     Value // required
 }
 
-func (p *EC2SubnetRouteTableAssociation) node() *yaml.Node {
+func (p *EC2SubnetRouteTableAssociation) value() resource.Value {
 	o := newObject("AWS::EC2::SubnetRouteTableAssociation")
 	o.requiredValue("RouteTableId", p.RouteTableId)
 	o.requiredValue("SubnetId", p.SubnetId)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2SubnetRouteTableAssociation) resourceType() string {

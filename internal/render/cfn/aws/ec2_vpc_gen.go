@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2VPC is AWS::EC2::VPC.
 type EC2VPC struct {
@@ -15,7 +15,7 @@ type EC2VPC struct {
 	Tags               Tags
 }
 
-func (p *EC2VPC) node() *yaml.Node {
+func (p *EC2VPC) value() resource.Value {
 	o := newObject("AWS::EC2::VPC")
 	o.value("CidrBlock", p.CidrBlock)
 	o.value("EnableDnsHostnames", p.EnableDnsHostnames)
@@ -24,7 +24,7 @@ func (p *EC2VPC) node() *yaml.Node {
 	o.value("Ipv4IpamPoolId", p.Ipv4IpamPoolId)
 	o.value("Ipv4NetmaskLength", p.Ipv4NetmaskLength)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2VPC) resourceType() string {

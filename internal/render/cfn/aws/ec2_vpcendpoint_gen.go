@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2VPCEndpoint is AWS::EC2::VPCEndpoint.
 type EC2VPCEndpoint struct {
@@ -22,7 +22,7 @@ type EC2VPCEndpoint struct {
 	Tags                     Tags
 }
 
-func (p *EC2VPCEndpoint) node() *yaml.Node {
+func (p *EC2VPCEndpoint) value() resource.Value {
 	o := newObject("AWS::EC2::VPCEndpoint")
 	o.requiredValue("VpcId", p.VpcId)
 	structure(o, "DnsOptions", p.DnsOptions)
@@ -38,7 +38,7 @@ func (p *EC2VPCEndpoint) node() *yaml.Node {
 	o.values("SubnetIds", p.SubnetIds)
 	o.value("VpcEndpointType", p.VpcEndpointType)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2VPCEndpoint) resourceType() string {
@@ -53,11 +53,11 @@ type EC2VPCEndpoint_DnsOptionsSpecification struct {
 	PrivateDnsSpecifiedDomains               []Value
 }
 
-func (p *EC2VPCEndpoint_DnsOptionsSpecification) node() *yaml.Node {
+func (p *EC2VPCEndpoint_DnsOptionsSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::VPCEndpoint.DnsOptionsSpecification")
 	o.value("DnsRecordIpType", p.DnsRecordIpType)
 	o.value("PrivateDnsOnlyForInboundResolverEndpoint", p.PrivateDnsOnlyForInboundResolverEndpoint)
 	o.value("PrivateDnsPreference", p.PrivateDnsPreference)
 	o.values("PrivateDnsSpecifiedDomains", p.PrivateDnsSpecifiedDomains)
-	return o.yaml
+	return o.tree
 }

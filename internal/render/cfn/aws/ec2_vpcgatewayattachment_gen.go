@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EC2VPCGatewayAttachment is AWS::EC2::VPCGatewayAttachment.
 type EC2VPCGatewayAttachment struct {
@@ -11,12 +11,12 @@ type EC2VPCGatewayAttachment struct {
 	VpnGatewayId      Value
 }
 
-func (p *EC2VPCGatewayAttachment) node() *yaml.Node {
+func (p *EC2VPCGatewayAttachment) value() resource.Value {
 	o := newObject("AWS::EC2::VPCGatewayAttachment")
 	o.requiredValue("VpcId", p.VpcId)
 	o.value("InternetGatewayId", p.InternetGatewayId)
 	o.value("VpnGatewayId", p.VpnGatewayId)
-	return o.yaml
+	return o.tree
 }
 
 func (*EC2VPCGatewayAttachment) resourceType() string {

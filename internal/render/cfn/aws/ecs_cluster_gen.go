@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ECSCluster is AWS::ECS::Cluster.
 type ECSCluster struct {
@@ -15,7 +15,7 @@ type ECSCluster struct {
 	Tags                            Tags
 }
 
-func (p *ECSCluster) node() *yaml.Node {
+func (p *ECSCluster) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster")
 	o.values("CapacityProviders", p.CapacityProviders)
 	o.value("ClusterName", p.ClusterName)
@@ -24,7 +24,7 @@ func (p *ECSCluster) node() *yaml.Node {
 	structures(o, "DefaultCapacityProviderStrategy", p.DefaultCapacityProviderStrategy)
 	structure(o, "ServiceConnectDefaults", p.ServiceConnectDefaults)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ECSCluster) resourceType() string {
@@ -38,12 +38,12 @@ type ECSCluster_CapacityProviderStrategyItem struct {
 	Weight           Value
 }
 
-func (p *ECSCluster_CapacityProviderStrategyItem) node() *yaml.Node {
+func (p *ECSCluster_CapacityProviderStrategyItem) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.CapacityProviderStrategyItem")
 	o.value("Base", p.Base)
 	o.value("CapacityProvider", p.CapacityProvider)
 	o.value("Weight", p.Weight)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ClusterConfiguration is AWS::ECS::Cluster.ClusterConfiguration.
@@ -52,11 +52,11 @@ type ECSCluster_ClusterConfiguration struct {
 	ManagedStorageConfiguration *ECSCluster_ManagedStorageConfiguration
 }
 
-func (p *ECSCluster_ClusterConfiguration) node() *yaml.Node {
+func (p *ECSCluster_ClusterConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ClusterConfiguration")
 	structure(o, "ExecuteCommandConfiguration", p.ExecuteCommandConfiguration)
 	structure(o, "ManagedStorageConfiguration", p.ManagedStorageConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ClusterSettings is AWS::ECS::Cluster.ClusterSettings.
@@ -65,11 +65,11 @@ type ECSCluster_ClusterSettings struct {
 	Value Value
 }
 
-func (p *ECSCluster_ClusterSettings) node() *yaml.Node {
+func (p *ECSCluster_ClusterSettings) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ClusterSettings")
 	o.value("Name", p.Name)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ExecuteCommandConfiguration is AWS::ECS::Cluster.ExecuteCommandConfiguration.
@@ -79,12 +79,12 @@ type ECSCluster_ExecuteCommandConfiguration struct {
 	Logging          Value
 }
 
-func (p *ECSCluster_ExecuteCommandConfiguration) node() *yaml.Node {
+func (p *ECSCluster_ExecuteCommandConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ExecuteCommandConfiguration")
 	o.value("KmsKeyId", p.KmsKeyId)
 	structure(o, "LogConfiguration", p.LogConfiguration)
 	o.value("Logging", p.Logging)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ExecuteCommandLogConfiguration is AWS::ECS::Cluster.ExecuteCommandLogConfiguration.
@@ -96,14 +96,14 @@ type ECSCluster_ExecuteCommandLogConfiguration struct {
 	S3KeyPrefix                 Value
 }
 
-func (p *ECSCluster_ExecuteCommandLogConfiguration) node() *yaml.Node {
+func (p *ECSCluster_ExecuteCommandLogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ExecuteCommandLogConfiguration")
 	o.value("CloudWatchEncryptionEnabled", p.CloudWatchEncryptionEnabled)
 	o.value("CloudWatchLogGroupName", p.CloudWatchLogGroupName)
 	o.value("S3BucketName", p.S3BucketName)
 	o.value("S3EncryptionEnabled", p.S3EncryptionEnabled)
 	o.value("S3KeyPrefix", p.S3KeyPrefix)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ManagedStorageConfiguration is AWS::ECS::Cluster.ManagedStorageConfiguration.
@@ -112,11 +112,11 @@ type ECSCluster_ManagedStorageConfiguration struct {
 	KmsKeyId                        Value
 }
 
-func (p *ECSCluster_ManagedStorageConfiguration) node() *yaml.Node {
+func (p *ECSCluster_ManagedStorageConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ManagedStorageConfiguration")
 	o.value("FargateEphemeralStorageKmsKeyId", p.FargateEphemeralStorageKmsKeyId)
 	o.value("KmsKeyId", p.KmsKeyId)
-	return o.yaml
+	return o.tree
 }
 
 // ECSCluster_ServiceConnectDefaults is AWS::ECS::Cluster.ServiceConnectDefaults.
@@ -124,8 +124,8 @@ type ECSCluster_ServiceConnectDefaults struct {
 	Namespace Value
 }
 
-func (p *ECSCluster_ServiceConnectDefaults) node() *yaml.Node {
+func (p *ECSCluster_ServiceConnectDefaults) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ServiceConnectDefaults")
 	o.value("Namespace", p.Namespace)
-	return o.yaml
+	return o.tree
 }

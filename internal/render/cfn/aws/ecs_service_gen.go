@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ECSService is AWS::ECS::Service.
 type ECSService struct {
@@ -34,7 +34,7 @@ type ECSService struct {
 	Tags                          Tags
 }
 
-func (p *ECSService) node() *yaml.Node {
+func (p *ECSService) value() resource.Value {
 	o := newObject("AWS::ECS::Service")
 	o.value("AvailabilityZoneRebalancing", p.AvailabilityZoneRebalancing)
 	structures(o, "CapacityProviderStrategy", p.CapacityProviderStrategy)
@@ -62,7 +62,7 @@ func (p *ECSService) node() *yaml.Node {
 	structures(o, "VolumeConfigurations", p.VolumeConfigurations)
 	structures(o, "VpcLatticeConfigurations", p.VpcLatticeConfigurations)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ECSService) resourceType() string {
@@ -76,12 +76,12 @@ type ECSService_CapacityProviderStrategyItem struct {
 	Weight           Value
 }
 
-func (p *ECSService_CapacityProviderStrategyItem) node() *yaml.Node {
+func (p *ECSService_CapacityProviderStrategyItem) value() resource.Value {
 	o := newObject("AWS::ECS::Service.CapacityProviderStrategyItem")
 	o.value("Base", p.Base)
 	o.value("CapacityProvider", p.CapacityProvider)
 	o.value("Weight", p.Weight)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_DeploymentConfiguration is AWS::ECS::Service.DeploymentConfiguration.
@@ -97,7 +97,7 @@ type ECSService_DeploymentConfiguration struct {
 	Strategy                 Value
 }
 
-func (p *ECSService_DeploymentConfiguration) node() *yaml.Node {
+func (p *ECSService_DeploymentConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentConfiguration")
 	structure(o, "Alarms", p.Alarms)
 	o.value("BakeTimeInMinutes", p.BakeTimeInMinutes)
@@ -108,7 +108,7 @@ func (p *ECSService_DeploymentConfiguration) node() *yaml.Node {
 	o.value("MaximumPercent", p.MaximumPercent)
 	o.value("MinimumHealthyPercent", p.MinimumHealthyPercent)
 	o.value("Strategy", p.Strategy)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_CanaryConfiguration is AWS::ECS::Service.CanaryConfiguration.
@@ -117,11 +117,11 @@ type ECSService_CanaryConfiguration struct {
 	CanaryPercent           Value
 }
 
-func (p *ECSService_CanaryConfiguration) node() *yaml.Node {
+func (p *ECSService_CanaryConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.CanaryConfiguration")
 	o.value("CanaryBakeTimeInMinutes", p.CanaryBakeTimeInMinutes)
 	o.value("CanaryPercent", p.CanaryPercent)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_DeploymentAlarms is AWS::ECS::Service.DeploymentAlarms.
@@ -131,12 +131,12 @@ type ECSService_DeploymentAlarms struct {
 	Rollback   Value   // required
 }
 
-func (p *ECSService_DeploymentAlarms) node() *yaml.Node {
+func (p *ECSService_DeploymentAlarms) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentAlarms")
 	o.requiredValues("AlarmNames", p.AlarmNames)
 	o.requiredValue("Enable", p.Enable)
 	o.requiredValue("Rollback", p.Rollback)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_DeploymentCircuitBreaker is AWS::ECS::Service.DeploymentCircuitBreaker.
@@ -145,11 +145,11 @@ type ECSService_DeploymentCircuitBreaker struct {
 	Rollback Value // required
 }
 
-func (p *ECSService_DeploymentCircuitBreaker) node() *yaml.Node {
+func (p *ECSService_DeploymentCircuitBreaker) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentCircuitBreaker")
 	o.requiredValue("Enable", p.Enable)
 	o.requiredValue("Rollback", p.Rollback)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_DeploymentController is AWS::ECS::Service.DeploymentController.
@@ -157,10 +157,10 @@ type ECSService_DeploymentController struct {
 	Type Value
 }
 
-func (p *ECSService_DeploymentController) node() *yaml.Node {
+func (p *ECSService_DeploymentController) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentController")
 	o.value("Type", p.Type)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_DeploymentLifecycleHook is AWS::ECS::Service.DeploymentLifecycleHook.
@@ -171,13 +171,13 @@ type ECSService_DeploymentLifecycleHook struct {
 	HookDetails     Value
 }
 
-func (p *ECSService_DeploymentLifecycleHook) node() *yaml.Node {
+func (p *ECSService_DeploymentLifecycleHook) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentLifecycleHook")
 	o.requiredValue("HookTargetArn", p.HookTargetArn)
 	o.requiredValues("LifecycleStages", p.LifecycleStages)
 	o.requiredValue("RoleArn", p.RoleArn)
 	o.value("HookDetails", p.HookDetails)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ForceNewDeployment is AWS::ECS::Service.ForceNewDeployment.
@@ -186,11 +186,11 @@ type ECSService_ForceNewDeployment struct {
 	ForceNewDeploymentNonce  Value
 }
 
-func (p *ECSService_ForceNewDeployment) node() *yaml.Node {
+func (p *ECSService_ForceNewDeployment) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ForceNewDeployment")
 	o.requiredValue("EnableForceNewDeployment", p.EnableForceNewDeployment)
 	o.value("ForceNewDeploymentNonce", p.ForceNewDeploymentNonce)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_LinearConfiguration is AWS::ECS::Service.LinearConfiguration.
@@ -199,11 +199,11 @@ type ECSService_LinearConfiguration struct {
 	StepPercent           Value
 }
 
-func (p *ECSService_LinearConfiguration) node() *yaml.Node {
+func (p *ECSService_LinearConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LinearConfiguration")
 	o.value("StepBakeTimeInMinutes", p.StepBakeTimeInMinutes)
 	o.value("StepPercent", p.StepPercent)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_LoadBalancer is AWS::ECS::Service.LoadBalancer.
@@ -215,14 +215,14 @@ type ECSService_LoadBalancer struct {
 	TargetGroupArn        Value
 }
 
-func (p *ECSService_LoadBalancer) node() *yaml.Node {
+func (p *ECSService_LoadBalancer) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LoadBalancer")
 	structure(o, "AdvancedConfiguration", p.AdvancedConfiguration)
 	o.value("ContainerName", p.ContainerName)
 	o.value("ContainerPort", p.ContainerPort)
 	o.value("LoadBalancerName", p.LoadBalancerName)
 	o.value("TargetGroupArn", p.TargetGroupArn)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_AdvancedConfiguration is AWS::ECS::Service.AdvancedConfiguration.
@@ -233,13 +233,13 @@ type ECSService_AdvancedConfiguration struct {
 	TestListenerRule        Value
 }
 
-func (p *ECSService_AdvancedConfiguration) node() *yaml.Node {
+func (p *ECSService_AdvancedConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.AdvancedConfiguration")
 	o.requiredValue("AlternateTargetGroupArn", p.AlternateTargetGroupArn)
 	o.value("ProductionListenerRule", p.ProductionListenerRule)
 	o.value("RoleArn", p.RoleArn)
 	o.value("TestListenerRule", p.TestListenerRule)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_NetworkConfiguration is AWS::ECS::Service.NetworkConfiguration.
@@ -247,10 +247,10 @@ type ECSService_NetworkConfiguration struct {
 	AwsvpcConfiguration *ECSService_AwsVpcConfiguration
 }
 
-func (p *ECSService_NetworkConfiguration) node() *yaml.Node {
+func (p *ECSService_NetworkConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.NetworkConfiguration")
 	structure(o, "AwsvpcConfiguration", p.AwsvpcConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_AwsVpcConfiguration is AWS::ECS::Service.AwsVpcConfiguration.
@@ -260,12 +260,12 @@ type ECSService_AwsVpcConfiguration struct {
 	Subnets        []Value
 }
 
-func (p *ECSService_AwsVpcConfiguration) node() *yaml.Node {
+func (p *ECSService_AwsVpcConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.AwsVpcConfiguration")
 	o.value("AssignPublicIp", p.AssignPublicIp)
 	o.values("SecurityGroups", p.SecurityGroups)
 	o.values("Subnets", p.Subnets)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_PlacementConstraint is AWS::ECS::Service.PlacementConstraint.
@@ -274,11 +274,11 @@ type ECSService_PlacementConstraint struct {
 	Expression Value
 }
 
-func (p *ECSService_PlacementConstraint) node() *yaml.Node {
+func (p *ECSService_PlacementConstraint) value() resource.Value {
 	o := newObject("AWS::ECS::Service.PlacementConstraint")
 	o.requiredValue("Type", p.Type)
 	o.value("Expression", p.Expression)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_PlacementStrategy is AWS::ECS::Service.PlacementStrategy.
@@ -287,11 +287,11 @@ type ECSService_PlacementStrategy struct {
 	Field Value
 }
 
-func (p *ECSService_PlacementStrategy) node() *yaml.Node {
+func (p *ECSService_PlacementStrategy) value() resource.Value {
 	o := newObject("AWS::ECS::Service.PlacementStrategy")
 	o.requiredValue("Type", p.Type)
 	o.value("Field", p.Field)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectConfiguration is AWS::ECS::Service.ServiceConnectConfiguration.
@@ -303,14 +303,14 @@ type ECSService_ServiceConnectConfiguration struct {
 	Services               []*ECSService_ServiceConnectService
 }
 
-func (p *ECSService_ServiceConnectConfiguration) node() *yaml.Node {
+func (p *ECSService_ServiceConnectConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectConfiguration")
 	o.requiredValue("Enabled", p.Enabled)
 	structure(o, "AccessLogConfiguration", p.AccessLogConfiguration)
 	structure(o, "LogConfiguration", p.LogConfiguration)
 	o.value("Namespace", p.Namespace)
 	structures(o, "Services", p.Services)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_LogConfiguration is AWS::ECS::Service.LogConfiguration.
@@ -320,12 +320,12 @@ type ECSService_LogConfiguration struct {
 	SecretOptions []*ECSService_Secret
 }
 
-func (p *ECSService_LogConfiguration) node() *yaml.Node {
+func (p *ECSService_LogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LogConfiguration")
 	o.value("LogDriver", p.LogDriver)
 	o.value("Options", p.Options)
 	structures(o, "SecretOptions", p.SecretOptions)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_Secret is AWS::ECS::Service.Secret.
@@ -334,11 +334,11 @@ type ECSService_Secret struct {
 	ValueFrom Value // required
 }
 
-func (p *ECSService_Secret) node() *yaml.Node {
+func (p *ECSService_Secret) value() resource.Value {
 	o := newObject("AWS::ECS::Service.Secret")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("ValueFrom", p.ValueFrom)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectAccessLogConfiguration is AWS::ECS::Service.ServiceConnectAccessLogConfiguration.
@@ -347,11 +347,11 @@ type ECSService_ServiceConnectAccessLogConfiguration struct {
 	IncludeQueryParameters Value
 }
 
-func (p *ECSService_ServiceConnectAccessLogConfiguration) node() *yaml.Node {
+func (p *ECSService_ServiceConnectAccessLogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectAccessLogConfiguration")
 	o.requiredValue("Format", p.Format)
 	o.value("IncludeQueryParameters", p.IncludeQueryParameters)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectService is AWS::ECS::Service.ServiceConnectService.
@@ -364,7 +364,7 @@ type ECSService_ServiceConnectService struct {
 	Tls                 *ECSService_ServiceConnectTlsConfiguration
 }
 
-func (p *ECSService_ServiceConnectService) node() *yaml.Node {
+func (p *ECSService_ServiceConnectService) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectService")
 	o.requiredValue("PortName", p.PortName)
 	structures(o, "ClientAliases", p.ClientAliases)
@@ -372,7 +372,7 @@ func (p *ECSService_ServiceConnectService) node() *yaml.Node {
 	o.value("IngressPortOverride", p.IngressPortOverride)
 	structure(o, "Timeout", p.Timeout)
 	structure(o, "Tls", p.Tls)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectClientAlias is AWS::ECS::Service.ServiceConnectClientAlias.
@@ -382,12 +382,12 @@ type ECSService_ServiceConnectClientAlias struct {
 	TestTrafficRules *ECSService_ServiceConnectTestTrafficRules
 }
 
-func (p *ECSService_ServiceConnectClientAlias) node() *yaml.Node {
+func (p *ECSService_ServiceConnectClientAlias) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectClientAlias")
 	o.requiredValue("Port", p.Port)
 	o.value("DnsName", p.DnsName)
 	structure(o, "TestTrafficRules", p.TestTrafficRules)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectTestTrafficRules is AWS::ECS::Service.ServiceConnectTestTrafficRules.
@@ -395,10 +395,10 @@ type ECSService_ServiceConnectTestTrafficRules struct {
 	Header *ECSService_ServiceConnectTestTrafficRulesHeader // required
 }
 
-func (p *ECSService_ServiceConnectTestTrafficRules) node() *yaml.Node {
+func (p *ECSService_ServiceConnectTestTrafficRules) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTestTrafficRules")
 	requiredStructure(o, "Header", p.Header)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectTestTrafficRulesHeader is AWS::ECS::Service.ServiceConnectTestTrafficRulesHeader.
@@ -407,11 +407,11 @@ type ECSService_ServiceConnectTestTrafficRulesHeader struct {
 	Value *ECSService_ServiceConnectTestTrafficRulesHeaderValue
 }
 
-func (p *ECSService_ServiceConnectTestTrafficRulesHeader) node() *yaml.Node {
+func (p *ECSService_ServiceConnectTestTrafficRulesHeader) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTestTrafficRulesHeader")
 	o.requiredValue("Name", p.Name)
 	structure(o, "Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectTestTrafficRulesHeaderValue is AWS::ECS::Service.ServiceConnectTestTrafficRulesHeaderValue.
@@ -419,10 +419,10 @@ type ECSService_ServiceConnectTestTrafficRulesHeaderValue struct {
 	Exact Value // required
 }
 
-func (p *ECSService_ServiceConnectTestTrafficRulesHeaderValue) node() *yaml.Node {
+func (p *ECSService_ServiceConnectTestTrafficRulesHeaderValue) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTestTrafficRulesHeaderValue")
 	o.requiredValue("Exact", p.Exact)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectTlsConfiguration is AWS::ECS::Service.ServiceConnectTlsConfiguration.
@@ -432,12 +432,12 @@ type ECSService_ServiceConnectTlsConfiguration struct {
 	RoleArn                    Value
 }
 
-func (p *ECSService_ServiceConnectTlsConfiguration) node() *yaml.Node {
+func (p *ECSService_ServiceConnectTlsConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTlsConfiguration")
 	requiredStructure(o, "IssuerCertificateAuthority", p.IssuerCertificateAuthority)
 	o.value("KmsKey", p.KmsKey)
 	o.value("RoleArn", p.RoleArn)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceConnectTlsCertificateAuthority is AWS::ECS::Service.ServiceConnectTlsCertificateAuthority.
@@ -445,10 +445,10 @@ type ECSService_ServiceConnectTlsCertificateAuthority struct {
 	AwsPcaAuthorityArn Value
 }
 
-func (p *ECSService_ServiceConnectTlsCertificateAuthority) node() *yaml.Node {
+func (p *ECSService_ServiceConnectTlsCertificateAuthority) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTlsCertificateAuthority")
 	o.value("AwsPcaAuthorityArn", p.AwsPcaAuthorityArn)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceRegistry is AWS::ECS::Service.ServiceRegistry.
@@ -459,13 +459,13 @@ type ECSService_ServiceRegistry struct {
 	RegistryArn   Value
 }
 
-func (p *ECSService_ServiceRegistry) node() *yaml.Node {
+func (p *ECSService_ServiceRegistry) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceRegistry")
 	o.value("Port", p.Port)
 	o.value("ContainerName", p.ContainerName)
 	o.value("ContainerPort", p.ContainerPort)
 	o.value("RegistryArn", p.RegistryArn)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceVolumeConfiguration is AWS::ECS::Service.ServiceVolumeConfiguration.
@@ -474,11 +474,11 @@ type ECSService_ServiceVolumeConfiguration struct {
 	ManagedEBSVolume *ECSService_ServiceManagedEBSVolumeConfiguration
 }
 
-func (p *ECSService_ServiceVolumeConfiguration) node() *yaml.Node {
+func (p *ECSService_ServiceVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceVolumeConfiguration")
 	o.requiredValue("Name", p.Name)
 	structure(o, "ManagedEBSVolume", p.ManagedEBSVolume)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_ServiceManagedEBSVolumeConfiguration is AWS::ECS::Service.ServiceManagedEBSVolumeConfiguration.
@@ -496,7 +496,7 @@ type ECSService_ServiceManagedEBSVolumeConfiguration struct {
 	VolumeType               Value
 }
 
-func (p *ECSService_ServiceManagedEBSVolumeConfiguration) node() *yaml.Node {
+func (p *ECSService_ServiceManagedEBSVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceManagedEBSVolumeConfiguration")
 	o.requiredValue("RoleArn", p.RoleArn)
 	o.value("Encrypted", p.Encrypted)
@@ -509,7 +509,7 @@ func (p *ECSService_ServiceManagedEBSVolumeConfiguration) node() *yaml.Node {
 	o.value("Throughput", p.Throughput)
 	o.value("VolumeInitializationRate", p.VolumeInitializationRate)
 	o.value("VolumeType", p.VolumeType)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_EBSTagSpecification is AWS::ECS::Service.EBSTagSpecification.
@@ -519,12 +519,12 @@ type ECSService_EBSTagSpecification struct {
 	Tags          Tags
 }
 
-func (p *ECSService_EBSTagSpecification) node() *yaml.Node {
+func (p *ECSService_EBSTagSpecification) value() resource.Value {
 	o := newObject("AWS::ECS::Service.EBSTagSpecification")
 	o.requiredValue("ResourceType", p.ResourceType)
 	o.value("PropagateTags", p.PropagateTags)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_TimeoutConfiguration is AWS::ECS::Service.TimeoutConfiguration.
@@ -533,11 +533,11 @@ type ECSService_TimeoutConfiguration struct {
 	PerRequestTimeoutSeconds Value
 }
 
-func (p *ECSService_TimeoutConfiguration) node() *yaml.Node {
+func (p *ECSService_TimeoutConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.TimeoutConfiguration")
 	o.value("IdleTimeoutSeconds", p.IdleTimeoutSeconds)
 	o.value("PerRequestTimeoutSeconds", p.PerRequestTimeoutSeconds)
-	return o.yaml
+	return o.tree
 }
 
 // ECSService_VpcLatticeConfiguration is AWS::ECS::Service.VpcLatticeConfiguration.
@@ -547,10 +547,10 @@ type ECSService_VpcLatticeConfiguration struct {
 	TargetGroupArn Value // required
 }
 
-func (p *ECSService_VpcLatticeConfiguration) node() *yaml.Node {
+func (p *ECSService_VpcLatticeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.VpcLatticeConfiguration")
 	o.requiredValue("PortName", p.PortName)
 	o.requiredValue("RoleArn", p.RoleArn)
 	o.requiredValue("TargetGroupArn", p.TargetGroupArn)
-	return o.yaml
+	return o.tree
 }

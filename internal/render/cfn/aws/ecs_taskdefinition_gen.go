@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ECSTaskDefinition is AWS::ECS::TaskDefinition.
 type ECSTaskDefinition struct {
@@ -26,7 +26,7 @@ type ECSTaskDefinition struct {
 	Tags                    Tags
 }
 
-func (p *ECSTaskDefinition) node() *yaml.Node {
+func (p *ECSTaskDefinition) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition")
 	structures(o, "ContainerDefinitions", p.ContainerDefinitions)
 	o.value("Cpu", p.Cpu)
@@ -46,7 +46,7 @@ func (p *ECSTaskDefinition) node() *yaml.Node {
 	o.value("TaskRoleArn", p.TaskRoleArn)
 	structures(o, "Volumes", p.Volumes)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ECSTaskDefinition) resourceType() string {
@@ -99,7 +99,7 @@ type ECSTaskDefinition_ContainerDefinition struct {
 	WorkingDirectory       Value
 }
 
-func (p *ECSTaskDefinition_ContainerDefinition) node() *yaml.Node {
+func (p *ECSTaskDefinition_ContainerDefinition) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ContainerDefinition")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Image", p.Image)
@@ -143,7 +143,7 @@ func (p *ECSTaskDefinition_ContainerDefinition) node() *yaml.Node {
 	o.value("VersionConsistency", p.VersionConsistency)
 	structures(o, "VolumesFrom", p.VolumesFrom)
 	o.value("WorkingDirectory", p.WorkingDirectory)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_ContainerDependency is AWS::ECS::TaskDefinition.ContainerDependency.
@@ -152,11 +152,11 @@ type ECSTaskDefinition_ContainerDependency struct {
 	ContainerName Value
 }
 
-func (p *ECSTaskDefinition_ContainerDependency) node() *yaml.Node {
+func (p *ECSTaskDefinition_ContainerDependency) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ContainerDependency")
 	o.value("Condition", p.Condition)
 	o.value("ContainerName", p.ContainerName)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_EnvironmentFile is AWS::ECS::TaskDefinition.EnvironmentFile.
@@ -165,11 +165,11 @@ type ECSTaskDefinition_EnvironmentFile struct {
 	Value Value
 }
 
-func (p *ECSTaskDefinition_EnvironmentFile) node() *yaml.Node {
+func (p *ECSTaskDefinition_EnvironmentFile) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EnvironmentFile")
 	o.value("Type", p.Type)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_EphemeralStorage is AWS::ECS::TaskDefinition.EphemeralStorage.
@@ -177,10 +177,10 @@ type ECSTaskDefinition_EphemeralStorage struct {
 	SizeInGiB Value
 }
 
-func (p *ECSTaskDefinition_EphemeralStorage) node() *yaml.Node {
+func (p *ECSTaskDefinition_EphemeralStorage) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EphemeralStorage")
 	o.value("SizeInGiB", p.SizeInGiB)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_FirelensConfiguration is AWS::ECS::TaskDefinition.FirelensConfiguration.
@@ -189,11 +189,11 @@ type ECSTaskDefinition_FirelensConfiguration struct {
 	Options Value
 }
 
-func (p *ECSTaskDefinition_FirelensConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_FirelensConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FirelensConfiguration")
 	o.value("Type", p.Type)
 	o.value("Options", p.Options)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_HealthCheck is AWS::ECS::TaskDefinition.HealthCheck.
@@ -205,14 +205,14 @@ type ECSTaskDefinition_HealthCheck struct {
 	Timeout     Value
 }
 
-func (p *ECSTaskDefinition_HealthCheck) node() *yaml.Node {
+func (p *ECSTaskDefinition_HealthCheck) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HealthCheck")
 	o.values("Command", p.Command)
 	o.value("Interval", p.Interval)
 	o.value("Retries", p.Retries)
 	o.value("StartPeriod", p.StartPeriod)
 	o.value("Timeout", p.Timeout)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_HostEntry is AWS::ECS::TaskDefinition.HostEntry.
@@ -221,11 +221,11 @@ type ECSTaskDefinition_HostEntry struct {
 	IpAddress Value
 }
 
-func (p *ECSTaskDefinition_HostEntry) node() *yaml.Node {
+func (p *ECSTaskDefinition_HostEntry) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HostEntry")
 	o.value("Hostname", p.Hostname)
 	o.value("IpAddress", p.IpAddress)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_InferenceAccelerator is AWS::ECS::TaskDefinition.InferenceAccelerator.
@@ -234,11 +234,11 @@ type ECSTaskDefinition_InferenceAccelerator struct {
 	DeviceType Value
 }
 
-func (p *ECSTaskDefinition_InferenceAccelerator) node() *yaml.Node {
+func (p *ECSTaskDefinition_InferenceAccelerator) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.InferenceAccelerator")
 	o.value("DeviceName", p.DeviceName)
 	o.value("DeviceType", p.DeviceType)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_KeyValuePair is AWS::ECS::TaskDefinition.KeyValuePair.
@@ -247,11 +247,11 @@ type ECSTaskDefinition_KeyValuePair struct {
 	Value Value
 }
 
-func (p *ECSTaskDefinition_KeyValuePair) node() *yaml.Node {
+func (p *ECSTaskDefinition_KeyValuePair) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.KeyValuePair")
 	o.value("Name", p.Name)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_LinuxParameters is AWS::ECS::TaskDefinition.LinuxParameters.
@@ -265,7 +265,7 @@ type ECSTaskDefinition_LinuxParameters struct {
 	Tmpfs              []*ECSTaskDefinition_Tmpfs
 }
 
-func (p *ECSTaskDefinition_LinuxParameters) node() *yaml.Node {
+func (p *ECSTaskDefinition_LinuxParameters) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.LinuxParameters")
 	structure(o, "Capabilities", p.Capabilities)
 	structures(o, "Devices", p.Devices)
@@ -274,7 +274,7 @@ func (p *ECSTaskDefinition_LinuxParameters) node() *yaml.Node {
 	o.value("SharedMemorySize", p.SharedMemorySize)
 	o.value("Swappiness", p.Swappiness)
 	structures(o, "Tmpfs", p.Tmpfs)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_Device is AWS::ECS::TaskDefinition.Device.
@@ -284,12 +284,12 @@ type ECSTaskDefinition_Device struct {
 	Permissions   []Value
 }
 
-func (p *ECSTaskDefinition_Device) node() *yaml.Node {
+func (p *ECSTaskDefinition_Device) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Device")
 	o.value("ContainerPath", p.ContainerPath)
 	o.value("HostPath", p.HostPath)
 	o.values("Permissions", p.Permissions)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_KernelCapabilities is AWS::ECS::TaskDefinition.KernelCapabilities.
@@ -298,11 +298,11 @@ type ECSTaskDefinition_KernelCapabilities struct {
 	Drop []Value
 }
 
-func (p *ECSTaskDefinition_KernelCapabilities) node() *yaml.Node {
+func (p *ECSTaskDefinition_KernelCapabilities) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.KernelCapabilities")
 	o.values("Add", p.Add)
 	o.values("Drop", p.Drop)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_LogConfiguration is AWS::ECS::TaskDefinition.LogConfiguration.
@@ -312,12 +312,12 @@ type ECSTaskDefinition_LogConfiguration struct {
 	SecretOptions []*ECSTaskDefinition_Secret
 }
 
-func (p *ECSTaskDefinition_LogConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_LogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.LogConfiguration")
 	o.requiredValue("LogDriver", p.LogDriver)
 	o.value("Options", p.Options)
 	structures(o, "SecretOptions", p.SecretOptions)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_MountPoint is AWS::ECS::TaskDefinition.MountPoint.
@@ -327,12 +327,12 @@ type ECSTaskDefinition_MountPoint struct {
 	SourceVolume  Value
 }
 
-func (p *ECSTaskDefinition_MountPoint) node() *yaml.Node {
+func (p *ECSTaskDefinition_MountPoint) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.MountPoint")
 	o.value("ContainerPath", p.ContainerPath)
 	o.value("ReadOnly", p.ReadOnly)
 	o.value("SourceVolume", p.SourceVolume)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_PortMapping is AWS::ECS::TaskDefinition.PortMapping.
@@ -345,7 +345,7 @@ type ECSTaskDefinition_PortMapping struct {
 	HostPort           Value
 }
 
-func (p *ECSTaskDefinition_PortMapping) node() *yaml.Node {
+func (p *ECSTaskDefinition_PortMapping) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.PortMapping")
 	o.value("Name", p.Name)
 	o.value("Protocol", p.Protocol)
@@ -353,7 +353,7 @@ func (p *ECSTaskDefinition_PortMapping) node() *yaml.Node {
 	o.value("ContainerPort", p.ContainerPort)
 	o.value("ContainerPortRange", p.ContainerPortRange)
 	o.value("HostPort", p.HostPort)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_ProxyConfiguration is AWS::ECS::TaskDefinition.ProxyConfiguration.
@@ -363,12 +363,12 @@ type ECSTaskDefinition_ProxyConfiguration struct {
 	ProxyConfigurationProperties []*ECSTaskDefinition_KeyValuePair
 }
 
-func (p *ECSTaskDefinition_ProxyConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_ProxyConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ProxyConfiguration")
 	o.value("Type", p.Type)
 	o.requiredValue("ContainerName", p.ContainerName)
 	structures(o, "ProxyConfigurationProperties", p.ProxyConfigurationProperties)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_RepositoryCredentials is AWS::ECS::TaskDefinition.RepositoryCredentials.
@@ -376,10 +376,10 @@ type ECSTaskDefinition_RepositoryCredentials struct {
 	CredentialsParameter Value
 }
 
-func (p *ECSTaskDefinition_RepositoryCredentials) node() *yaml.Node {
+func (p *ECSTaskDefinition_RepositoryCredentials) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RepositoryCredentials")
 	o.value("CredentialsParameter", p.CredentialsParameter)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_ResourceRequirement is AWS::ECS::TaskDefinition.ResourceRequirement.
@@ -388,11 +388,11 @@ type ECSTaskDefinition_ResourceRequirement struct {
 	Value Value // required
 }
 
-func (p *ECSTaskDefinition_ResourceRequirement) node() *yaml.Node {
+func (p *ECSTaskDefinition_ResourceRequirement) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ResourceRequirement")
 	o.requiredValue("Type", p.Type)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_RestartPolicy is AWS::ECS::TaskDefinition.RestartPolicy.
@@ -402,12 +402,12 @@ type ECSTaskDefinition_RestartPolicy struct {
 	RestartAttemptPeriod Value
 }
 
-func (p *ECSTaskDefinition_RestartPolicy) node() *yaml.Node {
+func (p *ECSTaskDefinition_RestartPolicy) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RestartPolicy")
 	o.value("Enabled", p.Enabled)
 	o.values("IgnoredExitCodes", p.IgnoredExitCodes)
 	o.value("RestartAttemptPeriod", p.RestartAttemptPeriod)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_RuntimePlatform is AWS::ECS::TaskDefinition.RuntimePlatform.
@@ -416,11 +416,11 @@ type ECSTaskDefinition_RuntimePlatform struct {
 	OperatingSystemFamily Value
 }
 
-func (p *ECSTaskDefinition_RuntimePlatform) node() *yaml.Node {
+func (p *ECSTaskDefinition_RuntimePlatform) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RuntimePlatform")
 	o.value("CpuArchitecture", p.CpuArchitecture)
 	o.value("OperatingSystemFamily", p.OperatingSystemFamily)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_Secret is AWS::ECS::TaskDefinition.Secret.
@@ -429,11 +429,11 @@ type ECSTaskDefinition_Secret struct {
 	ValueFrom Value // required
 }
 
-func (p *ECSTaskDefinition_Secret) node() *yaml.Node {
+func (p *ECSTaskDefinition_Secret) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Secret")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("ValueFrom", p.ValueFrom)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_SystemControl is AWS::ECS::TaskDefinition.SystemControl.
@@ -442,11 +442,11 @@ type ECSTaskDefinition_SystemControl struct {
 	Value     Value
 }
 
-func (p *ECSTaskDefinition_SystemControl) node() *yaml.Node {
+func (p *ECSTaskDefinition_SystemControl) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.SystemControl")
 	o.value("Namespace", p.Namespace)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_TaskDefinitionPlacementConstraint is AWS::ECS::TaskDefinition.TaskDefinitionPlacementConstraint.
@@ -455,11 +455,11 @@ type ECSTaskDefinition_TaskDefinitionPlacementConstraint struct {
 	Expression Value
 }
 
-func (p *ECSTaskDefinition_TaskDefinitionPlacementConstraint) node() *yaml.Node {
+func (p *ECSTaskDefinition_TaskDefinitionPlacementConstraint) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.TaskDefinitionPlacementConstraint")
 	o.requiredValue("Type", p.Type)
 	o.value("Expression", p.Expression)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_Tmpfs is AWS::ECS::TaskDefinition.Tmpfs.
@@ -469,12 +469,12 @@ type ECSTaskDefinition_Tmpfs struct {
 	MountOptions  []Value
 }
 
-func (p *ECSTaskDefinition_Tmpfs) node() *yaml.Node {
+func (p *ECSTaskDefinition_Tmpfs) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Tmpfs")
 	o.requiredValue("Size", p.Size)
 	o.value("ContainerPath", p.ContainerPath)
 	o.values("MountOptions", p.MountOptions)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_Ulimit is AWS::ECS::TaskDefinition.Ulimit.
@@ -484,12 +484,12 @@ type ECSTaskDefinition_Ulimit struct {
 	SoftLimit Value // required
 }
 
-func (p *ECSTaskDefinition_Ulimit) node() *yaml.Node {
+func (p *ECSTaskDefinition_Ulimit) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Ulimit")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("HardLimit", p.HardLimit)
 	o.requiredValue("SoftLimit", p.SoftLimit)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_Volume is AWS::ECS::TaskDefinition.Volume.
@@ -503,7 +503,7 @@ type ECSTaskDefinition_Volume struct {
 	S3FilesVolumeConfiguration              *ECSTaskDefinition_S3FilesVolumeConfiguration
 }
 
-func (p *ECSTaskDefinition_Volume) node() *yaml.Node {
+func (p *ECSTaskDefinition_Volume) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Volume")
 	o.value("Name", p.Name)
 	o.value("ConfiguredAtLaunch", p.ConfiguredAtLaunch)
@@ -512,7 +512,7 @@ func (p *ECSTaskDefinition_Volume) node() *yaml.Node {
 	structure(o, "FSxWindowsFileServerVolumeConfiguration", p.FSxWindowsFileServerVolumeConfiguration)
 	structure(o, "Host", p.Host)
 	structure(o, "S3FilesVolumeConfiguration", p.S3FilesVolumeConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_DockerVolumeConfiguration is AWS::ECS::TaskDefinition.DockerVolumeConfiguration.
@@ -524,14 +524,14 @@ type ECSTaskDefinition_DockerVolumeConfiguration struct {
 	Scope         Value
 }
 
-func (p *ECSTaskDefinition_DockerVolumeConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_DockerVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.DockerVolumeConfiguration")
 	o.value("Autoprovision", p.Autoprovision)
 	o.value("Driver", p.Driver)
 	o.value("DriverOpts", p.DriverOpts)
 	o.value("Labels", p.Labels)
 	o.value("Scope", p.Scope)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_EFSVolumeConfiguration is AWS::ECS::TaskDefinition.EFSVolumeConfiguration.
@@ -543,14 +543,14 @@ type ECSTaskDefinition_EFSVolumeConfiguration struct {
 	TransitEncryptionPort Value
 }
 
-func (p *ECSTaskDefinition_EFSVolumeConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_EFSVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EFSVolumeConfiguration")
 	o.requiredValue("FilesystemId", p.FilesystemId)
 	structure(o, "AuthorizationConfig", p.AuthorizationConfig)
 	o.value("RootDirectory", p.RootDirectory)
 	o.value("TransitEncryption", p.TransitEncryption)
 	o.value("TransitEncryptionPort", p.TransitEncryptionPort)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_AuthorizationConfig is AWS::ECS::TaskDefinition.AuthorizationConfig.
@@ -559,11 +559,11 @@ type ECSTaskDefinition_AuthorizationConfig struct {
 	IAM           Value
 }
 
-func (p *ECSTaskDefinition_AuthorizationConfig) node() *yaml.Node {
+func (p *ECSTaskDefinition_AuthorizationConfig) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.AuthorizationConfig")
 	o.value("AccessPointId", p.AccessPointId)
 	o.value("IAM", p.IAM)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration is AWS::ECS::TaskDefinition.FSxWindowsFileServerVolumeConfiguration.
@@ -573,12 +573,12 @@ type ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration struct {
 	AuthorizationConfig *ECSTaskDefinition_FSxAuthorizationConfig
 }
 
-func (p *ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FSxWindowsFileServerVolumeConfiguration")
 	o.requiredValue("FileSystemId", p.FileSystemId)
 	o.requiredValue("RootDirectory", p.RootDirectory)
 	structure(o, "AuthorizationConfig", p.AuthorizationConfig)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_FSxAuthorizationConfig is AWS::ECS::TaskDefinition.FSxAuthorizationConfig.
@@ -587,11 +587,11 @@ type ECSTaskDefinition_FSxAuthorizationConfig struct {
 	Domain               Value // required
 }
 
-func (p *ECSTaskDefinition_FSxAuthorizationConfig) node() *yaml.Node {
+func (p *ECSTaskDefinition_FSxAuthorizationConfig) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FSxAuthorizationConfig")
 	o.requiredValue("CredentialsParameter", p.CredentialsParameter)
 	o.requiredValue("Domain", p.Domain)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_HostVolumeProperties is AWS::ECS::TaskDefinition.HostVolumeProperties.
@@ -599,10 +599,10 @@ type ECSTaskDefinition_HostVolumeProperties struct {
 	SourcePath Value
 }
 
-func (p *ECSTaskDefinition_HostVolumeProperties) node() *yaml.Node {
+func (p *ECSTaskDefinition_HostVolumeProperties) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HostVolumeProperties")
 	o.value("SourcePath", p.SourcePath)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_S3FilesVolumeConfiguration is AWS::ECS::TaskDefinition.S3FilesVolumeConfiguration.
@@ -613,13 +613,13 @@ type ECSTaskDefinition_S3FilesVolumeConfiguration struct {
 	TransitEncryptionPort Value
 }
 
-func (p *ECSTaskDefinition_S3FilesVolumeConfiguration) node() *yaml.Node {
+func (p *ECSTaskDefinition_S3FilesVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.S3FilesVolumeConfiguration")
 	o.requiredValue("FileSystemArn", p.FileSystemArn)
 	o.value("AccessPointArn", p.AccessPointArn)
 	o.value("RootDirectory", p.RootDirectory)
 	o.value("TransitEncryptionPort", p.TransitEncryptionPort)
-	return o.yaml
+	return o.tree
 }
 
 // ECSTaskDefinition_VolumeFrom is AWS::ECS::TaskDefinition.VolumeFrom.
@@ -628,9 +628,9 @@ type ECSTaskDefinition_VolumeFrom struct {
 	SourceContainer Value
 }
 
-func (p *ECSTaskDefinition_VolumeFrom) node() *yaml.Node {
+func (p *ECSTaskDefinition_VolumeFrom) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.VolumeFrom")
 	o.value("ReadOnly", p.ReadOnly)
 	o.value("SourceContainer", p.SourceContainer)
-	return o.yaml
+	return o.tree
 }

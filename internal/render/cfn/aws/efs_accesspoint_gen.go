@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EFSAccessPoint is AWS::EFS::AccessPoint.
 type EFSAccessPoint struct {
@@ -13,14 +13,14 @@ type EFSAccessPoint struct {
 	RootDirectory   *EFSAccessPoint_RootDirectory
 }
 
-func (p *EFSAccessPoint) node() *yaml.Node {
+func (p *EFSAccessPoint) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint")
 	o.requiredValue("FileSystemId", p.FileSystemId)
 	o.tags("AccessPointTags", p.AccessPointTags)
 	o.value("ClientToken", p.ClientToken)
 	structure(o, "PosixUser", p.PosixUser)
 	structure(o, "RootDirectory", p.RootDirectory)
-	return o.yaml
+	return o.tree
 }
 
 func (*EFSAccessPoint) resourceType() string {
@@ -34,12 +34,12 @@ type EFSAccessPoint_PosixUser struct {
 	SecondaryGids []Value
 }
 
-func (p *EFSAccessPoint_PosixUser) node() *yaml.Node {
+func (p *EFSAccessPoint_PosixUser) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.PosixUser")
 	o.requiredValue("Gid", p.Gid)
 	o.requiredValue("Uid", p.Uid)
 	o.values("SecondaryGids", p.SecondaryGids)
-	return o.yaml
+	return o.tree
 }
 
 // EFSAccessPoint_RootDirectory is AWS::EFS::AccessPoint.RootDirectory.
@@ -48,11 +48,11 @@ type EFSAccessPoint_RootDirectory struct {
 	Path         Value
 }
 
-func (p *EFSAccessPoint_RootDirectory) node() *yaml.Node {
+func (p *EFSAccessPoint_RootDirectory) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.RootDirectory")
 	structure(o, "CreationInfo", p.CreationInfo)
 	o.value("Path", p.Path)
-	return o.yaml
+	return o.tree
 }
 
 // EFSAccessPoint_CreationInfo is AWS::EFS::AccessPoint.CreationInfo.
@@ -62,10 +62,10 @@ type EFSAccessPoint_CreationInfo struct {
 	Permissions Value // required
 }
 
-func (p *EFSAccessPoint_CreationInfo) node() *yaml.Node {
+func (p *EFSAccessPoint_CreationInfo) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.CreationInfo")
 	o.requiredValue("OwnerGid", p.OwnerGid)
 	o.requiredValue("OwnerUid", p.OwnerUid)
 	o.requiredValue("Permissions", p.Permissions)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EFSFileSystem is AWS::EFS::FileSystem.
 type EFSFileSystem struct {
@@ -21,7 +21,7 @@ type EFSFileSystem struct {
 	ThroughputMode                 Value
 }
 
-func (p *EFSFileSystem) node() *yaml.Node {
+func (p *EFSFileSystem) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem")
 	o.value("AvailabilityZoneName", p.AvailabilityZoneName)
 	structure(o, "BackupPolicy", p.BackupPolicy)
@@ -36,7 +36,7 @@ func (p *EFSFileSystem) node() *yaml.Node {
 	o.value("ProvisionedThroughputInMibps", p.ProvisionedThroughputInMibps)
 	structure(o, "ReplicationConfiguration", p.ReplicationConfiguration)
 	o.value("ThroughputMode", p.ThroughputMode)
-	return o.yaml
+	return o.tree
 }
 
 func (*EFSFileSystem) resourceType() string {
@@ -48,10 +48,10 @@ type EFSFileSystem_BackupPolicy struct {
 	Status Value // required
 }
 
-func (p *EFSFileSystem_BackupPolicy) node() *yaml.Node {
+func (p *EFSFileSystem_BackupPolicy) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.BackupPolicy")
 	o.requiredValue("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 // EFSFileSystem_FileSystemProtection is AWS::EFS::FileSystem.FileSystemProtection.
@@ -59,10 +59,10 @@ type EFSFileSystem_FileSystemProtection struct {
 	ReplicationOverwriteProtection Value
 }
 
-func (p *EFSFileSystem_FileSystemProtection) node() *yaml.Node {
+func (p *EFSFileSystem_FileSystemProtection) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.FileSystemProtection")
 	o.value("ReplicationOverwriteProtection", p.ReplicationOverwriteProtection)
-	return o.yaml
+	return o.tree
 }
 
 // EFSFileSystem_LifecyclePolicy is AWS::EFS::FileSystem.LifecyclePolicy.
@@ -72,12 +72,12 @@ type EFSFileSystem_LifecyclePolicy struct {
 	TransitionToPrimaryStorageClass Value
 }
 
-func (p *EFSFileSystem_LifecyclePolicy) node() *yaml.Node {
+func (p *EFSFileSystem_LifecyclePolicy) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.LifecyclePolicy")
 	o.value("TransitionToArchive", p.TransitionToArchive)
 	o.value("TransitionToIA", p.TransitionToIA)
 	o.value("TransitionToPrimaryStorageClass", p.TransitionToPrimaryStorageClass)
-	return o.yaml
+	return o.tree
 }
 
 // EFSFileSystem_ReplicationConfiguration is AWS::EFS::FileSystem.ReplicationConfiguration.
@@ -85,10 +85,10 @@ type EFSFileSystem_ReplicationConfiguration struct {
 	Destinations []*EFSFileSystem_ReplicationDestination
 }
 
-func (p *EFSFileSystem_ReplicationConfiguration) node() *yaml.Node {
+func (p *EFSFileSystem_ReplicationConfiguration) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.ReplicationConfiguration")
 	structures(o, "Destinations", p.Destinations)
-	return o.yaml
+	return o.tree
 }
 
 // EFSFileSystem_ReplicationDestination is AWS::EFS::FileSystem.ReplicationDestination.
@@ -102,7 +102,7 @@ type EFSFileSystem_ReplicationDestination struct {
 	StatusMessage        Value
 }
 
-func (p *EFSFileSystem_ReplicationDestination) node() *yaml.Node {
+func (p *EFSFileSystem_ReplicationDestination) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.ReplicationDestination")
 	o.value("AvailabilityZoneName", p.AvailabilityZoneName)
 	o.value("FileSystemId", p.FileSystemId)
@@ -111,5 +111,5 @@ func (p *EFSFileSystem_ReplicationDestination) node() *yaml.Node {
 	o.value("RoleArn", p.RoleArn)
 	o.value("Status", p.Status)
 	o.value("StatusMessage", p.StatusMessage)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // EFSMountTarget is AWS::EFS::MountTarget.
 type EFSMountTarget struct {
@@ -14,7 +14,7 @@ type EFSMountTarget struct {
 	Ipv6Address    Value
 }
 
-func (p *EFSMountTarget) node() *yaml.Node {
+func (p *EFSMountTarget) value() resource.Value {
 	o := newObject("AWS::EFS::MountTarget")
 	o.requiredValue("FileSystemId", p.FileSystemId)
 	o.requiredValues("SecurityGroups", p.SecurityGroups)
@@ -22,7 +22,7 @@ func (p *EFSMountTarget) node() *yaml.Node {
 	o.value("IpAddress", p.IpAddress)
 	o.value("IpAddressType", p.IpAddressType)
 	o.value("Ipv6Address", p.Ipv6Address)
-	return o.yaml
+	return o.tree
 }
 
 func (*EFSMountTarget) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ElastiCacheReplicationGroup is AWS::ElastiCache::ReplicationGroup.
 type ElastiCacheReplicationGroup struct {
@@ -47,7 +47,7 @@ type ElastiCacheReplicationGroup struct {
 	Tags                        Tags
 }
 
-func (p *ElastiCacheReplicationGroup) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup")
 	o.value("Port", p.Port)
 	o.requiredValue("ReplicationGroupDescription", p.ReplicationGroupDescription)
@@ -88,7 +88,7 @@ func (p *ElastiCacheReplicationGroup) node() *yaml.Node {
 	o.value("TransitEncryptionMode", p.TransitEncryptionMode)
 	o.values("UserGroupIds", p.UserGroupIds)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ElastiCacheReplicationGroup) resourceType() string {
@@ -103,13 +103,13 @@ type ElastiCacheReplicationGroup_LogDeliveryConfigurationRequest struct {
 	LogType            Value                                           // required
 }
 
-func (p *ElastiCacheReplicationGroup_LogDeliveryConfigurationRequest) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup_LogDeliveryConfigurationRequest) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.LogDeliveryConfigurationRequest")
 	requiredStructure(o, "DestinationDetails", p.DestinationDetails)
 	o.requiredValue("DestinationType", p.DestinationType)
 	o.requiredValue("LogFormat", p.LogFormat)
 	o.requiredValue("LogType", p.LogType)
-	return o.yaml
+	return o.tree
 }
 
 // ElastiCacheReplicationGroup_DestinationDetails is AWS::ElastiCache::ReplicationGroup.DestinationDetails.
@@ -118,11 +118,11 @@ type ElastiCacheReplicationGroup_DestinationDetails struct {
 	KinesisFirehoseDetails *ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails
 }
 
-func (p *ElastiCacheReplicationGroup_DestinationDetails) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup_DestinationDetails) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.DestinationDetails")
 	structure(o, "CloudWatchLogsDetails", p.CloudWatchLogsDetails)
 	structure(o, "KinesisFirehoseDetails", p.KinesisFirehoseDetails)
-	return o.yaml
+	return o.tree
 }
 
 // ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails is AWS::ElastiCache::ReplicationGroup.CloudWatchLogsDestinationDetails.
@@ -130,10 +130,10 @@ type ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails struct {
 	LogGroup Value // required
 }
 
-func (p *ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.CloudWatchLogsDestinationDetails")
 	o.requiredValue("LogGroup", p.LogGroup)
-	return o.yaml
+	return o.tree
 }
 
 // ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails is AWS::ElastiCache::ReplicationGroup.KinesisFirehoseDestinationDetails.
@@ -141,10 +141,10 @@ type ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails struct {
 	DeliveryStream Value // required
 }
 
-func (p *ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.KinesisFirehoseDestinationDetails")
 	o.requiredValue("DeliveryStream", p.DeliveryStream)
-	return o.yaml
+	return o.tree
 }
 
 // ElastiCacheReplicationGroup_NodeGroupConfiguration is AWS::ElastiCache::ReplicationGroup.NodeGroupConfiguration.
@@ -156,12 +156,12 @@ type ElastiCacheReplicationGroup_NodeGroupConfiguration struct {
 	Slots                    Value
 }
 
-func (p *ElastiCacheReplicationGroup_NodeGroupConfiguration) node() *yaml.Node {
+func (p *ElastiCacheReplicationGroup_NodeGroupConfiguration) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.NodeGroupConfiguration")
 	o.value("NodeGroupId", p.NodeGroupId)
 	o.value("PrimaryAvailabilityZone", p.PrimaryAvailabilityZone)
 	o.values("ReplicaAvailabilityZones", p.ReplicaAvailabilityZones)
 	o.value("ReplicaCount", p.ReplicaCount)
 	o.value("Slots", p.Slots)
-	return o.yaml
+	return o.tree
 }

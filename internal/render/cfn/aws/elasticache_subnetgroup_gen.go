@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ElastiCacheSubnetGroup is AWS::ElastiCache::SubnetGroup.
 type ElastiCacheSubnetGroup struct {
@@ -12,13 +12,13 @@ type ElastiCacheSubnetGroup struct {
 	Tags                 Tags
 }
 
-func (p *ElastiCacheSubnetGroup) node() *yaml.Node {
+func (p *ElastiCacheSubnetGroup) value() resource.Value {
 	o := newObject("AWS::ElastiCache::SubnetGroup")
 	o.requiredValue("Description", p.Description)
 	o.requiredValues("SubnetIds", p.SubnetIds)
 	o.value("CacheSubnetGroupName", p.CacheSubnetGroupName)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ElastiCacheSubnetGroup) resourceType() string {

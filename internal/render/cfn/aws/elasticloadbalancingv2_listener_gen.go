@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ELBv2Listener is AWS::ElasticLoadBalancingV2::Listener.
 type ELBv2Listener struct {
@@ -17,7 +17,7 @@ type ELBv2Listener struct {
 	SslPolicy            Value
 }
 
-func (p *ELBv2Listener) node() *yaml.Node {
+func (p *ELBv2Listener) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener")
 	o.value("Port", p.Port)
 	o.value("Protocol", p.Protocol)
@@ -28,7 +28,7 @@ func (p *ELBv2Listener) node() *yaml.Node {
 	structures(o, "ListenerAttributes", p.ListenerAttributes)
 	structure(o, "MutualAuthentication", p.MutualAuthentication)
 	o.value("SslPolicy", p.SslPolicy)
-	return o.yaml
+	return o.tree
 }
 
 func (*ELBv2Listener) resourceType() string {
@@ -48,7 +48,7 @@ type ELBv2Listener_Action struct {
 	TargetGroupArn            Value
 }
 
-func (p *ELBv2Listener_Action) node() *yaml.Node {
+func (p *ELBv2Listener_Action) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Action")
 	o.requiredValue("Type", p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
@@ -59,7 +59,7 @@ func (p *ELBv2Listener_Action) node() *yaml.Node {
 	o.value("Order", p.Order)
 	structure(o, "RedirectConfig", p.RedirectConfig)
 	o.value("TargetGroupArn", p.TargetGroupArn)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig.
@@ -74,7 +74,7 @@ type ELBv2Listener_AuthenticateCognitoConfig struct {
 	SessionTimeout                   Value
 }
 
-func (p *ELBv2Listener_AuthenticateCognitoConfig) node() *yaml.Node {
+func (p *ELBv2Listener_AuthenticateCognitoConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig")
 	o.requiredValue("UserPoolArn", p.UserPoolArn)
 	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
@@ -84,7 +84,7 @@ func (p *ELBv2Listener_AuthenticateCognitoConfig) node() *yaml.Node {
 	o.value("Scope", p.Scope)
 	o.value("SessionCookieName", p.SessionCookieName)
 	o.value("SessionTimeout", p.SessionTimeout)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig.
@@ -103,7 +103,7 @@ type ELBv2Listener_AuthenticateOidcConfig struct {
 	UseExistingClientSecret          Value
 }
 
-func (p *ELBv2Listener_AuthenticateOidcConfig) node() *yaml.Node {
+func (p *ELBv2Listener_AuthenticateOidcConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig")
 	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
 	o.requiredValue("ClientId", p.ClientId)
@@ -117,7 +117,7 @@ func (p *ELBv2Listener_AuthenticateOidcConfig) node() *yaml.Node {
 	o.value("SessionCookieName", p.SessionCookieName)
 	o.value("SessionTimeout", p.SessionTimeout)
 	o.value("UseExistingClientSecret", p.UseExistingClientSecret)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_Certificate is AWS::ElasticLoadBalancingV2::Listener.Certificate.
@@ -125,10 +125,10 @@ type ELBv2Listener_Certificate struct {
 	CertificateArn Value
 }
 
-func (p *ELBv2Listener_Certificate) node() *yaml.Node {
+func (p *ELBv2Listener_Certificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Certificate")
 	o.value("CertificateArn", p.CertificateArn)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_FixedResponseConfig is AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig.
@@ -138,12 +138,12 @@ type ELBv2Listener_FixedResponseConfig struct {
 	MessageBody Value
 }
 
-func (p *ELBv2Listener_FixedResponseConfig) node() *yaml.Node {
+func (p *ELBv2Listener_FixedResponseConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig")
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("ContentType", p.ContentType)
 	o.value("MessageBody", p.MessageBody)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_ForwardConfig is AWS::ElasticLoadBalancingV2::Listener.ForwardConfig.
@@ -152,11 +152,11 @@ type ELBv2Listener_ForwardConfig struct {
 	TargetGroups                []*ELBv2Listener_TargetGroupTuple
 }
 
-func (p *ELBv2Listener_ForwardConfig) node() *yaml.Node {
+func (p *ELBv2Listener_ForwardConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.ForwardConfig")
 	structure(o, "TargetGroupStickinessConfig", p.TargetGroupStickinessConfig)
 	structures(o, "TargetGroups", p.TargetGroups)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_JwtValidationConfig is AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig.
@@ -166,12 +166,12 @@ type ELBv2Listener_JwtValidationConfig struct {
 	AdditionalClaims []*ELBv2Listener_JwtValidationActionAdditionalClaim
 }
 
-func (p *ELBv2Listener_JwtValidationConfig) node() *yaml.Node {
+func (p *ELBv2Listener_JwtValidationConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig")
 	o.requiredValue("Issuer", p.Issuer)
 	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
 	structures(o, "AdditionalClaims", p.AdditionalClaims)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim.
@@ -181,12 +181,12 @@ type ELBv2Listener_JwtValidationActionAdditionalClaim struct {
 	Values []Value // required
 }
 
-func (p *ELBv2Listener_JwtValidationActionAdditionalClaim) node() *yaml.Node {
+func (p *ELBv2Listener_JwtValidationActionAdditionalClaim) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Format", p.Format)
 	o.requiredValues("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_ListenerAttribute is AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute.
@@ -195,11 +195,11 @@ type ELBv2Listener_ListenerAttribute struct {
 	Value Value
 }
 
-func (p *ELBv2Listener_ListenerAttribute) node() *yaml.Node {
+func (p *ELBv2Listener_ListenerAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_MutualAuthentication is AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication.
@@ -210,13 +210,13 @@ type ELBv2Listener_MutualAuthentication struct {
 	TrustStoreArn                 Value
 }
 
-func (p *ELBv2Listener_MutualAuthentication) node() *yaml.Node {
+func (p *ELBv2Listener_MutualAuthentication) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication")
 	o.value("AdvertiseTrustStoreCaNames", p.AdvertiseTrustStoreCaNames)
 	o.value("IgnoreClientCertificateExpiry", p.IgnoreClientCertificateExpiry)
 	o.value("Mode", p.Mode)
 	o.value("TrustStoreArn", p.TrustStoreArn)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_RedirectConfig is AWS::ElasticLoadBalancingV2::Listener.RedirectConfig.
@@ -229,7 +229,7 @@ type ELBv2Listener_RedirectConfig struct {
 	Query      Value
 }
 
-func (p *ELBv2Listener_RedirectConfig) node() *yaml.Node {
+func (p *ELBv2Listener_RedirectConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.RedirectConfig")
 	o.value("Port", p.Port)
 	o.value("Protocol", p.Protocol)
@@ -237,7 +237,7 @@ func (p *ELBv2Listener_RedirectConfig) node() *yaml.Node {
 	o.value("Host", p.Host)
 	o.value("Path", p.Path)
 	o.value("Query", p.Query)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig.
@@ -246,11 +246,11 @@ type ELBv2Listener_TargetGroupStickinessConfig struct {
 	Enabled         Value
 }
 
-func (p *ELBv2Listener_TargetGroupStickinessConfig) node() *yaml.Node {
+func (p *ELBv2Listener_TargetGroupStickinessConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig")
 	o.value("DurationSeconds", p.DurationSeconds)
 	o.value("Enabled", p.Enabled)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2Listener_TargetGroupTuple is AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple.
@@ -259,9 +259,9 @@ type ELBv2Listener_TargetGroupTuple struct {
 	Weight         Value
 }
 
-func (p *ELBv2Listener_TargetGroupTuple) node() *yaml.Node {
+func (p *ELBv2Listener_TargetGroupTuple) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple")
 	o.value("TargetGroupArn", p.TargetGroupArn)
 	o.value("Weight", p.Weight)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ELBv2ListenerCertificate is AWS::ElasticLoadBalancingV2::ListenerCertificate.
 type ELBv2ListenerCertificate struct {
@@ -10,11 +10,11 @@ type ELBv2ListenerCertificate struct {
 	ListenerArn  Value                                   // required
 }
 
-func (p *ELBv2ListenerCertificate) node() *yaml.Node {
+func (p *ELBv2ListenerCertificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerCertificate")
 	requiredStructures(o, "Certificates", p.Certificates)
 	o.requiredValue("ListenerArn", p.ListenerArn)
-	return o.yaml
+	return o.tree
 }
 
 func (*ELBv2ListenerCertificate) resourceType() string {
@@ -26,8 +26,8 @@ type ELBv2ListenerCertificate_Certificate struct {
 	CertificateArn Value
 }
 
-func (p *ELBv2ListenerCertificate_Certificate) node() *yaml.Node {
+func (p *ELBv2ListenerCertificate_Certificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerCertificate.Certificate")
 	o.value("CertificateArn", p.CertificateArn)
-	return o.yaml
+	return o.tree
 }

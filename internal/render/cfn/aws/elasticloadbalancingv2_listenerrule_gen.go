@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ELBv2ListenerRule is AWS::ElasticLoadBalancingV2::ListenerRule.
 type ELBv2ListenerRule struct {
@@ -13,14 +13,14 @@ type ELBv2ListenerRule struct {
 	Transforms  []*ELBv2ListenerRule_Transform
 }
 
-func (p *ELBv2ListenerRule) node() *yaml.Node {
+func (p *ELBv2ListenerRule) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule")
 	requiredStructures(o, "Actions", p.Actions)
 	requiredStructures(o, "Conditions", p.Conditions)
 	o.requiredValue("Priority", p.Priority)
 	o.value("ListenerArn", p.ListenerArn)
 	structures(o, "Transforms", p.Transforms)
-	return o.yaml
+	return o.tree
 }
 
 func (*ELBv2ListenerRule) resourceType() string {
@@ -40,7 +40,7 @@ type ELBv2ListenerRule_Action struct {
 	TargetGroupArn            Value
 }
 
-func (p *ELBv2ListenerRule_Action) node() *yaml.Node {
+func (p *ELBv2ListenerRule_Action) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Action")
 	o.requiredValue("Type", p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
@@ -51,7 +51,7 @@ func (p *ELBv2ListenerRule_Action) node() *yaml.Node {
 	o.value("Order", p.Order)
 	structure(o, "RedirectConfig", p.RedirectConfig)
 	o.value("TargetGroupArn", p.TargetGroupArn)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_AuthenticateCognitoConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig.
@@ -66,7 +66,7 @@ type ELBv2ListenerRule_AuthenticateCognitoConfig struct {
 	SessionTimeout                   Value
 }
 
-func (p *ELBv2ListenerRule_AuthenticateCognitoConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_AuthenticateCognitoConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig")
 	o.requiredValue("UserPoolArn", p.UserPoolArn)
 	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
@@ -76,7 +76,7 @@ func (p *ELBv2ListenerRule_AuthenticateCognitoConfig) node() *yaml.Node {
 	o.value("Scope", p.Scope)
 	o.value("SessionCookieName", p.SessionCookieName)
 	o.value("SessionTimeout", p.SessionTimeout)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_AuthenticateOidcConfig is AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig.
@@ -95,7 +95,7 @@ type ELBv2ListenerRule_AuthenticateOidcConfig struct {
 	UseExistingClientSecret          Value
 }
 
-func (p *ELBv2ListenerRule_AuthenticateOidcConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_AuthenticateOidcConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig")
 	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
 	o.requiredValue("ClientId", p.ClientId)
@@ -109,7 +109,7 @@ func (p *ELBv2ListenerRule_AuthenticateOidcConfig) node() *yaml.Node {
 	o.value("SessionCookieName", p.SessionCookieName)
 	o.value("SessionTimeout", p.SessionTimeout)
 	o.value("UseExistingClientSecret", p.UseExistingClientSecret)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_FixedResponseConfig is AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig.
@@ -119,12 +119,12 @@ type ELBv2ListenerRule_FixedResponseConfig struct {
 	MessageBody Value
 }
 
-func (p *ELBv2ListenerRule_FixedResponseConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_FixedResponseConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig")
 	o.requiredValue("StatusCode", p.StatusCode)
 	o.value("ContentType", p.ContentType)
 	o.value("MessageBody", p.MessageBody)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_ForwardConfig is AWS::ElasticLoadBalancingV2::ListenerRule.ForwardConfig.
@@ -133,11 +133,11 @@ type ELBv2ListenerRule_ForwardConfig struct {
 	TargetGroups                []*ELBv2ListenerRule_TargetGroupTuple
 }
 
-func (p *ELBv2ListenerRule_ForwardConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_ForwardConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.ForwardConfig")
 	structure(o, "TargetGroupStickinessConfig", p.TargetGroupStickinessConfig)
 	structures(o, "TargetGroups", p.TargetGroups)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_JwtValidationConfig is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig.
@@ -147,12 +147,12 @@ type ELBv2ListenerRule_JwtValidationConfig struct {
 	AdditionalClaims []*ELBv2ListenerRule_JwtValidationActionAdditionalClaim
 }
 
-func (p *ELBv2ListenerRule_JwtValidationConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_JwtValidationConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig")
 	o.requiredValue("Issuer", p.Issuer)
 	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
 	structures(o, "AdditionalClaims", p.AdditionalClaims)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_JwtValidationActionAdditionalClaim is AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim.
@@ -162,12 +162,12 @@ type ELBv2ListenerRule_JwtValidationActionAdditionalClaim struct {
 	Values []Value // required
 }
 
-func (p *ELBv2ListenerRule_JwtValidationActionAdditionalClaim) node() *yaml.Node {
+func (p *ELBv2ListenerRule_JwtValidationActionAdditionalClaim) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Format", p.Format)
 	o.requiredValues("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_RedirectConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig.
@@ -180,7 +180,7 @@ type ELBv2ListenerRule_RedirectConfig struct {
 	Query      Value
 }
 
-func (p *ELBv2ListenerRule_RedirectConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RedirectConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig")
 	o.value("Port", p.Port)
 	o.value("Protocol", p.Protocol)
@@ -188,7 +188,7 @@ func (p *ELBv2ListenerRule_RedirectConfig) node() *yaml.Node {
 	o.value("Host", p.Host)
 	o.value("Path", p.Path)
 	o.value("Query", p.Query)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_RuleCondition is AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition.
@@ -204,7 +204,7 @@ type ELBv2ListenerRule_RuleCondition struct {
 	Values                  []Value
 }
 
-func (p *ELBv2ListenerRule_RuleCondition) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RuleCondition) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition")
 	o.value("Field", p.Field)
 	structure(o, "HostHeaderConfig", p.HostHeaderConfig)
@@ -215,7 +215,7 @@ func (p *ELBv2ListenerRule_RuleCondition) node() *yaml.Node {
 	o.values("RegexValues", p.RegexValues)
 	structure(o, "SourceIpConfig", p.SourceIpConfig)
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_HostHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HostHeaderConfig.
@@ -224,11 +224,11 @@ type ELBv2ListenerRule_HostHeaderConfig struct {
 	Values      []Value
 }
 
-func (p *ELBv2ListenerRule_HostHeaderConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HostHeaderConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HostHeaderConfig")
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_HttpHeaderConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig.
@@ -238,12 +238,12 @@ type ELBv2ListenerRule_HttpHeaderConfig struct {
 	Values         []Value
 }
 
-func (p *ELBv2ListenerRule_HttpHeaderConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HttpHeaderConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig")
 	o.value("HttpHeaderName", p.HttpHeaderName)
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_HttpRequestMethodConfig is AWS::ElasticLoadBalancingV2::ListenerRule.HttpRequestMethodConfig.
@@ -251,10 +251,10 @@ type ELBv2ListenerRule_HttpRequestMethodConfig struct {
 	Values []Value
 }
 
-func (p *ELBv2ListenerRule_HttpRequestMethodConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_HttpRequestMethodConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HttpRequestMethodConfig")
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_PathPatternConfig is AWS::ElasticLoadBalancingV2::ListenerRule.PathPatternConfig.
@@ -263,11 +263,11 @@ type ELBv2ListenerRule_PathPatternConfig struct {
 	Values      []Value
 }
 
-func (p *ELBv2ListenerRule_PathPatternConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_PathPatternConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.PathPatternConfig")
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_QueryStringConfig is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringConfig.
@@ -275,10 +275,10 @@ type ELBv2ListenerRule_QueryStringConfig struct {
 	Values []*ELBv2ListenerRule_QueryStringKeyValue
 }
 
-func (p *ELBv2ListenerRule_QueryStringConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_QueryStringConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringConfig")
 	structures(o, "Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_QueryStringKeyValue is AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue.
@@ -287,11 +287,11 @@ type ELBv2ListenerRule_QueryStringKeyValue struct {
 	Value Value
 }
 
-func (p *ELBv2ListenerRule_QueryStringKeyValue) node() *yaml.Node {
+func (p *ELBv2ListenerRule_QueryStringKeyValue) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_SourceIpConfig is AWS::ElasticLoadBalancingV2::ListenerRule.SourceIpConfig.
@@ -299,10 +299,10 @@ type ELBv2ListenerRule_SourceIpConfig struct {
 	Values []Value
 }
 
-func (p *ELBv2ListenerRule_SourceIpConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_SourceIpConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.SourceIpConfig")
 	o.values("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_TargetGroupStickinessConfig is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig.
@@ -311,11 +311,11 @@ type ELBv2ListenerRule_TargetGroupStickinessConfig struct {
 	Enabled         Value
 }
 
-func (p *ELBv2ListenerRule_TargetGroupStickinessConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_TargetGroupStickinessConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig")
 	o.value("DurationSeconds", p.DurationSeconds)
 	o.value("Enabled", p.Enabled)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_TargetGroupTuple is AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple.
@@ -324,11 +324,11 @@ type ELBv2ListenerRule_TargetGroupTuple struct {
 	Weight         Value
 }
 
-func (p *ELBv2ListenerRule_TargetGroupTuple) node() *yaml.Node {
+func (p *ELBv2ListenerRule_TargetGroupTuple) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple")
 	o.value("TargetGroupArn", p.TargetGroupArn)
 	o.value("Weight", p.Weight)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_Transform is AWS::ElasticLoadBalancingV2::ListenerRule.Transform.
@@ -338,12 +338,12 @@ type ELBv2ListenerRule_Transform struct {
 	UrlRewriteConfig        *ELBv2ListenerRule_RewriteConfigObject
 }
 
-func (p *ELBv2ListenerRule_Transform) node() *yaml.Node {
+func (p *ELBv2ListenerRule_Transform) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Transform")
 	o.requiredValue("Type", p.Type)
 	structure(o, "HostHeaderRewriteConfig", p.HostHeaderRewriteConfig)
 	structure(o, "UrlRewriteConfig", p.UrlRewriteConfig)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_RewriteConfigObject is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfigObject.
@@ -351,10 +351,10 @@ type ELBv2ListenerRule_RewriteConfigObject struct {
 	Rewrites []*ELBv2ListenerRule_RewriteConfig // required
 }
 
-func (p *ELBv2ListenerRule_RewriteConfigObject) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RewriteConfigObject) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfigObject")
 	requiredStructures(o, "Rewrites", p.Rewrites)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2ListenerRule_RewriteConfig is AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig.
@@ -363,9 +363,9 @@ type ELBv2ListenerRule_RewriteConfig struct {
 	Replace Value // required
 }
 
-func (p *ELBv2ListenerRule_RewriteConfig) node() *yaml.Node {
+func (p *ELBv2ListenerRule_RewriteConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig")
 	o.requiredValue("Regex", p.Regex)
 	o.requiredValue("Replace", p.Replace)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ELBv2LoadBalancer is AWS::ElasticLoadBalancingV2::LoadBalancer.
 type ELBv2LoadBalancer struct {
@@ -22,7 +22,7 @@ type ELBv2LoadBalancer struct {
 	Tags                                                 Tags
 }
 
-func (p *ELBv2LoadBalancer) node() *yaml.Node {
+func (p *ELBv2LoadBalancer) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer")
 	o.value("Name", p.Name)
 	o.value("Type", p.Type)
@@ -38,7 +38,7 @@ func (p *ELBv2LoadBalancer) node() *yaml.Node {
 	structures(o, "SubnetMappings", p.SubnetMappings)
 	o.values("Subnets", p.Subnets)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ELBv2LoadBalancer) resourceType() string {
@@ -51,11 +51,11 @@ type ELBv2LoadBalancer_LoadBalancerAttribute struct {
 	Value Value
 }
 
-func (p *ELBv2LoadBalancer_LoadBalancerAttribute) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_LoadBalancerAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2LoadBalancer_MinimumLoadBalancerCapacity is AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity.
@@ -63,10 +63,10 @@ type ELBv2LoadBalancer_MinimumLoadBalancerCapacity struct {
 	CapacityUnits Value // required
 }
 
-func (p *ELBv2LoadBalancer_MinimumLoadBalancerCapacity) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_MinimumLoadBalancerCapacity) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity")
 	o.requiredValue("CapacityUnits", p.CapacityUnits)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2LoadBalancer_SubnetMapping is AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping.
@@ -78,12 +78,12 @@ type ELBv2LoadBalancer_SubnetMapping struct {
 	SourceNatIpv6Prefix Value
 }
 
-func (p *ELBv2LoadBalancer_SubnetMapping) node() *yaml.Node {
+func (p *ELBv2LoadBalancer_SubnetMapping) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping")
 	o.requiredValue("SubnetId", p.SubnetId)
 	o.value("AllocationId", p.AllocationId)
 	o.value("IPv6Address", p.IPv6Address)
 	o.value("PrivateIPv4Address", p.PrivateIPv4Address)
 	o.value("SourceNatIpv6Prefix", p.SourceNatIpv6Prefix)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // ELBv2TargetGroup is AWS::ElasticLoadBalancingV2::TargetGroup.
 type ELBv2TargetGroup struct {
@@ -28,7 +28,7 @@ type ELBv2TargetGroup struct {
 	Tags                       Tags
 }
 
-func (p *ELBv2TargetGroup) node() *yaml.Node {
+func (p *ELBv2TargetGroup) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup")
 	o.value("Name", p.Name)
 	o.value("Port", p.Port)
@@ -50,7 +50,7 @@ func (p *ELBv2TargetGroup) node() *yaml.Node {
 	o.value("UnhealthyThresholdCount", p.UnhealthyThresholdCount)
 	o.value("VpcId", p.VpcId)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*ELBv2TargetGroup) resourceType() string {
@@ -63,11 +63,11 @@ type ELBv2TargetGroup_Matcher struct {
 	HttpCode Value
 }
 
-func (p *ELBv2TargetGroup_Matcher) node() *yaml.Node {
+func (p *ELBv2TargetGroup_Matcher) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.Matcher")
 	o.value("GrpcCode", p.GrpcCode)
 	o.value("HttpCode", p.HttpCode)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2TargetGroup_TargetDescription is AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription.
@@ -78,13 +78,13 @@ type ELBv2TargetGroup_TargetDescription struct {
 	QuicServerId     Value
 }
 
-func (p *ELBv2TargetGroup_TargetDescription) node() *yaml.Node {
+func (p *ELBv2TargetGroup_TargetDescription) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription")
 	o.requiredValue("Id", p.Id)
 	o.value("Port", p.Port)
 	o.value("AvailabilityZone", p.AvailabilityZone)
 	o.value("QuicServerId", p.QuicServerId)
-	return o.yaml
+	return o.tree
 }
 
 // ELBv2TargetGroup_TargetGroupAttribute is AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute.
@@ -93,9 +93,9 @@ type ELBv2TargetGroup_TargetGroupAttribute struct {
 	Value Value
 }
 
-func (p *ELBv2TargetGroup_TargetGroupAttribute) node() *yaml.Node {
+func (p *ELBv2TargetGroup_TargetGroupAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute")
 	o.value("Key", p.Key)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // IAMAccessKey is AWS::IAM::AccessKey.
 type IAMAccessKey struct {
@@ -11,12 +11,12 @@ type IAMAccessKey struct {
 	Status   Value
 }
 
-func (p *IAMAccessKey) node() *yaml.Node {
+func (p *IAMAccessKey) value() resource.Value {
 	o := newObject("AWS::IAM::AccessKey")
 	o.requiredValue("UserName", p.UserName)
 	o.value("Serial", p.Serial)
 	o.value("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 func (*IAMAccessKey) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // IAMManagedPolicy is AWS::IAM::ManagedPolicy.
 type IAMManagedPolicy struct {
@@ -15,7 +15,7 @@ type IAMManagedPolicy struct {
 	Users             []Value
 }
 
-func (p *IAMManagedPolicy) node() *yaml.Node {
+func (p *IAMManagedPolicy) value() resource.Value {
 	o := newObject("AWS::IAM::ManagedPolicy")
 	o.requiredValue("PolicyDocument", p.PolicyDocument)
 	o.value("Description", p.Description)
@@ -24,7 +24,7 @@ func (p *IAMManagedPolicy) node() *yaml.Node {
 	o.value("Path", p.Path)
 	o.values("Roles", p.Roles)
 	o.values("Users", p.Users)
-	return o.yaml
+	return o.tree
 }
 
 func (*IAMManagedPolicy) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // IAMRole is AWS::IAM::Role.
 type IAMRole struct {
@@ -17,7 +17,7 @@ type IAMRole struct {
 	Tags                     Tags
 }
 
-func (p *IAMRole) node() *yaml.Node {
+func (p *IAMRole) value() resource.Value {
 	o := newObject("AWS::IAM::Role")
 	o.requiredValue("AssumeRolePolicyDocument", p.AssumeRolePolicyDocument)
 	o.value("Description", p.Description)
@@ -28,7 +28,7 @@ func (p *IAMRole) node() *yaml.Node {
 	structures(o, "Policies", p.Policies)
 	o.value("RoleName", p.RoleName)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*IAMRole) resourceType() string {
@@ -41,9 +41,9 @@ type IAMRole_Policy struct {
 	PolicyName     Value // required
 }
 
-func (p *IAMRole_Policy) node() *yaml.Node {
+func (p *IAMRole_Policy) value() resource.Value {
 	o := newObject("AWS::IAM::Role.Policy")
 	o.requiredValue("PolicyDocument", p.PolicyDocument)
 	o.requiredValue("PolicyName", p.PolicyName)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // IAMUser is AWS::IAM::User.
 type IAMUser struct {
@@ -16,7 +16,7 @@ type IAMUser struct {
 	Tags                Tags
 }
 
-func (p *IAMUser) node() *yaml.Node {
+func (p *IAMUser) value() resource.Value {
 	o := newObject("AWS::IAM::User")
 	o.values("Groups", p.Groups)
 	structure(o, "LoginProfile", p.LoginProfile)
@@ -26,7 +26,7 @@ func (p *IAMUser) node() *yaml.Node {
 	structures(o, "Policies", p.Policies)
 	o.value("UserName", p.UserName)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*IAMUser) resourceType() string {
@@ -39,11 +39,11 @@ type IAMUser_LoginProfile struct {
 	PasswordResetRequired Value
 }
 
-func (p *IAMUser_LoginProfile) node() *yaml.Node {
+func (p *IAMUser_LoginProfile) value() resource.Value {
 	o := newObject("AWS::IAM::User.LoginProfile")
 	o.requiredValue("Password", p.Password)
 	o.value("PasswordResetRequired", p.PasswordResetRequired)
-	return o.yaml
+	return o.tree
 }
 
 // IAMUser_Policy is AWS::IAM::User.Policy.
@@ -52,9 +52,9 @@ type IAMUser_Policy struct {
 	PolicyName     Value // required
 }
 
-func (p *IAMUser_Policy) node() *yaml.Node {
+func (p *IAMUser_Policy) value() resource.Value {
 	o := newObject("AWS::IAM::User.Policy")
 	o.requiredValue("PolicyDocument", p.PolicyDocument)
 	o.requiredValue("PolicyName", p.PolicyName)
-	return o.yaml
+	return o.tree
 }

@@ -1,14 +1,8 @@
 package aws
 
-import (
-	"gopkg.in/yaml.v3"
-
-	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
-)
-
 // Ref is the value of a parameter or pseudo parameter, or the physical id of a
 // resource.
-func Ref(logicalID string) Value { return scalar("!Ref", logicalID) }
+func Ref(logicalID string) Value { return Str(logicalID).in("Ref") }
 
 // Refs makes one Ref of each argument.
 func Refs(logicalIDs ...string) []Value {
@@ -20,33 +14,36 @@ func Refs(logicalIDs ...string) []Value {
 }
 
 // GetAtt is an attribute of a resource: GetAtt("Database", "Endpoint.Port").
-func GetAtt(logicalID, attribute string) Value { return scalar("!GetAtt", logicalID+"."+attribute) }
+func GetAtt(logicalID, attribute string) Value { return Str(logicalID + "." + attribute).in("GetAtt") }
 
 // Sub is a text in which ${Name} and ${Name.Attribute} stand for what Ref and
-// GetAtt give. Text of the user belongs into Join: it may hold "${" itself.
-func Sub(template string) Value { return scalar("!Sub", template) }
+// GetAtt return. Text of the user belongs into Join: it may hold "${" itself.
+func Sub(template string) Value { return Str(template).in("Sub") }
 
 // Join puts the values together, with nothing between them.
-func Join(values ...Value) Value {
-	list := List(values...).yaml
-	list.Style = yaml.FlowStyle
-	return Value{yamldoc.Tagged("!Join", yamldoc.Flow(yamldoc.Str(""), list))}
-}
+func Join(values ...Value) Value { return inline(Str(""), inline(values...)).in("Join") }
 
 // Select is the list's item at a zero-based index.
-func Select(index int, list Value) Value {
-	return Value{yamldoc.Tagged("!Select", yamldoc.Flow(yamldoc.Int(index), list.yaml))}
-}
+func Select(index int, list Value) Value { return inline(Int(index), list).in("Select") }
 
 // Split cuts a text into a list.
-func Split(separator string, text Value) Value {
-	return Value{yamldoc.Tagged("!Split", yamldoc.Flow(yamldoc.Str(separator), text.yaml))}
-}
+func Split(separator string, text Value) Value { return inline(Str(separator), text).in("Split") }
 
 // Base64 is a text in the form that EC2 wants for user data.
-func Base64(text string) Value { return scalar("!Base64", text) }
+func Base64(text string) Value { return Str(text).in("Base64") }
 
 // GetAZs are the availability zones of the stack's Region.
-func GetAZs() Value { return scalar("!GetAZs", "") }
+func GetAZs() Value { return Str("").in("GetAZs") }
 
-func scalar(tag, value string) Value { return Value{yamldoc.Tagged(tag, yamldoc.Str(value))} }
+// in is the result of an intrinsic function with the argument v.
+func (v Value) in(function string) Value {
+	v.tree.Function = function
+	return v
+}
+
+// inline is a list on one line.
+func inline(values ...Value) Value {
+	list := List(values...)
+	list.tree.Inline = true
+	return list
+}

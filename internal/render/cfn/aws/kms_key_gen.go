@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // KMSKey is AWS::KMS::Key.
 type KMSKey struct {
@@ -20,7 +20,7 @@ type KMSKey struct {
 	Tags                           Tags
 }
 
-func (p *KMSKey) node() *yaml.Node {
+func (p *KMSKey) value() resource.Value {
 	o := newObject("AWS::KMS::Key")
 	o.value("BypassPolicyLockoutSafetyCheck", p.BypassPolicyLockoutSafetyCheck)
 	o.value("Description", p.Description)
@@ -34,7 +34,7 @@ func (p *KMSKey) node() *yaml.Node {
 	o.value("PendingWindowInDays", p.PendingWindowInDays)
 	o.value("RotationPeriodInDays", p.RotationPeriodInDays)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*KMSKey) resourceType() string {

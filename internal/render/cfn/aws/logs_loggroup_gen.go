@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // LogsLogGroup is AWS::Logs::LogGroup.
 type LogsLogGroup struct {
@@ -18,7 +18,7 @@ type LogsLogGroup struct {
 	Tags                             Tags
 }
 
-func (p *LogsLogGroup) node() *yaml.Node {
+func (p *LogsLogGroup) value() resource.Value {
 	o := newObject("AWS::Logs::LogGroup")
 	o.value("BearerTokenAuthenticationEnabled", p.BearerTokenAuthenticationEnabled)
 	o.value("DataProtectionPolicy", p.DataProtectionPolicy)
@@ -30,7 +30,7 @@ func (p *LogsLogGroup) node() *yaml.Node {
 	o.value("ResourcePolicyDocument", p.ResourcePolicyDocument)
 	o.value("RetentionInDays", p.RetentionInDays)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*LogsLogGroup) resourceType() string {

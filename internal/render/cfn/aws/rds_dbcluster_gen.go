@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // RDSDBCluster is AWS::RDS::DBCluster.
 type RDSDBCluster struct {
@@ -69,7 +69,7 @@ type RDSDBCluster struct {
 	Tags                               Tags
 }
 
-func (p *RDSDBCluster) node() *yaml.Node {
+func (p *RDSDBCluster) value() resource.Value {
 	o := newObject("AWS::RDS::DBCluster")
 	o.value("Port", p.Port)
 	o.value("AllocatedStorage", p.AllocatedStorage)
@@ -132,7 +132,7 @@ func (p *RDSDBCluster) node() *yaml.Node {
 	o.value("UseLatestRestorableTime", p.UseLatestRestorableTime)
 	o.values("VpcSecurityGroupIds", p.VpcSecurityGroupIds)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*RDSDBCluster) resourceType() string {
@@ -145,11 +145,11 @@ type RDSDBCluster_DBClusterRole struct {
 	FeatureName Value
 }
 
-func (p *RDSDBCluster_DBClusterRole) node() *yaml.Node {
+func (p *RDSDBCluster_DBClusterRole) value() resource.Value {
 	o := newObject("AWS::RDS::DBCluster.DBClusterRole")
 	o.requiredValue("RoleArn", p.RoleArn)
 	o.value("FeatureName", p.FeatureName)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBCluster_MasterUserSecret is AWS::RDS::DBCluster.MasterUserSecret.
@@ -158,11 +158,11 @@ type RDSDBCluster_MasterUserSecret struct {
 	SecretArn Value
 }
 
-func (p *RDSDBCluster_MasterUserSecret) node() *yaml.Node {
+func (p *RDSDBCluster_MasterUserSecret) value() resource.Value {
 	o := newObject("AWS::RDS::DBCluster.MasterUserSecret")
 	o.value("KmsKeyId", p.KmsKeyId)
 	o.value("SecretArn", p.SecretArn)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBCluster_ScalingConfiguration is AWS::RDS::DBCluster.ScalingConfiguration.
@@ -175,7 +175,7 @@ type RDSDBCluster_ScalingConfiguration struct {
 	TimeoutAction         Value
 }
 
-func (p *RDSDBCluster_ScalingConfiguration) node() *yaml.Node {
+func (p *RDSDBCluster_ScalingConfiguration) value() resource.Value {
 	o := newObject("AWS::RDS::DBCluster.ScalingConfiguration")
 	o.value("MinCapacity", p.MinCapacity)
 	o.value("MaxCapacity", p.MaxCapacity)
@@ -183,7 +183,7 @@ func (p *RDSDBCluster_ScalingConfiguration) node() *yaml.Node {
 	o.value("SecondsBeforeTimeout", p.SecondsBeforeTimeout)
 	o.value("SecondsUntilAutoPause", p.SecondsUntilAutoPause)
 	o.value("TimeoutAction", p.TimeoutAction)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBCluster_ServerlessV2ScalingConfiguration is AWS::RDS::DBCluster.ServerlessV2ScalingConfiguration.
@@ -193,10 +193,10 @@ type RDSDBCluster_ServerlessV2ScalingConfiguration struct {
 	SecondsUntilAutoPause Value
 }
 
-func (p *RDSDBCluster_ServerlessV2ScalingConfiguration) node() *yaml.Node {
+func (p *RDSDBCluster_ServerlessV2ScalingConfiguration) value() resource.Value {
 	o := newObject("AWS::RDS::DBCluster.ServerlessV2ScalingConfiguration")
 	o.value("MinCapacity", p.MinCapacity)
 	o.value("MaxCapacity", p.MaxCapacity)
 	o.value("SecondsUntilAutoPause", p.SecondsUntilAutoPause)
-	return o.yaml
+	return o.tree
 }

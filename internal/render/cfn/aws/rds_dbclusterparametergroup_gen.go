@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // RDSDBClusterParameterGroup is AWS::RDS::DBClusterParameterGroup.
 type RDSDBClusterParameterGroup struct {
@@ -13,14 +13,14 @@ type RDSDBClusterParameterGroup struct {
 	Tags                        Tags
 }
 
-func (p *RDSDBClusterParameterGroup) node() *yaml.Node {
+func (p *RDSDBClusterParameterGroup) value() resource.Value {
 	o := newObject("AWS::RDS::DBClusterParameterGroup")
 	o.requiredValue("Description", p.Description)
 	o.requiredValue("Family", p.Family)
 	o.requiredValue("Parameters", p.Parameters)
 	o.value("DBClusterParameterGroupName", p.DBClusterParameterGroupName)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*RDSDBClusterParameterGroup) resourceType() string {

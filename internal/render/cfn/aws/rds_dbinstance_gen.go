@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // RDSDBInstance is AWS::RDS::DBInstance.
 type RDSDBInstance struct {
@@ -91,7 +91,7 @@ type RDSDBInstance struct {
 	Tags                                      Tags
 }
 
-func (p *RDSDBInstance) node() *yaml.Node {
+func (p *RDSDBInstance) value() resource.Value {
 	o := newObject("AWS::RDS::DBInstance")
 	o.value("Port", p.Port)
 	structures(o, "AdditionalStorageVolumes", p.AdditionalStorageVolumes)
@@ -176,7 +176,7 @@ func (p *RDSDBInstance) node() *yaml.Node {
 	o.value("UseLatestRestorableTime", p.UseLatestRestorableTime)
 	o.values("VPCSecurityGroups", p.VPCSecurityGroups)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*RDSDBInstance) resourceType() string {
@@ -193,7 +193,7 @@ type RDSDBInstance_AdditionalStorageVolume struct {
 	VolumeName          Value
 }
 
-func (p *RDSDBInstance_AdditionalStorageVolume) node() *yaml.Node {
+func (p *RDSDBInstance_AdditionalStorageVolume) value() resource.Value {
 	o := newObject("AWS::RDS::DBInstance.AdditionalStorageVolume")
 	o.value("AllocatedStorage", p.AllocatedStorage)
 	o.value("Iops", p.Iops)
@@ -201,7 +201,7 @@ func (p *RDSDBInstance_AdditionalStorageVolume) node() *yaml.Node {
 	o.value("StorageThroughput", p.StorageThroughput)
 	o.value("StorageType", p.StorageType)
 	o.value("VolumeName", p.VolumeName)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBInstance_DBInstanceRole is AWS::RDS::DBInstance.DBInstanceRole.
@@ -210,11 +210,11 @@ type RDSDBInstance_DBInstanceRole struct {
 	RoleArn     Value // required
 }
 
-func (p *RDSDBInstance_DBInstanceRole) node() *yaml.Node {
+func (p *RDSDBInstance_DBInstanceRole) value() resource.Value {
 	o := newObject("AWS::RDS::DBInstance.DBInstanceRole")
 	o.requiredValue("FeatureName", p.FeatureName)
 	o.requiredValue("RoleArn", p.RoleArn)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBInstance_MasterUserSecret is AWS::RDS::DBInstance.MasterUserSecret.
@@ -223,11 +223,11 @@ type RDSDBInstance_MasterUserSecret struct {
 	SecretArn Value
 }
 
-func (p *RDSDBInstance_MasterUserSecret) node() *yaml.Node {
+func (p *RDSDBInstance_MasterUserSecret) value() resource.Value {
 	o := newObject("AWS::RDS::DBInstance.MasterUserSecret")
 	o.value("KmsKeyId", p.KmsKeyId)
 	o.value("SecretArn", p.SecretArn)
-	return o.yaml
+	return o.tree
 }
 
 // RDSDBInstance_ProcessorFeature is AWS::RDS::DBInstance.ProcessorFeature.
@@ -236,9 +236,9 @@ type RDSDBInstance_ProcessorFeature struct {
 	Value Value
 }
 
-func (p *RDSDBInstance_ProcessorFeature) node() *yaml.Node {
+func (p *RDSDBInstance_ProcessorFeature) value() resource.Value {
 	o := newObject("AWS::RDS::DBInstance.ProcessorFeature")
 	o.value("Name", p.Name)
 	o.value("Value", p.Value)
-	return o.yaml
+	return o.tree
 }

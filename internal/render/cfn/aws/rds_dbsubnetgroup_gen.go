@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // RDSDBSubnetGroup is AWS::RDS::DBSubnetGroup.
 type RDSDBSubnetGroup struct {
@@ -12,13 +12,13 @@ type RDSDBSubnetGroup struct {
 	Tags                     Tags
 }
 
-func (p *RDSDBSubnetGroup) node() *yaml.Node {
+func (p *RDSDBSubnetGroup) value() resource.Value {
 	o := newObject("AWS::RDS::DBSubnetGroup")
 	o.requiredValue("DBSubnetGroupDescription", p.DBSubnetGroupDescription)
 	o.requiredValues("SubnetIds", p.SubnetIds)
 	o.value("DBSubnetGroupName", p.DBSubnetGroupName)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*RDSDBSubnetGroup) resourceType() string {

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // Route53RecordSetGroup is AWS::Route53::RecordSetGroup.
 type Route53RecordSetGroup struct {
@@ -12,13 +12,13 @@ type Route53RecordSetGroup struct {
 	RecordSets     []*Route53RecordSetGroup_RecordSet
 }
 
-func (p *Route53RecordSetGroup) node() *yaml.Node {
+func (p *Route53RecordSetGroup) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup")
 	o.value("Comment", p.Comment)
 	o.value("HostedZoneId", p.HostedZoneId)
 	o.value("HostedZoneName", p.HostedZoneName)
 	structures(o, "RecordSets", p.RecordSets)
-	return o.yaml
+	return o.tree
 }
 
 func (*Route53RecordSetGroup) resourceType() string {
@@ -45,7 +45,7 @@ type Route53RecordSetGroup_RecordSet struct {
 	Weight               Value
 }
 
-func (p *Route53RecordSetGroup_RecordSet) node() *yaml.Node {
+func (p *Route53RecordSetGroup_RecordSet) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.RecordSet")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Type", p.Type)
@@ -63,7 +63,7 @@ func (p *Route53RecordSetGroup_RecordSet) node() *yaml.Node {
 	o.value("SetIdentifier", p.SetIdentifier)
 	o.value("TTL", p.TTL)
 	o.value("Weight", p.Weight)
-	return o.yaml
+	return o.tree
 }
 
 // Route53RecordSetGroup_AliasTarget is AWS::Route53::RecordSetGroup.AliasTarget.
@@ -73,12 +73,12 @@ type Route53RecordSetGroup_AliasTarget struct {
 	EvaluateTargetHealth Value
 }
 
-func (p *Route53RecordSetGroup_AliasTarget) node() *yaml.Node {
+func (p *Route53RecordSetGroup_AliasTarget) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.AliasTarget")
 	o.requiredValue("DNSName", p.DNSName)
 	o.requiredValue("HostedZoneId", p.HostedZoneId)
 	o.value("EvaluateTargetHealth", p.EvaluateTargetHealth)
-	return o.yaml
+	return o.tree
 }
 
 // Route53RecordSetGroup_CidrRoutingConfig is AWS::Route53::RecordSetGroup.CidrRoutingConfig.
@@ -87,11 +87,11 @@ type Route53RecordSetGroup_CidrRoutingConfig struct {
 	LocationName Value // required
 }
 
-func (p *Route53RecordSetGroup_CidrRoutingConfig) node() *yaml.Node {
+func (p *Route53RecordSetGroup_CidrRoutingConfig) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.CidrRoutingConfig")
 	o.requiredValue("CollectionId", p.CollectionId)
 	o.requiredValue("LocationName", p.LocationName)
-	return o.yaml
+	return o.tree
 }
 
 // Route53RecordSetGroup_GeoLocation is AWS::Route53::RecordSetGroup.GeoLocation.
@@ -101,12 +101,12 @@ type Route53RecordSetGroup_GeoLocation struct {
 	SubdivisionCode Value
 }
 
-func (p *Route53RecordSetGroup_GeoLocation) node() *yaml.Node {
+func (p *Route53RecordSetGroup_GeoLocation) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.GeoLocation")
 	o.value("ContinentCode", p.ContinentCode)
 	o.value("CountryCode", p.CountryCode)
 	o.value("SubdivisionCode", p.SubdivisionCode)
-	return o.yaml
+	return o.tree
 }
 
 // Route53RecordSetGroup_GeoProximityLocation is AWS::Route53::RecordSetGroup.GeoProximityLocation.
@@ -117,13 +117,13 @@ type Route53RecordSetGroup_GeoProximityLocation struct {
 	LocalZoneGroup Value
 }
 
-func (p *Route53RecordSetGroup_GeoProximityLocation) node() *yaml.Node {
+func (p *Route53RecordSetGroup_GeoProximityLocation) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.GeoProximityLocation")
 	o.value("AWSRegion", p.AWSRegion)
 	o.value("Bias", p.Bias)
 	structure(o, "Coordinates", p.Coordinates)
 	o.value("LocalZoneGroup", p.LocalZoneGroup)
-	return o.yaml
+	return o.tree
 }
 
 // Route53RecordSetGroup_Coordinates is AWS::Route53::RecordSetGroup.Coordinates.
@@ -132,9 +132,9 @@ type Route53RecordSetGroup_Coordinates struct {
 	Longitude Value // required
 }
 
-func (p *Route53RecordSetGroup_Coordinates) node() *yaml.Node {
+func (p *Route53RecordSetGroup_Coordinates) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.Coordinates")
 	o.requiredValue("Latitude", p.Latitude)
 	o.requiredValue("Longitude", p.Longitude)
-	return o.yaml
+	return o.tree
 }

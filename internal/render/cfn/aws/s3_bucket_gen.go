@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // S3Bucket is AWS::S3::Bucket.
 type S3Bucket struct {
@@ -33,7 +33,7 @@ type S3Bucket struct {
 	Tags                             Tags
 }
 
-func (p *S3Bucket) node() *yaml.Node {
+func (p *S3Bucket) value() resource.Value {
 	o := newObject("AWS::S3::Bucket")
 	o.value("AbacStatus", p.AbacStatus)
 	structure(o, "AccelerateConfiguration", p.AccelerateConfiguration)
@@ -60,7 +60,7 @@ func (p *S3Bucket) node() *yaml.Node {
 	structure(o, "VersioningConfiguration", p.VersioningConfiguration)
 	structure(o, "WebsiteConfiguration", p.WebsiteConfiguration)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*S3Bucket) resourceType() string {
@@ -72,10 +72,10 @@ type S3Bucket_AccelerateConfiguration struct {
 	AccelerationStatus Value // required
 }
 
-func (p *S3Bucket_AccelerateConfiguration) node() *yaml.Node {
+func (p *S3Bucket_AccelerateConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AccelerateConfiguration")
 	o.requiredValue("AccelerationStatus", p.AccelerationStatus)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_AnalyticsConfiguration is AWS::S3::Bucket.AnalyticsConfiguration.
@@ -86,13 +86,13 @@ type S3Bucket_AnalyticsConfiguration struct {
 	TagFilters           []*S3Bucket_TagFilter
 }
 
-func (p *S3Bucket_AnalyticsConfiguration) node() *yaml.Node {
+func (p *S3Bucket_AnalyticsConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AnalyticsConfiguration")
 	o.requiredValue("Id", p.Id)
 	requiredStructure(o, "StorageClassAnalysis", p.StorageClassAnalysis)
 	o.value("Prefix", p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_BucketEncryption is AWS::S3::Bucket.BucketEncryption.
@@ -100,10 +100,10 @@ type S3Bucket_BucketEncryption struct {
 	ServerSideEncryptionConfiguration []*S3Bucket_ServerSideEncryptionRule // required
 }
 
-func (p *S3Bucket_BucketEncryption) node() *yaml.Node {
+func (p *S3Bucket_BucketEncryption) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.BucketEncryption")
 	requiredStructures(o, "ServerSideEncryptionConfiguration", p.ServerSideEncryptionConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_CorsConfiguration is AWS::S3::Bucket.CorsConfiguration.
@@ -111,10 +111,10 @@ type S3Bucket_CorsConfiguration struct {
 	CorsRules []*S3Bucket_CorsRule // required
 }
 
-func (p *S3Bucket_CorsConfiguration) node() *yaml.Node {
+func (p *S3Bucket_CorsConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.CorsConfiguration")
 	requiredStructures(o, "CorsRules", p.CorsRules)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_CorsRule is AWS::S3::Bucket.CorsRule.
@@ -127,7 +127,7 @@ type S3Bucket_CorsRule struct {
 	MaxAge         Value
 }
 
-func (p *S3Bucket_CorsRule) node() *yaml.Node {
+func (p *S3Bucket_CorsRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.CorsRule")
 	o.value("Id", p.Id)
 	o.requiredValues("AllowedMethods", p.AllowedMethods)
@@ -135,7 +135,7 @@ func (p *S3Bucket_CorsRule) node() *yaml.Node {
 	o.values("AllowedHeaders", p.AllowedHeaders)
 	o.values("ExposedHeaders", p.ExposedHeaders)
 	o.value("MaxAge", p.MaxAge)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_IntelligentTieringConfiguration is AWS::S3::Bucket.IntelligentTieringConfiguration.
@@ -147,14 +147,14 @@ type S3Bucket_IntelligentTieringConfiguration struct {
 	TagFilters []*S3Bucket_TagFilter
 }
 
-func (p *S3Bucket_IntelligentTieringConfiguration) node() *yaml.Node {
+func (p *S3Bucket_IntelligentTieringConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.IntelligentTieringConfiguration")
 	o.requiredValue("Id", p.Id)
 	o.requiredValue("Status", p.Status)
 	requiredStructures(o, "Tierings", p.Tierings)
 	o.value("Prefix", p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_InventoryConfiguration is AWS::S3::Bucket.InventoryConfiguration.
@@ -168,7 +168,7 @@ type S3Bucket_InventoryConfiguration struct {
 	Prefix                 Value
 }
 
-func (p *S3Bucket_InventoryConfiguration) node() *yaml.Node {
+func (p *S3Bucket_InventoryConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.InventoryConfiguration")
 	o.requiredValue("Id", p.Id)
 	requiredStructure(o, "Destination", p.Destination)
@@ -177,7 +177,7 @@ func (p *S3Bucket_InventoryConfiguration) node() *yaml.Node {
 	o.requiredValue("ScheduleFrequency", p.ScheduleFrequency)
 	o.values("OptionalFields", p.OptionalFields)
 	o.value("Prefix", p.Prefix)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_Destination is AWS::S3::Bucket.Destination.
@@ -188,13 +188,13 @@ type S3Bucket_Destination struct {
 	Prefix          Value
 }
 
-func (p *S3Bucket_Destination) node() *yaml.Node {
+func (p *S3Bucket_Destination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Destination")
 	o.requiredValue("BucketArn", p.BucketArn)
 	o.requiredValue("Format", p.Format)
 	o.value("BucketAccountId", p.BucketAccountId)
 	o.value("Prefix", p.Prefix)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_LifecycleConfiguration is AWS::S3::Bucket.LifecycleConfiguration.
@@ -203,11 +203,11 @@ type S3Bucket_LifecycleConfiguration struct {
 	TransitionDefaultMinimumObjectSize Value
 }
 
-func (p *S3Bucket_LifecycleConfiguration) node() *yaml.Node {
+func (p *S3Bucket_LifecycleConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LifecycleConfiguration")
 	requiredStructures(o, "Rules", p.Rules)
 	o.value("TransitionDefaultMinimumObjectSize", p.TransitionDefaultMinimumObjectSize)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_LoggingConfiguration is AWS::S3::Bucket.LoggingConfiguration.
@@ -217,12 +217,12 @@ type S3Bucket_LoggingConfiguration struct {
 	TargetObjectKeyFormat Value
 }
 
-func (p *S3Bucket_LoggingConfiguration) node() *yaml.Node {
+func (p *S3Bucket_LoggingConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LoggingConfiguration")
 	o.value("DestinationBucketName", p.DestinationBucketName)
 	o.value("LogFilePrefix", p.LogFilePrefix)
 	o.value("TargetObjectKeyFormat", p.TargetObjectKeyFormat)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_MetadataConfiguration is AWS::S3::Bucket.MetadataConfiguration.
@@ -232,12 +232,12 @@ type S3Bucket_MetadataConfiguration struct {
 	InventoryTableConfiguration *S3Bucket_InventoryTableConfiguration
 }
 
-func (p *S3Bucket_MetadataConfiguration) node() *yaml.Node {
+func (p *S3Bucket_MetadataConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataConfiguration")
 	requiredStructure(o, "JournalTableConfiguration", p.JournalTableConfiguration)
 	structure(o, "Destination", p.Destination)
 	structure(o, "InventoryTableConfiguration", p.InventoryTableConfiguration)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_InventoryTableConfiguration is AWS::S3::Bucket.InventoryTableConfiguration.
@@ -248,13 +248,13 @@ type S3Bucket_InventoryTableConfiguration struct {
 	TableName               Value
 }
 
-func (p *S3Bucket_InventoryTableConfiguration) node() *yaml.Node {
+func (p *S3Bucket_InventoryTableConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.InventoryTableConfiguration")
 	o.requiredValue("ConfigurationState", p.ConfigurationState)
 	structure(o, "EncryptionConfiguration", p.EncryptionConfiguration)
 	o.value("TableArn", p.TableArn)
 	o.value("TableName", p.TableName)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_JournalTableConfiguration is AWS::S3::Bucket.JournalTableConfiguration.
@@ -265,13 +265,13 @@ type S3Bucket_JournalTableConfiguration struct {
 	TableName               Value
 }
 
-func (p *S3Bucket_JournalTableConfiguration) node() *yaml.Node {
+func (p *S3Bucket_JournalTableConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.JournalTableConfiguration")
 	requiredStructure(o, "RecordExpiration", p.RecordExpiration)
 	structure(o, "EncryptionConfiguration", p.EncryptionConfiguration)
 	o.value("TableArn", p.TableArn)
 	o.value("TableName", p.TableName)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_MetadataDestination is AWS::S3::Bucket.MetadataDestination.
@@ -281,12 +281,12 @@ type S3Bucket_MetadataDestination struct {
 	TableNamespace  Value
 }
 
-func (p *S3Bucket_MetadataDestination) node() *yaml.Node {
+func (p *S3Bucket_MetadataDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataDestination")
 	o.requiredValue("TableBucketType", p.TableBucketType)
 	o.value("TableBucketArn", p.TableBucketArn)
 	o.value("TableNamespace", p.TableNamespace)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_MetadataTableConfiguration is AWS::S3::Bucket.MetadataTableConfiguration.
@@ -294,10 +294,10 @@ type S3Bucket_MetadataTableConfiguration struct {
 	S3TablesDestination *S3Bucket_S3TablesDestination // required
 }
 
-func (p *S3Bucket_MetadataTableConfiguration) node() *yaml.Node {
+func (p *S3Bucket_MetadataTableConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataTableConfiguration")
 	requiredStructure(o, "S3TablesDestination", p.S3TablesDestination)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_MetadataTableEncryptionConfiguration is AWS::S3::Bucket.MetadataTableEncryptionConfiguration.
@@ -306,11 +306,11 @@ type S3Bucket_MetadataTableEncryptionConfiguration struct {
 	KmsKeyArn    Value
 }
 
-func (p *S3Bucket_MetadataTableEncryptionConfiguration) node() *yaml.Node {
+func (p *S3Bucket_MetadataTableEncryptionConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataTableEncryptionConfiguration")
 	o.requiredValue("SseAlgorithm", p.SseAlgorithm)
 	o.value("KmsKeyArn", p.KmsKeyArn)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_MetricsConfiguration is AWS::S3::Bucket.MetricsConfiguration.
@@ -321,13 +321,13 @@ type S3Bucket_MetricsConfiguration struct {
 	TagFilters     []*S3Bucket_TagFilter
 }
 
-func (p *S3Bucket_MetricsConfiguration) node() *yaml.Node {
+func (p *S3Bucket_MetricsConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetricsConfiguration")
 	o.requiredValue("Id", p.Id)
 	o.value("AccessPointArn", p.AccessPointArn)
 	o.value("Prefix", p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_NotificationConfiguration is AWS::S3::Bucket.NotificationConfiguration.
@@ -338,13 +338,13 @@ type S3Bucket_NotificationConfiguration struct {
 	TopicConfigurations      []*S3Bucket_TopicConfiguration
 }
 
-func (p *S3Bucket_NotificationConfiguration) node() *yaml.Node {
+func (p *S3Bucket_NotificationConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NotificationConfiguration")
 	structure(o, "EventBridgeConfiguration", p.EventBridgeConfiguration)
 	structures(o, "LambdaConfigurations", p.LambdaConfigurations)
 	structures(o, "QueueConfigurations", p.QueueConfigurations)
 	structures(o, "TopicConfigurations", p.TopicConfigurations)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_EventBridgeConfiguration is AWS::S3::Bucket.EventBridgeConfiguration.
@@ -352,10 +352,10 @@ type S3Bucket_EventBridgeConfiguration struct {
 	EventBridgeEnabled Value // required
 }
 
-func (p *S3Bucket_EventBridgeConfiguration) node() *yaml.Node {
+func (p *S3Bucket_EventBridgeConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.EventBridgeConfiguration")
 	o.requiredValue("EventBridgeEnabled", p.EventBridgeEnabled)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_LambdaConfiguration is AWS::S3::Bucket.LambdaConfiguration.
@@ -365,12 +365,12 @@ type S3Bucket_LambdaConfiguration struct {
 	Filter   *S3Bucket_NotificationFilter
 }
 
-func (p *S3Bucket_LambdaConfiguration) node() *yaml.Node {
+func (p *S3Bucket_LambdaConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LambdaConfiguration")
 	o.requiredValue("Event", p.Event)
 	o.requiredValue("Function", p.Function)
 	structure(o, "Filter", p.Filter)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_NotificationFilter is AWS::S3::Bucket.NotificationFilter.
@@ -378,10 +378,10 @@ type S3Bucket_NotificationFilter struct {
 	S3Key *S3Bucket_S3KeyFilter // required
 }
 
-func (p *S3Bucket_NotificationFilter) node() *yaml.Node {
+func (p *S3Bucket_NotificationFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NotificationFilter")
 	requiredStructure(o, "S3Key", p.S3Key)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ObjectLockConfiguration is AWS::S3::Bucket.ObjectLockConfiguration.
@@ -390,11 +390,11 @@ type S3Bucket_ObjectLockConfiguration struct {
 	Rule              *S3Bucket_ObjectLockRule
 }
 
-func (p *S3Bucket_ObjectLockConfiguration) node() *yaml.Node {
+func (p *S3Bucket_ObjectLockConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ObjectLockConfiguration")
 	o.value("ObjectLockEnabled", p.ObjectLockEnabled)
 	structure(o, "Rule", p.Rule)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ObjectLockRule is AWS::S3::Bucket.ObjectLockRule.
@@ -402,10 +402,10 @@ type S3Bucket_ObjectLockRule struct {
 	DefaultRetention *S3Bucket_DefaultRetention
 }
 
-func (p *S3Bucket_ObjectLockRule) node() *yaml.Node {
+func (p *S3Bucket_ObjectLockRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ObjectLockRule")
 	structure(o, "DefaultRetention", p.DefaultRetention)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_DefaultRetention is AWS::S3::Bucket.DefaultRetention.
@@ -415,12 +415,12 @@ type S3Bucket_DefaultRetention struct {
 	Years Value
 }
 
-func (p *S3Bucket_DefaultRetention) node() *yaml.Node {
+func (p *S3Bucket_DefaultRetention) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DefaultRetention")
 	o.value("Days", p.Days)
 	o.value("Mode", p.Mode)
 	o.value("Years", p.Years)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_OwnershipControls is AWS::S3::Bucket.OwnershipControls.
@@ -428,10 +428,10 @@ type S3Bucket_OwnershipControls struct {
 	Rules []*S3Bucket_OwnershipControlsRule // required
 }
 
-func (p *S3Bucket_OwnershipControls) node() *yaml.Node {
+func (p *S3Bucket_OwnershipControls) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.OwnershipControls")
 	requiredStructures(o, "Rules", p.Rules)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_OwnershipControlsRule is AWS::S3::Bucket.OwnershipControlsRule.
@@ -439,10 +439,10 @@ type S3Bucket_OwnershipControlsRule struct {
 	ObjectOwnership Value
 }
 
-func (p *S3Bucket_OwnershipControlsRule) node() *yaml.Node {
+func (p *S3Bucket_OwnershipControlsRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.OwnershipControlsRule")
 	o.value("ObjectOwnership", p.ObjectOwnership)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_PublicAccessBlockConfiguration is AWS::S3::Bucket.PublicAccessBlockConfiguration.
@@ -453,13 +453,13 @@ type S3Bucket_PublicAccessBlockConfiguration struct {
 	RestrictPublicBuckets Value
 }
 
-func (p *S3Bucket_PublicAccessBlockConfiguration) node() *yaml.Node {
+func (p *S3Bucket_PublicAccessBlockConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.PublicAccessBlockConfiguration")
 	o.value("BlockPublicAcls", p.BlockPublicAcls)
 	o.value("BlockPublicPolicy", p.BlockPublicPolicy)
 	o.value("IgnorePublicAcls", p.IgnorePublicAcls)
 	o.value("RestrictPublicBuckets", p.RestrictPublicBuckets)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_QueueConfiguration is AWS::S3::Bucket.QueueConfiguration.
@@ -469,12 +469,12 @@ type S3Bucket_QueueConfiguration struct {
 	Filter *S3Bucket_NotificationFilter
 }
 
-func (p *S3Bucket_QueueConfiguration) node() *yaml.Node {
+func (p *S3Bucket_QueueConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.QueueConfiguration")
 	o.requiredValue("Event", p.Event)
 	o.requiredValue("Queue", p.Queue)
 	structure(o, "Filter", p.Filter)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_RecordExpiration is AWS::S3::Bucket.RecordExpiration.
@@ -483,11 +483,11 @@ type S3Bucket_RecordExpiration struct {
 	Days       Value
 }
 
-func (p *S3Bucket_RecordExpiration) node() *yaml.Node {
+func (p *S3Bucket_RecordExpiration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RecordExpiration")
 	o.requiredValue("Expiration", p.Expiration)
 	o.value("Days", p.Days)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationConfiguration is AWS::S3::Bucket.ReplicationConfiguration.
@@ -496,11 +496,11 @@ type S3Bucket_ReplicationConfiguration struct {
 	Rules []*S3Bucket_ReplicationRule // required
 }
 
-func (p *S3Bucket_ReplicationConfiguration) node() *yaml.Node {
+func (p *S3Bucket_ReplicationConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationConfiguration")
 	o.requiredValue("Role", p.Role)
 	requiredStructures(o, "Rules", p.Rules)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationRule is AWS::S3::Bucket.ReplicationRule.
@@ -515,7 +515,7 @@ type S3Bucket_ReplicationRule struct {
 	SourceSelectionCriteria *S3Bucket_SourceSelectionCriteria
 }
 
-func (p *S3Bucket_ReplicationRule) node() *yaml.Node {
+func (p *S3Bucket_ReplicationRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRule")
 	o.value("Id", p.Id)
 	requiredStructure(o, "Destination", p.Destination)
@@ -525,7 +525,7 @@ func (p *S3Bucket_ReplicationRule) node() *yaml.Node {
 	o.value("Prefix", p.Prefix)
 	o.value("Priority", p.Priority)
 	structure(o, "SourceSelectionCriteria", p.SourceSelectionCriteria)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_DeleteMarkerReplication is AWS::S3::Bucket.DeleteMarkerReplication.
@@ -533,10 +533,10 @@ type S3Bucket_DeleteMarkerReplication struct {
 	Status Value
 }
 
-func (p *S3Bucket_DeleteMarkerReplication) node() *yaml.Node {
+func (p *S3Bucket_DeleteMarkerReplication) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DeleteMarkerReplication")
 	o.value("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationDestination is AWS::S3::Bucket.ReplicationDestination.
@@ -550,7 +550,7 @@ type S3Bucket_ReplicationDestination struct {
 	StorageClass             Value
 }
 
-func (p *S3Bucket_ReplicationDestination) node() *yaml.Node {
+func (p *S3Bucket_ReplicationDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationDestination")
 	o.requiredValue("Bucket", p.Bucket)
 	structure(o, "AccessControlTranslation", p.AccessControlTranslation)
@@ -559,7 +559,7 @@ func (p *S3Bucket_ReplicationDestination) node() *yaml.Node {
 	structure(o, "Metrics", p.Metrics)
 	structure(o, "ReplicationTime", p.ReplicationTime)
 	o.value("StorageClass", p.StorageClass)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_AccessControlTranslation is AWS::S3::Bucket.AccessControlTranslation.
@@ -567,10 +567,10 @@ type S3Bucket_AccessControlTranslation struct {
 	Owner Value // required
 }
 
-func (p *S3Bucket_AccessControlTranslation) node() *yaml.Node {
+func (p *S3Bucket_AccessControlTranslation) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AccessControlTranslation")
 	o.requiredValue("Owner", p.Owner)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_EncryptionConfiguration is AWS::S3::Bucket.EncryptionConfiguration.
@@ -578,10 +578,10 @@ type S3Bucket_EncryptionConfiguration struct {
 	ReplicaKmsKeyID Value // required
 }
 
-func (p *S3Bucket_EncryptionConfiguration) node() *yaml.Node {
+func (p *S3Bucket_EncryptionConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.EncryptionConfiguration")
 	o.requiredValue("ReplicaKmsKeyID", p.ReplicaKmsKeyID)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_Metrics is AWS::S3::Bucket.Metrics.
@@ -590,11 +590,11 @@ type S3Bucket_Metrics struct {
 	EventThreshold *S3Bucket_ReplicationTimeValue
 }
 
-func (p *S3Bucket_Metrics) node() *yaml.Node {
+func (p *S3Bucket_Metrics) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Metrics")
 	o.requiredValue("Status", p.Status)
 	structure(o, "EventThreshold", p.EventThreshold)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationRuleFilter is AWS::S3::Bucket.ReplicationRuleFilter.
@@ -604,12 +604,12 @@ type S3Bucket_ReplicationRuleFilter struct {
 	TagFilter *S3Bucket_TagFilter
 }
 
-func (p *S3Bucket_ReplicationRuleFilter) node() *yaml.Node {
+func (p *S3Bucket_ReplicationRuleFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRuleFilter")
 	structure(o, "And", p.And)
 	o.value("Prefix", p.Prefix)
 	structure(o, "TagFilter", p.TagFilter)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationRuleAndOperator is AWS::S3::Bucket.ReplicationRuleAndOperator.
@@ -618,11 +618,11 @@ type S3Bucket_ReplicationRuleAndOperator struct {
 	TagFilters []*S3Bucket_TagFilter
 }
 
-func (p *S3Bucket_ReplicationRuleAndOperator) node() *yaml.Node {
+func (p *S3Bucket_ReplicationRuleAndOperator) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRuleAndOperator")
 	o.value("Prefix", p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationTime is AWS::S3::Bucket.ReplicationTime.
@@ -631,11 +631,11 @@ type S3Bucket_ReplicationTime struct {
 	Time   *S3Bucket_ReplicationTimeValue // required
 }
 
-func (p *S3Bucket_ReplicationTime) node() *yaml.Node {
+func (p *S3Bucket_ReplicationTime) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationTime")
 	o.requiredValue("Status", p.Status)
 	requiredStructure(o, "Time", p.Time)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicationTimeValue is AWS::S3::Bucket.ReplicationTimeValue.
@@ -643,10 +643,10 @@ type S3Bucket_ReplicationTimeValue struct {
 	Minutes Value // required
 }
 
-func (p *S3Bucket_ReplicationTimeValue) node() *yaml.Node {
+func (p *S3Bucket_ReplicationTimeValue) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationTimeValue")
 	o.requiredValue("Minutes", p.Minutes)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_Rule is AWS::S3::Bucket.Rule.
@@ -669,7 +669,7 @@ type S3Bucket_Rule struct {
 	Transitions                       []*S3Bucket_Transition
 }
 
-func (p *S3Bucket_Rule) node() *yaml.Node {
+func (p *S3Bucket_Rule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Rule")
 	o.value("Id", p.Id)
 	o.requiredValue("Status", p.Status)
@@ -687,7 +687,7 @@ func (p *S3Bucket_Rule) node() *yaml.Node {
 	structures(o, "TagFilters", p.TagFilters)
 	structure(o, "Transition", p.Transition)
 	structures(o, "Transitions", p.Transitions)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_AbortIncompleteMultipartUpload is AWS::S3::Bucket.AbortIncompleteMultipartUpload.
@@ -695,10 +695,10 @@ type S3Bucket_AbortIncompleteMultipartUpload struct {
 	DaysAfterInitiation Value // required
 }
 
-func (p *S3Bucket_AbortIncompleteMultipartUpload) node() *yaml.Node {
+func (p *S3Bucket_AbortIncompleteMultipartUpload) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AbortIncompleteMultipartUpload")
 	o.requiredValue("DaysAfterInitiation", p.DaysAfterInitiation)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_NoncurrentVersionExpiration is AWS::S3::Bucket.NoncurrentVersionExpiration.
@@ -707,11 +707,11 @@ type S3Bucket_NoncurrentVersionExpiration struct {
 	NewerNoncurrentVersions Value
 }
 
-func (p *S3Bucket_NoncurrentVersionExpiration) node() *yaml.Node {
+func (p *S3Bucket_NoncurrentVersionExpiration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NoncurrentVersionExpiration")
 	o.requiredValue("NoncurrentDays", p.NoncurrentDays)
 	o.value("NewerNoncurrentVersions", p.NewerNoncurrentVersions)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_NoncurrentVersionTransition is AWS::S3::Bucket.NoncurrentVersionTransition.
@@ -721,12 +721,12 @@ type S3Bucket_NoncurrentVersionTransition struct {
 	NewerNoncurrentVersions Value
 }
 
-func (p *S3Bucket_NoncurrentVersionTransition) node() *yaml.Node {
+func (p *S3Bucket_NoncurrentVersionTransition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NoncurrentVersionTransition")
 	o.requiredValue("StorageClass", p.StorageClass)
 	o.requiredValue("TransitionInDays", p.TransitionInDays)
 	o.value("NewerNoncurrentVersions", p.NewerNoncurrentVersions)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_S3KeyFilter is AWS::S3::Bucket.S3KeyFilter.
@@ -734,10 +734,10 @@ type S3Bucket_S3KeyFilter struct {
 	Rules []*S3Bucket_FilterRule // required
 }
 
-func (p *S3Bucket_S3KeyFilter) node() *yaml.Node {
+func (p *S3Bucket_S3KeyFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.S3KeyFilter")
 	requiredStructures(o, "Rules", p.Rules)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_FilterRule is AWS::S3::Bucket.FilterRule.
@@ -746,11 +746,11 @@ type S3Bucket_FilterRule struct {
 	Value Value // required
 }
 
-func (p *S3Bucket_FilterRule) node() *yaml.Node {
+func (p *S3Bucket_FilterRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.FilterRule")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_S3TablesDestination is AWS::S3::Bucket.S3TablesDestination.
@@ -761,13 +761,13 @@ type S3Bucket_S3TablesDestination struct {
 	TableNamespace Value
 }
 
-func (p *S3Bucket_S3TablesDestination) node() *yaml.Node {
+func (p *S3Bucket_S3TablesDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.S3TablesDestination")
 	o.requiredValue("TableBucketArn", p.TableBucketArn)
 	o.requiredValue("TableName", p.TableName)
 	o.value("TableArn", p.TableArn)
 	o.value("TableNamespace", p.TableNamespace)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ServerSideEncryptionRule is AWS::S3::Bucket.ServerSideEncryptionRule.
@@ -777,12 +777,12 @@ type S3Bucket_ServerSideEncryptionRule struct {
 	ServerSideEncryptionByDefault *S3Bucket_ServerSideEncryptionByDefault
 }
 
-func (p *S3Bucket_ServerSideEncryptionRule) node() *yaml.Node {
+func (p *S3Bucket_ServerSideEncryptionRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ServerSideEncryptionRule")
 	structure(o, "BlockedEncryptionTypes", p.BlockedEncryptionTypes)
 	o.value("BucketKeyEnabled", p.BucketKeyEnabled)
 	structure(o, "ServerSideEncryptionByDefault", p.ServerSideEncryptionByDefault)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_BlockedEncryptionTypes is AWS::S3::Bucket.BlockedEncryptionTypes.
@@ -790,10 +790,10 @@ type S3Bucket_BlockedEncryptionTypes struct {
 	EncryptionType []Value
 }
 
-func (p *S3Bucket_BlockedEncryptionTypes) node() *yaml.Node {
+func (p *S3Bucket_BlockedEncryptionTypes) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.BlockedEncryptionTypes")
 	o.values("EncryptionType", p.EncryptionType)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ServerSideEncryptionByDefault is AWS::S3::Bucket.ServerSideEncryptionByDefault.
@@ -802,11 +802,11 @@ type S3Bucket_ServerSideEncryptionByDefault struct {
 	KMSMasterKeyID Value
 }
 
-func (p *S3Bucket_ServerSideEncryptionByDefault) node() *yaml.Node {
+func (p *S3Bucket_ServerSideEncryptionByDefault) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ServerSideEncryptionByDefault")
 	o.requiredValue("SSEAlgorithm", p.SSEAlgorithm)
 	o.value("KMSMasterKeyID", p.KMSMasterKeyID)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_SourceSelectionCriteria is AWS::S3::Bucket.SourceSelectionCriteria.
@@ -815,11 +815,11 @@ type S3Bucket_SourceSelectionCriteria struct {
 	SseKmsEncryptedObjects *S3Bucket_SseKmsEncryptedObjects
 }
 
-func (p *S3Bucket_SourceSelectionCriteria) node() *yaml.Node {
+func (p *S3Bucket_SourceSelectionCriteria) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.SourceSelectionCriteria")
 	structure(o, "ReplicaModifications", p.ReplicaModifications)
 	structure(o, "SseKmsEncryptedObjects", p.SseKmsEncryptedObjects)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_ReplicaModifications is AWS::S3::Bucket.ReplicaModifications.
@@ -827,10 +827,10 @@ type S3Bucket_ReplicaModifications struct {
 	Status Value // required
 }
 
-func (p *S3Bucket_ReplicaModifications) node() *yaml.Node {
+func (p *S3Bucket_ReplicaModifications) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicaModifications")
 	o.requiredValue("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_SseKmsEncryptedObjects is AWS::S3::Bucket.SseKmsEncryptedObjects.
@@ -838,10 +838,10 @@ type S3Bucket_SseKmsEncryptedObjects struct {
 	Status Value // required
 }
 
-func (p *S3Bucket_SseKmsEncryptedObjects) node() *yaml.Node {
+func (p *S3Bucket_SseKmsEncryptedObjects) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.SseKmsEncryptedObjects")
 	o.requiredValue("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_StorageClassAnalysis is AWS::S3::Bucket.StorageClassAnalysis.
@@ -849,10 +849,10 @@ type S3Bucket_StorageClassAnalysis struct {
 	DataExport *S3Bucket_DataExport
 }
 
-func (p *S3Bucket_StorageClassAnalysis) node() *yaml.Node {
+func (p *S3Bucket_StorageClassAnalysis) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.StorageClassAnalysis")
 	structure(o, "DataExport", p.DataExport)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_DataExport is AWS::S3::Bucket.DataExport.
@@ -861,11 +861,11 @@ type S3Bucket_DataExport struct {
 	OutputSchemaVersion Value                 // required
 }
 
-func (p *S3Bucket_DataExport) node() *yaml.Node {
+func (p *S3Bucket_DataExport) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DataExport")
 	requiredStructure(o, "Destination", p.Destination)
 	o.requiredValue("OutputSchemaVersion", p.OutputSchemaVersion)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_TagFilter is AWS::S3::Bucket.TagFilter.
@@ -874,11 +874,11 @@ type S3Bucket_TagFilter struct {
 	Value Value // required
 }
 
-func (p *S3Bucket_TagFilter) node() *yaml.Node {
+func (p *S3Bucket_TagFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.TagFilter")
 	o.requiredValue("Key", p.Key)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_Tiering is AWS::S3::Bucket.Tiering.
@@ -887,11 +887,11 @@ type S3Bucket_Tiering struct {
 	Days       Value // required
 }
 
-func (p *S3Bucket_Tiering) node() *yaml.Node {
+func (p *S3Bucket_Tiering) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Tiering")
 	o.requiredValue("AccessTier", p.AccessTier)
 	o.requiredValue("Days", p.Days)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_TopicConfiguration is AWS::S3::Bucket.TopicConfiguration.
@@ -901,12 +901,12 @@ type S3Bucket_TopicConfiguration struct {
 	Filter *S3Bucket_NotificationFilter
 }
 
-func (p *S3Bucket_TopicConfiguration) node() *yaml.Node {
+func (p *S3Bucket_TopicConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.TopicConfiguration")
 	o.requiredValue("Event", p.Event)
 	o.requiredValue("Topic", p.Topic)
 	structure(o, "Filter", p.Filter)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_Transition is AWS::S3::Bucket.Transition.
@@ -916,12 +916,12 @@ type S3Bucket_Transition struct {
 	TransitionInDays Value
 }
 
-func (p *S3Bucket_Transition) node() *yaml.Node {
+func (p *S3Bucket_Transition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Transition")
 	o.requiredValue("StorageClass", p.StorageClass)
 	o.value("TransitionDate", p.TransitionDate)
 	o.value("TransitionInDays", p.TransitionInDays)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_VersioningConfiguration is AWS::S3::Bucket.VersioningConfiguration.
@@ -929,10 +929,10 @@ type S3Bucket_VersioningConfiguration struct {
 	Status Value // required
 }
 
-func (p *S3Bucket_VersioningConfiguration) node() *yaml.Node {
+func (p *S3Bucket_VersioningConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.VersioningConfiguration")
 	o.requiredValue("Status", p.Status)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_WebsiteConfiguration is AWS::S3::Bucket.WebsiteConfiguration.
@@ -943,13 +943,13 @@ type S3Bucket_WebsiteConfiguration struct {
 	RoutingRules          []*S3Bucket_RoutingRule
 }
 
-func (p *S3Bucket_WebsiteConfiguration) node() *yaml.Node {
+func (p *S3Bucket_WebsiteConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.WebsiteConfiguration")
 	o.value("ErrorDocument", p.ErrorDocument)
 	o.value("IndexDocument", p.IndexDocument)
 	structure(o, "RedirectAllRequestsTo", p.RedirectAllRequestsTo)
 	structures(o, "RoutingRules", p.RoutingRules)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_RedirectAllRequestsTo is AWS::S3::Bucket.RedirectAllRequestsTo.
@@ -958,11 +958,11 @@ type S3Bucket_RedirectAllRequestsTo struct {
 	HostName Value // required
 }
 
-func (p *S3Bucket_RedirectAllRequestsTo) node() *yaml.Node {
+func (p *S3Bucket_RedirectAllRequestsTo) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RedirectAllRequestsTo")
 	o.value("Protocol", p.Protocol)
 	o.requiredValue("HostName", p.HostName)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_RoutingRule is AWS::S3::Bucket.RoutingRule.
@@ -971,11 +971,11 @@ type S3Bucket_RoutingRule struct {
 	RoutingRuleCondition *S3Bucket_RoutingRuleCondition
 }
 
-func (p *S3Bucket_RoutingRule) node() *yaml.Node {
+func (p *S3Bucket_RoutingRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RoutingRule")
 	requiredStructure(o, "RedirectRule", p.RedirectRule)
 	structure(o, "RoutingRuleCondition", p.RoutingRuleCondition)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_RedirectRule is AWS::S3::Bucket.RedirectRule.
@@ -987,14 +987,14 @@ type S3Bucket_RedirectRule struct {
 	ReplaceKeyWith       Value
 }
 
-func (p *S3Bucket_RedirectRule) node() *yaml.Node {
+func (p *S3Bucket_RedirectRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RedirectRule")
 	o.value("Protocol", p.Protocol)
 	o.value("HostName", p.HostName)
 	o.value("HttpRedirectCode", p.HttpRedirectCode)
 	o.value("ReplaceKeyPrefixWith", p.ReplaceKeyPrefixWith)
 	o.value("ReplaceKeyWith", p.ReplaceKeyWith)
-	return o.yaml
+	return o.tree
 }
 
 // S3Bucket_RoutingRuleCondition is AWS::S3::Bucket.RoutingRuleCondition.
@@ -1003,9 +1003,9 @@ type S3Bucket_RoutingRuleCondition struct {
 	KeyPrefixEquals             Value
 }
 
-func (p *S3Bucket_RoutingRuleCondition) node() *yaml.Node {
+func (p *S3Bucket_RoutingRuleCondition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RoutingRuleCondition")
 	o.value("HttpErrorCodeReturnedEquals", p.HttpErrorCodeReturnedEquals)
 	o.value("KeyPrefixEquals", p.KeyPrefixEquals)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // S3BucketPolicy is AWS::S3::BucketPolicy.
 type S3BucketPolicy struct {
@@ -10,11 +10,11 @@ type S3BucketPolicy struct {
 	PolicyDocument Value // required
 }
 
-func (p *S3BucketPolicy) node() *yaml.Node {
+func (p *S3BucketPolicy) value() resource.Value {
 	o := newObject("AWS::S3::BucketPolicy")
 	o.requiredValue("Bucket", p.Bucket)
 	o.requiredValue("PolicyDocument", p.PolicyDocument)
-	return o.yaml
+	return o.tree
 }
 
 func (*S3BucketPolicy) resourceType() string {

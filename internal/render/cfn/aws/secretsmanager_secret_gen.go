@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // SecretsManagerSecret is AWS::SecretsManager::Secret.
 type SecretsManagerSecret struct {
@@ -16,7 +16,7 @@ type SecretsManagerSecret struct {
 	Tags                 Tags
 }
 
-func (p *SecretsManagerSecret) node() *yaml.Node {
+func (p *SecretsManagerSecret) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret")
 	o.value("Name", p.Name)
 	o.value("Type", p.Type)
@@ -26,7 +26,7 @@ func (p *SecretsManagerSecret) node() *yaml.Node {
 	structures(o, "ReplicaRegions", p.ReplicaRegions)
 	o.value("SecretString", p.SecretString)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*SecretsManagerSecret) resourceType() string {
@@ -47,7 +47,7 @@ type SecretsManagerSecret_GenerateSecretString struct {
 	SecretStringTemplate    Value
 }
 
-func (p *SecretsManagerSecret_GenerateSecretString) node() *yaml.Node {
+func (p *SecretsManagerSecret_GenerateSecretString) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret.GenerateSecretString")
 	o.value("ExcludeCharacters", p.ExcludeCharacters)
 	o.value("ExcludeLowercase", p.ExcludeLowercase)
@@ -59,7 +59,7 @@ func (p *SecretsManagerSecret_GenerateSecretString) node() *yaml.Node {
 	o.value("PasswordLength", p.PasswordLength)
 	o.value("RequireEachIncludedType", p.RequireEachIncludedType)
 	o.value("SecretStringTemplate", p.SecretStringTemplate)
-	return o.yaml
+	return o.tree
 }
 
 // SecretsManagerSecret_ReplicaRegion is AWS::SecretsManager::Secret.ReplicaRegion.
@@ -68,9 +68,9 @@ type SecretsManagerSecret_ReplicaRegion struct {
 	KmsKeyId Value
 }
 
-func (p *SecretsManagerSecret_ReplicaRegion) node() *yaml.Node {
+func (p *SecretsManagerSecret_ReplicaRegion) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret.ReplicaRegion")
 	o.requiredValue("Region", p.Region)
 	o.value("KmsKeyId", p.KmsKeyId)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // SNSTopic is AWS::SNS::Topic.
 type SNSTopic struct {
@@ -21,7 +21,7 @@ type SNSTopic struct {
 	Tags                      Tags
 }
 
-func (p *SNSTopic) node() *yaml.Node {
+func (p *SNSTopic) value() resource.Value {
 	o := newObject("AWS::SNS::Topic")
 	o.value("ArchivePolicy", p.ArchivePolicy)
 	o.value("ContentBasedDeduplication", p.ContentBasedDeduplication)
@@ -36,7 +36,7 @@ func (p *SNSTopic) node() *yaml.Node {
 	o.value("TopicName", p.TopicName)
 	o.value("TracingConfig", p.TracingConfig)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*SNSTopic) resourceType() string {
@@ -51,13 +51,13 @@ type SNSTopic_LoggingConfig struct {
 	SuccessFeedbackSampleRate Value
 }
 
-func (p *SNSTopic_LoggingConfig) node() *yaml.Node {
+func (p *SNSTopic_LoggingConfig) value() resource.Value {
 	o := newObject("AWS::SNS::Topic.LoggingConfig")
 	o.requiredValue("Protocol", p.Protocol)
 	o.value("FailureFeedbackRoleArn", p.FailureFeedbackRoleArn)
 	o.value("SuccessFeedbackRoleArn", p.SuccessFeedbackRoleArn)
 	o.value("SuccessFeedbackSampleRate", p.SuccessFeedbackSampleRate)
-	return o.yaml
+	return o.tree
 }
 
 // SNSTopic_Subscription is AWS::SNS::Topic.Subscription.
@@ -66,9 +66,9 @@ type SNSTopic_Subscription struct {
 	Endpoint Value // required
 }
 
-func (p *SNSTopic_Subscription) node() *yaml.Node {
+func (p *SNSTopic_Subscription) value() resource.Value {
 	o := newObject("AWS::SNS::Topic.Subscription")
 	o.requiredValue("Protocol", p.Protocol)
 	o.requiredValue("Endpoint", p.Endpoint)
-	return o.yaml
+	return o.tree
 }

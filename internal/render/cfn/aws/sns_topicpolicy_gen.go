@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // SNSTopicPolicy is AWS::SNS::TopicPolicy.
 type SNSTopicPolicy struct {
@@ -10,11 +10,11 @@ type SNSTopicPolicy struct {
 	Topics         []Value // required
 }
 
-func (p *SNSTopicPolicy) node() *yaml.Node {
+func (p *SNSTopicPolicy) value() resource.Value {
 	o := newObject("AWS::SNS::TopicPolicy")
 	o.requiredValue("PolicyDocument", p.PolicyDocument)
 	o.requiredValues("Topics", p.Topics)
-	return o.yaml
+	return o.tree
 }
 
 func (*SNSTopicPolicy) resourceType() string {

@@ -1,14 +1,10 @@
 package aws
 
-import (
-	"gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
-	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
-)
-
-// Tags are the tags of a resource. They are made once and stand at every
-// resource of a template. The zero Tags means "absent".
-type Tags struct{ yaml *yaml.Node }
+// Tags are the tags of a resource. They are made once and are in every resource
+// of a template. The zero Tags means "absent".
+type Tags struct{ tree resource.Value }
 
 // Tag is one resource tag.
 type Tag struct {
@@ -18,9 +14,9 @@ type Tag struct {
 
 // NewTags makes tags, in the given order.
 func NewTags(list ...Tag) Tags {
-	items := make([]*yaml.Node, len(list))
+	items := make([]Value, len(list))
 	for i, t := range list {
-		items[i] = Map(Member{"Key", Str(t.Key)}, Member{"Value", t.Value}).yaml
+		items[i] = Map(Member{"Key", Str(t.Key)}, Member{"Value", t.Value})
 	}
-	return Tags{yamldoc.Seq(items...)}
+	return Tags{List(items...).tree}
 }

@@ -1,43 +1,36 @@
 package aws
 
-import (
-	"gopkg.in/yaml.v3"
-
-	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
-)
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // Value is a literal, a list or map of values, or an intrinsic function. The
 // zero Value means "absent".
-type Value struct{ yaml *yaml.Node }
+type Value struct{ tree resource.Value }
 
-// Absent says whether v is the zero Value.
-func (v Value) Absent() bool { return v.yaml == nil }
+// Absent reports whether v is the zero Value.
+func (v Value) Absent() bool { return v.tree.Kind == resource.Absent }
 
-// Node returns the value's node, nil for the zero Value.
-func (v Value) Node() *yaml.Node { return v.yaml }
+// Tree returns the value as what a resource has.
+func (v Value) Tree() resource.Value { return v.tree }
 
 // Note returns v with a comment at the end of its line. Only scalars may carry
 // one.
 func (v Value) Note(comment string) Value {
-	if comment == "" {
-		return v
-	}
-	noted := *v.yaml
-	return Value{yamldoc.LineComment(&noted, comment)}
+	v.tree.Note = comment
+	return v
 }
 
 // Str is a literal string. CloudFormation takes it as it is, except for dynamic
 // references ({{resolve:...}}), which no notation escapes.
-func Str(s string) Value { return Value{yamldoc.Str(s)} }
+func Str(s string) Value { return Value{resource.Value{Kind: resource.String, Text: s}} }
 
 // Int is a literal whole number.
-func Int(n int) Value { return Value{yamldoc.Int(n)} }
+func Int(n int) Value { return Value{resource.Of(n)} }
 
 // Float is a literal number in its shortest form: 0.5.
-func Float(f float64) Value { return Value{yamldoc.Float(f)} }
+func Float(f float64) Value { return Value{resource.Of(f)} }
 
 // Bool is a literal true or false.
-func Bool(b bool) Value { return Value{yamldoc.Bool(b)} }
+func Bool(b bool) Value { return Value{resource.Of(b)} }
 
 // Strs makes one literal string of each argument.
 func Strs(texts ...string) []Value {
@@ -50,11 +43,11 @@ func Strs(texts ...string) []Value {
 
 // List is a list in free-form JSON, or the argument of an intrinsic function.
 func List(values ...Value) Value {
-	items := make([]*yaml.Node, len(values))
+	items := make([]resource.Member, len(values))
 	for i, v := range values {
-		items[i] = v.yaml
+		items[i].Value = v.tree
 	}
-	return Value{yamldoc.Seq(items...)}
+	return Value{resource.Value{Kind: resource.List, Members: items}}
 }
 
 // Member is one name and value of a Map.
@@ -66,11 +59,9 @@ type Member struct {
 // Map is a map in free-form JSON, in the given order. Members whose value is
 // absent are left out.
 func Map(members ...Member) Value {
-	m := yamldoc.Map()
+	m := newObject("")
 	for _, member := range members {
-		if !member.Value.Absent() {
-			yamldoc.Add(m, yamldoc.Entry(member.Name, member.Value.yaml))
-		}
+		m.value(member.Name, member.Value)
 	}
-	return Value{m}
+	return Value{m.tree}
 }

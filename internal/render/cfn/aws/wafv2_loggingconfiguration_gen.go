@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // WAFv2LoggingConfiguration is AWS::WAFv2::LoggingConfiguration.
 type WAFv2LoggingConfiguration struct {
@@ -12,13 +12,13 @@ type WAFv2LoggingConfiguration struct {
 	RedactedFields        []*WAFv2LoggingConfiguration_FieldToMatch
 }
 
-func (p *WAFv2LoggingConfiguration) node() *yaml.Node {
+func (p *WAFv2LoggingConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::LoggingConfiguration")
 	o.requiredValues("LogDestinationConfigs", p.LogDestinationConfigs)
 	o.requiredValue("ResourceArn", p.ResourceArn)
 	o.value("LoggingFilter", p.LoggingFilter)
 	structures(o, "RedactedFields", p.RedactedFields)
-	return o.yaml
+	return o.tree
 }
 
 func (*WAFv2LoggingConfiguration) resourceType() string {
@@ -33,11 +33,11 @@ type WAFv2LoggingConfiguration_FieldToMatch struct {
 	UriPath      Value
 }
 
-func (p *WAFv2LoggingConfiguration_FieldToMatch) node() *yaml.Node {
+func (p *WAFv2LoggingConfiguration_FieldToMatch) value() resource.Value {
 	o := newObject("AWS::WAFv2::LoggingConfiguration.FieldToMatch")
 	o.value("Method", p.Method)
 	o.value("QueryString", p.QueryString)
 	o.value("SingleHeader", p.SingleHeader)
 	o.value("UriPath", p.UriPath)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // WAFv2WebACL is AWS::WAFv2::WebACL.
 type WAFv2WebACL struct {
@@ -23,7 +23,7 @@ type WAFv2WebACL struct {
 	Tags                         Tags
 }
 
-func (p *WAFv2WebACL) node() *yaml.Node {
+func (p *WAFv2WebACL) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL")
 	o.value("Name", p.Name)
 	requiredStructure(o, "DefaultAction", p.DefaultAction)
@@ -40,7 +40,7 @@ func (p *WAFv2WebACL) node() *yaml.Node {
 	structures(o, "Rules", p.Rules)
 	o.values("TokenDomains", p.TokenDomains)
 	o.tags("Tags", p.Tags)
-	return o.yaml
+	return o.tree
 }
 
 func (*WAFv2WebACL) resourceType() string {
@@ -52,10 +52,10 @@ type WAFv2WebACL_ApplicationConfig struct {
 	Attributes []*WAFv2WebACL_ApplicationAttribute // required
 }
 
-func (p *WAFv2WebACL_ApplicationConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_ApplicationConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ApplicationConfig")
 	requiredStructures(o, "Attributes", p.Attributes)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ApplicationAttribute is AWS::WAFv2::WebACL.ApplicationAttribute.
@@ -64,11 +64,11 @@ type WAFv2WebACL_ApplicationAttribute struct {
 	Values []Value // required
 }
 
-func (p *WAFv2WebACL_ApplicationAttribute) node() *yaml.Node {
+func (p *WAFv2WebACL_ApplicationAttribute) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ApplicationAttribute")
 	o.requiredValue("Name", p.Name)
 	o.requiredValues("Values", p.Values)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AssociationConfig is AWS::WAFv2::WebACL.AssociationConfig.
@@ -76,10 +76,10 @@ type WAFv2WebACL_AssociationConfig struct {
 	RequestBody Value
 }
 
-func (p *WAFv2WebACL_AssociationConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_AssociationConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AssociationConfig")
 	o.value("RequestBody", p.RequestBody)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CaptchaConfig is AWS::WAFv2::WebACL.CaptchaConfig.
@@ -87,10 +87,10 @@ type WAFv2WebACL_CaptchaConfig struct {
 	ImmunityTimeProperty *WAFv2WebACL_ImmunityTimeProperty
 }
 
-func (p *WAFv2WebACL_CaptchaConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_CaptchaConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CaptchaConfig")
 	structure(o, "ImmunityTimeProperty", p.ImmunityTimeProperty)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ChallengeConfig is AWS::WAFv2::WebACL.ChallengeConfig.
@@ -98,10 +98,10 @@ type WAFv2WebACL_ChallengeConfig struct {
 	ImmunityTimeProperty *WAFv2WebACL_ImmunityTimeProperty
 }
 
-func (p *WAFv2WebACL_ChallengeConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_ChallengeConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ChallengeConfig")
 	structure(o, "ImmunityTimeProperty", p.ImmunityTimeProperty)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_DataProtectionConfig is AWS::WAFv2::WebACL.DataProtectionConfig.
@@ -109,10 +109,10 @@ type WAFv2WebACL_DataProtectionConfig struct {
 	DataProtections []*WAFv2WebACL_DataProtect // required
 }
 
-func (p *WAFv2WebACL_DataProtectionConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_DataProtectionConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.DataProtectionConfig")
 	requiredStructures(o, "DataProtections", p.DataProtections)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_DataProtect is AWS::WAFv2::WebACL.DataProtect.
@@ -123,13 +123,13 @@ type WAFv2WebACL_DataProtect struct {
 	ExcludeRuleMatchDetails Value
 }
 
-func (p *WAFv2WebACL_DataProtect) node() *yaml.Node {
+func (p *WAFv2WebACL_DataProtect) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.DataProtect")
 	o.requiredValue("Action", p.Action)
 	requiredStructure(o, "Field", p.Field)
 	o.value("ExcludeRateBasedDetails", p.ExcludeRateBasedDetails)
 	o.value("ExcludeRuleMatchDetails", p.ExcludeRuleMatchDetails)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_DefaultAction is AWS::WAFv2::WebACL.DefaultAction.
@@ -138,11 +138,11 @@ type WAFv2WebACL_DefaultAction struct {
 	Block *WAFv2WebACL_BlockAction
 }
 
-func (p *WAFv2WebACL_DefaultAction) node() *yaml.Node {
+func (p *WAFv2WebACL_DefaultAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.DefaultAction")
 	structure(o, "Allow", p.Allow)
 	structure(o, "Block", p.Block)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AllowAction is AWS::WAFv2::WebACL.AllowAction.
@@ -150,10 +150,10 @@ type WAFv2WebACL_AllowAction struct {
 	CustomRequestHandling *WAFv2WebACL_CustomRequestHandling
 }
 
-func (p *WAFv2WebACL_AllowAction) node() *yaml.Node {
+func (p *WAFv2WebACL_AllowAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AllowAction")
 	structure(o, "CustomRequestHandling", p.CustomRequestHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_BlockAction is AWS::WAFv2::WebACL.BlockAction.
@@ -161,10 +161,10 @@ type WAFv2WebACL_BlockAction struct {
 	CustomResponse *WAFv2WebACL_CustomResponse
 }
 
-func (p *WAFv2WebACL_BlockAction) node() *yaml.Node {
+func (p *WAFv2WebACL_BlockAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.BlockAction")
 	structure(o, "CustomResponse", p.CustomResponse)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CustomRequestHandling is AWS::WAFv2::WebACL.CustomRequestHandling.
@@ -172,10 +172,10 @@ type WAFv2WebACL_CustomRequestHandling struct {
 	InsertHeaders []*WAFv2WebACL_CustomHTTPHeader // required
 }
 
-func (p *WAFv2WebACL_CustomRequestHandling) node() *yaml.Node {
+func (p *WAFv2WebACL_CustomRequestHandling) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CustomRequestHandling")
 	requiredStructures(o, "InsertHeaders", p.InsertHeaders)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CustomHTTPHeader is AWS::WAFv2::WebACL.CustomHTTPHeader.
@@ -184,11 +184,11 @@ type WAFv2WebACL_CustomHTTPHeader struct {
 	Value Value // required
 }
 
-func (p *WAFv2WebACL_CustomHTTPHeader) node() *yaml.Node {
+func (p *WAFv2WebACL_CustomHTTPHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CustomHTTPHeader")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Value", p.Value)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CustomResponse is AWS::WAFv2::WebACL.CustomResponse.
@@ -198,12 +198,12 @@ type WAFv2WebACL_CustomResponse struct {
 	ResponseHeaders       []*WAFv2WebACL_CustomHTTPHeader
 }
 
-func (p *WAFv2WebACL_CustomResponse) node() *yaml.Node {
+func (p *WAFv2WebACL_CustomResponse) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CustomResponse")
 	o.requiredValue("ResponseCode", p.ResponseCode)
 	o.value("CustomResponseBodyKey", p.CustomResponseBodyKey)
 	structures(o, "ResponseHeaders", p.ResponseHeaders)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_FieldToProtect is AWS::WAFv2::WebACL.FieldToProtect.
@@ -212,11 +212,11 @@ type WAFv2WebACL_FieldToProtect struct {
 	FieldKeys []Value
 }
 
-func (p *WAFv2WebACL_FieldToProtect) node() *yaml.Node {
+func (p *WAFv2WebACL_FieldToProtect) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldToProtect")
 	o.requiredValue("FieldType", p.FieldType)
 	o.values("FieldKeys", p.FieldKeys)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ImmunityTimeProperty is AWS::WAFv2::WebACL.ImmunityTimeProperty.
@@ -224,10 +224,10 @@ type WAFv2WebACL_ImmunityTimeProperty struct {
 	ImmunityTime Value // required
 }
 
-func (p *WAFv2WebACL_ImmunityTimeProperty) node() *yaml.Node {
+func (p *WAFv2WebACL_ImmunityTimeProperty) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ImmunityTimeProperty")
 	o.requiredValue("ImmunityTime", p.ImmunityTime)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_OnSourceDDoSProtectionConfig is AWS::WAFv2::WebACL.OnSourceDDoSProtectionConfig.
@@ -235,10 +235,10 @@ type WAFv2WebACL_OnSourceDDoSProtectionConfig struct {
 	ALBLowReputationMode Value // required
 }
 
-func (p *WAFv2WebACL_OnSourceDDoSProtectionConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_OnSourceDDoSProtectionConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.OnSourceDDoSProtectionConfig")
 	o.requiredValue("ALBLowReputationMode", p.ALBLowReputationMode)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Rule is AWS::WAFv2::WebACL.Rule.
@@ -254,7 +254,7 @@ type WAFv2WebACL_Rule struct {
 	RuleLabels       []*WAFv2WebACL_Label
 }
 
-func (p *WAFv2WebACL_Rule) node() *yaml.Node {
+func (p *WAFv2WebACL_Rule) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Rule")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("Priority", p.Priority)
@@ -265,7 +265,7 @@ func (p *WAFv2WebACL_Rule) node() *yaml.Node {
 	structure(o, "ChallengeConfig", p.ChallengeConfig)
 	structure(o, "OverrideAction", p.OverrideAction)
 	structures(o, "RuleLabels", p.RuleLabels)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Label is AWS::WAFv2::WebACL.Label.
@@ -273,10 +273,10 @@ type WAFv2WebACL_Label struct {
 	Name Value // required
 }
 
-func (p *WAFv2WebACL_Label) node() *yaml.Node {
+func (p *WAFv2WebACL_Label) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Label")
 	o.requiredValue("Name", p.Name)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_OverrideAction is AWS::WAFv2::WebACL.OverrideAction.
@@ -285,11 +285,11 @@ type WAFv2WebACL_OverrideAction struct {
 	None  Value
 }
 
-func (p *WAFv2WebACL_OverrideAction) node() *yaml.Node {
+func (p *WAFv2WebACL_OverrideAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.OverrideAction")
 	o.value("Count", p.Count)
 	o.value("None", p.None)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RuleAction is AWS::WAFv2::WebACL.RuleAction.
@@ -301,14 +301,14 @@ type WAFv2WebACL_RuleAction struct {
 	Count     *WAFv2WebACL_CountAction
 }
 
-func (p *WAFv2WebACL_RuleAction) node() *yaml.Node {
+func (p *WAFv2WebACL_RuleAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RuleAction")
 	structure(o, "Allow", p.Allow)
 	structure(o, "Block", p.Block)
 	structure(o, "Captcha", p.Captcha)
 	structure(o, "Challenge", p.Challenge)
 	structure(o, "Count", p.Count)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CaptchaAction is AWS::WAFv2::WebACL.CaptchaAction.
@@ -316,10 +316,10 @@ type WAFv2WebACL_CaptchaAction struct {
 	CustomRequestHandling *WAFv2WebACL_CustomRequestHandling
 }
 
-func (p *WAFv2WebACL_CaptchaAction) node() *yaml.Node {
+func (p *WAFv2WebACL_CaptchaAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CaptchaAction")
 	structure(o, "CustomRequestHandling", p.CustomRequestHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ChallengeAction is AWS::WAFv2::WebACL.ChallengeAction.
@@ -327,10 +327,10 @@ type WAFv2WebACL_ChallengeAction struct {
 	CustomRequestHandling *WAFv2WebACL_CustomRequestHandling
 }
 
-func (p *WAFv2WebACL_ChallengeAction) node() *yaml.Node {
+func (p *WAFv2WebACL_ChallengeAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ChallengeAction")
 	structure(o, "CustomRequestHandling", p.CustomRequestHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CountAction is AWS::WAFv2::WebACL.CountAction.
@@ -338,10 +338,10 @@ type WAFv2WebACL_CountAction struct {
 	CustomRequestHandling *WAFv2WebACL_CustomRequestHandling
 }
 
-func (p *WAFv2WebACL_CountAction) node() *yaml.Node {
+func (p *WAFv2WebACL_CountAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CountAction")
 	structure(o, "CustomRequestHandling", p.CustomRequestHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Statement is AWS::WAFv2::WebACL.Statement.
@@ -364,7 +364,7 @@ type WAFv2WebACL_Statement struct {
 	XssMatchStatement                 *WAFv2WebACL_XssMatchStatement
 }
 
-func (p *WAFv2WebACL_Statement) node() *yaml.Node {
+func (p *WAFv2WebACL_Statement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Statement")
 	structure(o, "AndStatement", p.AndStatement)
 	structure(o, "AsnMatchStatement", p.AsnMatchStatement)
@@ -382,7 +382,7 @@ func (p *WAFv2WebACL_Statement) node() *yaml.Node {
 	structure(o, "SizeConstraintStatement", p.SizeConstraintStatement)
 	structure(o, "SqliMatchStatement", p.SqliMatchStatement)
 	structure(o, "XssMatchStatement", p.XssMatchStatement)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AndStatement is AWS::WAFv2::WebACL.AndStatement.
@@ -390,10 +390,10 @@ type WAFv2WebACL_AndStatement struct {
 	Statements []*WAFv2WebACL_Statement // required
 }
 
-func (p *WAFv2WebACL_AndStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_AndStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AndStatement")
 	requiredStructures(o, "Statements", p.Statements)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AsnMatchStatement is AWS::WAFv2::WebACL.AsnMatchStatement.
@@ -402,11 +402,11 @@ type WAFv2WebACL_AsnMatchStatement struct {
 	ForwardedIPConfig *WAFv2WebACL_ForwardedIPConfiguration
 }
 
-func (p *WAFv2WebACL_AsnMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_AsnMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AsnMatchStatement")
 	o.values("AsnList", p.AsnList)
 	structure(o, "ForwardedIPConfig", p.ForwardedIPConfig)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ByteMatchStatement is AWS::WAFv2::WebACL.ByteMatchStatement.
@@ -418,14 +418,14 @@ type WAFv2WebACL_ByteMatchStatement struct {
 	SearchStringBase64   Value
 }
 
-func (p *WAFv2WebACL_ByteMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_ByteMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ByteMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	o.requiredValue("PositionalConstraint", p.PositionalConstraint)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	o.value("SearchString", p.SearchString)
 	o.value("SearchStringBase64", p.SearchStringBase64)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_FieldToMatch is AWS::WAFv2::WebACL.FieldToMatch.
@@ -446,7 +446,7 @@ type WAFv2WebACL_FieldToMatch struct {
 	UriPath             Value
 }
 
-func (p *WAFv2WebACL_FieldToMatch) node() *yaml.Node {
+func (p *WAFv2WebACL_FieldToMatch) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldToMatch")
 	o.value("AllQueryArguments", p.AllQueryArguments)
 	structure(o, "Body", p.Body)
@@ -462,7 +462,7 @@ func (p *WAFv2WebACL_FieldToMatch) node() *yaml.Node {
 	o.value("SingleQueryArgument", p.SingleQueryArgument)
 	structure(o, "UriFragment", p.UriFragment)
 	o.value("UriPath", p.UriPath)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Body is AWS::WAFv2::WebACL.Body.
@@ -470,10 +470,10 @@ type WAFv2WebACL_Body struct {
 	OversizeHandling Value
 }
 
-func (p *WAFv2WebACL_Body) node() *yaml.Node {
+func (p *WAFv2WebACL_Body) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Body")
 	o.value("OversizeHandling", p.OversizeHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Cookies is AWS::WAFv2::WebACL.Cookies.
@@ -483,12 +483,12 @@ type WAFv2WebACL_Cookies struct {
 	OversizeHandling Value                           // required
 }
 
-func (p *WAFv2WebACL_Cookies) node() *yaml.Node {
+func (p *WAFv2WebACL_Cookies) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Cookies")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
 	o.requiredValue("MatchScope", p.MatchScope)
 	o.requiredValue("OversizeHandling", p.OversizeHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_CookieMatchPattern is AWS::WAFv2::WebACL.CookieMatchPattern.
@@ -498,12 +498,12 @@ type WAFv2WebACL_CookieMatchPattern struct {
 	IncludedCookies []Value
 }
 
-func (p *WAFv2WebACL_CookieMatchPattern) node() *yaml.Node {
+func (p *WAFv2WebACL_CookieMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CookieMatchPattern")
 	o.value("All", p.All)
 	o.values("ExcludedCookies", p.ExcludedCookies)
 	o.values("IncludedCookies", p.IncludedCookies)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ForwardedIPConfiguration is AWS::WAFv2::WebACL.ForwardedIPConfiguration.
@@ -512,11 +512,11 @@ type WAFv2WebACL_ForwardedIPConfiguration struct {
 	HeaderName       Value // required
 }
 
-func (p *WAFv2WebACL_ForwardedIPConfiguration) node() *yaml.Node {
+func (p *WAFv2WebACL_ForwardedIPConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ForwardedIPConfiguration")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
 	o.requiredValue("HeaderName", p.HeaderName)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_GeoMatchStatement is AWS::WAFv2::WebACL.GeoMatchStatement.
@@ -525,11 +525,11 @@ type WAFv2WebACL_GeoMatchStatement struct {
 	ForwardedIPConfig *WAFv2WebACL_ForwardedIPConfiguration
 }
 
-func (p *WAFv2WebACL_GeoMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_GeoMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.GeoMatchStatement")
 	o.values("CountryCodes", p.CountryCodes)
 	structure(o, "ForwardedIPConfig", p.ForwardedIPConfig)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_HeaderOrder is AWS::WAFv2::WebACL.HeaderOrder.
@@ -537,10 +537,10 @@ type WAFv2WebACL_HeaderOrder struct {
 	OversizeHandling Value // required
 }
 
-func (p *WAFv2WebACL_HeaderOrder) node() *yaml.Node {
+func (p *WAFv2WebACL_HeaderOrder) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.HeaderOrder")
 	o.requiredValue("OversizeHandling", p.OversizeHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Headers is AWS::WAFv2::WebACL.Headers.
@@ -550,12 +550,12 @@ type WAFv2WebACL_Headers struct {
 	OversizeHandling Value                           // required
 }
 
-func (p *WAFv2WebACL_Headers) node() *yaml.Node {
+func (p *WAFv2WebACL_Headers) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Headers")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
 	o.requiredValue("MatchScope", p.MatchScope)
 	o.requiredValue("OversizeHandling", p.OversizeHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_HeaderMatchPattern is AWS::WAFv2::WebACL.HeaderMatchPattern.
@@ -565,12 +565,12 @@ type WAFv2WebACL_HeaderMatchPattern struct {
 	IncludedHeaders []Value
 }
 
-func (p *WAFv2WebACL_HeaderMatchPattern) node() *yaml.Node {
+func (p *WAFv2WebACL_HeaderMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.HeaderMatchPattern")
 	o.value("All", p.All)
 	o.values("ExcludedHeaders", p.ExcludedHeaders)
 	o.values("IncludedHeaders", p.IncludedHeaders)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_IPSetReferenceStatement is AWS::WAFv2::WebACL.IPSetReferenceStatement.
@@ -579,11 +579,11 @@ type WAFv2WebACL_IPSetReferenceStatement struct {
 	IPSetForwardedIPConfig *WAFv2WebACL_IPSetForwardedIPConfiguration
 }
 
-func (p *WAFv2WebACL_IPSetReferenceStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_IPSetReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.IPSetReferenceStatement")
 	o.requiredValue("Arn", p.Arn)
 	structure(o, "IPSetForwardedIPConfig", p.IPSetForwardedIPConfig)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_IPSetForwardedIPConfiguration is AWS::WAFv2::WebACL.IPSetForwardedIPConfiguration.
@@ -593,12 +593,12 @@ type WAFv2WebACL_IPSetForwardedIPConfiguration struct {
 	Position         Value // required
 }
 
-func (p *WAFv2WebACL_IPSetForwardedIPConfiguration) node() *yaml.Node {
+func (p *WAFv2WebACL_IPSetForwardedIPConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.IPSetForwardedIPConfiguration")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
 	o.requiredValue("HeaderName", p.HeaderName)
 	o.requiredValue("Position", p.Position)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_JA3Fingerprint is AWS::WAFv2::WebACL.JA3Fingerprint.
@@ -606,10 +606,10 @@ type WAFv2WebACL_JA3Fingerprint struct {
 	FallbackBehavior Value // required
 }
 
-func (p *WAFv2WebACL_JA3Fingerprint) node() *yaml.Node {
+func (p *WAFv2WebACL_JA3Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JA3Fingerprint")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_JA4Fingerprint is AWS::WAFv2::WebACL.JA4Fingerprint.
@@ -617,10 +617,10 @@ type WAFv2WebACL_JA4Fingerprint struct {
 	FallbackBehavior Value // required
 }
 
-func (p *WAFv2WebACL_JA4Fingerprint) node() *yaml.Node {
+func (p *WAFv2WebACL_JA4Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JA4Fingerprint")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_JsonBody is AWS::WAFv2::WebACL.JsonBody.
@@ -631,13 +631,13 @@ type WAFv2WebACL_JsonBody struct {
 	OversizeHandling        Value
 }
 
-func (p *WAFv2WebACL_JsonBody) node() *yaml.Node {
+func (p *WAFv2WebACL_JsonBody) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JsonBody")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
 	o.requiredValue("MatchScope", p.MatchScope)
 	o.value("InvalidFallbackBehavior", p.InvalidFallbackBehavior)
 	o.value("OversizeHandling", p.OversizeHandling)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_JsonMatchPattern is AWS::WAFv2::WebACL.JsonMatchPattern.
@@ -646,11 +646,11 @@ type WAFv2WebACL_JsonMatchPattern struct {
 	IncludedPaths []Value
 }
 
-func (p *WAFv2WebACL_JsonMatchPattern) node() *yaml.Node {
+func (p *WAFv2WebACL_JsonMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JsonMatchPattern")
 	o.value("All", p.All)
 	o.values("IncludedPaths", p.IncludedPaths)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_LabelMatchStatement is AWS::WAFv2::WebACL.LabelMatchStatement.
@@ -659,11 +659,11 @@ type WAFv2WebACL_LabelMatchStatement struct {
 	Scope Value // required
 }
 
-func (p *WAFv2WebACL_LabelMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_LabelMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.LabelMatchStatement")
 	o.requiredValue("Key", p.Key)
 	o.requiredValue("Scope", p.Scope)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ManagedRuleGroupStatement is AWS::WAFv2::WebACL.ManagedRuleGroupStatement.
@@ -677,7 +677,7 @@ type WAFv2WebACL_ManagedRuleGroupStatement struct {
 	Version                 Value
 }
 
-func (p *WAFv2WebACL_ManagedRuleGroupStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_ManagedRuleGroupStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ManagedRuleGroupStatement")
 	o.requiredValue("Name", p.Name)
 	o.requiredValue("VendorName", p.VendorName)
@@ -686,7 +686,7 @@ func (p *WAFv2WebACL_ManagedRuleGroupStatement) node() *yaml.Node {
 	structures(o, "RuleActionOverrides", p.RuleActionOverrides)
 	structure(o, "ScopeDownStatement", p.ScopeDownStatement)
 	o.value("Version", p.Version)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ExcludedRule is AWS::WAFv2::WebACL.ExcludedRule.
@@ -694,10 +694,10 @@ type WAFv2WebACL_ExcludedRule struct {
 	Name Value // required
 }
 
-func (p *WAFv2WebACL_ExcludedRule) node() *yaml.Node {
+func (p *WAFv2WebACL_ExcludedRule) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ExcludedRule")
 	o.requiredValue("Name", p.Name)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ManagedRuleGroupConfig is AWS::WAFv2::WebACL.ManagedRuleGroupConfig.
@@ -712,7 +712,7 @@ type WAFv2WebACL_ManagedRuleGroupConfig struct {
 	UsernameField                    *WAFv2WebACL_FieldIdentifier
 }
 
-func (p *WAFv2WebACL_ManagedRuleGroupConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_ManagedRuleGroupConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ManagedRuleGroupConfig")
 	structure(o, "AWSManagedRulesACFPRuleSet", p.AWSManagedRulesACFPRuleSet)
 	structure(o, "AWSManagedRulesATPRuleSet", p.AWSManagedRulesATPRuleSet)
@@ -722,7 +722,7 @@ func (p *WAFv2WebACL_ManagedRuleGroupConfig) node() *yaml.Node {
 	structure(o, "PasswordField", p.PasswordField)
 	o.value("PayloadType", p.PayloadType)
 	structure(o, "UsernameField", p.UsernameField)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AWSManagedRulesACFPRuleSet is AWS::WAFv2::WebACL.AWSManagedRulesACFPRuleSet.
@@ -734,14 +734,14 @@ type WAFv2WebACL_AWSManagedRulesACFPRuleSet struct {
 	ResponseInspection   *WAFv2WebACL_ResponseInspection
 }
 
-func (p *WAFv2WebACL_AWSManagedRulesACFPRuleSet) node() *yaml.Node {
+func (p *WAFv2WebACL_AWSManagedRulesACFPRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesACFPRuleSet")
 	o.requiredValue("CreationPath", p.CreationPath)
 	o.requiredValue("RegistrationPagePath", p.RegistrationPagePath)
 	requiredStructure(o, "RequestInspection", p.RequestInspection)
 	o.value("EnableRegexInPath", p.EnableRegexInPath)
 	structure(o, "ResponseInspection", p.ResponseInspection)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AWSManagedRulesATPRuleSet is AWS::WAFv2::WebACL.AWSManagedRulesATPRuleSet.
@@ -752,13 +752,13 @@ type WAFv2WebACL_AWSManagedRulesATPRuleSet struct {
 	ResponseInspection *WAFv2WebACL_ResponseInspection
 }
 
-func (p *WAFv2WebACL_AWSManagedRulesATPRuleSet) node() *yaml.Node {
+func (p *WAFv2WebACL_AWSManagedRulesATPRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesATPRuleSet")
 	o.requiredValue("LoginPath", p.LoginPath)
 	o.value("EnableRegexInPath", p.EnableRegexInPath)
 	structure(o, "RequestInspection", p.RequestInspection)
 	structure(o, "ResponseInspection", p.ResponseInspection)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet is AWS::WAFv2::WebACL.AWSManagedRulesAntiDDoSRuleSet.
@@ -767,11 +767,11 @@ type WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet struct {
 	SensitivityToBlock     Value
 }
 
-func (p *WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet) node() *yaml.Node {
+func (p *WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesAntiDDoSRuleSet")
 	requiredStructure(o, "ClientSideActionConfig", p.ClientSideActionConfig)
 	o.value("SensitivityToBlock", p.SensitivityToBlock)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_AWSManagedRulesBotControlRuleSet is AWS::WAFv2::WebACL.AWSManagedRulesBotControlRuleSet.
@@ -780,11 +780,11 @@ type WAFv2WebACL_AWSManagedRulesBotControlRuleSet struct {
 	EnableMachineLearning Value
 }
 
-func (p *WAFv2WebACL_AWSManagedRulesBotControlRuleSet) node() *yaml.Node {
+func (p *WAFv2WebACL_AWSManagedRulesBotControlRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesBotControlRuleSet")
 	o.requiredValue("InspectionLevel", p.InspectionLevel)
 	o.value("EnableMachineLearning", p.EnableMachineLearning)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ClientSideActionConfig is AWS::WAFv2::WebACL.ClientSideActionConfig.
@@ -792,10 +792,10 @@ type WAFv2WebACL_ClientSideActionConfig struct {
 	Challenge *WAFv2WebACL_ClientSideAction // required
 }
 
-func (p *WAFv2WebACL_ClientSideActionConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_ClientSideActionConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ClientSideActionConfig")
 	requiredStructure(o, "Challenge", p.Challenge)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ClientSideAction is AWS::WAFv2::WebACL.ClientSideAction.
@@ -805,12 +805,12 @@ type WAFv2WebACL_ClientSideAction struct {
 	Sensitivity                 Value
 }
 
-func (p *WAFv2WebACL_ClientSideAction) node() *yaml.Node {
+func (p *WAFv2WebACL_ClientSideAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ClientSideAction")
 	o.requiredValue("UsageOfAction", p.UsageOfAction)
 	structures(o, "ExemptUriRegularExpressions", p.ExemptUriRegularExpressions)
 	o.value("Sensitivity", p.Sensitivity)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_FieldIdentifier is AWS::WAFv2::WebACL.FieldIdentifier.
@@ -818,10 +818,10 @@ type WAFv2WebACL_FieldIdentifier struct {
 	Identifier Value // required
 }
 
-func (p *WAFv2WebACL_FieldIdentifier) node() *yaml.Node {
+func (p *WAFv2WebACL_FieldIdentifier) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldIdentifier")
 	o.requiredValue("Identifier", p.Identifier)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_NotStatement is AWS::WAFv2::WebACL.NotStatement.
@@ -829,10 +829,10 @@ type WAFv2WebACL_NotStatement struct {
 	Statement *WAFv2WebACL_Statement // required
 }
 
-func (p *WAFv2WebACL_NotStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_NotStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.NotStatement")
 	requiredStructure(o, "Statement", p.Statement)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_OrStatement is AWS::WAFv2::WebACL.OrStatement.
@@ -840,10 +840,10 @@ type WAFv2WebACL_OrStatement struct {
 	Statements []*WAFv2WebACL_Statement // required
 }
 
-func (p *WAFv2WebACL_OrStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_OrStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.OrStatement")
 	requiredStructures(o, "Statements", p.Statements)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateBasedStatement is AWS::WAFv2::WebACL.RateBasedStatement.
@@ -856,7 +856,7 @@ type WAFv2WebACL_RateBasedStatement struct {
 	ScopeDownStatement  *WAFv2WebACL_Statement
 }
 
-func (p *WAFv2WebACL_RateBasedStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_RateBasedStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateBasedStatement")
 	o.requiredValue("AggregateKeyType", p.AggregateKeyType)
 	o.requiredValue("Limit", p.Limit)
@@ -864,7 +864,7 @@ func (p *WAFv2WebACL_RateBasedStatement) node() *yaml.Node {
 	o.value("EvaluationWindowSec", p.EvaluationWindowSec)
 	structure(o, "ForwardedIPConfig", p.ForwardedIPConfig)
 	structure(o, "ScopeDownStatement", p.ScopeDownStatement)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateBasedStatementCustomKey is AWS::WAFv2::WebACL.RateBasedStatementCustomKey.
@@ -883,7 +883,7 @@ type WAFv2WebACL_RateBasedStatementCustomKey struct {
 	UriPath        *WAFv2WebACL_RateLimitUriPath
 }
 
-func (p *WAFv2WebACL_RateBasedStatementCustomKey) node() *yaml.Node {
+func (p *WAFv2WebACL_RateBasedStatementCustomKey) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateBasedStatementCustomKey")
 	o.value("ASN", p.ASN)
 	structure(o, "Cookie", p.Cookie)
@@ -897,7 +897,7 @@ func (p *WAFv2WebACL_RateBasedStatementCustomKey) node() *yaml.Node {
 	structure(o, "QueryArgument", p.QueryArgument)
 	structure(o, "QueryString", p.QueryString)
 	structure(o, "UriPath", p.UriPath)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitCookie is AWS::WAFv2::WebACL.RateLimitCookie.
@@ -906,11 +906,11 @@ type WAFv2WebACL_RateLimitCookie struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RateLimitCookie) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitCookie) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitCookie")
 	o.requiredValue("Name", p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitHeader is AWS::WAFv2::WebACL.RateLimitHeader.
@@ -919,11 +919,11 @@ type WAFv2WebACL_RateLimitHeader struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RateLimitHeader) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitHeader")
 	o.requiredValue("Name", p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitJA3Fingerprint is AWS::WAFv2::WebACL.RateLimitJA3Fingerprint.
@@ -931,10 +931,10 @@ type WAFv2WebACL_RateLimitJA3Fingerprint struct {
 	FallbackBehavior Value // required
 }
 
-func (p *WAFv2WebACL_RateLimitJA3Fingerprint) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitJA3Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitJA3Fingerprint")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitJA4Fingerprint is AWS::WAFv2::WebACL.RateLimitJA4Fingerprint.
@@ -942,10 +942,10 @@ type WAFv2WebACL_RateLimitJA4Fingerprint struct {
 	FallbackBehavior Value // required
 }
 
-func (p *WAFv2WebACL_RateLimitJA4Fingerprint) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitJA4Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitJA4Fingerprint")
 	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitLabelNamespace is AWS::WAFv2::WebACL.RateLimitLabelNamespace.
@@ -953,10 +953,10 @@ type WAFv2WebACL_RateLimitLabelNamespace struct {
 	Namespace Value // required
 }
 
-func (p *WAFv2WebACL_RateLimitLabelNamespace) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitLabelNamespace) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitLabelNamespace")
 	o.requiredValue("Namespace", p.Namespace)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitQueryArgument is AWS::WAFv2::WebACL.RateLimitQueryArgument.
@@ -965,11 +965,11 @@ type WAFv2WebACL_RateLimitQueryArgument struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RateLimitQueryArgument) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitQueryArgument) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitQueryArgument")
 	o.requiredValue("Name", p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitQueryString is AWS::WAFv2::WebACL.RateLimitQueryString.
@@ -977,10 +977,10 @@ type WAFv2WebACL_RateLimitQueryString struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RateLimitQueryString) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitQueryString) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitQueryString")
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RateLimitUriPath is AWS::WAFv2::WebACL.RateLimitUriPath.
@@ -988,10 +988,10 @@ type WAFv2WebACL_RateLimitUriPath struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RateLimitUriPath) node() *yaml.Node {
+func (p *WAFv2WebACL_RateLimitUriPath) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitUriPath")
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_Regex is AWS::WAFv2::WebACL.Regex.
@@ -999,10 +999,10 @@ type WAFv2WebACL_Regex struct {
 	RegexString Value
 }
 
-func (p *WAFv2WebACL_Regex) node() *yaml.Node {
+func (p *WAFv2WebACL_Regex) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Regex")
 	o.value("RegexString", p.RegexString)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RegexMatchStatement is AWS::WAFv2::WebACL.RegexMatchStatement.
@@ -1012,12 +1012,12 @@ type WAFv2WebACL_RegexMatchStatement struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RegexMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_RegexMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RegexMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	o.requiredValue("RegexString", p.RegexString)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RegexPatternSetReferenceStatement is AWS::WAFv2::WebACL.RegexPatternSetReferenceStatement.
@@ -1027,12 +1027,12 @@ type WAFv2WebACL_RegexPatternSetReferenceStatement struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_RegexPatternSetReferenceStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_RegexPatternSetReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RegexPatternSetReferenceStatement")
 	o.requiredValue("Arn", p.Arn)
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RequestInspection is AWS::WAFv2::WebACL.RequestInspection.
@@ -1042,12 +1042,12 @@ type WAFv2WebACL_RequestInspection struct {
 	UsernameField *WAFv2WebACL_FieldIdentifier // required
 }
 
-func (p *WAFv2WebACL_RequestInspection) node() *yaml.Node {
+func (p *WAFv2WebACL_RequestInspection) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RequestInspection")
 	requiredStructure(o, "PasswordField", p.PasswordField)
 	o.requiredValue("PayloadType", p.PayloadType)
 	requiredStructure(o, "UsernameField", p.UsernameField)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RequestInspectionACFP is AWS::WAFv2::WebACL.RequestInspectionACFP.
@@ -1060,7 +1060,7 @@ type WAFv2WebACL_RequestInspectionACFP struct {
 	UsernameField     *WAFv2WebACL_FieldIdentifier
 }
 
-func (p *WAFv2WebACL_RequestInspectionACFP) node() *yaml.Node {
+func (p *WAFv2WebACL_RequestInspectionACFP) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RequestInspectionACFP")
 	o.requiredValue("PayloadType", p.PayloadType)
 	structures(o, "AddressFields", p.AddressFields)
@@ -1068,7 +1068,7 @@ func (p *WAFv2WebACL_RequestInspectionACFP) node() *yaml.Node {
 	structure(o, "PasswordField", p.PasswordField)
 	structures(o, "PhoneNumberFields", p.PhoneNumberFields)
 	structure(o, "UsernameField", p.UsernameField)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ResponseInspection is AWS::WAFv2::WebACL.ResponseInspection.
@@ -1079,13 +1079,13 @@ type WAFv2WebACL_ResponseInspection struct {
 	StatusCode   *WAFv2WebACL_ResponseInspectionStatusCode
 }
 
-func (p *WAFv2WebACL_ResponseInspection) node() *yaml.Node {
+func (p *WAFv2WebACL_ResponseInspection) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspection")
 	structure(o, "BodyContains", p.BodyContains)
 	structure(o, "Header", p.Header)
 	structure(o, "Json", p.Json)
 	structure(o, "StatusCode", p.StatusCode)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ResponseInspectionBodyContains is AWS::WAFv2::WebACL.ResponseInspectionBodyContains.
@@ -1094,11 +1094,11 @@ type WAFv2WebACL_ResponseInspectionBodyContains struct {
 	SuccessStrings []Value // required
 }
 
-func (p *WAFv2WebACL_ResponseInspectionBodyContains) node() *yaml.Node {
+func (p *WAFv2WebACL_ResponseInspectionBodyContains) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionBodyContains")
 	o.requiredValues("FailureStrings", p.FailureStrings)
 	o.requiredValues("SuccessStrings", p.SuccessStrings)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ResponseInspectionHeader is AWS::WAFv2::WebACL.ResponseInspectionHeader.
@@ -1108,12 +1108,12 @@ type WAFv2WebACL_ResponseInspectionHeader struct {
 	SuccessValues []Value // required
 }
 
-func (p *WAFv2WebACL_ResponseInspectionHeader) node() *yaml.Node {
+func (p *WAFv2WebACL_ResponseInspectionHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionHeader")
 	o.requiredValue("Name", p.Name)
 	o.requiredValues("FailureValues", p.FailureValues)
 	o.requiredValues("SuccessValues", p.SuccessValues)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ResponseInspectionJson is AWS::WAFv2::WebACL.ResponseInspectionJson.
@@ -1123,12 +1123,12 @@ type WAFv2WebACL_ResponseInspectionJson struct {
 	SuccessValues []Value // required
 }
 
-func (p *WAFv2WebACL_ResponseInspectionJson) node() *yaml.Node {
+func (p *WAFv2WebACL_ResponseInspectionJson) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionJson")
 	o.requiredValues("FailureValues", p.FailureValues)
 	o.requiredValue("Identifier", p.Identifier)
 	o.requiredValues("SuccessValues", p.SuccessValues)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_ResponseInspectionStatusCode is AWS::WAFv2::WebACL.ResponseInspectionStatusCode.
@@ -1137,11 +1137,11 @@ type WAFv2WebACL_ResponseInspectionStatusCode struct {
 	SuccessCodes []Value // required
 }
 
-func (p *WAFv2WebACL_ResponseInspectionStatusCode) node() *yaml.Node {
+func (p *WAFv2WebACL_ResponseInspectionStatusCode) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionStatusCode")
 	o.requiredValues("FailureCodes", p.FailureCodes)
 	o.requiredValues("SuccessCodes", p.SuccessCodes)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RuleActionOverride is AWS::WAFv2::WebACL.RuleActionOverride.
@@ -1150,11 +1150,11 @@ type WAFv2WebACL_RuleActionOverride struct {
 	ActionToUse *WAFv2WebACL_RuleAction // required
 }
 
-func (p *WAFv2WebACL_RuleActionOverride) node() *yaml.Node {
+func (p *WAFv2WebACL_RuleActionOverride) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RuleActionOverride")
 	o.requiredValue("Name", p.Name)
 	requiredStructure(o, "ActionToUse", p.ActionToUse)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_RuleGroupReferenceStatement is AWS::WAFv2::WebACL.RuleGroupReferenceStatement.
@@ -1164,12 +1164,12 @@ type WAFv2WebACL_RuleGroupReferenceStatement struct {
 	RuleActionOverrides []*WAFv2WebACL_RuleActionOverride
 }
 
-func (p *WAFv2WebACL_RuleGroupReferenceStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_RuleGroupReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RuleGroupReferenceStatement")
 	o.requiredValue("Arn", p.Arn)
 	structures(o, "ExcludedRules", p.ExcludedRules)
 	structures(o, "RuleActionOverrides", p.RuleActionOverrides)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_SizeConstraintStatement is AWS::WAFv2::WebACL.SizeConstraintStatement.
@@ -1180,13 +1180,13 @@ type WAFv2WebACL_SizeConstraintStatement struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_SizeConstraintStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_SizeConstraintStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.SizeConstraintStatement")
 	o.requiredValue("ComparisonOperator", p.ComparisonOperator)
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	o.requiredValue("Size", p.Size)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_SqliMatchStatement is AWS::WAFv2::WebACL.SqliMatchStatement.
@@ -1196,12 +1196,12 @@ type WAFv2WebACL_SqliMatchStatement struct {
 	SensitivityLevel    Value
 }
 
-func (p *WAFv2WebACL_SqliMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_SqliMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.SqliMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	o.value("SensitivityLevel", p.SensitivityLevel)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_TextTransformation is AWS::WAFv2::WebACL.TextTransformation.
@@ -1210,11 +1210,11 @@ type WAFv2WebACL_TextTransformation struct {
 	Priority Value // required
 }
 
-func (p *WAFv2WebACL_TextTransformation) node() *yaml.Node {
+func (p *WAFv2WebACL_TextTransformation) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.TextTransformation")
 	o.requiredValue("Type", p.Type)
 	o.requiredValue("Priority", p.Priority)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_UriFragment is AWS::WAFv2::WebACL.UriFragment.
@@ -1222,10 +1222,10 @@ type WAFv2WebACL_UriFragment struct {
 	FallbackBehavior Value
 }
 
-func (p *WAFv2WebACL_UriFragment) node() *yaml.Node {
+func (p *WAFv2WebACL_UriFragment) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.UriFragment")
 	o.value("FallbackBehavior", p.FallbackBehavior)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_VisibilityConfig is AWS::WAFv2::WebACL.VisibilityConfig.
@@ -1235,12 +1235,12 @@ type WAFv2WebACL_VisibilityConfig struct {
 	SampledRequestsEnabled   Value // required
 }
 
-func (p *WAFv2WebACL_VisibilityConfig) node() *yaml.Node {
+func (p *WAFv2WebACL_VisibilityConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.VisibilityConfig")
 	o.requiredValue("CloudWatchMetricsEnabled", p.CloudWatchMetricsEnabled)
 	o.requiredValue("MetricName", p.MetricName)
 	o.requiredValue("SampledRequestsEnabled", p.SampledRequestsEnabled)
-	return o.yaml
+	return o.tree
 }
 
 // WAFv2WebACL_XssMatchStatement is AWS::WAFv2::WebACL.XssMatchStatement.
@@ -1249,9 +1249,9 @@ type WAFv2WebACL_XssMatchStatement struct {
 	TextTransformations []*WAFv2WebACL_TextTransformation // required
 }
 
-func (p *WAFv2WebACL_XssMatchStatement) node() *yaml.Node {
+func (p *WAFv2WebACL_XssMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.XssMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	return o.yaml
+	return o.tree
 }

@@ -2,7 +2,7 @@
 
 package aws
 
-import "gopkg.in/yaml.v3"
+import "github.com/pylon-gen/pylon-gen/internal/resource"
 
 // WAFv2WebACLAssociation is AWS::WAFv2::WebACLAssociation.
 type WAFv2WebACLAssociation struct {
@@ -10,11 +10,11 @@ type WAFv2WebACLAssociation struct {
 	WebACLArn   Value // required
 }
 
-func (p *WAFv2WebACLAssociation) node() *yaml.Node {
+func (p *WAFv2WebACLAssociation) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACLAssociation")
 	o.requiredValue("ResourceArn", p.ResourceArn)
 	o.requiredValue("WebACLArn", p.WebACLArn)
-	return o.yaml
+	return o.tree
 }
 
 func (*WAFv2WebACLAssociation) resourceType() string {
