@@ -20,8 +20,8 @@ type Mix struct {
 	Manifest, Spec string
 	// Texts are the hostile texts in the spec, by the marker word in each.
 	Texts map[string]string
-	// Refusable are texts whose place in an output need not keep them as they are.
-	Stages []string // names as under stages
+	// Stages are their names as under stages.
+	Stages []string
 }
 
 // gen is a generator in the middle of a mix.

@@ -1,0 +1,107 @@
+package e2e
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/e2e/table"
+	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/mix"
+)
+
+// How many mixes are shown to TypeScript, and how many are executed in all of
+// their stages: what a machine does in a minute each.
+const typed, executed = 60, 20
+
+// mixed is a random mix with its rendered configuration.
+type mixed struct {
+	seed   uint64
+	app    *stack.App
+	config []byte
+}
+
+// mixes gives the first mixes that are not refused.
+func mixes(t *testing.T, count int) []mixed {
+	t.Helper()
+	var out []mixed
+	for seed := uint64(0); len(out) < count; seed++ {
+		app, files, err := mix.Render(mix.Spec(seed))
+		if err != nil {
+			continue // go test ./test/mix judges that
+		}
+		for _, f := range files {
+			if f.Path == app.Outputs.SST {
+				out = append(out, mixed{seed, app, f.Bytes})
+			}
+		}
+	}
+	return out
+}
+
+const rerun = "the spec of a seed: go test ./test/mix -run TestMixes -v -mix.seed N"
+
+var seedName = regexp.MustCompile(`seed-([0-9]+)`)
+
+// TypeScript accepts the configuration of any mix.
+func TestMixesTypes(t *testing.T) {
+	if *only != "" {
+		t.Skip("one golden case alone is looked at")
+	}
+	var configs []judge.File
+	for _, m := range mixes(t, typed) {
+		configs = append(configs, judge.File{Name: fmt.Sprintf("seed-%d", m.seed), Text: m.config})
+	}
+	err := judge.SSTTypes(configs)
+	if err != nil {
+		var seeds []string
+		for _, found := range seedName.FindAllStringSubmatch(err.Error(), -1) {
+			if !slices.Contains(seeds, found[1]) {
+				seeds = append(seeds, found[1])
+			}
+		}
+		t.Logf("refused of %d: seeds %s; %s", typed, strings.Join(seeds, ", "), rerun)
+	}
+	judge.Accept(t, err)
+}
+
+// SST and Pulumi execute any mix in each of its stages without a complaint.
+func TestMixesExecute(t *testing.T) {
+	if *only != "" {
+		t.Skip("one golden case alone is looked at")
+	}
+	list := mixes(t, executed)
+	var configs []judge.Config
+	for _, m := range list {
+		configs = append(configs, m.project())
+	}
+	runs, err := judge.ExecuteSST(configs)
+	judge.Accept(t, err)
+	for _, run := range runs {
+		if said := slices.Concat(run.Errors, run.Warnings, run.Refused); len(said) > 0 {
+			t.Errorf("seed %d, stage %s:\n  %s\n%s", list[run.Config].seed, run.Stage, strings.Join(said, "\n  "), rerun)
+		}
+	}
+}
+
+// project is a mix with the files that it looks at, and every secret set.
+func (m mixed) project() judge.Config {
+	c := judge.Config{File: judge.File{Name: m.app.Outputs.SST, Text: m.config}}
+	for _, s := range m.app.Stages {
+		on := judge.ConfigStage{Name: table.RealName(s)}
+		if i := s.Service.Image; i.Dockerfile != "" {
+			c.Around = append(c.Around, judge.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
+		}
+		for _, v := range s.Service.Secrets {
+			if v.Source == stack.GeneratedHex || v.Source == stack.Provided {
+				on.Secrets = append(on.Secrets, judge.SecretValue{Name: v.Name, Value: "value-of-" + v.Name})
+			}
+		}
+		c.Stages = append(c.Stages, on)
+	}
+	return c
+}
