@@ -63,7 +63,7 @@ func (g *gen) certificate() string {
 }
 
 func (g *gen) domain() any {
-	t := tree{"name": one(g, "api.example.com", "{stage}.example.com", "{stage}.api.example.org")}
+	t := tree{"name": one(g, "api.example.com", "{stage}.example.com", "{stage}.api.example.com")}
 	if g.chance(60) {
 		t["dns"] = one(g, "route53", "cloudflare", "vercel", "external")
 	}
@@ -74,7 +74,7 @@ func (g *gen) domain() any {
 		t["certificate"] = g.certificate()
 	}
 	if g.chance(40) {
-		t["aliases"] = some(g, 0, "www.example.com", "{stage}.www.example.com", "alias.example.net")
+		t["aliases"] = some(g, 0, "www.example.com", "{stage}.www.example.com", "alias.example.com")
 	}
 	return t
 }
