@@ -80,7 +80,7 @@ func (v Value) References() []Reference {
 	case "Sub":
 		out = append(out, substituted(v.Text)...)
 	}
-	if own, ok := v.Own.(Referrer); ok {
+	if own, ok := v.Own.(Referrer); ok && len(v.Members) == 0 {
 		out = append(out, own.References()...)
 	}
 	for _, m := range v.Members {

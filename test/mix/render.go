@@ -2,12 +2,11 @@ package mix
 
 import (
 	"fmt"
+	"testing/fstest"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
-	"github.com/pylon-gen/pylon-gen/internal/resolve"
-	"github.com/pylon-gen/pylon-gen/internal/schema"
-	"github.com/pylon-gen/pylon-gen/internal/source"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -16,37 +15,30 @@ type Refused []string
 
 func (r Refused) Error() string { return fmt.Sprintf("refused: %q", []string(r)) }
 
-// Render renders all files of a mix. The error is Refused when the spec is.
+// Render renders all files of a mix, and checks it as the commands do. The error
+// is Refused when the spec is.
 func Render(m Mix) (*stack.App, []render.File, error) {
-	specFile, err := source.Text("pylon.stack.yaml", []byte(m.Spec))
+	repo := fstest.MapFS{
+		"pylon.stack.yaml":      {Data: []byte(m.Spec)},
+		project.DefaultManifest: {Data: []byte(m.Manifest)},
+	}
+	p, err := project.Load(repo, project.Place{Dir: ".", Spec: "pylon.stack.yaml"})
 	if err != nil {
 		return nil, nil, err
 	}
-	manifestFile, err := source.Text("pylon.manifest.json", []byte(m.Manifest))
-	if err != nil {
-		return nil, nil, err
+	if p.App == nil {
+		return nil, nil, refused(p.List)
 	}
-	spec, list := schema.LoadSpec(specFile)
-	if list.HasErrors() {
-		return nil, nil, refused(list)
+	documents, ok := p.Render(render.Selection{})
+	if !ok {
+		return nil, nil, refused(p.List)
 	}
-	manifest, list := schema.LoadManifest(manifestFile)
-	if list.HasErrors() {
-		return nil, nil, refused(list)
+	p.Check(documents)
+	files := make([]render.File, len(documents))
+	for i, d := range documents {
+		files[i] = d.File()
 	}
-	app, list := resolve.App(manifest, spec, resolve.Project{Inputs: []string{"pylon.stack.yaml", "pylon.manifest.json"}})
-	if app == nil {
-		return nil, nil, refused(list)
-	}
-	files, failures := render.All(app, render.Selection{})
-	var reasons Refused
-	for _, f := range failures {
-		reasons = append(reasons, fmt.Sprintf("override of %s: %s", f.Override.Component, f.Problem))
-	}
-	if reasons != nil {
-		return nil, nil, reasons
-	}
-	return app, files, nil
+	return p.App, files, nil
 }
 
 func refused(list diag.List) Refused {

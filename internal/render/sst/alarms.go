@@ -10,23 +10,15 @@ func (p *program) alarms() {
 	}
 	p.section("Alarms: somebody is told, and told again when all is well.")
 	p.alarmTopic()
-	code := append([]doc{p.targetDimensions()}, alarmOf()...)
+	code := append([]doc{p.targetDimensions()}, p.alarmOf()...)
 	for _, w := range stack.Watches {
 		has := p.some(func(s *stack.Stack) bool { return s.Has(w.Of) })
 		if has.none() {
 			continue
 		}
-		statement := do(call("alarm", str(w.Name), alarmArgs(w)))
-		if len(has.stages) < len(p.stages) { // the constant has the name of what is watched
-			statement = block("if ("+string(w.Of)+")", statement)
-		}
-		code = append(code, statement)
+		code = append(code, guarded(nil, do(call("alarm", str(w.Name), p.alarmArgs(w)))))
 	}
-	if len(f.stages) < len(p.stages) {
-		p.add(block("if (topicArn)", code...))
-		return
-	}
-	p.add(code...)
+	p.add(guarded(nil, code...))
 }
 
 // alarmTopic writes the topic that alarms go to: the stage's own with one
@@ -39,49 +31,47 @@ func (p *program) alarmTopic() {
 		func(s *stack.Stack) bool { return s.Alarms.Topic != "" },
 		func(s *stack.Stack) doc { return str(s.Alarms.Topic) })
 	if mails.none() {
-		p.add(let("topicArn", existing))
+		p.declare("topicArn", existing)
 		return
 	}
-	strict, either := p.strict()
-	p.add(let("topic", optional(some, p.make("aws.sns.Topic", "Alarms", object(
-		when(!strict.none(), prop("kmsMasterKeyId", keyID(either))),
-	)))))
+	strict, _ := p.strict()
+	p.declare("topic", onlyIf(some, p.make("aws.sns.Topic", "Alarms", object(
+		when(!strict.none(), prop("kmsMasterKeyId", p.keyARN())),
+	))))
 	statements := []doc{
 		object(
 			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"cloudwatch.amazonaws.com"}))))),
 			prop("actions", strs([]string{"sns:Publish"})),
-			prop("resources", array(text("topic.arn"))),
+			prop("resources", array(p.use("topic.arn"))),
 			prop("conditions", array(inline(prop("test", str("StringEquals")), prop("variable", str("aws:SourceAccount")), prop("values", array(text("accountId")))))),
 		),
 		object(
 			prop("effect", str("Deny")),
 			prop("principals", array(inline(prop("type", str("AWS")), prop("identifiers", strs([]string{"*"}))))),
 			prop("actions", strs([]string{"sns:Publish"})),
-			prop("resources", array(text("topic.arn"))),
+			prop("resources", array(p.use("topic.arn"))),
 			prop("conditions", array(inline(prop("test", str("Bool")), prop("variable", str("aws:SecureTransport")), prop("values", strs([]string{"false"}))))),
 		),
 	}
 	code := []doc{
 		do(p.make("aws.sns.TopicSubscription", "AlarmsEmail", object(
-			prop("topic", text("topic.arn")),
+			prop("topic", p.use("topic.arn")),
 			prop("protocol", str("email")),
-			prop("endpoint", address),
+			required("endpoint", address),
 		))),
 		do(p.make("aws.sns.TopicPolicy", "AlarmsPolicy", object(
-			prop("arn", text("topic.arn")),
+			prop("arn", p.use("topic.arn")),
 			prop("policy", policyText(statements...)),
 		))),
 	}
-	if some == "" {
-		p.add(append(code, text("const topicArn = topic.arn;"))...)
-		return
+	p.add(guarded(nil, code...))
+	topic := p.maybe("topic", "arn")
+	if !topics.none() {
+		optional := existing.optional || existing.text != "" && len(topics.stages)+len(mails.stages) < len(p.stages)
+		topic = doc{text: topic.text + " ?? " + existing.text, meaning: topic.meaning}
+		topic.optional = optional
 	}
-	p.add(block("if (topic && "+some+")", code...))
-	if topics.none() {
-		p.add(text("const topicArn = topic?.arn;"))
-		return
-	}
-	p.add(text("const topicArn = topic?.arn ?? " + existing.text + ";"))
+	p.declare("topicArn", topic)
 }
 
 // targetDimensions finds the target group of the HTTP port, which SST's Service
@@ -96,27 +86,27 @@ func (p *program) targetDimensions() doc {
 }
 
 // alarmOf is the function that makes an alarm.
-func alarmOf() []doc {
+func (p *program) alarmOf() []doc {
 	return []doc{
 		text("const dimensions = {"),
-		text("  LoadBalancer: service.nodes.loadBalancer.arnSuffix,"),
+		p.use("  LoadBalancer: service.nodes.loadBalancer.arnSuffix,", "service.nodes.loadBalancer"),
 		text("  TargetGroup: target.apply("),
 		text("    (it) => it?.targetGroupArn?.split(\":\").at(-1) ?? \"\","),
 		text("  ),"),
 		text("};"),
 		join(text("const alarm = (name: string, args: aws.cloudwatch.MetricAlarmArgs) =>"), indent(hardline,
-			call("new aws.cloudwatch.MetricAlarm", text("name"), object(
+			p.makeNamed("aws.cloudwatch.MetricAlarm", "${alarm}", text("name"), object(
 				prop("period", num(60)),
 				prop("treatMissingData", str("notBreaching")),
-				prop("alarmActions", array(text("topicArn"))),
-				prop("okActions", array(text("topicArn"))),
+				prop("alarmActions", array(p.use("topicArn"))),
+				prop("okActions", array(p.use("topicArn"))),
 				spread(text("args")),
 			)), text(";"))),
 	}
 }
 
 // alarmArgs are the arguments that are an alarm's own.
-func alarmArgs(w stack.Watch) doc {
+func (p *program) alarmArgs(w stack.Watch) doc {
 	operator := "GreaterThanThreshold"
 	if w.Below {
 		operator = "LessThanThreshold"
@@ -125,7 +115,7 @@ func alarmArgs(w stack.Watch) doc {
 		prop("alarmDescription", str(w.Why)),
 		prop("namespace", str(w.Namespace)),
 		prop("metricName", str(w.Metric)),
-		prop("dimensions", watchedDimensions[w.Of]),
+		prop("dimensions", p.watchedDimensions(w.Of)),
 		prop("statistic", str(w.Statistic)),
 		prop("comparisonOperator", str(operator)),
 		prop("threshold", num(w.Threshold)),
@@ -135,12 +125,19 @@ func alarmArgs(w stack.Watch) doc {
 }
 
 // watchedDimensions are by what the metrics of each thing are found.
-var watchedDimensions = map[stack.Watched]doc{
-	stack.WatchedTargets: text("dimensions"),
-	stack.WatchedService: object(
-		prop("ClusterName", text("cluster.nodes.cluster.name")),
-		prop("ServiceName", text("service.nodes.service.name")),
-	),
-	stack.WatchedDatabase: inline(prop("DBClusterIdentifier", text("database.id"))),
-	stack.WatchedCache:    inline(prop("CacheClusterId", text("$interpolate`${cache.clusterId}-001`"))),
+func (p *program) watchedDimensions(of stack.Watched) doc {
+	switch of {
+	case stack.WatchedTargets:
+		return text("dimensions")
+	case stack.WatchedService:
+		return object(
+			prop("ClusterName", p.use("cluster.nodes.cluster.name")),
+			prop("ServiceName", p.use("service.nodes.service.name")),
+		)
+	case stack.WatchedDatabase:
+		return inline(prop("DBClusterIdentifier", p.use("database.id")))
+	case stack.WatchedCache:
+		return inline(prop("CacheClusterId", p.use("$interpolate`${cache.clusterId}-001`", "cache.clusterId")))
+	}
+	panic("sst: nothing watches " + string(of))
 }

@@ -34,7 +34,7 @@ func (p *program) config() []doc {
 		join(text("return "), object(
 			prop("name", str(p.app.Name)),
 			prop("home", str("aws")),
-			prop("removal", choose(p.retain(), `"retain"`, `"remove"`)),
+			prop("removal", choose(p.retain(), str("retain"), str("remove"))),
 			prop("protect", p.protect()),
 			prop("providers", object(providers...)),
 		), text(";")),

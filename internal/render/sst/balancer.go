@@ -18,17 +18,19 @@ const (
 func (p *program) loadBalancer() doc {
 	shared, _, some := p.sharing()
 	if len(shared.stages) == len(p.stages) {
-		return attachment()
+		return p.attachment()
 	}
 	var props []property
 	if secured, _ := p.secured(); !secured.none() {
 		props = append(props, prop("domain", p.domain()))
 	}
 	own := object(append(props, prop("rules", array(p.items("rules", ruleType, rules)...)))...)
-	if some == "" {
+	if some.always() {
 		return own
 	}
-	return choice("balancer", attachment(), own)
+	d := choice("balancer", p.attachment(), own)
+	d.needs = nil
+	return d
 }
 
 // rules are the listeners of a stage and where they lead. TLS ends at the load
@@ -87,8 +89,9 @@ func (p *program) ruleOrder() {
 	code := []doc{text("const all = $output(args.conditions).apply(([condition]) => condition);")}
 	if !shared.none() {
 		listener := set("args.listenerArn", member(theirs, "listener"))
-		if some != "" {
-			listener = join(text("if ("+some+") "), listener)
+		if !some.always() {
+			listener = join(text("if ("+some.code()+") "), listener)
+			listener.needs = nil
 		}
 		code = append(code, listener)
 	}
@@ -104,7 +107,7 @@ func (p *program) ruleOrder() {
 	}
 	conditions := []doc{}
 	if !shared.none() {
-		conditions = append(conditions, listed(guard(some, "balancer"), text("{ hostHeader: { values: hosts } }")))
+		conditions = append(conditions, listed(some.by("balancer"), p.use("{ hostHeader: { values: hosts } }", "hosts")))
 	}
 	conditions = append(conditions,
 		text("...(queryStrings?.length ? [{ queryStrings }] : [])"),
@@ -151,7 +154,7 @@ func (p *program) transforms() []property {
 		}
 		return 0
 	})
-	if sticky.text != "0" {
+	if !sticky.is(0) {
 		target = append(target,
 			text("// One group only: AWS has one cookie name for all groups of a host."),
 			block("if (args.port === "+sticky.text+")", set("args.stickiness", object(
@@ -167,12 +170,12 @@ func (p *program) transforms() []property {
 		when(own, note("SST's own group would be open to the world; ours takes its place.")),
 		when(own, prop("loadBalancerSecurityGroup", inline(prop("ingress", array()), prop("egress", array())))),
 		when(own, prop("loadBalancer", object(
-			prop("securityGroups", array(text("balancerGroup.id"))),
+			prop("securityGroups", array(p.use("balancerGroup.id"))),
 			note("Quiet sockets stay open."),
 			prop("idleTimeout", p.int("idleTimeout", func(s *stack.Stack) int { return s.Balancer.IdleTimeout })),
 			prop("enableDeletionProtection", p.protect()),
 			prop("dropInvalidHeaderFields", boolean(true)),
-			when(logged, prop("accessLogs", p.accessLogs())),
+			whenSome(logged, "accessLogs", p.accessLogs),
 		))),
 		prop("target", block("(args) =>", target...)),
 	}
@@ -188,9 +191,9 @@ func (p *program) transforms() []property {
 		)),
 		prop("executionRole", object(
 			prop("managedPolicyArns", array()),
-			prop("inlinePolicies", array(inline(prop("name", str("start")), prop("policy", text("startPolicy.json"))))),
+			prop("inlinePolicies", array(inline(prop("name", str("start")), prop("policy", p.use("startPolicy.json"))))),
 		)),
-		when(p.exec().text == "false", note("Without SST's rights for ECS Exec, which is off.")),
+		when(p.exec().is(false), note("Without SST's rights for ECS Exec, which is off.")),
 		prop("taskRole", inline(prop("inlinePolicies", p.taskPolicies()))),
 		prop("logGroup", block("(args, opts) =>", set("opts.retainOnDelete", p.retain()))),
 	)
@@ -202,7 +205,7 @@ func (p *program) whenReachable(args doc) doc {
 	if !p.waits() {
 		return args
 	}
-	return block("(args, opts) =>", do(call("Object.assign", text("args"), args)), text("opts.dependsOn = ways;"))
+	return block("(args, opts) =>", do(call("Object.assign", text("args"), args)), p.use("opts.dependsOn = ways;", "ways"))
 }
 
 func (p *program) serviceTransform() doc {
@@ -213,10 +216,10 @@ func (p *program) serviceTransform() doc {
 		prop("propagateTags", str("SERVICE")),
 		prop("healthCheckGracePeriodSeconds", p.int("gracePeriod", func(s *stack.Stack) int { return s.Service.GracePeriod })),
 		prop("networkConfiguration", object(
-			when(public.text == "true", note("A public address instead of a NAT gateway.")),
+			when(public.is(true), note("A public address instead of a NAT gateway.")),
 			prop("assignPublicIp", public),
-			prop("subnets", choose(public, p.net()+".publicSubnets", p.net()+".privateSubnets")),
-			prop("securityGroups", array(text("serviceGroup.id"))),
+			prop("subnets", choose(public, p.use(p.net()+".publicSubnets"), p.use(p.net()+".privateSubnets"))),
+			prop("securityGroups", array(p.use("serviceGroup.id"))),
 		)),
 	}
 	if single, either := p.singleReplica(); !single.none() {
@@ -226,7 +229,7 @@ func (p *program) serviceTransform() doc {
 			prop("deploymentMaximumPercent", num(100)),
 			prop("availabilityZoneRebalancing", str("DISABLED")),
 		}
-		props = append(props, guardedProps(either, "files", alone)...)
+		props = append(props, guardedProps(either.by("files"), alone)...)
 	}
 	return object(props...)
 }
@@ -240,11 +243,11 @@ func (p *program) volume() doc {
 		return inline(name)
 	}
 	config := object(
-		prop("fileSystemId", text("files.id")),
+		prop("fileSystemId", p.use("files.id")),
 		prop("transitEncryption", str("ENABLED")),
 		prop("authorizationConfig", inline(
-			prop("accessPointId", text("files.accessPoint")),
+			prop("accessPointId", p.use("files.accessPoint")),
 			prop("iam", str("ENABLED")))),
 	)
-	return object(name, prop("efsVolumeConfiguration", optional(guard(either, "files"), config)))
+	return object(name, prop("efsVolumeConfiguration", onlyIf(either.by("files"), config)))
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // caches are the stages with a Redis: its node type, and the condition.
-func (p *program) caches() (stages fold, node doc, condition string) {
+func (p *program) caches() (stages fold, node doc, some condition) {
 	return p.part("cacheNode", "string",
 		func(s *stack.Stack) bool { return s.Cache.Node != "" },
 		func(s *stack.Stack) doc { return str(strings.TrimPrefix(s.Cache.Node, "cache.")) }) // SST puts it back
@@ -24,7 +24,7 @@ func (p *program) cache() {
 	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Replicas > 0 })
 	days := f.int("cacheSnapshotDays", func(s *stack.Stack) int { return s.Cache.SnapshotDays })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
-	strict, kept := p.hardened(f)
+	strict, _ := p.hardened(f)
 	redis := p.make("sst.aws.Redis", "Cache", object(
 		prop("engine", f.word("cacheEngine", func(s *stack.Stack) string { return s.Cache.Engine })),
 		prop("version", f.string("cacheVersion", func(s *stack.Stack) string { return s.Cache.Version })),
@@ -32,33 +32,33 @@ func (p *program) cache() {
 		note("A cluster would need a client that knows of its slots."),
 		prop("cluster", boolean(false)),
 		prop("vpc", object(
-			prop("subnets", text(p.net()+".privateSubnets")),
-			prop("securityGroups", array(text("cacheGroup.id"))),
+			prop("subnets", p.use(p.net()+".privateSubnets")),
+			prop("securityGroups", array(p.use("cacheGroup.id"))),
 		)),
 		prop("transform", object(prop("cluster", object(
-			prop("numCacheClusters", add(1, f.sure(replicas, "0"))),
-			prop("automaticFailoverEnabled", f.sure(failover, "false")),
-			prop("multiAzEnabled", f.sure(failover, "false")),
-			when(!strict.none(), prop("kmsKeyId", keyID(kept))),
-			prop("snapshotRetentionLimit", f.sure(days, "1")),
-			when(retain.text != "false", prop("finalSnapshotIdentifier", choose(retain, "lastCopy", "undefined"))),
+			prop("numCacheClusters", add(1, withDefault(replicas, "0"))),
+			prop("automaticFailoverEnabled", withDefault(failover, "false")),
+			prop("multiAzEnabled", withDefault(failover, "false")),
+			when(!strict.none(), prop("kmsKeyId", p.keyARN())),
+			prop("snapshotRetentionLimit", withDefault(days, "1")),
+			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, text("lastCopy"), undefined))),
 		)))),
 	), object(
 		prop("retainOnDelete", p.retain()),
 		prop("protect", p.protect()),
 	))
-	if retain.text != "false" {
+	if !retain.is(false) {
 		p.add(text("const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, \"-\");"))
 	}
-	p.add(let("cache", optional(guard(some, "cacheGroup"), redis)))
+	p.declare("cache", onlyIf(some.by("cacheGroup"), redis))
 }
 
 // add is n more than e.
 func add(n int, e doc) doc {
-	if e.text == "0" {
+	if e.is(0) {
 		return num(n)
 	}
-	return text(num(n).text + " + " + operand(e).text)
+	return join(num(n), text(" + "), operand(e))
 }
 
 // redisSecret writes the URL with its token; all variables that hold it share
@@ -77,20 +77,21 @@ func (p *program) redisSecret() {
 		}
 		return strs(names)
 	})
+	p.know("redisUrl", doc{})
 	code := []doc{
 		text("// The token has characters that a URL must escape."),
 		text("const redisUrl = $resolve(["),
-		text("  cache.username,"),
-		text("  cache.password,"),
-		text("  cache.host,"),
-		text("  cache.port,"),
+		p.use("  cache.username,", "cache.username"),
+		p.use("  cache.password,", "cache.password"),
+		p.use("  cache.host,", "cache.host"),
+		p.use("  cache.port,", "cache.port"),
 		text("]).apply("),
 		text("  ([user, token, host, port]) =>"),
 		text("    `rediss://${user}:${encodeURIComponent(token ?? \"\")}@${host}:${port}`,"),
 		text(");"),
-		let("reference", call("store", str("RedisUrl"), text("redisUrl"))),
+		p.let("reference", call("store", str("RedisUrl"), p.use("redisUrl"))),
 	}
-	code = append(code, block("for (const variable of "+layout(f.sure(names, "[]"), 0)+")",
+	code = append(code, block("for (const variable of "+layout(withDefault(names, "[]"), 0)+")",
 		set("ssm[variable]", text(`reference("")`))))
-	p.add(guarded(guard(some, "cache"), "cache", join(separated(code, hardline))))
+	p.add(guarded(some.by("cache"), code...))
 }

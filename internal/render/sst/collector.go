@@ -9,7 +9,7 @@ import (
 
 // collectors are the stages with a collector: its configuration, and the
 // condition.
-func (p *program) collectors() (stages fold, config doc, condition string) {
+func (p *program) collectors() (stages fold, config doc, some condition) {
 	return p.part("collector", "string[]",
 		func(s *stack.Stack) bool { return s.Service.Collector.Image != "" },
 		func(s *stack.Stack) doc {
@@ -32,7 +32,7 @@ func (p *program) collector() {
 		secrets = array(listed(scrapes, inline(prop("name", str(name)), prop("valueFrom", text("ssm."+name)))))
 	}
 	p.add(text("// Beside the app: takes its traces, reads its metrics."))
-	p.add(let("collector", optional(some, object(
+	p.declare("collector", onlyIf(some, object(
 		prop("name", str("collector")),
 		prop("image", f.string("collectorImage", func(s *stack.Stack) string { return s.Service.Collector.Image })),
 		prop("essential", boolean(false)),
@@ -44,7 +44,7 @@ func (p *program) collector() {
 		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
 		prop("readonlyRootFilesystem", boolean(true)),
 		prop("linuxParameters", inline(prop("capabilities", inline(prop("drop", strs([]string{"ALL"})))))),
-	))))
+	)))
 	var statements []doc
 	if traced, traces := f.where("xray", func(s *stack.Stack) bool { return s.Service.Collector.XRay }); !traced.none() {
 		statements = append(statements, listed(traces, object(
@@ -59,5 +59,5 @@ func (p *program) collector() {
 			prop("resources", array(workspace)),
 		)))
 	}
-	p.add(let("collectorPolicy", optional(guard(some, "collector"), policy(statements...))))
+	p.declare("collectorPolicy", onlyIf(some.by("collector"), policy(statements...)))
 }

@@ -11,19 +11,12 @@ const (
 	oldVersionDays = 30 // after which overwritten and deleted objects go
 )
 
-// data writes what outlives a task: database and bucket, or a file system.
-func (p *program) data() {
-	if stateless, either := p.stateless(); !stateless.none() {
-		p.database(stateless, either)
-		p.bucket(stateless, either)
-	}
-	if single, either := p.singleReplica(); !single.none() {
-		p.files(single, either)
-	}
-}
-
 // database writes the Aurora Serverless v2 cluster.
-func (p *program) database(f fold, either string) {
+func (p *program) database() {
+	f, either := p.stateless()
+	if f.none() {
+		return
+	}
 	p.section("Database: Aurora Serverless v2, PostgreSQL.")
 	capacity := func(name string, of func(stack.Database) float64) doc {
 		return f.pick(name, "`${number} ACU`", func(s *stack.Stack) doc { return str(decimal(of(s.Database)) + " ACU") })
@@ -45,17 +38,16 @@ func (p *program) database(f fold, either string) {
 		prop("preferredBackupWindow", str("03:00-04:00")),
 		prop("preferredMaintenanceWindow", str("sun:04:30-sun:05:30")),
 		prop("skipFinalSnapshot", not(retain)),
-		when(retain.text != "false", prop("finalSnapshotIdentifier",
-			text("snapshot"))),
+		when(!retain.is(false), prop("finalSnapshotIdentifier", text("snapshot"))),
 	}
-	if retain.text != "false" {
+	if !retain.is(false) {
 		p.add(
 			text("// RDS refuses names with two dashes in a row."),
 			text("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
 	}
 	monitored, some := p.hardened(f)
 	if !monitored.none() {
-		cluster = append(cluster, prop("kmsKeyId", keyID(some)))
+		cluster = append(cluster, prop("kmsKeyId", p.keyARN()))
 		p.monitoring(some)
 	}
 	aurora := p.make("sst.aws.Aurora", "Database", object(
@@ -67,47 +59,53 @@ func (p *program) database(f fold, either string) {
 			prop("min", capacity("minCapacity", func(d stack.Database) float64 { return d.MinACU })),
 			prop("max", capacity("maxCapacity", func(d stack.Database) float64 { return d.MaxACU })),
 		)),
-		when(readers.text != "0", prop("replicas", readers)),
+		when(!readers.is(0), prop("replicas", readers)),
 		prop("vpc", object(
-			prop("subnets", text(p.net()+".privateSubnets")),
-			prop("securityGroups", array(text("databaseGroup.id"))),
+			prop("subnets", p.use(p.net()+".privateSubnets")),
+			prop("securityGroups", array(p.use("databaseGroup.id"))),
 		)),
 		prop("transform", object(
 			prop("clusterParameterGroup", object(prop("parameters", array(
 				inline(prop("name", str("log_min_duration_statement")), prop("value", str("1000"))), // milliseconds
-				inline(prop("name", str("rds.force_ssl")), prop("value", f.sure(forceTLS, `"1"`))),
+				inline(prop("name", str("rds.force_ssl")), prop("value", withDefault(forceTLS, `"1"`))),
 			)))),
 			prop("cluster", object(cluster...)),
-			when(!monitored.none(), prop("instance", monitor(some))),
+			whenSome(!monitored.none(), "instance", func() doc { return p.monitor(some) }),
 		)),
 	))
-	p.add(let("database", optional(guard(either, "databaseGroup"), aurora)))
+	p.declare("database", onlyIf(either.by("databaseGroup"), aurora))
 }
 
 // monitoring writes the role that sends the database's figures to CloudWatch.
-func (p *program) monitoring(some string) {
-	p.add(let("monitoring", optional(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
+func (p *program) monitoring(some condition) {
+	p.declare("monitoring", onlyIf(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
 		prop("assumeRolePolicy", trust("monitoring.rds.amazonaws.com")),
 		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`"))),
-	)))))
+	))))
 }
 
 // monitor are the instances' arguments that monitoring needs.
-func monitor(some string) doc {
+func (p *program) monitor(some condition) doc {
 	args := object(
 		prop("monitoringInterval", num(60)),
-		prop("monitoringRoleArn", text("monitoring.arn")),
+		prop("monitoringRoleArn", p.use("monitoring.arn")),
 		prop("performanceInsightsEnabled", boolean(true)),
-		prop("performanceInsightsKmsKeyId", text("key.arn")),
+		prop("performanceInsightsKmsKeyId", p.use("key.arn")),
 	)
-	if some == "" {
+	if some = some.by("key").narrowed(args); some.always() {
 		return args
 	}
-	return choice("key && monitoring", args, object())
+	d := choice(some.code(), args, object())
+	d.needs = nil
+	return d
 }
 
 // bucket writes the bucket for uploads, and what may use it.
-func (p *program) bucket(f fold, either string) {
+func (p *program) bucket() {
+	f, either := p.stateless()
+	if f.none() {
+		return
+	}
 	p.section("Uploads. SST makes the bucket private and refuses plain HTTP.")
 	versioning := f.bool("versioning", func(s *stack.Stack) bool { return s.Files.Versioning })
 	bucket := p.make("sst.aws.Bucket", "Uploads", object(
@@ -118,44 +116,39 @@ func (p *program) bucket(f fold, either string) {
 			prop("exposeHeaders", strs([]string{"ETag"})),
 			prop("maxAge", str("1 hour")),
 		)),
-		when(versioning.text != "false", prop("versioning", versioning)),
+		when(!versioning.is(false), prop("versioning", versioning)),
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
 	))
-	p.add(let("uploads", optional(either, bucket)))
+	p.declare("uploads", onlyIf(either, bucket))
 
 	rules := []doc{object(
 		prop("id", str("leftovers")),
 		prop("status", str("Enabled")),
 		prop("filter", object()),
 		prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
-		when(versioning.text != "false", prop("noncurrentVersionExpiration",
-			optional(condition(versioning), inline(prop("noncurrentDays", num(oldVersionDays)))))),
+		when(!versioning.is(false), prop("noncurrentVersionExpiration",
+			onlyIf(flagged(versioning), inline(prop("noncurrentDays", num(oldVersionDays)))))),
 	)}
 	rules = append(rules, f.items("expiry", "aws.types.input.s3.BucketLifecycleConfigurationRule[]", lifecycle)...)
-	p.add(guarded(either, "uploads", do(p.make("aws.s3.BucketLifecycleConfiguration", "UploadsLifecycle", object(
-		prop("bucket", text("uploads.name")),
+	p.add(guarded(either.by("uploads"), do(p.make("aws.s3.BucketLifecycleConfiguration", "UploadsLifecycle", object(
+		prop("bucket", p.use("uploads.name")),
 		prop("rules", array(rules...)),
 	)))))
 	if strict, some := p.hardened(f); !strict.none() {
-		code := join(separated([]doc{
+		p.add(guarded(either.by("uploads").and(some.by("key")).and(some.by("accessLogs")),
 			do(p.make("aws.s3.BucketServerSideEncryptionConfiguration", "UploadsEncryption", object(
-				prop("bucket", text("uploads.name")),
+				prop("bucket", p.use("uploads.name")),
 				prop("rules", array(object(
-					prop("applyServerSideEncryptionByDefault", inline(prop("sseAlgorithm", str("aws:kms")), prop("kmsMasterKeyId", text("key.arn")))),
+					prop("applyServerSideEncryptionByDefault", inline(prop("sseAlgorithm", str("aws:kms")), prop("kmsMasterKeyId", p.use("key.arn")))),
 					prop("bucketKeyEnabled", boolean(true)),
 				))),
 			))),
 			do(p.make("aws.s3.BucketLogging", "UploadsLogging", object(
-				prop("bucket", text("uploads.name")),
-				prop("targetBucket", text("accessLogs.name")),
+				prop("bucket", p.use("uploads.name")),
+				prop("targetBucket", p.use("accessLogs.name")),
 				prop("targetPrefix", str("uploads/")),
 			))),
-		}, hardline))
-		condition := both(guard(either, "uploads"), guard(some, "key && accessLogs"))
-		if condition != "" {
-			code = block("if ("+condition+")", code)
-		}
-		p.add(code)
+		))
 	}
 	p.access(f, either)
 }
@@ -177,71 +170,77 @@ func lifecycle(s *stack.Stack) []doc {
 // access writes what may use the bucket: a policy, and where the runtime signs
 // with static keys the IAM user who owns them. The user's rights come through a
 // group: account-wide rules (CIS 1.15) refuse users with policies of their own.
-func (p *program) access(f fold, either string) {
+func (p *program) access(f fold, either condition) {
 	encrypted := []doc{}
 	if strict, some := p.hardened(f); !strict.none() {
-		encrypted = append(encrypted, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt", "kms:GenerateDataKey"}, "s3")))
+		encrypted = append(encrypted, listed(some.by("key"), p.useKey([]string{"kms:Decrypt", "kms:GenerateDataKey"}, "s3")))
 	}
-	p.add(let("uploadsPolicy", optional(guard(either, "uploads"), policy(append([]doc{
+	p.declare("uploadsPolicy", onlyIf(either.by("uploads"), policy(append([]doc{
 		object(
 			prop("actions", strs([]string{"s3:ListBucket"})),
-			prop("resources", array(text("uploads.arn"))),
+			prop("resources", array(p.use("uploads.arn"))),
 		),
 		object(
 			prop("actions", strs([]string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"})),
-			prop("resources", array(text("$interpolate`${uploads.arn}/*`"))),
+			prop("resources", array(p.use("$interpolate`${uploads.arn}/*`", "uploads.arn"))),
 		),
-	}, encrypted...)...))))
+	}, encrypted...)...)))
 	keys, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 	if keys.none() {
 		return
 	}
 	p.section("The runtime signs S3 requests with static keys: those of a user who may use\nthis bucket and nothing else.")
 	user := []doc{
-		let("group", call("new aws.iam.Group", str("UploadsUsers"))),
+		p.let("group", p.make("aws.iam.Group", "UploadsUsers", nothing)),
 		do(p.make("aws.iam.GroupPolicy", "UploadsUsersPolicy", object(
-			prop("group", text("group.name")),
-			prop("policy", text("uploadsPolicy.json")),
+			prop("group", p.use("group.name")),
+			prop("policy", p.use("uploadsPolicy.json")),
 		))),
-		let("user", call("new aws.iam.User", str("UploadsUser"))),
+		p.let("user", p.make("aws.iam.User", "UploadsUser", nothing)),
 		do(p.make("aws.iam.UserGroupMembership", "UploadsUserMembership", object(
-			prop("user", text("user.name")),
-			prop("groups", array(text("group.name"))),
+			prop("user", p.use("user.name")),
+			prop("groups", array(p.use("group.name"))),
 		))),
 	}
-	key := p.make("aws.iam.AccessKey", "UploadsAccessKey", object(prop("user", text("user.name"))))
-	condition := both(guard(either, "uploadsPolicy"), some)
-	if condition == "" {
-		p.add(append(user, let("accessKey", key))...)
+	key := p.make("aws.iam.AccessKey", "UploadsAccessKey", object(prop("user", p.use("user.name"))))
+	either = either.by("uploadsPolicy").and(some)
+	if either.always() {
+		p.add(append(user, p.let("accessKey", key))...)
 		return
 	}
+	key.optional = true
+	p.know("accessKey", key)
 	p.add(text("let accessKey: aws.iam.AccessKey | undefined;"))
-	p.add(block("if ("+condition+")", append(user, join(text("accessKey = "), key, text(";")))...))
+	p.add(guarded(either, append(user, join(text("accessKey = "), key, text(";")))...))
 }
 
 // filesVPC is where the file system has its mount targets.
 func (p *program) filesVPC() doc {
 	if p.net() == "vpc" {
-		return text("vpc")
+		return p.use("vpc")
 	}
-	return inline(prop("id", text("network.id")), prop("subnets", text("network.privateSubnets")))
+	return inline(prop("id", p.use("network.id")), prop("subnets", p.use("network.privateSubnets")))
 }
 
 // The user and group that the runtime's image runs as (Dockerfile of pylon 0.3.23).
 const runtimeUser = 10001
 
 // files writes the file system of the single-replica shape.
-func (p *program) files(f fold, either string) {
+func (p *program) files() {
+	f, either := p.singleReplica()
+	if f.none() {
+		return
+	}
 	p.section("Data: SQLite and uploads on EFS.")
-	strict, some := p.hardened(f)
+	strict, _ := p.hardened(f)
 	owner := func(prefix string) []property {
 		names := map[string][2]string{"": {"uid", "gid"}, "owner": {"ownerUid", "ownerGid"}}[prefix]
 		return []property{prop(names[0], num(runtimeUser)), prop(names[1], num(runtimeUser))}
 	}
-	p.add(let("files", optional(either, p.make("sst.aws.Efs", "Files", object(
+	p.declare("files", onlyIf(either, p.make("sst.aws.Efs", "Files", object(
 		prop("vpc", p.filesVPC()),
 		prop("transform", object(
-			when(!strict.none(), prop("fileSystem", inline(prop("kmsKeyId", keyID(some))))),
+			when(!strict.none(), prop("fileSystem", inline(prop("kmsKeyId", p.keyARN())))),
 			prop("accessPoint", object(
 				prop("posixUser", inline(owner("")...)),
 				prop("rootDirectory", object(
@@ -252,7 +251,7 @@ func (p *program) files(f fold, either string) {
 			prop("securityGroup", object(
 				prop("ingress", array(object(
 					spread(call("tcp", num(nfsPort))),
-					prop("securityGroups", array(text("serviceGroup.id"))),
+					prop("securityGroups", array(p.use("serviceGroup.id"))),
 				))),
 				prop("egress", array()),
 			)),
@@ -260,20 +259,20 @@ func (p *program) files(f fold, either string) {
 	), object(
 		prop("retainOnDelete", p.retain()),
 		prop("protect", p.protect()),
+	))))
+	p.add(guarded(either.by("files"), do(p.make("aws.efs.BackupPolicy", "FilesBackup", object(
+		prop("fileSystemId", p.use("files.id")),
+		prop("backupPolicy", inline(prop("status", choose(p.retain(), str("ENABLED"), str("DISABLED"))))),
 	)))))
-	p.add(guarded(either, "files", do(p.make("aws.efs.BackupPolicy", "FilesBackup", object(
-		prop("fileSystemId", text("files.id")),
-		prop("backupPolicy", inline(prop("status", choose(p.retain(), `"ENABLED"`, `"DISABLED"`)))),
-	)))))
-	p.add(let("filesPolicy", optional(guard(either, "files"), policy(object(
+	p.declare("filesPolicy", onlyIf(either.by("files"), policy(object(
 		prop("actions", strs(mount)),
-		prop("resources", array(text("files.nodes.fileSystem.arn"))),
+		prop("resources", array(p.use("files.nodes.fileSystem.arn"))),
 		prop("conditions", array(object(
 			prop("test", str("StringEquals")),
 			prop("variable", str("elasticfilesystem:AccessPointArn")),
-			prop("values", array(text("files.nodes.accessPoint.arn"))),
+			prop("values", array(p.use("files.nodes.accessPoint.arn"))),
 		))),
-	)))))
+	))))
 }
 
 // mount are the rights that a task needs to read and write the file system.

@@ -18,32 +18,26 @@ const (
 	originTimeout = 60 // seconds
 )
 
-// secured are the stages with a domain. The condition is "" unless there are
-// others too.
-func (p *program) secured() (stages fold, condition string) {
+// secured are the stages with a domain, and the condition for having one.
+func (p *program) secured() (stages fold, some condition) {
 	return p.named("domain", func(s *stack.Stack) stack.Staged { return s.Domain.Name })
 }
 
 // named are the stages that have a name, and the condition for having it: the
 // name itself, in a column that the other stages do not have.
-func (f fold) named(column string, of func(*stack.Stack) stack.Staged) (stages fold, condition string) {
-	stages = fold{table: f.table}
-	for _, s := range f.stages {
-		if of(s) != "" {
-			stages.stages = append(stages.stages, s)
-		}
-	}
+func (f fold) named(column string, of func(*stack.Stack) stack.Staged) (stages fold, has condition) {
+	stages = f.some(func(s *stack.Stack) bool { return of(s) != "" })
 	if stages.none() || len(stages.stages) == len(f.stages) {
-		return stages, ""
+		return stages, nil
 	}
-	stages.column(column, "string", func(s *stack.Stack) doc { return staged(s, of(s)) })
-	return stages, "stage." + column
+	return stages, condition{stages.name(column, condition{column}, of).text}
 }
 
-// name is the text of a name for the stages that have it.
-func (f fold) name(column, condition string, of func(*stack.Stack) stack.Staged) doc {
-	if condition != "" {
-		return text(condition)
+// name is the text of a name for the stages that have it: a column if there are
+// others.
+func (f fold) name(column string, has condition, of func(*stack.Stack) stack.Staged) doc {
+	if !has.always() {
+		return f.column(column, "string", func(s *stack.Stack) doc { return staged(s, of(s)) })
 	}
 	return f.staged(column, of)
 }
@@ -56,11 +50,11 @@ func (p *program) domain() doc {
 	aliases := f.texts("aliases", func(s *stack.Stack) []stack.Staged { return s.Domain.Aliases })
 	props := []property{
 		prop("name", f.name("domain", some, domainName)),
-		when(aliases.text != "[]", prop("aliases", aliases)),
-		prop("dns", text("dns")),
+		when(!aliases.isEmpty(), prop("aliases", aliases)),
+		prop("dns", p.use("dns")),
 	}
 	props = append(props, f.given("certificate", func(s *stack.Stack) string { return s.Domain.Certificate }, "cert")...)
-	return optional(some, object(props...))
+	return onlyIf(some, object(props...))
 }
 
 // given is a property for a text that may be missing.
@@ -70,7 +64,7 @@ func (f fold) given(column string, of func(*stack.Stack) string, name string) []
 	}
 	return []property{prop(name, f.pick(column, "string | undefined", func(s *stack.Stack) doc {
 		if of(s) == "" {
-			return text("undefined")
+			return undefined
 		}
 		return str(of(s))
 	}))}
@@ -91,7 +85,7 @@ func (p *program) dns() {
 			return call("sst.cloudflare.dns", arguments(zone)...)
 		case stack.Vercel:
 			domain := zone[0].value
-			if domain.text[0] != '"' { // other stages may lack it
+			if !domain.isString() { // other stages may lack it
 				domain = text(domain.text + ` ?? ""`)
 			}
 			return call("sst.vercel.dns", inline(prop("domain", domain)))
@@ -112,7 +106,7 @@ func (p *program) dns() {
 		e = choice(column.text+" === "+quote(string(kinds[i])), calls(kinds[i]), e)
 	}
 	p.section("Records and certificates.")
-	p.add(let("dns", e))
+	p.declare("dns", e)
 }
 
 func arguments(props []property) []doc {
@@ -125,7 +119,7 @@ func arguments(props []property) []doc {
 func cdnDomain(s *stack.Stack) stack.Staged { return s.CDN.Domain }
 
 // cdns are the stages with a CDN.
-func (p *program) cdns() (stages fold, condition string) {
+func (p *program) cdns() (stages fold, some condition) {
 	return p.where("cdn", func(s *stack.Stack) bool { return s.CDN.Enabled })
 }
 
@@ -138,15 +132,12 @@ func (p *program) cdn() {
 	}
 	p.section("CDN: chosen paths are cached, everything else passes through.")
 	paths := f.pick("cachePaths", "string[]", func(s *stack.Stack) doc { return strs(s.CDN.CachePaths) })
-	if paths.text != "[]" {
-		if paths.text == "stage.cachePaths" && len(f.stages) < len(p.stages) {
-			paths.text += " ?? []" // not there without a CDN
-		}
-		p.add(let("cachePaths", paths))
+	if !paths.isEmpty() {
+		p.declare("cachePaths", withDefault(paths, "[]"))
 	}
 	origin := object(
 		prop("originId", str("api")),
-		prop("domainName", p.originName(f)),
+		required("domainName", p.originName(f)),
 		prop("customOriginConfig", object(
 			prop("httpPort", num(httpPort)),
 			prop("httpsPort", num(httpsPort)),
@@ -175,30 +166,27 @@ func (p *program) cdn() {
 			[]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}, cachingDisabled, "CachingDisabled",
 			note("AllViewerExceptHostHeader"),
 			prop("originRequestPolicyId", str(allViewerExceptHostHeader)))...)),
-		when(paths.text != "[]", prop("orderedCacheBehaviors", join(text("cachePaths.map((pathPattern) => ({"),
+		when(!paths.isEmpty(), prop("orderedCacheBehaviors", join(text("cachePaths.map((pathPattern) => ({"),
 			indent(hardline, text("pathPattern,"), properties(cached)), hardline, text("}))")))),
 		prop("transform", object(prop("distribution", object(
 			prop("httpVersion", str("http2and3")),
 			prop("isIpv6Enabled", boolean(true)),
-			when(!strict.none(), prop("loggingConfig", p.cdnLogs())),
+			whenSome(!strict.none(), "loggingConfig", p.cdnLogs),
 			prop("priceClass", f.word("priceClass", func(s *stack.Stack) string { return s.CDN.PriceClass })),
 		)))),
 	}
 	if own, has := f.named("cdnDomain", cdnDomain); !own.none() {
-		name := own.name("cdnDomain", has, cdnDomain)
-		if has == "" && some != "" && name.text == "stage.cdnDomain" {
-			some = both(some, name.text) // TypeScript does not know that they come together
-		}
-		domain := []property{prop("name", name), prop("dns", text("dns"))}
+		// TypeScript does not know that the name comes with the CDN.
+		name := required("name", own.name("cdnDomain", has, cdnDomain))
+		domain := []property{name, prop("dns", p.use("dns"))}
 		domain = append(domain, own.given("cdnCertificate", func(s *stack.Stack) string { return s.CDN.Certificate }, "cert")...)
-		props = append([]property{prop("domain", optional(has, object(domain...)))}, props...)
-	}
-	if some != "" {
-		if _, other := p.secured(); other != "" && p.allSecure(f) {
-			some = both(some, other)
+		args := object(domain...)
+		if !has.always() { // otherwise the distribution itself waits for the name
+			args = onlyIf(has, args)
 		}
+		props = append([]property{prop("domain", args)}, props...)
 	}
-	p.add(let("cdn", optional(some, p.make("sst.aws.Cdn", "Cdn", object(props...)))))
+	p.declare("cdn", onlyIf(some, p.make("sst.aws.Cdn", "Cdn", object(props...))))
 }
 
 func (p *program) allSecure(f fold) bool {
@@ -211,11 +199,11 @@ func (p *program) originName(f fold) doc {
 	const own = "service.nodes.loadBalancer.dnsName"
 	switch {
 	case !slices.ContainsFunc(f.stages, secure):
-		return text(own)
+		return p.use(own)
 	case p.allSecure(f):
 		return all.name("domain", some, domainName)
 	}
-	return text(some + " ?? " + own)
+	return join(text(some.code()+" ?? "), p.use(own))
 }
 
 func (p *program) originPolicy(f fold) doc {
@@ -226,5 +214,5 @@ func (p *program) originPolicy(f fold) doc {
 	case p.allSecure(f):
 		return str("https-only")
 	}
-	return choice(some, str("https-only"), str("http-only"))
+	return choice(some.code(), str("https-only"), str("http-only"))
 }

@@ -11,13 +11,20 @@ import (
 // model comes in through str and staged only.
 
 func str(s string) doc {
-	return doc{text: quote(s), constant: resource.Value{Kind: resource.String, Text: s}}
+	return literalOf(quote(s), resource.Value{Kind: resource.String, Text: s})
 }
-func num(n int) doc      { return constant(resource.Of(n)) }
-func boolean(b bool) doc { return constant(resource.Of(b)) }
+func num(n int) doc      { return scalar(resource.Of(n)) }
+func boolean(b bool) doc { return scalar(resource.Of(b)) }
 
-// constant is a number or a boolean.
-func constant(v resource.Value) doc { return doc{text: v.Text, constant: v} }
+// scalar is a number or a boolean.
+func scalar(v resource.Value) doc { return literalOf(v.Text, v) }
+
+func literalOf(code string, v resource.Value) doc {
+	return doc{text: code, meaning: meaning{constant: v}}
+}
+
+// undefined is the value of what is not there.
+var undefined = literalOf("undefined", resource.Value{Kind: resource.Null})
 
 func strs(list []string) doc {
 	items := make([]doc, len(list))
@@ -34,7 +41,16 @@ type property struct {
 	hidden bool // not there
 }
 
-func prop(name string, value doc) property { return property{name: name, value: value} }
+// prop is a property that may be undefined: arguments of SST and Pulumi may.
+func prop(name string, value doc) property {
+	if len(value.needs) == 1 && value.needs[0] == value.text {
+		value.needs = nil
+	}
+	return property{name: name, value: value}
+}
+
+// required is a property that must not be undefined.
+func required(name string, value doc) property { return property{name: name, value: value} }
 
 // spread puts the properties of value in.
 func spread(value doc) property { return property{value: join(text("..."), value)} }
@@ -46,6 +62,14 @@ func note(s string) property { return property{value: text(comment(s))} }
 func when(wanted bool, p property) property {
 	p.hidden = p.hidden || !wanted
 	return p
+}
+
+// whenSome is when for a value that can be made only if it is wanted.
+func whenSome(wanted bool, name string, value func() doc) property {
+	if !wanted {
+		return property{hidden: true}
+	}
+	return prop(name, value())
 }
 
 func (p property) isNote() bool { return p.name == "" && strings.HasPrefix(p.value.text, "//") }
@@ -70,7 +94,7 @@ func assign(left string, right doc, short bool) doc {
 		return group(text(left), group(indent(line, right)))
 	}
 	if right.kind == textDoc {
-		return doc{text: left + " " + right.text, named: right.named}
+		return doc{text: left + " " + right.text, meaning: right.meaning}
 	}
 	if isCall(right) {
 		broken := right
@@ -111,7 +135,7 @@ func objectWith(space doc, props []property) doc {
 		}
 	}
 	if len(body) == 1 {
-		return text("{}")
+		return doc{text: "{}", literal: &literal{props: []property{}}}
 	}
 	body = body[:len(body)-1]
 	body[len(body)-1] = ifBroken(",")
@@ -123,7 +147,7 @@ func objectWith(space doc, props []property) doc {
 // array is an array literal, broken if it holds several objects or arrays.
 func array(items ...doc) doc {
 	if len(items) == 0 {
-		return text("[]")
+		return doc{text: "[]", literal: &literal{items: []doc{}}}
 	}
 	space := softline
 	if len(items) > 1 && nested(items) {
@@ -181,6 +205,13 @@ func block(head string, statements ...doc) doc {
 	return group(text(head+" {"), indent(hardline, separated(statements, hardline)), hardline, text("}"))
 }
 
+// loop is a for loop; of is what its head uses.
+func loop(head string, of doc, statements ...doc) doc {
+	d := block("for ("+head+")", statements...)
+	d.include(&of.meaning)
+	return d
+}
+
 // choice is cond ? yes : no.
 func choice(cond string, yes, no doc) doc {
 	if isChoice(no) {
@@ -196,66 +227,80 @@ func isChoice(d doc) bool {
 }
 
 // choose is yes or no, by a flag that may be known already.
-func choose(flag doc, yes, no string) doc {
+func choose(flag, yes, no doc) doc {
 	switch {
-	case flag.text == "true":
-		return text(yes)
-	case flag.text == "false":
-		return text(no)
-	case yes == "false" && no == "true":
-		return text("!" + flag.text)
+	case flag.is(true):
+		return yes
+	case flag.is(false):
+		return no
+	case yes.is(false) && no.is(true):
+		return doc{text: "!" + flag.text, meaning: meaning{needs: flag.needs, named: flag.named}}
 	}
-	return choice(flag.text, text(yes), text(no))
+	d := choice(flag.text, yes, no)
+	d.include(&flag.meaning)
+	return d
 }
 
 // not is the opposite of a flag.
-func not(flag doc) doc { return choose(flag, "false", "true") }
+func not(flag doc) doc { return choose(flag, boolean(false), boolean(true)) }
 
 // hole is e inside of a template literal. A literal must hold no character that
 // needs an escape.
 func hole(e doc) string {
-	if e.text[0] == '"' {
+	if e.isString() {
 		return e.text[1 : len(e.text)-1]
 	}
 	return "${" + e.text + "}"
 }
 
-// sure is a column with a fallback, if there are stages that lack it.
-func (f fold) sure(e doc, fallback string) doc {
-	if !strings.HasPrefix(e.text, "stage.") || len(f.stages) == len(f.table.stages) {
+// withDefault is e, with a fallback where TypeScript takes it for possibly
+// undefined.
+func withDefault(e doc, fallback string) doc {
+	if !e.optional {
 		return e
 	}
-	return text(e.text + " ?? " + fallback)
+	return doc{text: e.text + " ?? " + fallback, kind: textDoc, meaning: meaning{named: e.named, references: e.references}, compound: true}
 }
 
 // operand is e as part of a larger expression.
 func operand(e doc) doc {
-	if strings.Contains(e.text, " ?? ") {
-		return text("(" + e.text + ")")
+	if e.compound {
+		e.text = "(" + e.text + ")"
 	}
 	return e
 }
 
-// optional is e where the condition holds, which it always does if it is "".
-func optional(condition string, e doc) doc {
-	if condition == "" {
+// onlyIf is e where the condition holds and everything that e needs is defined;
+// it is undefined otherwise.
+func onlyIf(c condition, e doc) doc {
+	if c = c.narrowed(e); c.always() {
 		return e
 	}
-	return choice(condition, e, text("undefined"))
+	d := choice(c.code(), e, undefined)
+	d.needs, d.optional, d.makes = nil, true, e.makes
+	return d
 }
 
 // listed is an item of an array where the condition holds.
-func listed(condition string, item doc) doc {
-	if condition == "" {
+func listed(c condition, item doc) doc {
+	if c = c.narrowed(item); c.always() {
 		return item
 	}
-	return group(text("...("), choice(condition, array(item), text("[]")), text(")"))
+	return spreadBy(choice(c.code(), array(item), array()))
+}
+
+// spreadBy puts the members of a choice in.
+func spreadBy(choice doc) doc {
+	d := group(text("...("), choice, text(")"))
+	d.needs = nil
+	return d
 }
 
 // member is one property of a value: that of a literal, or by its name.
 func member(value doc, name string) doc {
 	if value.kind == textDoc {
-		return text(value.text + "." + name)
+		value.text += "." + name
+		return value
 	}
 	for _, p := range value.literal.props {
 		if p.name == name {
@@ -265,41 +310,28 @@ func member(value doc, name string) doc {
 	panic("sst: a value without " + name)
 }
 
-// guard is name if there is a condition: the constant is undefined without it.
-func guard(condition, name string) string {
-	if condition == "" {
-		return ""
+// guarded are statements where the condition holds and everything that they need
+// is defined.
+func guarded(c condition, statements ...doc) doc {
+	body := join(separated(statements, hardline))
+	if c = c.narrowed(body); c.always() {
+		return body
 	}
-	return name
+	d := block("if ("+c.code()+")", statements...)
+	d.needs = nil
+	return d
 }
 
-// guarded is a statement that needs the constant name, which is undefined
-// without the condition.
-func guarded(condition, name string, statement doc) doc {
-	if condition == "" {
-		return statement
+// flagged is a flag as a condition: it always holds if the flag is always true.
+func flagged(flag doc) condition {
+	if flag.is(true) {
+		return nil
 	}
-	return block("if ("+name+")", statement)
+	return condition{flag.text}
 }
 
-// both is the conjunction of two conditions, each of which may be "".
-func both(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " && " + b
-}
-
-// condition is a flag as a condition: "" if it is true anyway.
-func condition(flag doc) string {
-	if flag.text == "true" {
-		return ""
-	}
-	return flag.text
-}
-
-// let is a declaration of a constant.
-func let(name string, value doc) doc {
+// declaration is that of a constant.
+func declaration(name string, value doc) doc {
 	return join(assign("const "+name+" =", value, false), text(";"))
 }
 

@@ -18,13 +18,14 @@ const (
 // the next: world, load balancer, service, data.
 func (p *program) firewall() {
 	p.section("Firewall: world -> load balancer -> service -> data, and nothing else inbound.")
+	p.know("tcp", doc{})
 	p.add(
 		text("const tcp = (port: number) => ({"),
 		text(`  protocol: "tcp",`),
 		text("  fromPort: port,"),
 		text("  toPort: port,"),
 		text("});"),
-		let("keep", inline(prop("retainOnDelete", p.retain()))),
+		p.let("keep", inline(prop("retainOnDelete", p.retain()))),
 	)
 	stateless, either := p.stateless()
 	if !stateless.none() {
@@ -38,38 +39,34 @@ func (p *program) firewall() {
 	if !enclosed.none() {
 		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", some)
 	}
-	p.add(
-		let("serviceGroup", p.make("aws.ec2.SecurityGroup", "ServiceSecurityGroup", object(
-			prop("description", str("Tasks of the service")),
-			prop("vpcId", text(p.net()+".id")),
-			prop("egress", array(p.serviceEgress()...)),
-		), text("keep"))),
-		let("balancerGroup", p.balancerGroup()),
-		block("for (const port of "+layout(p.containerPorts(), 0)+")",
-			accept("`ServiceFromLoadBalancer${port}`", "serviceGroup", "balancerGroup", text("port"))),
-	)
+	p.declare("serviceGroup", p.make("aws.ec2.SecurityGroup", "ServiceSecurityGroup", object(
+		prop("description", str("Tasks of the service")),
+		prop("vpcId", p.use(p.net()+".id")),
+		prop("egress", array(p.serviceEgress()...)),
+	), p.use("keep")))
+	p.declare("balancerGroup", p.balancerGroup())
+	ports := p.containerPorts()
+	p.add(loop("const port of "+layout(ports, 0), ports,
+		p.accept("ServiceFromLoadBalancer${port}", text("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", text("port"))))
 	if !stateless.none() {
-		rule := accept(`"DatabaseFromService"`, "databaseGroup", "serviceGroup", num(postgresPort))
-		p.add(guarded(either, "databaseGroup", rule))
+		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", num(postgresPort))))
 	}
 	if !cache.none() {
-		rule := accept(`"CacheFromService"`, "cacheGroup", "serviceGroup", num(redisPort))
-		p.add(guarded(cached, "cacheGroup", rule))
+		p.add(guarded(cached.by("cacheGroup"), p.accept("CacheFromService", str("CacheFromService"), "cacheGroup", "serviceGroup", num(redisPort))))
 	}
 	if !enclosed.none() {
-		rule := accept(`"EndpointsFromService"`, "endpointGroup", "serviceGroup", num(httpsPort))
-		p.add(guarded(some, "endpointGroup", rule))
+		p.add(guarded(some.by("endpointGroup"), p.accept("EndpointsFromService", str("EndpointsFromService"), "endpointGroup", "serviceGroup", num(httpsPort))))
 		p.endpoints()
 	}
 }
 
 // group writes a security group without rules of its own, where the condition
 // holds.
-func (p *program) group(constant, name, description, condition string) {
-	p.add(let(constant, optional(condition, p.make("aws.ec2.SecurityGroup", name, object(
+func (p *program) group(constant, name, description string, some condition) {
+	p.declare(constant, onlyIf(some, p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str(description)),
-		prop("vpcId", text(p.net()+".id")),
-	), text("keep")))))
+		prop("vpcId", p.use(p.net()+".id")),
+	), p.use("keep"))))
 }
 
 // balancerGroup is the load balancer's security group: the stage's own, or that
@@ -78,85 +75,89 @@ func (p *program) balancerGroup() doc {
 	const name = "LoadBalancerSecurityGroup"
 	own := p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str("Load balancer")),
-		prop("vpcId", text(p.net()+".id")),
-		prop("ingress", portRules(p.ints("publicPorts", publicPorts), `cidrBlocks: ["0.0.0.0/0"]`)),
-		prop("egress", portRules(p.containerPorts(), "securityGroups: [serviceGroup.id]")),
+		prop("vpcId", p.use(p.net()+".id")),
+		prop("ingress", portRules(p.ints("publicPorts", publicPorts), text(`cidrBlocks: ["0.0.0.0/0"]`))),
+		prop("egress", portRules(p.containerPorts(), p.use("securityGroups: [serviceGroup.id]", "serviceGroup.id"))),
 	))
 	shared, value, some := p.sharing()
 	if shared.none() {
 		return own
 	}
 	get := call("aws.ec2.SecurityGroup.get", str(name), member(value, "securityGroup"))
-	if some == "" {
+	if some.always() {
 		return get
 	}
-	return choice(some, get, own)
+	d := choice(some.code(), get, own)
+	d.needs, d.makes = nil, own.makes
+	return d
 }
 
 // serviceEgress are the rules for what tasks may reach.
 func (p *program) serviceEgress() []doc {
-	reach := func(port int, whom string) doc {
-		return inline(spread(call("tcp", num(port))), prop("", text(whom)))
+	reach := func(port int, whom string, uses ...string) doc {
+		to := text(whom)
+		if len(uses) > 0 {
+			to = p.use(whom, uses...)
+		}
+		return inline(spread(call("tcp", num(port))), prop("", to))
 	}
 	rules := p.wayOut(reach)
 	stateless, either := p.stateless()
-	database := reach(postgresPort, "securityGroups: [databaseGroup.id]")
-	files := inline(spread(call("tcp", num(nfsPort))), prop("cidrBlocks", array(text(p.vpcRange()))))
+	database := func() doc { return reach(postgresPort, "securityGroups: [databaseGroup.id]", "databaseGroup.id") }
+	files := inline(spread(call("tcp", num(nfsPort))), prop("cidrBlocks", array(p.vpcRange())))
 	switch {
-	case either != "":
-		rules = append(rules, choice("databaseGroup", database, files))
+	case !either.always():
+		rule := choice("databaseGroup", database(), files)
+		rule.needs = files.needs
+		rules = append(rules, rule)
 	case stateless.none():
 		rules = append(rules, files)
 	default:
-		rules = append(rules, database)
+		rules = append(rules, database())
 	}
 	if cache, _, some := p.caches(); !cache.none() {
-		rules = append(rules, listed(guard(some, "cacheGroup"), reach(redisPort, "securityGroups: [cacheGroup.id]")))
+		rules = append(rules, listed(some.by("cacheGroup"), reach(redisPort, "securityGroups: [cacheGroup.id]", "cacheGroup.id")))
 	}
 	return rules
 }
 
 // wayOut are the rules for HTTPS: to anywhere, or to AWS's own services only.
-func (p *program) wayOut(reach func(int, string) doc) []doc {
+func (p *program) wayOut(reach func(int, string, ...string) doc) []doc {
 	anywhere := reach(httpsPort, `cidrBlocks: ["0.0.0.0/0"]`)
 	f, _, some := p.enclosed()
 	if f.none() {
 		return []doc{anywhere}
 	}
-	condition := "endpointGroup"
-	if _, _, either := p.vpcs(); either != "" {
-		condition = "endpointGroup && storage"
-	}
 	services := []doc{
-		reach(httpsPort, "securityGroups: [endpointGroup.id]"),
-		reach(httpsPort, "prefixListIds: [storage.prefixListId]"),
+		reach(httpsPort, "securityGroups: [endpointGroup.id]", "endpointGroup.id"),
+		reach(httpsPort, "prefixListIds: [storage.prefixListId]", "storage.prefixListId"),
 	}
-	if some == "" {
+	if some.always() {
 		return services
 	}
-	return []doc{group(text("...("), choice(condition, array(services...), array(anywhere)), text(")"))}
+	return []doc{spreadBy(choice(some.by("endpointGroup").narrowed(services...).code(), array(services...), array(anywhere)))}
 }
 
 // vpcRange is the range of addresses of the VPC.
-func (p *program) vpcRange() string {
+func (p *program) vpcRange() doc {
 	if p.net() == "vpc" {
-		return "vpc.nodes.vpc.cidrBlock"
+		return p.use("vpc.nodes.vpc.cidrBlock")
 	}
-	return "aws.ec2.getVpcOutput({ id: network.id }).cidrBlock"
+	return p.use("aws.ec2.getVpcOutput({ id: network.id }).cidrBlock", "network.id")
 }
 
 // portRules are inline rules for a list of ports.
-func portRules(ports doc, whom string) doc {
+func portRules(ports, whom doc) doc {
 	return join(ports, text(".map((port) => ({"),
-		indent(hardline, text("...tcp(port),"), hardline, text(whom+",")), hardline, text("}))"))
+		indent(hardline, text("...tcp(port),"), hardline, whom, text(",")), hardline, text("}))"))
 }
 
 // accept lets one group into another at a port. The rule is a resource of its
 // own: groups that name each other inline would wait for one another.
-func accept(name, into, from string, port doc) doc {
-	return do(call("new aws.vpc.SecurityGroupIngressRule", text(name), object(
-		prop("securityGroupId", text(into+".id")),
-		prop("referencedSecurityGroupId", text(from+".id")),
+func (p *program) accept(id string, name doc, into, from string, port doc) doc {
+	return do(p.makeNamed("aws.vpc.SecurityGroupIngressRule", id, name, object(
+		prop("securityGroupId", p.use(into+".id")),
+		prop("referencedSecurityGroupId", p.use(from+".id")),
 		prop("ipProtocol", str("tcp")),
 		prop("fromPort", port),
 		prop("toPort", port),

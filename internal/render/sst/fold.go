@@ -21,8 +21,7 @@ type table struct {
 	stages  []*stack.Stack
 	columns []column
 	// named: something in run() depends on the stage's name itself.
-	named      bool
-	overridden overridden
+	named bool
 }
 
 // column is one setting that differs. A stage without a cell does not have the
@@ -37,7 +36,7 @@ type column struct {
 const holder = "name"
 
 func newFold(app *stack.App) fold {
-	return fold{table: &table{stages: app.Stages, overridden: overridden{wanted: app.Overrides}}, stages: app.Stages}
+	return fold{table: &table{stages: app.Stages}, stages: app.Stages}
 }
 
 // pick is the expression for a setting of the stages: what cell says, if it
@@ -61,28 +60,36 @@ func (f fold) shared(cell func(*stack.Stack) doc) (doc, bool) {
 	return first, true
 }
 
+// column is the setting of that name of the stage. TypeScript takes it for
+// possibly undefined if there are stages that lack it, or if its type says so.
 func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
-	e := text("stage." + name)
-	if slices.ContainsFunc(f.table.columns, func(c column) bool { return c.name == name }) {
-		return e
+	i := slices.IndexFunc(f.table.columns, func(c column) bool { return c.name == name })
+	if i < 0 {
+		i = len(f.table.columns)
+		f.table.columns = append(f.table.columns, column{name: name, typ: typ, cells: make(map[*stack.Stack]doc, len(f.stages))})
 	}
-	c := column{name: name, typ: typ, cells: make(map[*stack.Stack]doc, len(f.stages))}
+	cells := f.table.columns[i].cells
 	for _, s := range f.stages {
-		c.cells[s] = cell(s)
+		if _, ok := cells[s]; !ok {
+			cells[s] = cell(s)
+		}
 	}
-	f.table.columns = append(f.table.columns, c)
+	e := text("stage." + name)
+	if len(cells) < len(f.table.stages) || strings.HasSuffix(f.table.columns[i].typ, undefined.text) {
+		e.optional, e.needs = true, []string{e.text}
+	}
 	return e
 }
 
 // where splits f: the stages for which test holds, and the condition that tells
-// them from the others at run time, "" if they are all or none.
-func (f fold) where(name string, test func(*stack.Stack) bool) (fold, string) {
+// them from the others at run time. It always holds if they are all or none.
+func (f fold) where(name string, test func(*stack.Stack) bool) (fold, condition) {
 	yes := f.some(test)
 	if len(yes.stages) == 0 || len(yes.stages) == len(f.stages) {
-		return yes, ""
+		return yes, nil
 	}
 	cell := func(s *stack.Stack) doc { return boolean(test(s)) }
-	return yes, f.column(name, "boolean", cell).text
+	return yes, condition{f.column(name, "boolean", cell).text}
 }
 
 // some are the stages of f for which test holds.
@@ -97,18 +104,18 @@ func (f fold) some(test func(*stack.Stack) bool) fold {
 }
 
 // part are the stages that have something, and what they have: a column that
-// the other stages lack, which is also the condition for having it. The
-// condition is "" if all or none have it.
-func (f fold) part(name, typ string, test func(*stack.Stack) bool, cell func(*stack.Stack) doc) (stages fold, value doc, condition string) {
+// the other stages lack, which is also the condition for having it. It always
+// holds if all or none have it.
+func (f fold) part(name, typ string, test func(*stack.Stack) bool, cell func(*stack.Stack) doc) (stages fold, value doc, has condition) {
 	stages = f.some(test)
 	switch len(stages.stages) {
 	case 0:
-		return stages, doc{}, ""
+		return stages, doc{}, nil
 	case len(f.stages):
-		return stages, f.pick(name, typ, cell), ""
+		return stages, f.pick(name, typ, cell), nil
 	}
 	value = stages.column(name, typ, cell)
-	return stages, value, value.text
+	return stages, value, condition{value.text}
 }
 
 func (f fold) none() bool { return len(f.stages) == 0 }
@@ -167,7 +174,7 @@ func (f fold) items(name, typ string, of func(*stack.Stack) []doc) []doc {
 	if _, ok := f.shared(cell); ok {
 		return of(f.stages[0])
 	}
-	return []doc{join(text("..."), operand(f.sure(f.column(name, typ, cell), "[]")))}
+	return []doc{join(text("..."), operand(withDefault(f.column(name, typ, cell), "[]")))}
 }
 
 // staged is text of a stage: a template literal if the stage's real name is
@@ -176,7 +183,7 @@ func staged(s *stack.Stack, t stack.Staged) doc {
 	if !s.Stage.Pattern || !t.HasHole() {
 		return str(string(t))
 	}
-	return doc{text: template(t.Split(), holder), named: true}
+	return doc{text: template(t.Split(), holder), meaning: meaning{named: true}}
 }
 
 func union(members []string) string {

@@ -1,10 +1,6 @@
 package sst
 
-import (
-	"strings"
-
-	"github.com/pylon-gen/pylon-gen/internal/resource"
-)
+import "strings"
 
 // A doc is a piece of source text whose line breaks are not yet decided. The
 // model is Wadler's, with the rules that Prettier adds: a group is written on
@@ -16,10 +12,9 @@ type doc struct {
 	// forced: this group breaks in any case, since it holds a hard line.
 	forced  bool
 	literal *literal // nil unless it is an object or an array
-	// constant is the value of a literal string, number or boolean.
-	constant resource.Value
-	// named: the text depends on the stage's real name.
-	named bool
+	// compound: the text is an expression that needs brackets as an operand.
+	compound bool
+	meaning
 }
 
 // literal is what an object or array literal holds.
@@ -61,9 +56,9 @@ func ifBroken(s string) doc { return doc{kind: brokenDoc, text: s} }
 
 func compose(kind docKind, parts []doc) doc {
 	d := doc{kind: kind, parts: parts}
-	for _, p := range parts {
-		d.forced = d.forced || p.forced
-		d.named = d.named || p.named
+	for i := range parts {
+		d.forced = d.forced || parts[i].forced
+		d.include(&parts[i].meaning)
 	}
 	return d
 }

@@ -12,14 +12,17 @@ func (p *program) network() {
 	switch {
 	case made.none():
 		p.section("Network: the VPC exists. The load balancer lives in its public subnets, data\nin the private ones.")
-		p.add(let("network", lookedUp(existing)))
+		p.declare("network", lookedUp(existing))
 		return
-	case either != "":
+	case !either.always():
 		p.section("Network: a VPC of the stage's own, or an existing one. The load balancer lives\nin the public subnets, data in the private ones.")
-		p.add(
-			let("network", choice("stage.vpc", lookedUp(existing), made.vpc())),
-			text("const vpc = network instanceof sst.aws.Vpc ? network : undefined;"),
-		)
+		vpc := p.vpc(made)
+		network := choice("stage.vpc", lookedUp(existing), vpc)
+		network.needs, network.makes = nil, vpc.makes
+		p.declare("network", network)
+		own := text("network instanceof sst.aws.Vpc ? network : undefined")
+		own.optional, own.makes = true, vpc.makes
+		p.declare("vpc", own)
 	default:
 		public := made.some(func(s *stack.Stack) bool { return s.Network.TasksPublic() })
 		where := "the load balancer lives in the public subnets, data in the private\nones"
@@ -30,22 +33,20 @@ func (p *program) network() {
 			where = "the load balancer lives in the public subnets, tasks and data in the\nprivate ones"
 		}
 		p.section("Network: " + where + ". Nobody uses the VPC's default security group, so it is closed.")
-		p.add(let("vpc", made.vpc()))
+		p.declare("vpc", p.vpc(made))
 	}
 	if p.waits() {
 		p.add(text("// What a task needs before it can start."))
-		p.add(let("ways: $util.Resource[]", p.ownVPC(either)))
+		ways := onlyIf(nil, array(p.use("vpc")))
+		if !either.always() {
+			ways = choice(either.code(), array(p.use("vpc")), array())
+		}
+		ways.needs, ways.optional = nil, false
+		p.know("ways", ways)
+		p.add(declaration("ways: $util.Resource[]", ways))
 	}
 	p.natGateway(made, either)
 	p.storage(either)
-}
-
-// ownVPC is a list of the stage's own VPC, or of none.
-func (p *program) ownVPC(either string) doc {
-	if either == "" {
-		return array(text("vpc"))
-	}
-	return choice(either, array(text("vpc")), text("[]"))
 }
 
 // waits says whether some stage has tasks that cannot start before they have a
@@ -66,9 +67,9 @@ func lookedUp(existing doc) doc {
 }
 
 // vpcs are the stages that make a VPC, the expression for the existing one of
-// the others, and "vpc" if there are both: that constant is undefined then in
-// some stages.
-func (p *program) vpcs() (made fold, existing doc, either string) {
+// the others, and the condition for the stage's own: the constant vpc, where
+// there are both.
+func (p *program) vpcs() (made fold, existing doc, either condition) {
 	made = p.some(func(s *stack.Stack) bool { return s.Network.Made() })
 	_, existing, either = p.part("vpc", "{ id: string; publicSubnets: string[]; privateSubnets: string[] }",
 		func(s *stack.Stack) bool { return !s.Network.Made() },
@@ -79,19 +80,19 @@ func (p *program) vpcs() (made fold, existing doc, either string) {
 				prop("privateSubnets", strs(s.Network.PrivateSubnets)),
 			)
 		})
-	return made, existing, guard(either, "vpc")
+	return made, existing, either.by("vpc")
 }
 
 // net is the constant that knows the id and the subnets of the VPC.
 func (p *program) net() string {
-	if made, _, either := p.vpcs(); made.none() || either != "" {
+	if made, _, either := p.vpcs(); made.none() || !either.always() {
 		return "network"
 	}
 	return "vpc"
 }
 
 // vpc is the VPC of the stages in f, which make one.
-func (f fold) vpc() doc {
+func (p *program) vpc(f fold) doc {
 	nat := f.pick("nat", `"managed" | "ec2" | undefined`, func(s *stack.Stack) doc {
 		switch {
 		case s.Network.Mode == stack.NATInstance:
@@ -99,14 +100,14 @@ func (f fold) vpc() doc {
 		case s.Network.Mode == stack.NATGateway && s.Network.NATPerZone:
 			return str("managed")
 		}
-		return text("undefined")
+		return undefined
 	})
 	transform := []property{prop("securityGroup", inline(prop("ingress", array()), prop("egress", array())))}
 	if single, condition := f.singleNAT(); !single.none() {
 		managed := note("The way out is a route of its own, below.")
-		clear := set("args.routes", text("undefined"))
-		if condition != "" {
-			clear = text("if (" + condition + ") args.routes = undefined;")
+		clear := set("args.routes", undefined)
+		if !condition.always() {
+			clear = join(text("if ("+condition.code()+") "), clear)
 		}
 		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
 	}
@@ -126,9 +127,9 @@ func (f fold) vpc() doc {
 			)),
 		)
 	}
-	return f.make("sst.aws.Vpc", "Vpc", object(
+	return p.make("sst.aws.Vpc", "Vpc", object(
 		prop("az", f.zones()),
-		when(nat.text != "undefined", prop("nat", nat)),
+		when(!nat.isUndefined(), prop("nat", nat)),
 		prop("transform", object(transform...)),
 	))
 }
@@ -142,59 +143,55 @@ func (f fold) zones() doc {
 
 // singleNAT are the stages with one NAT gateway for all zones. SST would make
 // one in each.
-func (f fold) singleNAT() (stages fold, condition string) {
+func (f fold) singleNAT() (stages fold, some condition) {
 	return f.where("singleNat", func(s *stack.Stack) bool { return s.Network.Mode == stack.NATGateway && !s.Network.NATPerZone })
 }
 
 // natGateway writes the one gateway, and the way to it from each zone.
-func (p *program) natGateway(made fold, some string) {
-	single, condition := made.singleNAT()
+func (p *program) natGateway(made fold, own condition) {
+	single, some := made.singleNAT()
 	if single.none() {
 		return
 	}
+	zones := single.zones()
 	code := []doc{
-		let("address", p.make("aws.ec2.Eip", "NatAddress", inline(prop("domain", str("vpc"))))),
-		let("gateway", p.make("aws.ec2.NatGateway", "NatGateway", object(
-			prop("allocationId", text("address.id")),
-			prop("subnetId", text("vpc.publicSubnets.apply(([first]) => first)")),
-		), inline(prop("dependsOn", array(text("vpc")))))),
-		block("for (let zone = 0; zone < "+single.zones().text+"; zone++)",
-			do(call("ways.push", call("new aws.ec2.Route", text("`NatRoute${zone + 1}`"), object(
-				prop("routeTableId", join(text("vpc.nodes.privateRouteTables.apply("),
+		p.let("address", p.make("aws.ec2.Eip", "NatAddress", inline(prop("domain", str("vpc"))))),
+		p.let("gateway", p.make("aws.ec2.NatGateway", "NatGateway", object(
+			prop("allocationId", p.use("address.id")),
+			prop("subnetId", p.use("vpc.publicSubnets.apply(([first]) => first)", "vpc.publicSubnets")),
+		), inline(prop("dependsOn", array(p.use("vpc")))))),
+		loop("let zone = 0; zone < "+zones.text+"; zone++", zones,
+			do(call("ways.push", p.makeNamed("aws.ec2.Route", "NatRoute${zone}", text("`NatRoute${zone + 1}`"), object(
+				prop("routeTableId", join(p.use("vpc.nodes.privateRouteTables.apply(", "vpc.nodes"),
 					indent(softline, text("(tables) => tables[zone].id,")), softline, text(")"))),
 				prop("destinationCidrBlock", str("0.0.0.0/0")),
-				prop("natGatewayId", text("gateway.id")),
+				prop("natGatewayId", p.use("gateway.id")),
 			))))),
 	}
-	p.add(text("// One NAT gateway for all zones."))
-	if c := both(some, condition); c != "" {
-		p.add(block("if ("+c+")", code...))
-		return
-	}
-	p.add(code...)
+	p.add(text("// One NAT gateway for all zones."), guarded(own.and(some), code...))
 }
 
 // storage writes the gateway endpoint of S3.
-func (p *program) storage(some string) {
+func (p *program) storage(own condition) {
 	endpoint := p.make("aws.ec2.VpcEndpoint", "StorageEndpoint", object(
-		prop("vpcId", text("vpc.id")),
+		prop("vpcId", p.use("vpc.id")),
 		prop("vpcEndpointType", str("Gateway")),
 		prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),
 		prop("routeTableIds", join(
-			call("$resolve", array(text("vpc.nodes.publicRouteTables"), text("vpc.nodes.privateRouteTables"))),
+			call("$resolve", array(p.use("vpc.nodes.publicRouteTables"), p.use("vpc.nodes.privateRouteTables"))),
 			text(".apply((tables) => tables.flat().map((table) => table.id))"))),
 	))
 	p.add(text("// Uploads and image layers reach S3 without crossing the internet; it is free."))
 	if enclosed, _, _ := p.enclosed(); !enclosed.none() {
-		p.add(let("storage", optional(some, endpoint)))
+		p.declare("storage", onlyIf(own, endpoint))
 		return
 	}
-	p.add(guarded(some, "vpc", do(endpoint)))
+	p.add(guarded(own, do(endpoint)))
 }
 
 // enclosed are the stages whose tasks reach nothing but AWS's own services: the
 // names of these, and the condition.
-func (p *program) enclosed() (stages fold, names doc, condition string) {
+func (p *program) enclosed() (stages fold, names doc, some condition) {
 	return p.part("endpoints", "string[]",
 		func(s *stack.Stack) bool { return s.Network.Mode == stack.Endpoints },
 		func(s *stack.Stack) doc { return strs(s.Network.Endpoints) })
@@ -202,19 +199,19 @@ func (p *program) enclosed() (stages fold, names doc, condition string) {
 
 // endpoints writes the interface endpoints.
 func (p *program) endpoints() {
-	f, names, condition := p.enclosed()
+	f, names, some := p.enclosed()
 	if f.none() {
 		return
 	}
 	p.add(text("// The AWS services that a task needs to start and to run."))
-	p.add(let("services", f.sure(names, "[]")))
-	p.add(guarded(guard(condition, "endpointGroup"), "endpointGroup", block("for (const service of services)",
-		do(call("ways.push", call("new aws.ec2.VpcEndpoint", text("`Endpoint-${service}`"), object(
-			prop("vpcId", text(p.net()+".id")),
+	p.declare("services", withDefault(names, "[]"))
+	p.add(guarded(some.by("endpointGroup"), block("for (const service of services)",
+		do(call("ways.push", p.makeNamed("aws.ec2.VpcEndpoint", "Endpoint-${service}", text("`Endpoint-${service}`"), object(
+			prop("vpcId", p.use(p.net()+".id")),
 			prop("vpcEndpointType", str("Interface")),
 			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".${service}`")),
-			prop("subnetIds", text(p.net()+".privateSubnets")),
-			prop("securityGroupIds", array(text("endpointGroup.id"))),
+			prop("subnetIds", p.use(p.net()+".privateSubnets")),
+			prop("securityGroupIds", array(p.use("endpointGroup.id"))),
 			prop("privateDnsEnabled", boolean(true)),
 		)))))))
 }

@@ -10,7 +10,8 @@ import (
 // outputs writes what run() returns: the addresses of the stage and the name of
 // its bucket.
 func (p *program) outputs() {
-	p.add(text(""), let("url", p.url()))
+	p.add(text(""))
+	p.declare("url", p.url())
 	props := []property{prop("url", text("url"))}
 	for _, o := range []struct {
 		name string
@@ -28,36 +29,28 @@ func (p *program) outputs() {
 		}
 		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, *endpoint(s, o.kind)) + o.path })
 		value := text("url")
-		if suffix.text != `""` || o.code != "url" {
+		if !suffix.is("") || o.code != "url" {
 			code := o.code
-			if suffix.text != `""` {
-				code += " + " + operand(f.sure(suffix, `""`)).text
+			if !suffix.is("") {
+				code += " + " + operand(withDefault(suffix, `""`)).text
 			}
 			value = call("url.apply", text("(url) => "+code))
 		}
-		props = append(props, prop(o.name, optional(some, value)))
+		props = append(props, prop(o.name, onlyIf(some, value)))
 	}
-	if f, some := p.cdns(); !f.none() {
+	if f, _ := p.cdns(); !f.none() {
 		own, has := f.named("cdnDomain", cdnDomain)
-		it := "cdn"
-		if some != "" {
-			it += "?"
-		}
-		value := text(it + ".url")
-		if !own.none() {
-			value = text(it + ".domainUrl")
-		}
-		if has != "" {
-			value = choice(has, value, text(it+".url"))
+		value := p.maybe("cdn", "url")
+		switch {
+		case !has.always():
+			value = choice(has.code(), p.maybe("cdn", "domainUrl"), value)
+		case !own.none():
+			value = p.maybe("cdn", "domainUrl")
 		}
 		props = append(props, prop("cdnUrl", value))
 	}
-	if f, either := p.stateless(); !f.none() {
-		name := "uploads.name"
-		if either != "" {
-			name = "uploads?.name"
-		}
-		props = append(props, prop("bucket", text(name)))
+	if f, _ := p.stateless(); !f.none() {
+		props = append(props, prop("bucket", p.maybe("uploads", "name")))
 	}
 	p.add(join(text("return "), object(props...), text(";")))
 }
@@ -65,7 +58,7 @@ func (p *program) outputs() {
 // url is the address of the API without a slash at the end. SST gives the
 // service of a shared load balancer that balancer's own.
 func (p *program) url() doc {
-	own := text(`service.url.apply((url) => url.replace(/\/$/, ""))`)
+	own := p.use(`service.url.apply((url) => url.replace(/\/$/, ""))`, "service.url")
 	shared, _, some := p.sharing()
 	if shared.none() {
 		return own
@@ -76,10 +69,10 @@ func (p *program) url() doc {
 	if name.kind == textDoc && strings.HasPrefix(name.text, "`") {
 		theirs = call("$output", text("`https://"+name.text[1:]))
 	}
-	if some == "" {
+	if some.always() {
 		return theirs
 	}
-	return choice(some, theirs, own)
+	return choice(some.code(), theirs, own)
 }
 
 // endpoint is the stage's endpoint of a kind, nil if there is none.

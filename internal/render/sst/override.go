@@ -9,53 +9,70 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// overridden are the patches that the user wants, and what became of them.
-type overridden struct {
-	wanted     []stack.Override
-	components []string
-	failures   []patch.Failure
-}
-
-// result are the patches that do not apply, those of unknown components too.
-func (o *overridden) result() []patch.Failure {
-	for _, w := range o.wanted {
-		if !slices.Contains(o.components, w.Component) {
-			o.failures = append(o.failures, patch.Failure{
-				Override: w, Component: true, Missing: w.Component, Names: slices.Sorted(slices.Values(o.components)),
-				Problem: fmt.Sprintf("there is no component %q", w.Component),
+// unknownComponents are the overrides of components that the file does not have.
+func (p *program) unknownComponents() []patch.Failure {
+	var failures []patch.Failure
+	for _, o := range p.app.Overrides {
+		if !slices.ContainsFunc(p.resources, func(r resource.Resource) bool { return r.ID == o.Component }) {
+			var names []string
+			for _, r := range p.resources {
+				names = append(names, r.ID)
+			}
+			slices.Sort(names)
+			failures = append(failures, patch.Failure{
+				Override: o, Component: true, Missing: o.Component, Names: slices.Compact(names),
+				Problem: fmt.Sprintf("there is no component %q", o.Component),
 			})
 		}
 	}
-	return o.failures
+	return failures
 }
 
-// make is new class(name, args, opts...) with the overrides of that name.
-func (f fold) make(class, name string, args doc, opts ...doc) doc {
-	o := &f.table.overridden
-	o.components = append(o.components, name)
-	for _, w := range o.wanted {
-		if w.Component == name {
-			args = f.override(args, w)
-		}
-	}
-	return call("new "+class, append([]doc{str(name), args}, opts...)...)
-}
-
-// override gives the arguments as w wants them, in the stages that it is for.
-func (f fold) override(args doc, w stack.Override) doc {
-	before := valueOf(args)
-	after, failure := patch.Apply(before, w)
-	if failure != nil {
-		f.table.overridden.failures = append(f.table.overridden.failures, *failure)
+// overridden are the arguments of a component after the user's overrides: for
+// each stage those that are for it, in declared order.
+func (p *program) overridden(component string, args doc) doc {
+	own := slices.DeleteFunc(slices.Clone(p.app.Overrides), func(o stack.Override) bool { return o.Component != component })
+	if len(own) == 0 {
 		return args
 	}
-	if w.Stage != "" && len(f.table.stages) > 1 {
-		flag := "only" + pascal(w.Stage)
-		all := fold{table: f.table, stages: f.table.stages}
-		_, condition := all.where(flag, func(s *stack.Stack) bool { return s.Stage.Name == w.Stage })
-		after = where(condition, before, after)
+	written := valueOf(args)
+	in := func(stage string) resource.Value {
+		v := written
+		for _, o := range own {
+			if o.Stage != "" && o.Stage != stage {
+				continue
+			}
+			after, failure := patch.Apply(v, o)
+			if failure != nil {
+				p.fail(*failure)
+				continue
+			}
+			v = after
+		}
+		return v
 	}
-	return docOf(after)
+	everywhere := in("")
+	out := everywhere
+	for _, s := range p.stages {
+		name := s.Stage.Name
+		if !slices.ContainsFunc(own, func(o stack.Override) bool { return o.Stage == name }) {
+			continue
+		}
+		if len(p.stages) == 1 {
+			return docOf(in(name))
+		}
+		_, only := p.where("only"+pascal(name), func(x *stack.Stack) bool { return x == s })
+		out = either(only, everywhere, out, in(name))
+	}
+	return docOf(out)
+}
+
+// fail notes an override that does not apply, once.
+func (p *program) fail(f patch.Failure) {
+	same := func(x patch.Failure) bool { return x.Operation.Pos == f.Operation.Pos && x.Problem == f.Problem }
+	if !slices.ContainsFunc(p.failures, same) {
+		p.failures = append(p.failures, f)
+	}
 }
 
 // pascal makes a stage's name part of a name in code: "pr-*" gives "Pr".
@@ -80,7 +97,7 @@ func pascal(name string) string {
 // valueOf opens the object and array literals of an expression.
 func valueOf(d doc) resource.Value {
 	switch {
-	case d.kind == textDoc && d.constant.Kind != resource.Absent:
+	case d.constant.Kind != resource.Absent:
 		v := d.constant
 		v.Own = d
 		return v
@@ -126,60 +143,79 @@ func docOf(v resource.Value) doc {
 	case resource.Map:
 		var props []property
 		for _, m := range v.Members {
-			own, isProperty := m.Value.Own.(property)
-			switch {
-			case m.Removed:
-				props = append(props, note("Overridden, without "+m.Name+": "+m.Override))
-				continue
-			case m.Override != "":
-				props = append(props, note("Overridden: "+m.Override))
-			}
-			if isProperty {
-				props = append(props, own)
-				continue
-			}
-			props = append(props, prop(m.Name, docOf(m.Value)))
+			props = append(props, propertyOf(m)...)
 		}
 		return object(props...)
+	case resource.String:
+		return str(v.Text)
+	case resource.Number, resource.Bool:
+		return scalar(v)
+	case resource.Null:
+		return undefined
 	}
-	return scalarOf(v)
+	panic("sst: a value that is neither an expression nor JSON")
 }
 
-// where is after in the stages of the condition and before in the others.
-func where(condition string, before, after resource.Value) resource.Value {
-	either := func(yes, no doc) resource.Value {
-		return resource.Value{Kind: resource.Code, Own: choice(condition, yes, no)}
+// propertyOf is a member of an object, with a comment about its override.
+func propertyOf(m resource.Member) []property {
+	if m.Removed {
+		return []property{note("Overridden, without " + m.Name + ": " + m.Override)}
 	}
-	if after.Kind != resource.Map || before.Kind != resource.Map {
-		return either(docOf(after), docOf(before))
+	own, ok := m.Value.Own.(property)
+	if !ok {
+		own = prop(m.Name, docOf(m.Value))
+	}
+	return []property{when(m.Override != "", note("Overridden: "+m.Override)), own}
+}
+
+// either is after in the stages of the condition and others in the rest of them.
+// What is in after as it is in base is left to others: a stage has its own
+// overrides, and the others may have theirs at the same place.
+func either(only condition, base, others, after resource.Value) resource.Value {
+	if identical(base, after) {
+		return others
+	}
+	if base.Kind != resource.Map || others.Kind != resource.Map || after.Kind != resource.Map {
+		return resource.Value{Kind: resource.Code, Own: choice(only.code(), docOf(after), docOf(others))}
 	}
 	out := resource.Value{Kind: resource.Map}
-	for _, m := range after.Members {
-		i := slices.IndexFunc(before.Members, func(b resource.Member) bool { return b.Name == m.Name && m.Name != "" })
+	for _, m := range others.Members {
+		was, is := base.Get(m.Name), after.Get(m.Name)
+		i := slices.IndexFunc(after.Members, func(a resource.Member) bool { return a.Name == m.Name && a.Name != "" })
 		switch {
-		case m.Removed && i >= 0:
-			m.Value, m.Removed = either(text("undefined"), docOf(before.Members[i].Value)), false
-		case m.Removed:
-			continue // it was never there
-		case m.Override != "" && i < 0:
-			m.Value = either(docOf(m.Value), text("undefined"))
-		case m.Override != "" || m.Value.Overridden():
-			m.Value = where(condition, before.Members[i].Value, m.Value)
+		case i < 0 || m.Removed:
+			out.Members = append(out.Members, m) // a spread, or gone in all stages
+		case after.Members[i].Removed:
+			out.Members = append(out.Members, inSome(after.Members[i].Override, choice(only.code(), object(), alone(m.Name, m.Value))))
+		default:
+			if m.Override == "" {
+				m.Override = after.Members[i].Override
+			}
+			m.Value = either(only, was, m.Value, is)
+			out.Members = append(out.Members, m)
 		}
-		out.Members = append(out.Members, m)
+	}
+	for _, m := range after.Members {
+		if m.Name != "" && !m.Removed && others.Index(m.Name) < 0 {
+			out.Members = append(out.Members, inSome(m.Override, choice(only.code(), alone(m.Name, m.Value), object())))
+		}
 	}
 	return out
 }
 
-// scalarOf writes a scalar of JSON.
-func scalarOf(v resource.Value) doc {
-	switch v.Kind {
-	case resource.String:
-		return str(v.Text)
-	case resource.Number, resource.Bool:
-		return constant(v)
-	case resource.Null:
-		return text("undefined")
-	}
-	panic("sst: a value that is neither an expression nor JSON")
+// inSome is a member that is there in some stages only. It is spread, because a
+// variable or a tag cannot be undefined.
+func inSome(reason string, choice doc) resource.Member {
+	return resource.Member{Value: resource.Value{Kind: resource.Code, Own: property{value: spreadBy(choice)}}, Override: reason}
+}
+
+// alone is an object with one property.
+func alone(name string, v resource.Value) doc {
+	return inline(required(name, docOf(v)))
+}
+
+// identical reports whether two values are written alike.
+func identical(a, b resource.Value) bool {
+	x, y := docOf(a), docOf(b)
+	return equal(&x, &y)
 }

@@ -33,8 +33,8 @@ func TestOverrides(t *testing.T) {
 			[]string{"// Overridden: why\n            {\n              name: \"a\",\n              value: 1.5,\n            },"}},
 		"one stage": {overriding("Database", "staging", "why", op("replace", "/engine", "mysql"), op("add", "/proxy", true), op("remove", "/username", nil)),
 			[]string{
-				"engine: stage.onlyStaging ? \"mysql\" : \"postgres\",", "proxy: stage.onlyStaging ? true : undefined,",
-				"username: stage.onlyStaging ? undefined : \"pylon\",", "onlyStaging: boolean;",
+				"engine: stage.onlyStaging ? \"mysql\" : \"postgres\",", "...(stage.onlyStaging ? { proxy: true } : {}),",
+				"...(stage.onlyStaging ? {} : { username: \"pylon\" }),", "onlyStaging: boolean;",
 			}},
 		"a list in one stage": {overriding("Uploads", "staging", "why", op("add", "/cors/allowMethods/-", "DELETE")),
 			[]string{"allowMethods: stage.onlyStaging\n", "\"DELETE\",\n"}},

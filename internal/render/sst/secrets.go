@@ -20,23 +20,24 @@ func (p *program) secrets() {
 		case stack.GeneratedHex, stack.Provided:
 			values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
 		case stack.DatabaseURL:
-			database = append(database, note(s.Why), prop(s.Env, text(
-				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`")))
+			database = append(database, note(s.Why), prop(s.Env, p.use(
+				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`",
+				"database.username", "database.password", "database.host", "database.port", "database.database")))
 		case stack.RedisURL: // has a statement of its own
 		case stack.BucketKeyID:
-			keys = append(keys, prop(s.Key, text("accessKey.id")))
+			keys = append(keys, prop(s.Key, p.use("accessKey.id")))
 			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
 		case stack.BucketSecretKey:
-			keys = append(keys, prop(s.Key, text("accessKey.secret")))
+			keys = append(keys, prop(s.Key, p.use("accessKey.secret")))
 			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
 		default:
 			panic("sst: secret of unknown source " + string(s.Source))
 		}
 	}
 	_, either := p.stateless()
-	values = append(values, guardedProps(either, "database", database)...)
+	values = append(values, guardedProps(either.by("database"), database)...)
 	p.add(text("const secretValue = (name: string) => new sst.Secret(name).value;"))
-	p.add(let("values: Record<string, $util.Input<string>>", object(values...)))
+	p.add(declaration("values: Record<string, $util.Input<string>>", object(values...)))
 	if some {
 		p.add(
 			text("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
@@ -48,14 +49,14 @@ func (p *program) secrets() {
 		text("const secretArns: $util.Input<string>[] = [];"),
 		text("// Stores a value, and gives the reference to it or to a key of its JSON."),
 		join(block("const store = (name: string, value: $util.Input<string>) =>",
-			let("secret", call("new aws.secretsmanager.Secret", text("name"), object(
+			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", text("name"), object(
 				prop("namePrefix", text("`${$app.name}-${$app.stage}-${name}-`")),
-				prop("recoveryWindowInDays", choose(p.retain(), "30", "0")),
-			), text("keep"))),
-			let("version", call("new aws.secretsmanager.SecretVersion", text("name"), object(
-				prop("secretId", text("secret.id")),
+				prop("recoveryWindowInDays", choose(p.retain(), num(30), num(0))),
+			), p.use("keep"))),
+			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", text("name"), object(
+				prop("secretId", p.use("secret.id")),
 				prop("secretString", text("value")),
-			), text("keep"))),
+			), p.use("keep"))),
 			text("secretArns.push(secret.arn);"),
 			text("return (key: string) =>"),
 			text("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
@@ -67,15 +68,10 @@ func (p *program) secrets() {
 	if len(keys) == 0 {
 		return
 	}
-	both := append([]doc{
-		let("pair", call("$jsonStringify", object(keys...))),
-		let("keys", call("store", str(p.keysName(common)), text("pair"))),
-	}, injected...)
-	if p.keysCondition() == "" {
-		p.add(both...)
-	} else {
-		p.add(block("if (accessKey)", both...))
-	}
+	p.add(guarded(nil, append([]doc{
+		p.let("pair", call("$jsonStringify", object(keys...))),
+		p.let("keys", call("store", str(p.keysName(common)), text("pair"))),
+	}, injected...)...))
 }
 
 // keysName is the name of the secret that holds both halves of the bucket's key.
@@ -84,12 +80,19 @@ func (p *program) keysName(secrets []stack.Secret) string {
 	return secrets[i].Name
 }
 
-// guardedProps are properties that need the constant name.
-func guardedProps(condition, name string, props []property) []property {
-	if condition == "" || len(props) == 0 {
+// guardedProps are properties where the condition holds and everything that they
+// need is defined.
+func guardedProps(c condition, props []property) []property {
+	if len(props) == 0 {
+		return nil
+	}
+	all := object(props...)
+	if c = c.narrowed(all); c.always() {
 		return props
 	}
-	return []property{spread(group(text("("+name+" && "), object(props...), text(")")))}
+	d := group(text("("+c.code()+" && "), all, text(")"))
+	d.needs = nil
+	return []property{spread(d)}
 }
 
 // sharedSecrets are the secrets that can be written without looking at the
@@ -134,12 +137,4 @@ func (p *program) sslMode() string {
 		return "disable"
 	})
 	return hole(mode)
-}
-
-// keysCondition is "" if all stages have an access key.
-func (p *program) keysCondition() string {
-	if slices.ContainsFunc(p.stages, func(s *stack.Stack) bool { return s.Files.Credentials != stack.AccessKey }) {
-		return "accessKey"
-	}
-	return ""
 }

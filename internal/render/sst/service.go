@@ -13,15 +13,15 @@ import (
 // service writes the ECS service with its load balancer.
 func (p *program) service() {
 	p.section("Service.")
-	p.add(let("cluster", p.make("sst.aws.Cluster", "Cluster", object(
+	p.declare("cluster", p.make("sst.aws.Cluster", "Cluster", object(
 		prop("vpc", p.clusterVPC()),
 		prop("transform", object(prop("cluster", object(
 			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", str("enabled"))))),
 		)))),
-	))))
+	)))
 	p.roles()
 	p.add(text("// What SST's Service has no argument for."))
-	p.add(let("container", p.container()))
+	p.declare("container", p.container())
 	p.collector()
 	p.sharedBalancer()
 	p.ruleOrder()
@@ -35,8 +35,8 @@ func (p *program) service() {
 	}
 	capacity := p.capacity()
 	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
-	p.add(let("service", p.make("sst.aws.Service", "Pylon", object(
-		prop("cluster", text("cluster")),
+	p.declare("service", p.make("sst.aws.Service", "Pylon", object(
+		prop("cluster", p.use("cluster")),
 		prop("image", p.image()),
 		prop("command", p.pick("command", "string[]", func(s *stack.Stack) doc { return strs(s.Service.Command) })),
 		prop("architecture", p.word("architecture", func(s *stack.Stack) string { return s.Service.Architecture })),
@@ -44,13 +44,13 @@ func (p *program) service() {
 		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
 			return str(decimal(float64(s.Service.Memory)/1024) + " GB")
 		})),
-		when(capacity.text != "undefined", prop("capacity", capacity)),
+		when(!capacity.isUndefined(), prop("capacity", capacity)),
 		prop("scaling", object(
 			prop("min", p.int("minTasks", func(s *stack.Stack) int { return s.Service.Scaling.Min })),
 			prop("max", p.int("maxTasks", func(s *stack.Stack) int { return s.Service.Scaling.Max })),
 			prop("cpuUtilization", scaling("cpuTarget", func(s stack.Scaling) int { return s.CPU })),
 			prop("memoryUtilization", scaling("memoryTarget", func(s stack.Scaling) int { return s.Memory })),
-			when(requests.text != "false", prop("requestCount", requests)),
+			when(!requests.is(false), prop("requestCount", requests)),
 			prop("scaleInCooldown", str("300 seconds")),
 			prop("scaleOutCooldown", str("60 seconds")),
 		)),
@@ -66,7 +66,7 @@ func (p *program) service() {
 		)),
 		prop("loadBalancer", p.loadBalancer()),
 		prop("transform", object(p.transforms()...)),
-	))))
+	)))
 	if single, either := p.singleReplica(); !single.none() {
 		p.filesPolicy(either)
 	}
@@ -76,25 +76,25 @@ func (p *program) service() {
 func (p *program) clusterVPC() doc {
 	made, _, either := p.vpcs()
 	object := object(
-		prop("id", text("network.id")),
-		prop("securityGroups", array(text("serviceGroup.id"))),
-		prop("containerSubnets", text("network.privateSubnets")),
-		prop("loadBalancerSubnets", text("network.publicSubnets")),
+		prop("id", p.use(p.net()+".id")),
+		prop("securityGroups", array(p.use("serviceGroup.id"))),
+		prop("containerSubnets", p.use(p.net()+".privateSubnets")),
+		prop("loadBalancerSubnets", p.use(p.net()+".publicSubnets")),
 	)
 	switch {
 	case made.none():
 		return object
-	case either != "":
+	case !either.always():
 		return join(text("vpc ?? "), object)
 	}
-	return text("vpc")
+	return p.use("vpc")
 }
 
 // capacity is where tasks run: undefined stands for ordinary capacity only.
 func (p *program) capacity() doc {
 	return p.pick("capacity", "sst.aws.ServiceArgs[\"capacity\"]", func(s *stack.Stack) doc {
 		if !s.Service.Spot {
-			return text("undefined")
+			return undefined
 		}
 		return object(
 			when(s.Service.OnDemand > 0, prop("fargate", inline(prop("base", num(s.Service.OnDemand)), prop("weight", num(0))))),
@@ -155,7 +155,7 @@ func (p *program) environment() []property {
 	value := func(s *stack.Stack, v stack.Variable) doc {
 		switch v.Ref {
 		case stack.RefBucket:
-			return text("uploads.name")
+			return p.use("uploads.name")
 		case stack.RefRegion:
 			return p.region()
 		}
@@ -207,7 +207,7 @@ func (p *program) environment() []property {
 		differ[v.Name] = true
 	}
 	_, either := p.stateless()
-	shared = append(shared, guardedProps(either, "uploads", withBucket)...)
+	shared = append(shared, guardedProps(either.by("uploads"), withBucket)...)
 	if len(differ) > 0 {
 		column := p.column("environment", "Record<string, string>", func(s *stack.Stack) doc {
 			var props []property

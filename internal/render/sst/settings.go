@@ -28,9 +28,9 @@ func (t *table) settings() (code []doc, value bool) {
 	if len(plain) > 0 {
 		var rows []property
 		for _, s := range plain {
-			rows = append(rows, prop(s.Stage.Name, t.row(s)))
+			rows = append(rows, prop(s.Stage.Name, typed(s.Stage.Name, t.row(s))))
 		}
-		code = append(code, text(""), let("stages: Record<string, Settings>", object(rows...)))
+		code = append(code, text(""), declaration("stages: Record<string, Settings>", object(rows...)))
 	}
 	var body []doc
 	if len(plain) > 0 {
@@ -86,6 +86,20 @@ func (t *table) row(s *stack.Stack) doc {
 	}
 	return object(props...)
 }
+
+// typed is a row of the table. A stage with a name that every object of
+// JavaScript has ("constructor") loses the type that the table gives to its
+// rows: it is said again.
+func typed(name string, row doc) doc {
+	if slices.Contains(objectMembers, name) {
+		return join(row, text(" satisfies Settings"))
+	}
+	return row
+}
+
+// objectMembers are the members of Object.prototype that can be the name of a
+// stage.
+var objectMembers = []string{"constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"}
 
 // guard is settings for stages that do not differ: it refuses other names.
 func (t *table) guard() doc {

@@ -8,7 +8,7 @@ import (
 
 // sharing are the stages with somebody else's load balancer: what they know of
 // it, and the condition.
-func (p *program) sharing() (stages fold, value doc, condition string) {
+func (p *program) sharing() (stages fold, value doc, some condition) {
 	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
 		func(s *stack.Stack) bool { return s.Balancer.Shared.ARN != "" },
 		func(s *stack.Stack) doc {
@@ -34,8 +34,8 @@ func (p *program) sharedBalancer() {
 		return
 	}
 	p.add(text("// The load balancer is shared: the stage gets rules for its own host names."))
-	p.add(let("balancer", optional(some, call("sst.aws.Alb.get", str("LoadBalancer"), member(value, "arn")))))
-	p.add(let("hosts", f.sure(f.texts("hosts", hosts), "[]")))
+	p.declare("balancer", onlyIf(some, call("sst.aws.Alb.get", str("LoadBalancer"), member(value, "arn"))))
+	p.declare("hosts", withDefault(f.texts("hosts", hosts), "[]"))
 	p.rulePriority(f)
 	p.hostRules(f)
 }
@@ -47,8 +47,8 @@ func (p *program) rulePriority(f fold) {
 	plain, value, some := f.part("rulePriority", "number",
 		func(s *stack.Stack) bool { return s.Balancer.Shared.Priority != 0 },
 		func(s *stack.Stack) doc { return num(s.Balancer.Shared.Priority) })
-	if len(plain.stages) == len(f.stages) && some == "" {
-		p.add(let("rulePriority", f.sure(value, "0")))
+	if len(plain.stages) == len(f.stages) && some.always() {
+		p.declare("rulePriority", withDefault(value, "0"))
 		return
 	}
 	p.add(
@@ -60,7 +60,7 @@ func (p *program) rulePriority(f fold) {
 	if !plain.none() {
 		formula = value.text + " ?? " + formula
 	}
-	p.add(let("rulePriority", text(formula)))
+	p.declare("rulePriority", text(formula))
 }
 
 // hostRules writes how requests for the stage's hosts are told apart, the most
@@ -93,18 +93,18 @@ func (p *program) hostRules(f fold) {
 	if !same {
 		list = join(list, text(".filter(({ port }) => "+layout(p.containerPorts(), 0)+".includes(port))"))
 	}
-	p.add(let("hostRules", list))
+	p.declare("hostRules", list)
 }
 
 // attachment is the service's load balancer argument on a shared one.
-func attachment() doc {
+func (p *program) attachment() doc {
 	return object(
-		prop("instance", text("balancer")),
-		prop("rules", join(text("hostRules.map(({ port, conditions }, index) => ({"), indent(
+		prop("instance", p.use("balancer")),
+		prop("rules", join(p.use("hostRules.map(({ port, conditions }, index) => ({", "hostRules"), indent(
 			hardline, text(`listen: "443/https" as const,`),
 			hardline, text("forward: `${port}/http` as const,"),
 			hardline, text("conditions,"),
-			hardline, text("priority: rulePriority + index,"),
+			hardline, p.use("priority: rulePriority + index,", "rulePriority"),
 		), hardline, text("}))"))),
 	)
 }
@@ -127,30 +127,24 @@ func (p *program) records() {
 	if !certified.none() {
 		statement := do(p.make("aws.lb.ListenerCertificate", "Certificate", object(
 			prop("listenerArn", member(value, "listener")),
-			prop("certificateArn", certificate),
+			required("certificateArn", certificate),
 		)))
-		if c := both(some, given); c != "" {
-			statement = block("if ("+c+")", statement)
-		}
-		p.add(statement)
+		p.add(guarded(some.and(given), statement))
 	}
 	if answered.none() {
 		return
 	}
-	loop := block("for (const host of hosts)",
+	records := block("for (const host of hosts)",
 		do(call("dns.createAlias", text("host"), object(
 			prop("name", text("host")),
-			prop("aliasName", text("balancer.dnsName")),
-			prop("aliasZone", text("balancer.zoneId")),
-		), text("{}"))))
-	condition := guard(some, "balancer")
+			prop("aliasName", p.use("balancer.dnsName")),
+			prop("aliasZone", p.use("balancer.zoneId")),
+		), object())))
+	c := some.by("balancer")
 	if p.external() {
-		condition = both(condition, "dns")
+		c = c.and(condition{"dns"})
 	}
-	if condition != "" {
-		loop = block("if ("+condition+")", loop)
-	}
-	p.add(loop)
+	p.add(guarded(c, records))
 }
 
 // external says whether dns is false in some stage with a domain.

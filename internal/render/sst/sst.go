@@ -12,19 +12,21 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/patch"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/templates"
 )
 
 // Document is the sst.config.ts of an app before it is text.
 type Document struct {
-	bodies   [][]doc // of the places that the frame leaves open
-	failures []patch.Failure
+	bodies    [][]doc // of the places that the frame leaves open
+	resources []resource.Resource
+	failures  []patch.Failure
 }
 
 // New makes the sst.config.ts for all stages of app, which has at least one.
 func New(app *stack.App) *Document {
-	p := &program{app: app, fold: newFold(app)}
+	p := &program{app: app, fold: newFold(app), constants: constants{}}
 	// The bodies first: they find out what differs between the stages.
 	config := p.config()
 	run := p.run()
@@ -41,8 +43,13 @@ func New(app *stack.App) *Document {
 		head = append(head, text("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
-	return &Document{[][]doc{settings, config, run}, p.table.overridden.result()}
+	return &Document{[][]doc{settings, config, run}, p.resources, append(p.failures, p.unknownComponents()...)}
 }
+
+// Resources returns the components and resources that the file makes, in its
+// order, with overrides applied. Values that differ between stages are
+// expressions; a name with ${...} stands for several resources.
+func (d *Document) Resources() []resource.Resource { return d.resources }
 
 // Failures returns the overrides that do not apply; they have changed nothing.
 func (d *Document) Failures() []patch.Failure { return d.failures }
@@ -69,7 +76,11 @@ func (d *Document) Bytes() []byte {
 type program struct {
 	app *stack.App
 	fold
-	code []doc
+	code      []doc
+	constants constants
+	current   resource.Part // the part that is being written
+	resources []resource.Resource
+	failures  []patch.Failure
 	// accountKnown: the constants accountId and partition are there.
 	accountKnown bool
 }
@@ -82,22 +93,44 @@ func (p *program) section(s string) {
 	}
 }
 
-func (p *program) add(statements ...doc) { p.code = append(p.code, statements...) }
+// add appends statements. One that needs something which may be undefined would
+// not be accepted by TypeScript.
+func (p *program) add(statements ...doc) {
+	for i := range statements {
+		if needs := statements[i].needs; len(needs) > 0 {
+			panic("sst: a statement uses " + strings.Join(needs, ", ") + " without a condition: " + layout(statements[i], 0))
+		}
+	}
+	p.code = append(p.code, statements...)
+}
+
+// parts are the parts of run() in their order; an app may lack some.
+var parts = []struct {
+	part resource.Part
+	add  func(*program)
+}{
+	{resource.Network, (*program).network},
+	{resource.Firewall, (*program).firewall},
+	{resource.Key, (*program).key},
+	{resource.Database, (*program).database},
+	{resource.Uploads, (*program).bucket},
+	{resource.FileSystem, (*program).files},
+	{resource.Cache, (*program).cache},
+	{resource.Secrets, (*program).secrets},
+	{resource.Domain, (*program).dns},
+	{resource.Service, (*program).service},
+	{resource.Domain, (*program).records},
+	{resource.WebACL, (*program).webACL},
+	{resource.CDN, (*program).cdn},
+	{resource.Alarms, (*program).alarms},
+}
 
 // run is the body of run().
 func (p *program) run() []doc {
-	p.network()
-	p.firewall()
-	p.key()
-	p.data()
-	p.cache()
-	p.secrets()
-	p.dns()
-	p.service()
-	p.records()
-	p.webACL()
-	p.cdn()
-	p.alarms()
+	for _, part := range parts {
+		p.current = part.part
+		part.add(p)
+	}
 	p.outputs()
 	return p.code
 }

@@ -5,24 +5,20 @@ import (
 )
 
 // strict are the stages with strict hardening.
-func (p *program) strict() (stages fold, condition string) {
+func (p *program) strict() (stages fold, some condition) {
 	return p.where("strict", func(s *stack.Stack) bool { return s.Strict })
 }
 
 // hardened are those of f with strict hardening, and the condition for the
 // stage's key to be there.
-func (p *program) hardened(f fold) (stages fold, condition string) {
-	_, condition = p.strict()
-	return f.some(func(s *stack.Stack) bool { return s.Strict }), condition
+func (p *program) hardened(f fold) (stages fold, some condition) {
+	_, some = p.strict()
+	return f.some(func(s *stack.Stack) bool { return s.Strict }), some
 }
 
-// keyID is the ARN of the stage's key, which is undefined in stages without
-// one.
-func keyID(condition string) doc {
-	if condition == "" {
-		return text("key.arn")
-	}
-	return text("key?.arn")
+// keyARN is the ARN of the stage's key, undefined in stages without one.
+func (p *program) keyARN() doc {
+	return p.maybe("key", "arn")
 }
 
 // account writes the account's facts that policies need, once.
@@ -31,6 +27,8 @@ func (p *program) account() {
 		return
 	}
 	p.accountKnown = true
+	p.know("accountId", doc{})
+	p.know("partition", doc{})
 	p.add(
 		text("const { accountId } = aws.getCallerIdentityOutput();"),
 		text("const { partition } = aws.getPartitionOutput();"))
@@ -81,17 +79,16 @@ func (p *program) key() {
 			)),
 		),
 	}
-	p.add(let("key", optional(some, p.make("aws.kms.Key", "Key", object(
+	p.declare("key", onlyIf(some, p.make("aws.kms.Key", "Key", object(
 		prop("description", str("Data, secrets and logs")),
 		prop("enableKeyRotation", boolean(true)),
 		prop("deletionWindowInDays", num(30)),
 		prop("policy", policyText(statements...)),
-	), text("keep")))))
+	), p.use("keep"))))
 	use := func(typ string) doc {
-		return join(block("$transform("+typ+", (args) =>", text("if (args) args.kmsKeyId = key.arn;")), text(");"))
+		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), text(");"))
 	}
-	both := join(separated([]doc{use("aws.secretsmanager.Secret"), use("aws.cloudwatch.LogGroup")}, hardline))
-	p.add(guarded(guard(some, "key"), "key", both))
+	p.add(guarded(some.by("key"), use("aws.secretsmanager.Secret"), use("aws.cloudwatch.LogGroup")))
 	p.accessLogBucket(some)
 	p.flowLog(some)
 }
@@ -100,7 +97,7 @@ func (p *program) key() {
 const accessLogDays = 90
 
 // accessLogBucket writes the bucket that load balancer, uploads and CDN log to.
-func (p *program) accessLogBucket(some string) {
+func (p *program) accessLogBucket(some condition) {
 	statement := func(principal, path string, conditions ...doc) doc {
 		return object(
 			prop("principals", array(inline(prop("type", str("service")), prop("identifiers", strs([]string{principal}))))),
@@ -127,17 +124,17 @@ func (p *program) accessLogBucket(some string) {
 	))
 	p.add(
 		text("// Who called: access logs of the load balancer, the uploads and the CDN."),
-		let("accessLogs", optional(some, bucket)),
 	)
+	p.declare("accessLogs", onlyIf(some, bucket))
 	ownership := p.make("aws.s3.BucketOwnershipControls", "AccessLogsOwnership", object(
-		prop("bucket", text("accessLogs.name")),
+		prop("bucket", p.use("accessLogs.name")),
 		prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
 	))
+	p.add(text("// CloudFront delivers by access control lists."))
+	p.declare("ownership", onlyIf(some.by("accessLogs"), ownership))
 	p.add(
-		text("// CloudFront delivers by access control lists."),
-		let("ownership", optional(guard(some, "accessLogs"), ownership)),
-		guarded(guard(some, "ownership"), "ownership", do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
-			prop("bucket", text("ownership.bucket")),
+		guarded(some.by("ownership"), do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
+			prop("bucket", p.use("ownership.bucket")),
 			prop("rules", array(object(
 				prop("id", str("old")),
 				prop("status", str("Enabled")),
@@ -153,8 +150,8 @@ func (p *program) accessLogBucket(some string) {
 // cdnLogs is the distribution's argument for its access log.
 func (p *program) cdnLogs() doc {
 	_, some := p.strict()
-	return optional(guard(some, "ownership"), object(
-		prop("bucket", text("$interpolate`${ownership.bucket}.s3.amazonaws.com`")),
+	return onlyIf(some.by("ownership"), object(
+		prop("bucket", p.use("$interpolate`${ownership.bucket}.s3.amazonaws.com`", "ownership.bucket")),
 		prop("prefix", str("cdn/")),
 		prop("includeCookies", boolean(false)),
 	))
@@ -171,15 +168,15 @@ func logged(s *stack.Stack) bool { return s.Strict && s.Balancer.Shared.ARN == "
 // accessLogs is the load balancer's argument of that name.
 func (p *program) accessLogs() doc {
 	_, some := p.strict()
-	return optional(guard(some, "accessLogs"), object(
-		prop("bucket", text("accessLogs.name")),
+	return onlyIf(some.by("accessLogs"), object(
+		prop("bucket", p.use("accessLogs.name")),
 		prop("prefix", str("balancer")),
 		prop("enabled", boolean(true)),
 	))
 }
 
 // flowLog writes what the network refuses, in a VPC of the stage's own.
-func (p *program) flowLog(some string) {
+func (p *program) flowLog(some condition) {
 	f, _ := p.strict()
 	if f.some(func(s *stack.Stack) bool { return s.Network.Made() }).none() {
 		return
@@ -187,29 +184,23 @@ func (p *program) flowLog(some string) {
 	_, _, either := p.vpcs()
 	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
 	code := []doc{
-		let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)), text("keep"))),
-		let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
+		p.let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)), p.use("keep"))),
+		p.let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
 			prop("assumeRolePolicy", trust("vpc-flow-logs.amazonaws.com")),
 			prop("inlinePolicies", array(object(
 				prop("name", str("write")),
 				prop("policy", policyText(object(
 					prop("actions", strs([]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"})),
-					prop("resources", array(text("$interpolate`${flows.arn}:*`"))),
+					prop("resources", array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))),
 				))),
 			))),
 		))),
 		do(p.make("aws.ec2.FlowLog", "FlowLog", object(
-			prop("vpcId", text(p.net()+".id")),
+			prop("vpcId", p.use(p.net()+".id")),
 			prop("trafficType", str("REJECT")),
-			prop("logDestination", text("flows.arn")),
-			prop("iamRoleArn", text("flowRole.arn")),
+			prop("logDestination", p.use("flows.arn")),
+			prop("iamRoleArn", p.use("flowRole.arn")),
 		))),
 	}
-	condition := both(guard(some, "key"), either)
-	p.add(text("// What the network refuses."))
-	if condition == "" {
-		p.add(code...)
-		return
-	}
-	p.add(block("if ("+condition+")", code...))
+	p.add(text("// What the network refuses."), guarded(some.by("key").and(either), code...))
 }

@@ -12,7 +12,7 @@ func (p *program) container() doc {
 	exec := p.exec()
 	return object(
 		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
-		when(exec.text != "false", note("ECS Exec writes to the root file system.")),
+		when(!exec.is(false), note("ECS Exec writes to the root file system.")),
 		prop("readonlyRootFilesystem", not(exec)),
 		prop("linuxParameters", object(
 			note("As PID 1 the runtime would ignore SIGTERM."),
@@ -55,7 +55,7 @@ func (p *program) definitions() doc {
 		return all(block("$jsonParse(args.containerDefinitions).apply(([definition]) =>", lines...))
 	}
 	lines = append(lines, text("const app = { ...own, ...container };"))
-	if some != "" {
+	if !some.always() {
 		lines = append(lines, text("if (!beside) return [app];"))
 	}
 	lines = append(lines,
@@ -73,28 +73,26 @@ func (p *program) roles() {
 	p.account()
 	decrypt := []doc{}
 	if strict, some := p.strict(); !strict.none() {
-		decrypt = append(decrypt, listed(guard(some, "key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))
+		decrypt = append(decrypt, listed(some.by("key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))
 	}
-	p.add(
-		let("startPolicy", policy(append([]doc{
-			object(
-				prop("actions", strs([]string{"ecr:GetAuthorizationToken"})),
-				prop("resources", strs([]string{"*"})),
-			),
-			object(
-				prop("actions", strs([]string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"})),
-				prop("resources", array(text("$interpolate`arn:${partition}:ecr:"+p.regionHole()+":${accountId}:repository/*`"))),
-			),
-			object(
-				prop("actions", strs([]string{"logs:CreateLogStream", "logs:PutLogEvents"})),
-				prop("resources", array(text("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`"))),
-			),
-			object(
-				prop("actions", strs([]string{"secretsmanager:GetSecretValue"})),
-				prop("resources", text("secretArns")),
-			),
-		}, decrypt...)...)),
-	)
+	p.declare("startPolicy", policy(append([]doc{
+		object(
+			prop("actions", strs([]string{"ecr:GetAuthorizationToken"})),
+			prop("resources", strs([]string{"*"})),
+		),
+		object(
+			prop("actions", strs([]string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"})),
+			prop("resources", array(text("$interpolate`arn:${partition}:ecr:"+p.regionHole()+":${accountId}:repository/*`"))),
+		),
+		object(
+			prop("actions", strs([]string{"logs:CreateLogStream", "logs:PutLogEvents"})),
+			prop("resources", array(p.use("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`", "cluster.nodes.cluster.name"))),
+		),
+		object(
+			prop("actions", strs([]string{"secretsmanager:GetSecretValue"})),
+			prop("resources", text("secretArns")),
+		),
+	}, decrypt...)...))
 	p.execPolicy()
 }
 
@@ -102,7 +100,7 @@ func (p *program) roles() {
 func (p *program) useKey(actions []string, service string) doc {
 	return object(
 		prop("actions", strs(actions)),
-		prop("resources", array(text("key.arn"))),
+		prop("resources", array(p.use("key.arn"))),
 		prop("conditions", array(object(
 			prop("test", str("StringEquals")),
 			prop("variable", str("kms:ViaService")),
@@ -114,17 +112,17 @@ func (p *program) useKey(actions []string, service string) doc {
 // execPolicy writes the right to open the channel of ECS Exec.
 func (p *program) execPolicy() {
 	exec := p.exec()
-	if exec.text == "false" {
+	if exec.is(false) {
 		return
 	}
-	p.add(let("execPolicy", policy(object(
+	p.declare("execPolicy", policy(object(
 		note("ECS Exec knows no resources for these."),
 		prop("actions", strs([]string{
 			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
 			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
 		})),
 		prop("resources", strs([]string{"*"})),
-	))))
+	)))
 }
 
 // regionHole is the Region inside of a template literal.
@@ -134,42 +132,42 @@ func (p *program) regionHole() string { return hole(p.region()) }
 // ECS Exec in every service.
 func (p *program) taskPolicies() doc {
 	named := func(name, document string) doc {
-		return inline(prop("name", str(name)), prop("policy", text(document+".json")))
+		return inline(prop("name", str(name)), prop("policy", p.use(document+".json")))
 	}
 	var items []doc
-	add := func(condition string, item doc) { items = append(items, listed(condition, item)) }
+	add := func(c condition, item doc) { items = append(items, listed(c, item)) }
 	if f, either := p.stateless(); !f.none() {
 		roles, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
 		switch {
 		case roles.none():
-			add(guard(either, "uploadsPolicy"), named("uploads", "uploadsPolicy"))
-		case some != "":
-			add(both(guard(either, "uploadsPolicy"), "!"+some), named("uploads", "uploadsPolicy"))
+			add(either.by("uploadsPolicy"), named("uploads", "uploadsPolicy"))
+		case !some.always():
+			add(either.by("uploadsPolicy").and(condition{"!" + some.code()}), named("uploads", "uploadsPolicy"))
 		}
 	}
 	if f, either := p.singleReplica(); !f.none() {
-		add(guard(either, "filesPolicy"), named("files", "filesPolicy"))
+		add(either.by("filesPolicy"), named("files", "filesPolicy"))
 	}
-	if exec := p.exec(); exec.text != "false" {
-		add(condition(exec), named("exec", "execPolicy"))
+	if exec := p.exec(); !exec.is(false) {
+		add(flagged(exec), named("exec", "execPolicy"))
 	}
 	if f, _, some := p.collectors(); !f.none() {
-		add(guard(some, "collectorPolicy"), named("collector", "collectorPolicy"))
+		add(some.by("collectorPolicy"), named("collector", "collectorPolicy"))
 	}
 	return array(items...)
 }
 
 // filesPolicy lets in the task role, through the access point's root and over
 // TLS, and nobody else.
-func (p *program) filesPolicy(either string) {
+func (p *program) filesPolicy(either condition) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
-	p.add(guarded(either, "files", do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
-		prop("fileSystemId", text("files.id")),
+	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
+		prop("fileSystemId", p.use("files.id")),
 		prop("policy", policyText(
 			object(
 				prop("principals", array(object(
 					prop("type", str("AWS")),
-					prop("identifiers", array(text("service.nodes.taskRole.arn"))),
+					prop("identifiers", array(p.use("service.nodes.taskRole.arn"))),
 				))),
 				prop("actions", strs(mount)),
 				prop("resources", strs([]string{"*"})),

@@ -33,33 +33,29 @@ func (p *program) webACL() {
 	}
 	days := p.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })
 	code := []doc{
-		let("webAcl", p.make("aws.wafv2.WebAcl", "WebAcl", object(
+		p.let("webAcl", p.make("aws.wafv2.WebAcl", "WebAcl", object(
 			prop("scope", str("REGIONAL")),
 			prop("defaultAction", inline(prop("allow", object()))),
 			prop("rules", array(rules...)),
 			metric("WebAcl"),
 		))),
 		do(p.make("aws.wafv2.WebAclAssociation", "WebAclAssociation", object(
-			prop("resourceArn", text("service.nodes.loadBalancer.arn")),
-			prop("webAclArn", text("webAcl.arn")),
+			prop("resourceArn", p.use("service.nodes.loadBalancer.arn")),
+			prop("webAclArn", p.use("webAcl.arn")),
 		))),
 		text("// AWS takes no other prefix."),
-		let("webAclLog", p.make("aws.cloudwatch.LogGroup", "WebAclLog", object(
+		p.let("webAclLog", p.make("aws.cloudwatch.LogGroup", "WebAclLog", object(
 			prop("namePrefix", text("`aws-waf-logs-${$app.name}-${$app.stage}-`")),
 			prop("retentionInDays", days),
-		), text("keep"))),
+		), p.use("keep"))),
 		do(p.make("aws.wafv2.WebAclLoggingConfiguration", "WebAclLogging", object(
-			prop("resourceArn", text("webAcl.arn")),
-			prop("logDestinationConfigs", array(text("webAclLog.arn"))),
+			prop("resourceArn", p.use("webAcl.arn")),
+			prop("logDestinationConfigs", array(p.use("webAclLog.arn"))),
 			prop("redactedFields", array(
 				inline(prop("singleHeader", inline(prop("name", str("authorization"))))),
 				inline(prop("singleHeader", inline(prop("name", str("cookie"))))),
 			)),
 		))),
 	}
-	if some == "" {
-		p.add(code...)
-		return
-	}
-	p.add(block("if ("+some+")", code...))
+	p.add(guarded(some, code...))
 }

@@ -1,0 +1,107 @@
+package sst
+
+import (
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
+
+// meaning is what is known of a piece of code beyond its text.
+type meaning struct {
+	// constant is the value of a literal string, number or boolean, and Null for
+	// undefined.
+	constant resource.Value
+	// optional: TypeScript takes the value for possibly undefined.
+	optional bool
+	// needs are the constants and settings that the code uses and that TypeScript
+	// takes for possibly undefined, in the order of use. The code is accepted only
+	// where a condition has tested all of them.
+	needs []string
+	// references are the resources that the code uses.
+	references []resource.Reference
+	// makes is the name of the resource that the expression makes, "" for others.
+	makes string
+	// named: the code depends on the stage's real name.
+	named bool
+}
+
+// include adds what a part of the code means for the whole.
+func (m *meaning) include(part *meaning) {
+	m.named = m.named || part.named
+	for _, n := range part.needs {
+		if !slices.Contains(m.needs, n) {
+			m.needs = append(m.needs[:len(m.needs):len(m.needs)], n)
+		}
+	}
+	if len(part.references) > 0 {
+		m.references = append(m.references[:len(m.references):len(m.references)], part.references...)
+	}
+}
+
+// References returns the resources that the code uses.
+func (m meaning) References() []resource.Reference { return m.references }
+
+// is reports whether the expression is a literal with this value: a string, a
+// bool or an int.
+func (m meaning) is(value any) bool {
+	want := resource.Of(value)
+	return m.constant.Kind == want.Kind && m.constant.Text == want.Text
+}
+
+// isUndefined reports whether the expression is undefined in every stage.
+func (m meaning) isUndefined() bool { return m.constant.Kind == resource.Null }
+
+// isString reports whether the expression is a string literal.
+func (m meaning) isString() bool { return m.constant.Kind == resource.String }
+
+// isEmpty reports whether d is a list or an object without members.
+func (d doc) isEmpty() bool {
+	return d.literal != nil && len(d.literal.items) == 0 && len(d.literal.props) == 0
+}
+
+// condition is what must hold for something to be there: each of its tests, a
+// flag or a constant that is undefined otherwise. Without tests it always holds.
+type condition []string
+
+// always reports whether the condition holds in all stages.
+func (c condition) always() bool { return len(c) == 0 }
+
+// code is the condition as an expression.
+func (c condition) code() string {
+	code := ""
+	for i, test := range c {
+		if i > 0 {
+			code += " && "
+		}
+		code += test
+	}
+	return code
+}
+
+// and is the conjunction of two conditions, each test once.
+func (c condition) and(more condition) condition {
+	for _, test := range more {
+		if !slices.Contains(c, test) {
+			c = append(c[:len(c):len(c)], test)
+		}
+	}
+	return c
+}
+
+// by is the condition that the constant of that name is defined, where it may
+// be undefined: the constant was made under c.
+func (c condition) by(name string) condition {
+	if c.always() {
+		return nil
+	}
+	return condition{name}
+}
+
+// narrowed is c with a test of everything that the code needs: TypeScript
+// accepts the code under it.
+func (c condition) narrowed(code ...doc) condition {
+	for i := range code {
+		c = c.and(code[i].needs)
+	}
+	return c
+}
