@@ -41,7 +41,7 @@ const (
 // tasks and the smallest database, most with the greatest of both.
 func Month(s *stack.Stack) (least, most float64) {
 	fixed := secrets(s) + network(s) + cache(s)
-	if s.Balancer.Shared.ARN == "" {
+	if !s.Balancer.Shared.Given() {
 		fixed += month * (balancer + float64(max(s.Network.Zones, 2))*address)
 	}
 	if s.Strict {
@@ -49,7 +49,7 @@ func Month(s *stack.Stack) (least, most float64) {
 	}
 	c := s.Service.Scaling
 	least, most = fixed+tasks(s, c.Min), fixed+tasks(s, c.Max)
-	if s.Database.Version != "" {
+	if s.Database.Given() {
 		instances := float64(1 + s.Database.Readers)
 		least += month * acu * instances * s.Database.MinACU
 		most += month * acu * instances * s.Database.MaxACU
@@ -99,7 +99,7 @@ func network(s *stack.Stack) float64 {
 // cache knows the smallest node only; greater ones cost about twice as much for
 // each step.
 func cache(s *stack.Stack) float64 {
-	if s.Cache.Node == "" {
+	if !s.Cache.Given() {
 		return 0
 	}
 	node := valkeyMicro

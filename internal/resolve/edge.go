@@ -93,7 +93,7 @@ func (b *stageResolver) origins() {
 		if len(s.Origins) == 0 {
 			b.fail(CodeMissing, in.Origins.Node, "origins is an empty list", "outside of development the runtime does not start without one", "name one, or remove the key")
 		}
-	case s.Domain.Name != "":
+	case s.Domain.Given():
 		s.Origins = append(s.Origins, "https://"+s.Domain.Name)
 		for _, alias := range s.Domain.Aliases {
 			s.Origins = append(s.Origins, "https://"+alias)
@@ -151,7 +151,7 @@ func joined(list []stack.Staged) []string {
 
 func (b *stageResolver) cdn() {
 	in, s := b.in.CDN, b.s
-	on := s.Domain.Name != ""
+	on := s.Domain.Given()
 	switch {
 	case in.IsSet() && in.On && !on:
 		b.fail(CodeMissing, in.Node, "a CDN needs a domain", "between the CDN and a load balancer without a certificate everything would travel in the clear", "add a domain, or write cdn: false")
@@ -215,7 +215,7 @@ func (b *stageResolver) balancer() {
 	lb.IdleTimeout = b.within("loadBalancer.idleTimeout", in.IdleTimeout, 3600, 1, 4000)
 	lb.Sticky = pick(b, "loadBalancer.stickySessions", in.StickySessions, true)
 	b.shared()
-	if lb.Shared.ARN != "" {
+	if lb.Shared.Given() {
 		lb.SinglePort = derive(b, "loadBalancer.ports", in.Ports, "single", "loadBalancer.shared") == "single"
 		if !lb.SinglePort {
 			b.fail(CodeConflict, in.Ports.Node, "loadBalancer.ports: a shared load balancer has one port for all", "the other listeners are its owner's", "remove ports")
@@ -225,7 +225,7 @@ func (b *stageResolver) balancer() {
 	}
 	exposed := b.exposed()
 	public := 80
-	if s.Domain.Name != "" {
+	if s.Domain.Given() {
 		public = 443
 	}
 	for _, p := range pylon.Ports {

@@ -34,7 +34,7 @@ func (b *stageResolver) environment() {
 			b.secret("PYLON_S3_SECRET_KEY", stack.BucketSecretKey)
 		}
 	}
-	if b.s.Cache.Node != "" {
+	if b.s.Cache.Given() {
 		b.secret("REDIS_URL", stack.RedisURL)
 		if b.version.Has(pylon.ClusterBus) {
 			b.secret("PYLON_CLUSTER_BUS", stack.RedisURL)
@@ -68,7 +68,7 @@ func (b *stageResolver) everyStage() {
 	b.env("PYLON_CORS_ORIGIN", stack.Staged(cors))
 	b.env("PYLON_CSRF_ORIGINS", stack.Staged(origins))
 	b.env("PYLON_TRUSTED_ORIGINS", stack.Staged(origins))
-	if s.Domain.Name != "" {
+	if s.Domain.Given() {
 		b.env("PYLON_PUBLIC_URL", "https://"+s.Domain.Name)
 	}
 	b.secret("PYLON_ADMIN_TOKEN", stack.GeneratedHex)
@@ -96,7 +96,7 @@ func (b *stageResolver) oauth() {
 		b.env(name+"_CLIENT_ID", stack.Staged(given(b, key+".clientId", p.ClientID)))
 		redirect := stack.Staged(given(b, key+".redirect", p.Redirect))
 		if redirect == "" {
-			if b.s.Domain.Name == "" {
+			if !b.s.Domain.Given() {
 				b.fail(CodeMissing, e.Node, key+": there is no domain for the callback URL", "the runtime's default is a URL on localhost", "add redirect:, or a domain")
 			}
 			redirect = "https://" + b.s.Domain.Name + stack.Staged("/api/auth/callback/"+e.Key)

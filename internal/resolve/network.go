@@ -112,7 +112,7 @@ func (b *stageResolver) endpoints() {
 	if uri := s.Service.Image.URI; uri != "" && !ecrImage.MatchString(uri) {
 		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in ECR", "tasks reach no other registry", "push it to ECR, or use a NAT")
 	}
-	if s.Service.Collector.Image != "" {
+	if s.Service.Collector.Given() {
 		b.fail(CodeConflict, mode, "with network.mode endpoints there can be no collector", "its image lies in a public registry, which tasks do not reach", "remove observability.metrics and traces.xray, or use a NAT")
 	}
 	var outside []string

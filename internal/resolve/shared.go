@@ -52,7 +52,7 @@ func (b *stageResolver) shared() {
 		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs network.vpc", "a load balancer reaches tasks in its own VPC only", "add network.vpc and subnets, those of the load balancer")
 	}
 	switch {
-	case s.Domain.Name == "":
+	case !s.Domain.Given():
 		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs a domain", "the load balancer tells its stages apart by their host names", "add domain: { name: … }")
 	case 1+len(s.Domain.Aliases) > maxHostsPerRule:
 		b.fail(CodeRange, b.in.Domain.Aliases.Node, fmt.Sprintf("%d host names are too many on a shared load balancer", 1+len(s.Domain.Aliases)), "a rule takes five values", fmt.Sprintf("keep at most %d aliases", maxHostsPerRule-1))

@@ -17,7 +17,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "loadBalancer: { idleTimeout: 30 seconds }"},
 		Silent:   Example{Spec: "loadBalancer: { idleTimeout: 3600 seconds }"},
 		check: func(j *judge) {
-			if t := j.s.Balancer.IdleTimeout; t < 60 && j.realtime() && j.s.Balancer.Shared.ARN == "" {
+			if t := j.s.Balancer.IdleTimeout; t < 60 && j.realtime() && !j.s.Balancer.Shared.Given() {
 				j.find(j.at("loadBalancer.idleTimeout"), "quiet connections are closed after %d seconds", t)
 			}
 		},
@@ -45,7 +45,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "loadBalancer: { ports: separate }"},
 		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
 		check: func(j *judge) {
-			if j.endpoint(stack.WebSocket) != nil && !j.s.Balancer.SinglePort && j.s.Domain.Name != "" {
+			if j.reachable(stack.WebSocket) && !j.s.Balancer.SinglePort && j.s.Domain.Given() {
 				j.find(j.at("loadBalancer.ports", "loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", j.s.Domain.Name, pylon.Ports[1].Port)
 			}
 		},
@@ -59,7 +59,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, sse] }"},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
 		check: func(j *judge) {
-			if j.endpoint(stack.SSE) != nil && j.s.Domain.Name != "" {
+			if j.reachable(stack.SSE) && j.s.Domain.Given() {
 				j.find(j.at("loadBalancer.expose"), "sse is exposed, and the runtime's own client asks for it over plain http")
 			}
 		},
@@ -73,7 +73,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "pylon: { version: 0.3.71 }\nloadBalancer: { expose: [http, websocket, sse] }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nloadBalancer: { expose: [http, websocket, sse] }"},
 		check: func(j *judge) {
-			if j.endpoint(stack.SSE) != nil {
+			if j.reachable(stack.SSE) {
 				j.find(j.at("loadBalancer.expose"), "runtime %s serves sse without authentication", j.version)
 			}
 		},
@@ -87,7 +87,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }"},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
 		check: func(j *judge) {
-			if j.endpoint(stack.Shards) != nil && len(j.features(stack.FeatureShard)) == 0 {
+			if j.reachable(stack.Shards) && len(j.features(stack.FeatureShard)) == 0 {
 				j.find(j.at("loadBalancer.expose"), "shards are exposed, and the manifest has none")
 			}
 		},
@@ -101,7 +101,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "origins: [https://app.example.com]\nstages: { production: {} }"},
 		Silent:   Example{Spec: "origins: [https://app.example.com]\nstages: { production: { domain: { name: api.example.com } } }"},
 		check: func(j *judge) {
-			if j.s.Domain.Name == "" {
+			if !j.s.Domain.Given() {
 				j.find(j.s.Stage.Pos, "there is no domain: the load balancer speaks plain HTTP")
 			}
 		},
@@ -124,7 +124,7 @@ var balancerRules = []*Rule{
 		Fires:    Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }"},
 		Silent:   Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }\nloadBalancer: { expose: [http, websocket] }"},
 		check: func(j *judge) {
-			if v, _ := j.variable("PYLON_SSE_PORT_DISABLE"); isTrue(v) && j.endpoint(stack.SSE) != nil {
+			if v, _ := j.variable("PYLON_SSE_PORT_DISABLE"); isTrue(v) && j.reachable(stack.SSE) {
 				j.find(j.at("service.env.PYLON_SSE_PORT_DISABLE"), "sse is exposed, and PYLON_SSE_PORT_DISABLE closes its port")
 			}
 		},
@@ -147,5 +147,5 @@ var balancerRules = []*Rule{
 
 // realtime says whether WebSockets or event streams can be reached.
 func (j *judge) realtime() bool {
-	return j.endpoint(stack.WebSocket) != nil || j.endpoint(stack.SSE) != nil
+	return j.reachable(stack.WebSocket) || j.reachable(stack.SSE)
 }

@@ -37,7 +37,7 @@ var fileRules = []*Rule{
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nshape: single-replica"},
 		check: func(j *judge) {
-			if j.s.Files.Credentials != "" {
+			if j.s.Files.Given() {
 				j.find(j.at("pylon.version"), "runtime %s does not store uploads in S3", j.version)
 			}
 		},
@@ -95,7 +95,7 @@ var fileRules = []*Rule{
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ncache: { redis: true }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ncache: { redis: true }"},
 		check: func(j *judge) {
-			if j.s.Cache.Node != "" {
+			if j.s.Cache.Given() {
 				j.find(j.at("cache.redis.", "cache.redis"), "runtime %s does not use a Redis", j.version)
 			}
 		},
@@ -109,7 +109,7 @@ var fileRules = []*Rule{
 		Fires:    Example{Spec: "cache: { redis: true }"},
 		Silent:   Example{Spec: "cache: { redis: { replicas: 1 } }"},
 		check: func(j *judge) {
-			if j.s.Cache.Node != "" && j.s.Cache.Replicas == 0 && j.s.Stage.Production && j.s.Service.Scaling.Max > 1 {
+			if j.s.Cache.Given() && j.s.Cache.Replicas == 0 && j.s.Stage.Production && j.s.Service.Scaling.Max > 1 {
 				j.find(j.at("cache.redis.", "cache.redis"), "the shared bus is one node")
 			}
 		},

@@ -88,14 +88,10 @@ func (j *judge) hasSecret(name string) bool {
 	return slices.ContainsFunc(j.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
 }
 
-// endpoint gives an endpoint that can be reached, nil when it cannot.
-func (j *judge) endpoint(kind stack.EndpointKind) *stack.Endpoint {
-	for i, e := range j.s.Balancer.Endpoints {
-		if e.Kind == kind {
-			return &j.s.Balancer.Endpoints[i]
-		}
-	}
-	return nil
+// reachable says whether an endpoint can be reached.
+func (j *judge) reachable(kind stack.EndpointKind) bool {
+	_, ok := j.s.Balancer.Endpoint(kind)
+	return ok
 }
 
 // features gives what the manifest asks for, of one kind.

@@ -30,7 +30,7 @@ var localRules = []*Rule{
 		Fires:    Example{Spec: "dev: { redis: true }"},
 		Silent:   Example{Spec: "dev: { redis: true }\ncache: { redis: true }"},
 		check: func(j *judge) {
-			if j.app.Dev.Redis.Image != "" && j.mirrored() && j.s.Cache.Node == "" {
+			if j.app.Dev.Redis.Image != "" && j.mirrored() && !j.s.Cache.Given() {
 				j.find(j.s.Stage.Pos, "dev.redis is on, and stage %s has no cache", j.s.Stage.Name)
 			}
 		},

@@ -44,7 +44,7 @@ var manifestRules = []*Rule{
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }", Manifest: `"shards": [{"name": "arena"}]`},
 		check: func(j *judge) {
-			if shards := j.features(stack.FeatureShard); len(shards) > 0 && j.endpoint(stack.Shards) == nil {
+			if shards := j.features(stack.FeatureShard); len(shards) > 0 && !j.reachable(stack.Shards) {
 				j.find(j.at("loadBalancer.expose"), "%s, and their port is not exposed", several(shards, "the app has the shard", "shards"))
 			}
 		},

@@ -104,5 +104,5 @@ var scalingRules = []*Rule{
 // split says whether tasks run side by side that do not know of each other's
 // changes.
 func (j *judge) split() bool {
-	return j.s.Service.Scaling.Max > 1 && (j.s.Cache.Node == "" || !j.version.Has(pylon.ClusterBus))
+	return j.s.Service.Scaling.Max > 1 && (!j.s.Cache.Given() || !j.version.Has(pylon.ClusterBus))
 }

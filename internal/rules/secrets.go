@@ -110,7 +110,7 @@ var secretRules = []*Rule{
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\njwt: { issuer: \"https://id.example.com\" }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.73 }\njwt: { issuer: \"https://id.example.com\" }"},
 		check: func(j *judge) {
-			if j.hasSecret("PYLON_JWT_SECRET") && j.endpoint(stack.WebSocket) != nil {
+			if j.hasSecret("PYLON_JWT_SECRET") && j.reachable(stack.WebSocket) {
 				j.find(j.at("jwt.issuer"), "WebSockets of runtime %s take session tokens only", j.version)
 			}
 		},

@@ -19,6 +19,9 @@ type Database struct {
 	Readers             int // reader instances beside the writer, 0 to 15
 }
 
+// Given says whether the stage has a database.
+func (d Database) Given() bool { return d.Version != "" }
+
 // Files is the bucket for uploads.
 type Files struct {
 	// Credentials says how the runtime signs its requests; "" means there is no
@@ -29,6 +32,9 @@ type Files struct {
 	// Origins may upload from a browser with presigned URLs (bucket CORS).
 	Origins []Staged
 }
+
+// Given says whether the stage has a bucket for uploads.
+func (f Files) Given() bool { return f.Credentials != "" }
 
 // FileCredentials is how the runtime gets at the bucket.
 type FileCredentials string
@@ -58,3 +64,6 @@ type Cache struct {
 	// SnapshotDays is how long the daily copies are kept.
 	SnapshotDays int
 }
+
+// Given says whether the stage has a cache.
+func (c Cache) Given() bool { return c.Node != "" }

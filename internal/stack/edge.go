@@ -31,6 +31,19 @@ type SharedBalancer struct {
 	Priority int
 }
 
+// Given says whether the stage lives on a load balancer of somebody else.
+func (b SharedBalancer) Given() bool { return b.ARN != "" }
+
+// Endpoint finds the endpoint of a kind, false if it cannot be reached.
+func (b LoadBalancer) Endpoint(kind EndpointKind) (Endpoint, bool) {
+	for _, e := range b.Endpoints {
+		if e.Kind == kind {
+			return e, true
+		}
+	}
+	return Endpoint{}, false
+}
+
 // RulePriority is where the rules of a stage start on a shared listener: a
 // number from 100 to 49960 that depends on the names only, in steps of 5, so
 // that stages and apps rarely meet. The listener refuses a priority that is
@@ -83,6 +96,9 @@ type Domain struct {
 	Certificate string
 	Aliases     []Staged
 }
+
+// Given says whether the stage has a domain.
+func (d Domain) Given() bool { return d.Name != "" }
 
 // DNS is who answers for the domain.
 type DNS string

@@ -69,9 +69,9 @@ var Watches = []Watch{
 func (s *Stack) Has(w Watched) bool {
 	switch w {
 	case WatchedDatabase:
-		return s.Database.Version != ""
+		return s.Database.Given()
 	case WatchedCache:
-		return s.Cache.Node != ""
+		return s.Cache.Given()
 	}
 	return true
 }
@@ -91,3 +91,6 @@ type Collector struct {
 	// secret variable of the app that it comes from; "" without scraping.
 	TokenEnv string
 }
+
+// Given says whether there is a collector.
+func (c Collector) Given() bool { return c.Image != "" }

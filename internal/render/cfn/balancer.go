@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
@@ -40,7 +39,7 @@ func title(kind stack.EndpointKind) string {
 
 // secure says whether the stage speaks TLS: with a domain only, since a
 // certificate cannot cover the load balancer's own name.
-func (t *template) secure() bool { return t.Domain.Name != "" }
+func (t *template) secure() bool { return t.Domain.Given() }
 
 // balancer adds the load balancer, its target groups and its listeners.
 func (t *template) balancer() {
@@ -166,7 +165,7 @@ func (t *template) singleListener() {
 	http := t.Balancer.Endpoints[0]
 	t.listener(http)
 	for _, kind := range rulesOrder {
-		if e, ok := t.endpoint(kind); ok && kind != stack.HTTP {
+		if e, ok := t.Balancer.Endpoint(kind); ok && kind != stack.HTTP {
 			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(singlePriorities[kind]), told(kind))
 		}
 	}
@@ -216,15 +215,6 @@ func (t *template) rule(e stack.Endpoint, listener, priority aws.Value, conditio
 		ListenerArn: listener,
 		Priority:    priority,
 	})
-}
-
-// endpoint finds the endpoint of a kind.
-func (t *template) endpoint(kind stack.EndpointKind) (stack.Endpoint, bool) {
-	i := slices.IndexFunc(t.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Kind == kind })
-	if i < 0 {
-		return stack.Endpoint{}, false
-	}
-	return t.Balancer.Endpoints[i], true
 }
 
 // listeners are the ids of what ties a target group to the load balancer.

@@ -19,7 +19,7 @@ const (
 // bucket adds the bucket for uploads and, where the runtime signs with static
 // keys, the IAM user who owns them.
 func (t *template) bucket() {
-	if t.Files.Credentials == "" {
+	if !t.Files.Given() {
 		return
 	}
 	t.section("Uploads.")

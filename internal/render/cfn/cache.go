@@ -14,7 +14,7 @@ const (
 )
 
 // cached says whether the stage has a cache.
-func (t *template) cached() bool { return t.Cache.Node != "" }
+func (t *template) cached() bool { return t.Cache.Given() }
 
 // cache adds the Redis that tasks share.
 func (t *template) cache() {

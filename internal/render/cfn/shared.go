@@ -11,7 +11,7 @@ const sharedCertificate = "ListenerCertificate"
 
 // ownBalancer says whether the stage makes its load balancer. Otherwise it adds
 // target groups and rules to one of somebody else's.
-func (t *template) ownBalancer() bool { return t.Balancer.Shared.ARN == "" }
+func (t *template) ownBalancer() bool { return !t.Balancer.Shared.Given() }
 
 // sharedRules adds the stage's certificate and rules to the shared listener.
 func (t *template) sharedRules() {
@@ -35,7 +35,7 @@ func (t *template) sharedRules() {
 	}
 	index := 0
 	for _, kind := range rulesOrder {
-		if e, ok := t.endpoint(kind); ok {
+		if e, ok := t.Balancer.Endpoint(kind); ok {
 			t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, told(kind)...))
 			index++
 		}

@@ -60,7 +60,7 @@ func (t *template) logGroup(id string, name aws.Value) {
 // containers are the app and what runs beside it.
 func (t *template) containers() []*aws.ECSTaskDefinition_ContainerDefinition {
 	list := []*aws.ECSTaskDefinition_ContainerDefinition{t.container()}
-	if t.Service.Collector.Image != "" {
+	if t.Service.Collector.Given() {
 		list = append(list, t.collector())
 	}
 	return list
