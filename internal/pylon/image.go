@@ -4,6 +4,12 @@ package pylon
 const (
 	// DataDir is the volume that holds databases and uploads.
 	DataDir = "/data"
+	// HealthPath answers 200 on the HTTP port once the runtime serves.
+	HealthPath = "/health"
+	// EventsPath is where clients open the event stream.
+	EventsPath = "/events"
+	// User and Group are the ids that the image runs as (Dockerfile at 0.3.23).
+	User, Group = 10001, 10001
 	// DefaultEntry is the app's entry file; the scaffold of create-pylon writes
 	// schema.ts instead.
 	DefaultEntry = "app.ts"

@@ -98,6 +98,7 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 	b.observe()
 	b.endpoints()
 	b.environment()
+	Decide(s)
 	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return strings.Compare(x.Path, y.Path) })
 	return s
 }

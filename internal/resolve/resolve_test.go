@@ -60,16 +60,17 @@ func TestSmallestSpec(t *testing.T) {
 		t.Fatalf("findings: %v", list)
 	}
 	s := app.Stages[0]
-	got := fmt.Sprintln(app.Name, s.Region, s.Shape, s.Retain, s.Protect, s.Service.CPU, s.Service.Memory, s.Service.Scaling, s.Database.Version, s.Database.MinACU, s.Database.MaxACU, s.CDN.Enabled, s.Origins, s.Logs)
-	want := "todo us-east-1 stateless true true 256 512 {1 4 70 0 0} 16.8 0.5 2 true [https://api.example.com] {30}\n"
+	got := fmt.Sprintln(app.Name, s.Region, s.Shape, s.Retain, s.Protect, s.Service.CPU, s.Service.Memory, s.Service.Scaling.Min, s.Service.Scaling.Max, s.Service.Scaling.CPU, s.Database.Version, s.Database.MinACU, s.Database.MaxACU, s.CDN.Enabled, s.Origins, s.Logs.RetentionDays)
+	want := "todo us-east-1 stateless true true 256 512 1 4 70 16.8 0.5 2 true [https://api.example.com] 30\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	upgrade := stack.Condition{Header: "Upgrade", Value: "websocket"}
 	if diff := cmp.Diff([]stack.Endpoint{
-		{Kind: stack.HTTP, Container: 4321, Listener: 443},
-		{Kind: stack.WebSocket, Container: 4322, Listener: 4322, Sticky: true},
-		{Kind: stack.SSE, Container: 4323, Listener: 4323},
-		{Kind: stack.Shards, Container: 4324, Listener: 4324},
+		{Kind: stack.HTTP, Container: 4321, Listener: 443, Order: 3},
+		{Kind: stack.WebSocket, Container: 4322, Listener: 4322, Sticky: true, WebSocket: true, Conditions: []stack.Condition{upgrade}, Order: 1, Priority: 20},
+		{Kind: stack.SSE, Container: 4323, Listener: 4323, Path: "/events", Conditions: []stack.Condition{{Path: "/events"}}, Order: 2, Priority: 30},
+		{Kind: stack.Shards, Container: 4324, Listener: 4324, WebSocket: true, Conditions: []stack.Condition{upgrade, {Query: "shard", Value: "*"}}, Priority: 10},
 	}, s.Balancer.Endpoints); diff != "" {
 		t.Error(diff)
 	}

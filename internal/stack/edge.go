@@ -1,5 +1,10 @@
 package stack
 
+import (
+	"cmp"
+	"slices"
+)
+
 // LoadBalancer is the public application load balancer.
 type LoadBalancer struct {
 	IdleTimeout int // seconds, 1 to 4000
@@ -13,9 +18,37 @@ type LoadBalancer struct {
 	// Endpoints are the ports of Pylon that are reachable, in the order of
 	// their container ports. The first is always http.
 	Endpoints []Endpoint
+	// TLSPolicy is AWS's name for the versions and ciphers of TLS that the
+	// listeners speak.
+	TLSPolicy string
+	// StickyDuration is how long the cookie pins a browser, in seconds.
+	StickyDuration int
+	// Health is how every target group asks whether a task is well.
+	Health TargetHealth
+	// DropInvalidHeaders drops headers whose names are not valid in HTTP,
+	// instead of handing them on.
+	DropInvalidHeaders bool
+	// Desync is how requests are treated that could be read in two ways
+	// (request smuggling): "monitor", "defensive" or "strictest".
+	Desync string
 	// Shared is an existing load balancer that takes the place of the stage's
 	// own; its ARN is "" when there is none. SinglePort is true then.
 	Shared SharedBalancer
+}
+
+// TargetHealth is the load balancer's check of a task.
+type TargetHealth struct {
+	Protocol string // "HTTP"
+	// Port is that of the container which answers, whatever port the target
+	// group has.
+	Port     int
+	Path     string
+	Codes    string // HTTP status codes that mean well, "200"
+	Interval int    // seconds from one check to the next
+	Timeout  int    // seconds until a check without an answer has failed
+	// Healthy and Unhealthy are the checks in a row that make a task well or
+	// unwell.
+	Healthy, Unhealthy int
 }
 
 // SharedBalancer is a load balancer of somebody else. The stage adds target
@@ -44,6 +77,11 @@ func (b LoadBalancer) Endpoint(kind EndpointKind) (Endpoint, bool) {
 	return Endpoint{}, false
 }
 
+// Rules are the endpoints in the order in which rules must look at a request.
+func (b LoadBalancer) Rules() []Endpoint {
+	return slices.SortedFunc(slices.Values(b.Endpoints), func(x, y Endpoint) int { return cmp.Compare(x.Order, y.Order) })
+}
+
 // RulePriority is where the rules of a stage start on a shared listener: a
 // number from 100 to 49960 that depends on the names only, in steps of 5, so
 // that stages and apps rarely meet. The listener refuses a priority that is
@@ -69,6 +107,28 @@ type Endpoint struct {
 	Listener int
 	// Sticky: this endpoint's target group carries the sticky cookie.
 	Sticky bool
+	// WebSocket: clients speak WebSocket here (ws, wss), otherwise HTTP.
+	WebSocket bool
+	// Path is where clients open it, "/events"; "" is the root.
+	Path string
+	// Conditions tell a request for this endpoint from those for others at the
+	// same port: all of them hold. Without any it takes what is left.
+	Conditions []Condition
+	// Order is the endpoint's place, from 0, among the rules of a port that all
+	// share: the most particular first, so that none hides another.
+	Order int
+	// Priority is that of its rule on a listener of the stage's own (1 to
+	// 50000, the lowest is looked at first); 0: it is the listener's default
+	// action and has no rule.
+	Priority int
+}
+
+// Condition is one thing about a request. One of Header, Query and Path is set.
+type Condition struct {
+	Header string // name of a header, which has Value
+	Query  string // key in the query string, which has Value
+	Value  string // a star stands for anything
+	Path   string // pattern of the path
 }
 
 // EndpointKind is the protocol of an Endpoint.

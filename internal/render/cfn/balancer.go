@@ -18,10 +18,6 @@ const (
 	// that gets or loses its domain never asks for one port twice.
 	httpListener  = "HttpListener"
 	httpsListener = "HttpsListener"
-
-	tlsPolicy  = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-	healthPath = "/health"
-	stickyDay  = "86400" // seconds
 )
 
 // titles are the endpoints' names in logical ids.
@@ -55,8 +51,8 @@ func (t *template) balancer() {
 	attributes := append([]*aws.ELBv2LoadBalancer_LoadBalancerAttribute{
 		balancerAttribute("idle_timeout.timeout_seconds", aws.Str(strconv.Itoa(t.Balancer.IdleTimeout)).Note("quiet sockets stay open")),
 		balancerAttribute("deletion_protection.enabled", aws.Str(strconv.FormatBool(t.Protect))),
-		balancerAttribute("routing.http.drop_invalid_header_fields.enabled", aws.Str("true")),
-		balancerAttribute("routing.http.desync_mitigation_mode", aws.Str("defensive")),
+		balancerAttribute("routing.http.drop_invalid_header_fields.enabled", aws.Str(strconv.FormatBool(t.Balancer.DropInvalidHeaders))),
+		balancerAttribute("routing.http.desync_mitigation_mode", aws.Str(t.Balancer.Desync)),
 	}, t.balancerLogs()...)
 	var dependsOn []string
 	if t.Network.Made() {
@@ -93,21 +89,22 @@ func (t *template) targetGroup(e stack.Endpoint) {
 		attributes = append(attributes,
 			groupAttribute("stickiness.enabled", "true"),
 			groupAttribute("stickiness.type", "lb_cookie"),
-			groupAttribute("stickiness.lb_cookie.duration_seconds", stickyDay))
+			groupAttribute("stickiness.lb_cookie.duration_seconds", strconv.Itoa(t.Balancer.StickyDuration)))
 	}
+	health := t.Balancer.Health
 	t.plain(title(e.Kind)+targetGroup, &aws.ELBv2TargetGroup{
-		HealthCheckIntervalSeconds: aws.Int(15),
-		HealthCheckPath:            aws.Str(healthPath),
-		HealthCheckPort:            aws.Str(strconv.Itoa(t.Balancer.Endpoints[0].Container)),
-		HealthCheckProtocol:        aws.Str("HTTP"),
-		HealthCheckTimeoutSeconds:  aws.Int(10),
-		HealthyThresholdCount:      aws.Int(2),
-		Matcher:                    &aws.ELBv2TargetGroup_Matcher{HttpCode: aws.Str("200")},
+		HealthCheckIntervalSeconds: aws.Int(health.Interval),
+		HealthCheckPath:            aws.Str(health.Path),
+		HealthCheckPort:            aws.Str(strconv.Itoa(health.Port)),
+		HealthCheckProtocol:        aws.Str(health.Protocol),
+		HealthCheckTimeoutSeconds:  aws.Int(health.Timeout),
+		HealthyThresholdCount:      aws.Int(health.Healthy),
+		Matcher:                    &aws.ELBv2TargetGroup_Matcher{HttpCode: aws.Str(health.Codes)},
 		Port:                       aws.Int(e.Container),
 		Protocol:                   aws.Str("HTTP"),
 		TargetGroupAttributes:      attributes,
 		TargetType:                 aws.Str("ip"),
-		UnhealthyThresholdCount:    aws.Int(3),
+		UnhealthyThresholdCount:    aws.Int(health.Unhealthy),
 		VpcId:                      t.vpcID(),
 		Tags:                       t.tags,
 	})
@@ -142,7 +139,7 @@ func (t *template) listener(e stack.Endpoint) {
 	}
 	if t.secure() {
 		l.Protocol = aws.Str("HTTPS")
-		l.SslPolicy = aws.Str(tlsPolicy)
+		l.SslPolicy = aws.Str(t.Balancer.TLSPolicy)
 		l.Certificates = []*aws.ELBv2Listener_Certificate{{CertificateArn: t.certificateRef()}}
 	}
 	t.plain(t.listenerID(e), l)
@@ -164,45 +161,43 @@ func (t *template) listenerID(e stack.Endpoint) string {
 func (t *template) singleListener() {
 	http := t.Balancer.Endpoints[0]
 	t.listener(http)
-	for _, kind := range rulesOrder {
-		if e, ok := t.Balancer.Endpoint(kind); ok && kind != stack.HTTP {
-			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(singlePriorities[kind]), told(kind))
+	for _, e := range t.Balancer.Rules() {
+		if e.Priority > 0 {
+			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(e.Priority), told(e))
 		}
 	}
 }
 
-// rulesOrder is the order in which rules must look at a request: the most
-// particular first.
-var rulesOrder = []stack.EndpointKind{stack.Shards, stack.WebSocket, stack.SSE, stack.HTTP}
-
-// singlePriorities are those of the rules on a listener of the stage's own.
-var singlePriorities = map[stack.EndpointKind]int{stack.Shards: 10, stack.WebSocket: 20, stack.SSE: 30}
-
 // told is how a request for an endpoint is told from others at the same port.
-func told(kind stack.EndpointKind) []*aws.ELBv2ListenerRule_RuleCondition {
-	upgrade := &aws.ELBv2ListenerRule_RuleCondition{
-		Field: aws.Str("http-header"),
-		HttpHeaderConfig: &aws.ELBv2ListenerRule_HttpHeaderConfig{
-			HttpHeaderName: aws.Str("Upgrade"), Values: aws.Strs("websocket"),
-		},
+func told(e stack.Endpoint) []*aws.ELBv2ListenerRule_RuleCondition {
+	var conditions []*aws.ELBv2ListenerRule_RuleCondition
+	for _, c := range e.Conditions {
+		conditions = append(conditions, condition(c))
 	}
-	switch kind {
-	case stack.Shards:
-		return []*aws.ELBv2ListenerRule_RuleCondition{upgrade, {
+	return conditions
+}
+
+func condition(c stack.Condition) *aws.ELBv2ListenerRule_RuleCondition {
+	switch {
+	case c.Header != "":
+		return &aws.ELBv2ListenerRule_RuleCondition{
+			Field: aws.Str("http-header"),
+			HttpHeaderConfig: &aws.ELBv2ListenerRule_HttpHeaderConfig{
+				HttpHeaderName: aws.Str(c.Header), Values: aws.Strs(c.Value),
+			},
+		}
+	case c.Query != "":
+		return &aws.ELBv2ListenerRule_RuleCondition{
 			Field: aws.Str("query-string"),
 			QueryStringConfig: &aws.ELBv2ListenerRule_QueryStringConfig{
-				Values: []*aws.ELBv2ListenerRule_QueryStringKeyValue{{Key: aws.Str("shard"), Value: aws.Str("*")}},
+				Values: []*aws.ELBv2ListenerRule_QueryStringKeyValue{{Key: aws.Str(c.Query), Value: aws.Str(c.Value)}},
 			},
-		}}
-	case stack.WebSocket:
-		return []*aws.ELBv2ListenerRule_RuleCondition{upgrade}
-	case stack.SSE:
-		return []*aws.ELBv2ListenerRule_RuleCondition{{
-			Field:             aws.Str("path-pattern"),
-			PathPatternConfig: &aws.ELBv2ListenerRule_PathPatternConfig{Values: aws.Strs(eventsPath)},
-		}}
+		}
 	}
-	return nil // everything else
+	return &aws.ELBv2ListenerRule_RuleCondition{
+		Field:             aws.Str("path-pattern"),
+		PathPatternConfig: &aws.ELBv2ListenerRule_PathPatternConfig{Values: aws.Strs(c.Path)},
+	}
 }
 
 // rule sends the requests that the conditions tell to an endpoint.

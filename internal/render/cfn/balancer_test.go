@@ -64,7 +64,7 @@ func TestListeners(t *testing.T) {
 					d.t.Errorf("port 80 does %s", action)
 				}
 			default:
-				if protocol != "HTTPS" || scalar(member(p, "SslPolicy")) != tlsPolicy || len(items(member(p, "Certificates"))) != 1 {
+				if protocol != "HTTPS" || scalar(member(p, "SslPolicy")) != d.stack.Balancer.TLSPolicy || len(items(member(p, "Certificates"))) != 1 {
 					d.t.Errorf("%s: %s without TLS", id, protocol)
 				}
 			}

@@ -3,6 +3,7 @@ package cfn
 import (
 	"slices"
 
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
@@ -17,6 +18,7 @@ func cases() map[string]*stack.Stack {
 	add := func(name string, s *stack.Stack, change func(*stack.Stack)) {
 		if change != nil {
 			change(s)
+			resolve.Decide(s) // what follows from the change
 		}
 		all[name] = s
 	}

@@ -33,12 +33,8 @@ func (t *template) sharedRules() {
 		Field:            aws.Str("host-header"),
 		HostHeaderConfig: &aws.ELBv2ListenerRule_HostHeaderConfig{Values: texts(t.names())},
 	}
-	index := 0
-	for _, kind := range rulesOrder {
-		if e, ok := t.Balancer.Endpoint(kind); ok {
-			t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, told(kind)...))
-			index++
-		}
+	for index, e := range t.Balancer.Rules() {
+		t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, told(e)...))
 	}
 }
 

@@ -106,7 +106,7 @@ func (t *template) volume() *aws.ECSTaskDefinition_Volume {
 }
 
 func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
-	health := "curl -fsS http://localhost:" + strconv.Itoa(t.Balancer.Endpoints[0].Container) + healthPath + " || exit 1"
+	health := "curl -fsS http://localhost:" + strconv.Itoa(t.Balancer.Endpoints[0].Container) + t.Balancer.Health.Path + " || exit 1"
 	c := &aws.ECSTaskDefinition_ContainerDefinition{
 		Name:        aws.Str(containerName),
 		Image:       aws.Ref(imageURI),

@@ -7,21 +7,18 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// eventsPath is where the client opens the event stream.
-const eventsPath = "/events"
-
 // urls adds an output for every address of the stage.
 func (t *template) urls() {
 	for _, e := range t.Balancer.Endpoints {
 		switch e.Kind {
 		case stack.HTTP:
-			t.output("Url", "Base URL of the API", t.url("http", e, ""))
+			t.output("Url", "Base URL of the API", t.url(e))
 		case stack.WebSocket:
-			t.output("WebSocketUrl", "WebSocket, for the client's wsUrl", t.url("ws", e, ""))
+			t.output("WebSocketUrl", "WebSocket, for the client's wsUrl", t.url(e))
 		case stack.SSE:
-			t.output("SseUrl", "Event stream", t.url("http", e, eventsPath))
+			t.output("SseUrl", "Event stream", t.url(e))
 		case stack.Shards:
-			t.output("ShardsUrl", "Shards (WebSocket)", t.url("ws", e, ""))
+			t.output("ShardsUrl", "Shards (WebSocket)", t.url(e))
 		}
 	}
 	if !t.CDN.Enabled {
@@ -34,11 +31,13 @@ func (t *template) urls() {
 	t.output("CdnUrl", "API through the CDN", aws.Sub("https://${"+distribution+".DomainName}"))
 }
 
-// url is the address of an endpoint: the scheme ("http" or "ws", with an s
-// where there is TLS), the host, the port unless the scheme implies it, the
-// path.
-func (t *template) url(scheme string, e stack.Endpoint, path string) aws.Value {
-	implied := httpPort
+// url is the address of an endpoint: the scheme (with an s where there is TLS),
+// the host, the port unless the scheme implies it, the path.
+func (t *template) url(e stack.Endpoint) aws.Value {
+	scheme, implied := "http", httpPort
+	if e.WebSocket {
+		scheme = "ws"
+	}
 	if t.secure() {
 		scheme, implied = scheme+"s", httpsPort
 	}
@@ -47,7 +46,7 @@ func (t *template) url(scheme string, e stack.Endpoint, path string) aws.Value {
 		port = ":" + strconv.Itoa(e.Listener)
 	}
 	if !t.secure() {
-		return aws.Sub(scheme + "://${" + loadBalancer + ".DNSName}" + port + path)
+		return aws.Sub(scheme + "://${" + loadBalancer + ".DNSName}" + port + e.Path)
 	}
-	return text(stack.Staged(scheme+"://") + t.Domain.Name + stack.Staged(port+path))
+	return text(stack.Staged(scheme+"://") + t.Domain.Name + stack.Staged(port+e.Path))
 }

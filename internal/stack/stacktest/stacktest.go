@@ -1,11 +1,13 @@
 // Package stacktest holds hand-made stacks for tests that need a model without
-// input files. They are what a careful person would expect resolve to make.
+// input files. They are what a careful person would expect resolve to make; what
+// no spec can say is resolve.Decide's.
 package stacktest
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -82,6 +84,7 @@ func app(stages ...*stack.Stack) *stack.App {
 		},
 	}
 	for _, s := range stages {
+		resolve.Decide(s)
 		a.Outputs.CloudFormation[s.Stage.Name] = "infra/cloudformation/" + s.Stage.FileName() + ".yaml"
 		slices.SortFunc(s.Service.Env, func(x, y stack.Variable) int { return strings.Compare(x.Name, y.Name) })
 		slices.SortFunc(s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })

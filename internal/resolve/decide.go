@@ -1,0 +1,11 @@
+package resolve
+
+import "github.com/pylon-gen/pylon-gen/internal/stack"
+
+// Decide fills in what no spec can say: the choices that are the same in every
+// stage, and those that follow from others. The renderers only translate them.
+// It may be called again after a stage has changed.
+func Decide(s *stack.Stack) {
+	decideEndpoints(&s.Balancer)
+	decideBalancer(&s.Balancer)
+}
