@@ -8,4 +8,6 @@ import "github.com/pylon-gen/pylon-gen/internal/stack"
 func Decide(s *stack.Stack) {
 	decideEndpoints(&s.Balancer)
 	decideBalancer(&s.Balancer)
+	decideContainer(s)
+	decideRollout(s)
 }

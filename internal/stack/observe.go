@@ -4,6 +4,12 @@ package stack
 type Logs struct {
 	// RetentionDays is one of the periods that CloudWatch Logs knows.
 	RetentionDays int
+	// Mode is "blocking" (the app waits for the log) or "non-blocking" (lines
+	// are lost while the log cannot be reached).
+	Mode string
+	// BufferMiB is how much of the output waits in memory in the mode
+	// "non-blocking".
+	BufferMiB int
 }
 
 // Alarms is who is told when something is wrong. There are none while both

@@ -28,6 +28,56 @@ type Service struct {
 	// container's root file system cannot be read-only then.
 	Exec      bool
 	Collector Collector
+
+	// User and Group are the ids that all containers of the task run as.
+	User, Group int
+	// ReadOnlyRoot: the container's root file system cannot be written.
+	ReadOnlyRoot bool
+	// Init starts the container with a process that hands signals on.
+	Init bool
+	// DropCapabilities are the Linux capabilities that the containers give up.
+	DropCapabilities []string
+	// Volume is the only place that the container may write to: a file system in
+	// the SingleReplica shape, otherwise space that goes with the task.
+	Volume Volume
+	// TempDir is the variable that has temporary files lie on the volume. It is
+	// none of Env: nobody can set or remove it.
+	TempDir Variable
+	Health  ContainerHealth
+	Rollout Rollout
+	// ContainerInsights is how much CloudWatch measures of the cluster:
+	// "disabled", "enabled" or "enhanced".
+	ContainerInsights string
+}
+
+// Volume is a place in the container's file system.
+type Volume struct {
+	Name string // "data"
+	Path string // where the container sees it
+}
+
+// ContainerHealth is ECS's own check of the container, from inside of it.
+type ContainerHealth struct {
+	Command  []string // "CMD-SHELL" and a command line
+	Interval int      // seconds from one check to the next
+	Timeout  int      // seconds until a check without an answer has failed
+	// StartPeriod is how long failures of a new container do not count, in
+	// seconds.
+	StartPeriod int
+	Retries     int // failures in a row that make it unwell
+}
+
+// Rollout is how a deployment replaces tasks.
+type Rollout struct {
+	// MinHealthy and Max are the least and the most tasks there are meanwhile,
+	// in percent of those wanted.
+	MinHealthy, Max int
+	// CircuitBreaker stops a deployment whose tasks do not start, and goes back
+	// to the one before.
+	CircuitBreaker bool
+	// Rebalance lets ECS move tasks to other zones between deployments; it
+	// starts the new task first.
+	Rebalance bool
 }
 
 // Image is the container image. Exactly one of URI and Dockerfile is set.
@@ -47,6 +97,9 @@ type Scaling struct {
 	CPU      int // percent
 	Memory   int // percent
 	Requests int // requests per target and minute
+	// OutCooldown and InCooldown are the seconds to wait after tasks were added
+	// or removed before more are.
+	OutCooldown, InCooldown int
 }
 
 // Variable is one plain environment variable of the container.

@@ -19,10 +19,10 @@ func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
 			Name: aws.Str("AOT_CONFIG_CONTENT"), Value: literal(t.Service.Collector.Config),
 		}},
 		Essential:              aws.Bool(false),
-		LinuxParameters:        &aws.ECSTaskDefinition_LinuxParameters{Capabilities: &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")}},
-		LogConfiguration:       log(collectorName),
+		LinuxParameters:        &aws.ECSTaskDefinition_LinuxParameters{Capabilities: t.capabilities()},
+		LogConfiguration:       t.log(collectorName),
 		ReadonlyRootFilesystem: aws.Bool(true),
-		User:                   aws.Str(runtimeUser + ":" + runtimeUser), // it needs no user of its own
+		User:                   t.user(), // it needs no user of its own
 	}
 	token := func(s stack.Secret) bool { return s.Env == t.Service.Collector.TokenEnv }
 	if i := slices.IndexFunc(t.Service.Secrets, token); i >= 0 {

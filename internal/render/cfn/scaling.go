@@ -4,12 +4,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 )
 
-const (
-	scalableTarget = "ScalableTarget"
-
-	scaleOutCooldown = 60  // seconds
-	scaleInCooldown  = 300 // seconds
-)
+const scalableTarget = "ScalableTarget"
 
 // scales says whether the number of tasks moves. Then the service has no
 // DesiredCount: an update of the stack would reset what the autoscaler chose.
@@ -55,8 +50,8 @@ func (t *template) scalingPolicy(name, metric string, target int, label aws.Valu
 				PredefinedMetricType: aws.Str(metric),
 				ResourceLabel:        label,
 			},
-			ScaleInCooldown:  aws.Int(scaleInCooldown),
-			ScaleOutCooldown: aws.Int(scaleOutCooldown),
+			ScaleInCooldown:  aws.Int(t.Service.Scaling.InCooldown),
+			ScaleOutCooldown: aws.Int(t.Service.Scaling.OutCooldown),
 		},
 	})
 }

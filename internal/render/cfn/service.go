@@ -21,17 +21,18 @@ func (t *template) service() {
 	t.plain(cluster, &aws.ECSCluster{
 		CapacityProviders: aws.Strs(providers...),
 		ClusterSettings: []*aws.ECSCluster_ClusterSettings{{
-			Name: aws.Str("containerInsights"), Value: aws.Str("enabled"),
+			Name: aws.Str("containerInsights"), Value: aws.Str(t.Service.ContainerInsights),
 		}},
 		Tags: t.tags,
 	})
+	rollout := t.Service.Rollout
 	s := &aws.ECSService{
 		CapacityProviderStrategy: t.capacity(),
 		Cluster:                  aws.Ref(cluster),
 		DeploymentConfiguration: &aws.ECSService_DeploymentConfiguration{
-			DeploymentCircuitBreaker: &aws.ECSService_DeploymentCircuitBreaker{Enable: aws.Bool(true), Rollback: aws.Bool(true)},
-			MaximumPercent:           aws.Int(200),
-			MinimumHealthyPercent:    aws.Int(100),
+			DeploymentCircuitBreaker: &aws.ECSService_DeploymentCircuitBreaker{Enable: aws.Bool(rollout.CircuitBreaker), Rollback: aws.Bool(rollout.CircuitBreaker)},
+			MaximumPercent:           aws.Int(rollout.Max),
+			MinimumHealthyPercent:    aws.Int(rollout.MinHealthy),
 		},
 		EnableECSManagedTags:          aws.Bool(true),
 		HealthCheckGracePeriodSeconds: aws.Int(t.Service.GracePeriod),
@@ -55,10 +56,11 @@ func (t *template) service() {
 	if !t.scales() {
 		s.DesiredCount = aws.Int(t.Service.Scaling.Min)
 	}
-	if t.Shape == stack.SingleReplica {
+	if !rollout.Rebalance { // AWS does unless it is told
 		s.AvailabilityZoneRebalancing = aws.Str("DISABLED").Note("it would start a second task first")
-		s.DeploymentConfiguration.MaximumPercent = aws.Int(100).Note("never two tasks on one SQLite file")
-		s.DeploymentConfiguration.MinimumHealthyPercent = aws.Int(0)
+	}
+	if t.Shape == stack.SingleReplica {
+		s.DeploymentConfiguration.MaximumPercent = s.DeploymentConfiguration.MaximumPercent.Note("never two tasks on one SQLite file")
 	}
 	for _, e := range t.Balancer.Endpoints {
 		s.LoadBalancers = append(s.LoadBalancers, &aws.ECSService_LoadBalancer{

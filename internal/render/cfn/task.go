@@ -14,8 +14,6 @@ const (
 	taskDefinition = "TaskDefinition"
 
 	containerName = "pylon"
-	dataVolume    = "data"
-	dataPath      = "/data"
 )
 
 // platforms are the architectures as ECS calls them.
@@ -67,15 +65,15 @@ func (t *template) containers() []*aws.ECSTaskDefinition_ContainerDefinition {
 }
 
 // log sends a container's output to the app's log.
-func log(prefix string) *aws.ECSTaskDefinition_LogConfiguration {
+func (t *template) log(prefix string) *aws.ECSTaskDefinition_LogConfiguration {
 	return &aws.ECSTaskDefinition_LogConfiguration{
 		LogDriver: aws.Str("awslogs"),
 		Options: aws.Map(
 			aws.Member{Name: "awslogs-group", Value: aws.Ref(logGroup)},
 			aws.Member{Name: "awslogs-region", Value: aws.Ref("AWS::Region")},
 			aws.Member{Name: "awslogs-stream-prefix", Value: aws.Str(prefix)},
-			aws.Member{Name: "mode", Value: aws.Str("non-blocking").Note("a log outage must not stop the app")},
-			aws.Member{Name: "max-buffer-size", Value: aws.Str("4m")},
+			aws.Member{Name: "mode", Value: aws.Str(t.Logs.Mode).Note("a log outage must not stop the app")},
+			aws.Member{Name: "max-buffer-size", Value: aws.Str(strconv.Itoa(t.Logs.BufferMiB) + "m")},
 		),
 	}
 }
@@ -91,7 +89,7 @@ func (t *template) platform() string {
 // volume is the only place that the container may write to: the file system of
 // the single-replica shape, otherwise space that goes with the task.
 func (t *template) volume() *aws.ECSTaskDefinition_Volume {
-	v := &aws.ECSTaskDefinition_Volume{Name: aws.Str(dataVolume)}
+	v := &aws.ECSTaskDefinition_Volume{Name: aws.Str(t.Service.Volume.Name)}
 	if t.Shape == stack.SingleReplica {
 		v.EFSVolumeConfiguration = &aws.ECSTaskDefinition_EFSVolumeConfiguration{
 			FilesystemId: aws.Ref(fileSystem),
@@ -106,7 +104,7 @@ func (t *template) volume() *aws.ECSTaskDefinition_Volume {
 }
 
 func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
-	health := "curl -fsS http://localhost:" + strconv.Itoa(t.Balancer.Endpoints[0].Container) + t.Balancer.Health.Path + " || exit 1"
+	health := t.Service.Health
 	c := &aws.ECSTaskDefinition_ContainerDefinition{
 		Name:        aws.Str(containerName),
 		Image:       aws.Ref(imageURI),
@@ -114,28 +112,28 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 		Environment: t.environment(),
 		Essential:   aws.Bool(true),
 		HealthCheck: &aws.ECSTaskDefinition_HealthCheck{
-			Command:     aws.Strs("CMD-SHELL", health),
-			Interval:    aws.Int(30),
-			Retries:     aws.Int(3),
-			StartPeriod: aws.Int(60),
-			Timeout:     aws.Int(10),
+			Command:     aws.Strs(health.Command...),
+			Interval:    aws.Int(health.Interval),
+			Retries:     aws.Int(health.Retries),
+			StartPeriod: aws.Int(health.StartPeriod),
+			Timeout:     aws.Int(health.Timeout),
 		},
 		LinuxParameters: &aws.ECSTaskDefinition_LinuxParameters{
-			Capabilities:       &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs("ALL")},
-			InitProcessEnabled: aws.Bool(true).Note("as PID 1 the runtime would ignore SIGTERM"),
+			Capabilities:       t.capabilities(),
+			InitProcessEnabled: aws.Bool(t.Service.Init).Note("as PID 1 the runtime would ignore SIGTERM"),
 		},
-		LogConfiguration: log(containerName),
+		LogConfiguration: t.log(containerName),
 		MountPoints: []*aws.ECSTaskDefinition_MountPoint{{
-			ContainerPath: aws.Str(dataPath),
+			ContainerPath: aws.Str(t.Service.Volume.Path),
 			ReadOnly:      aws.Bool(false),
-			SourceVolume:  aws.Str(dataVolume),
+			SourceVolume:  aws.Str(t.Service.Volume.Name),
 		}},
-		ReadonlyRootFilesystem: aws.Bool(true),
+		ReadonlyRootFilesystem: aws.Bool(t.Service.ReadOnlyRoot),
 		StopTimeout:            aws.Int(t.Service.StopTimeout),
-		User:                   aws.Str(runtimeUser + ":" + runtimeUser),
+		User:                   t.user(),
 	}
-	if t.Service.Exec {
-		c.ReadonlyRootFilesystem = aws.Bool(false).Note("ECS Exec writes to the root file system")
+	if !t.Service.ReadOnlyRoot {
+		c.ReadonlyRootFilesystem = c.ReadonlyRootFilesystem.Note("ECS Exec writes to the root file system")
 	}
 	for _, e := range t.Balancer.Endpoints {
 		c.PortMappings = append(c.PortMappings, &aws.ECSTaskDefinition_PortMapping{
@@ -150,15 +148,20 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 	return c
 }
 
-// environment is the plain variables and TMPDIR, which must lie on the one
-// writable volume; by name.
+// user is the user and group that the containers run as.
+func (t *template) user() aws.Value {
+	return aws.Str(strconv.Itoa(t.Service.User) + ":" + strconv.Itoa(t.Service.Group))
+}
+
+// capabilities are the rights that the containers give up.
+func (t *template) capabilities() *aws.ECSTaskDefinition_KernelCapabilities {
+	return &aws.ECSTaskDefinition_KernelCapabilities{Drop: aws.Strs(t.Service.DropCapabilities...)}
+}
+
+// environment is the plain variables and the one for temporary files; by name.
 func (t *template) environment() []*aws.ECSTaskDefinition_KeyValuePair {
-	variables := slices.Clone(t.Service.Env)
-	const tmp = "TMPDIR"
-	if !slices.ContainsFunc(variables, func(v stack.Variable) bool { return v.Name == tmp }) {
-		variables = append(variables, stack.Variable{Name: tmp, Text: dataPath, Why: "the root file system is read-only"})
-		slices.SortStableFunc(variables, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
-	}
+	variables := append(slices.Clone(t.Service.Env), t.Service.TempDir)
+	slices.SortStableFunc(variables, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	pairs := make([]*aws.ECSTaskDefinition_KeyValuePair, len(variables))
 	for i, v := range variables {
 		pairs[i] = &aws.ECSTaskDefinition_KeyValuePair{Name: aws.Str(v.Name).Note(v.Why), Value: variable(v)}

@@ -1,0 +1,41 @@
+package resolve
+
+import (
+	"fmt"
+
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// decideContainer decides what the container may do, and how ECS sees whether
+// it is well.
+func decideContainer(s *stack.Stack) {
+	c := &s.Service
+	c.User, c.Group = pylon.User, pylon.Group
+	c.ReadOnlyRoot = !c.Exec // ECS Exec writes to the root file system
+	c.Init = true            // as PID 1 the runtime would ignore SIGTERM
+	c.DropCapabilities = []string{"ALL"}
+	c.Volume = stack.Volume{Name: "data", Path: pylon.DataDir}
+	c.TempDir = stack.Variable{Name: "TMPDIR", Text: pylon.DataDir, Why: "the root file system is read-only"}
+	c.Health = stack.ContainerHealth{
+		Command: []string{"CMD-SHELL", fmt.Sprintf("curl -fsS http://localhost:%d%s || exit 1",
+			s.Balancer.Endpoints[0].Container, pylon.HealthPath)},
+		Interval: 30, Timeout: 10, StartPeriod: 60, Retries: 3,
+	}
+	c.ContainerInsights = "enabled"
+	// A log outage must not stop the app.
+	s.Logs.Mode, s.Logs.BufferMiB = "non-blocking", 4
+}
+
+// decideRollout decides how the number of tasks changes.
+func decideRollout(s *stack.Stack) {
+	c := &s.Service
+	// New tasks start before old ones stop.
+	c.Rollout = stack.Rollout{MinHealthy: 100, Max: 200, CircuitBreaker: true, Rebalance: true}
+	if s.Shape == stack.SingleReplica {
+		// Never two tasks on one SQLite file: the old one stops first.
+		c.Rollout.MinHealthy, c.Rollout.Max, c.Rollout.Rebalance = 0, 100, false
+	}
+	// Out sooner than in: too few tasks hurt, one too many only costs.
+	c.Scaling.OutCooldown, c.Scaling.InCooldown = 60, 300
+}
