@@ -10,4 +10,6 @@ func Decide(s *stack.Stack) {
 	decideBalancer(&s.Balancer)
 	decideContainer(s)
 	decideRollout(s)
+	decideDatabase(s)
+	decideCache(&s.Cache)
 }

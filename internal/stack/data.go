@@ -17,6 +17,36 @@ type Database struct {
 	// BackupRetentionDays is 1 to 35.
 	BackupRetentionDays int
 	Readers             int // reader instances beside the writer, 0 to 15
+
+	Port int // TCP
+	// Class is the instance class of all instances; "db.serverless" takes
+	// MinACU and MaxACU.
+	Class string
+	// PasswordLength is that of the master user's generated password, in
+	// characters.
+	PasswordLength int
+	// SlowQuery is from how many milliseconds on a statement is logged.
+	SlowQuery int
+	// Logs are the logs that go to CloudWatch, by RDS's names.
+	Logs []string
+	// BackupWindow ("hh:mm-hh:mm") and MaintenanceWindow ("ddd:hh:mm-ddd:hh:mm")
+	// are in UTC and do not overlap.
+	BackupWindow, MaintenanceWindow string
+	// IAMAuth lets users of the database log in with rights of IAM; the runtime
+	// has a password.
+	IAMAuth bool
+	// TagSnapshots copies the cluster's tags to its snapshots.
+	TagSnapshots bool
+	// MinorUpgrades lets RDS install minor versions in the maintenance window.
+	MinorUpgrades bool
+	// PromotionTier is in what order readers take over a failing writer's work,
+	// 0 to 15, the lowest first. All instances have the same.
+	PromotionTier int
+	// MonitoringInterval is how often the operating system's figures are sent to
+	// CloudWatch (enhanced monitoring), in seconds; 0 is never.
+	MonitoringInterval int
+	// PerformanceInsights keeps what the database waited for, for seven days.
+	PerformanceInsights bool
 }
 
 // Given says whether the stage has a database.
@@ -63,6 +93,19 @@ type Cache struct {
 	Replicas int
 	// SnapshotDays is how long the daily copies are kept.
 	SnapshotDays int
+
+	Port int // TCP
+	// Failover: a replica takes over when the primary fails; the nodes are in
+	// different zones then.
+	Failover bool
+	// TransitEncryption is "required" (TLS only) or "preferred" (plain
+	// connections too).
+	TransitEncryption string
+	// TokenLength is that of the generated token, in characters; ElastiCache
+	// takes 16 to 128.
+	TokenLength int
+	// MinorUpgrades lets ElastiCache install minor versions.
+	MinorUpgrades bool
 }
 
 // Given says whether the stage has a cache.

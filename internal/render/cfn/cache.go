@@ -9,8 +9,6 @@ const (
 	cache        = "Cache"
 	cacheToken   = "CacheToken"
 	cacheSubnets = "CacheSubnets"
-
-	cacheTokenLength = 64 // characters; ElastiCache takes 16 to 128
 )
 
 // cached says whether the stage has a cache.
@@ -26,7 +24,7 @@ func (t *template) cache() {
 		Description: aws.Str("Token of the cache"),
 		GenerateSecretString: &aws.SecretsManagerSecret_GenerateSecretString{
 			ExcludePunctuation: aws.Bool(true).Note("it becomes part of a URL"),
-			PasswordLength:     aws.Int(cacheTokenLength),
+			PasswordLength:     aws.Int(t.Cache.TokenLength),
 		},
 		KmsKeyId: t.keyARN(),
 		Tags:     t.tags,
@@ -36,12 +34,12 @@ func (t *template) cache() {
 		SubnetIds:   t.privateSubnets(),
 		Tags:        t.tags,
 	})
-	failover := aws.Bool(t.Cache.Replicas > 0)
+	failover := aws.Bool(t.Cache.Failover)
 	t.dataKept(cache, &aws.ElastiCacheReplicationGroup{
 		ReplicationGroupDescription: aws.Str("Shared by the tasks of the service"),
 		AtRestEncryptionEnabled:     aws.Bool(true),
 		AuthToken:                   aws.Sub(cacheTokenText),
-		AutoMinorVersionUpgrade:     aws.Bool(true),
+		AutoMinorVersionUpgrade:     aws.Bool(t.Cache.MinorUpgrades),
 		AutomaticFailoverEnabled:    failover,
 		CacheNodeType:               aws.Str(t.Cache.Node),
 		CacheSubnetGroupName:        aws.Ref(cacheSubnets),
@@ -53,7 +51,7 @@ func (t *template) cache() {
 		SecurityGroupIds:            []aws.Value{aws.GetAtt(cacheGroup, "GroupId")},
 		SnapshotRetentionLimit:      aws.Int(t.Cache.SnapshotDays),
 		TransitEncryptionEnabled:    aws.Bool(true),
-		TransitEncryptionMode:       aws.Str("required"),
+		TransitEncryptionMode:       aws.Str(t.Cache.TransitEncryption),
 		Tags:                        t.tags,
 	}, resource.Snapshot)
 	t.output("CacheEndpoint", "Host of the cache, within the VPC", aws.GetAtt(cache, "PrimaryEndPoint.Address"))

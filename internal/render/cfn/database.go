@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
@@ -18,8 +19,6 @@ const (
 	databaseWriter      = "DatabaseWriter"
 	databaseReader      = "DatabaseReader" // + number
 	databaseMonitoring  = "DatabaseMonitoringRole"
-
-	monitoringSeconds = 60
 
 	databaseEngine = "aurora-postgresql"
 )
@@ -40,7 +39,7 @@ func (t *template) database() {
 		GenerateSecretString: &aws.SecretsManagerSecret_GenerateSecretString{
 			ExcludePunctuation:   aws.Bool(true).Note("it becomes part of a URL"),
 			GenerateStringKey:    aws.Str("password"),
-			PasswordLength:       aws.Int(40),
+			PasswordLength:       aws.Int(t.Database.PasswordLength),
 			SecretStringTemplate: aws.Str(string(username)),
 		},
 		KmsKeyId: t.keyARN(),
@@ -59,28 +58,28 @@ func (t *template) database() {
 		Description: aws.Str("Settings of the database"),
 		Family:      aws.Str(fmt.Sprintf("%s%d", databaseEngine, t.Database.Major)),
 		Parameters: aws.Map(
-			aws.Member{Name: "log_min_duration_statement", Value: aws.Str("1000").Note("milliseconds")},
+			aws.Member{Name: "log_min_duration_statement", Value: aws.Str(strconv.Itoa(t.Database.SlowQuery)).Note("milliseconds")},
 			aws.Member{Name: "rds.force_ssl", Value: aws.Str(forceTLS)},
 		),
 		Tags: t.tags,
 	})
 	t.dataKept(database, &aws.RDSDBCluster{
 		BackupRetentionPeriod:           aws.Int(t.Database.BackupRetentionDays),
-		CopyTagsToSnapshot:              aws.Bool(true),
+		CopyTagsToSnapshot:              aws.Bool(t.Database.TagSnapshots),
 		DBClusterParameterGroupName:     aws.Ref(databaseParameters),
 		DBSubnetGroupName:               aws.Ref(databaseSubnets),
 		DatabaseName:                    aws.Str(t.Database.Name),
 		DeletionProtection:              aws.Bool(t.Protect),
-		EnableCloudwatchLogsExports:     aws.Strs("postgresql"),
-		EnableIAMDatabaseAuthentication: aws.Bool(true),
+		EnableCloudwatchLogsExports:     aws.Strs(t.Database.Logs...),
+		EnableIAMDatabaseAuthentication: aws.Bool(t.Database.IAMAuth),
 		Engine:                          aws.Str(databaseEngine),
 		EngineVersion:                   aws.Str(t.Database.Version),
 		KmsKeyId:                        t.keyARN(),
 		MasterUserPassword:              aws.Sub("{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}"),
 		MasterUsername:                  aws.Str(t.Database.User),
-		Port:                            aws.Int(postgresPort),
-		PreferredBackupWindow:           aws.Str("03:00-04:00"),
-		PreferredMaintenanceWindow:      aws.Str("sun:04:30-sun:05:30"),
+		Port:                            aws.Int(t.Database.Port),
+		PreferredBackupWindow:           aws.Str(t.Database.BackupWindow),
+		PreferredMaintenanceWindow:      aws.Str(t.Database.MaintenanceWindow),
 		ServerlessV2ScalingConfiguration: &aws.RDSDBCluster_ServerlessV2ScalingConfiguration{
 			MaxCapacity: aws.Float(t.Database.MaxACU),
 			MinCapacity: aws.Float(t.Database.MinACU),
@@ -89,7 +88,7 @@ func (t *template) database() {
 		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
 		Tags:                t.tags,
 	}, resource.Snapshot)
-	if t.Strict {
+	if t.Database.MonitoringInterval > 0 {
 		t.databaseMonitoring()
 	}
 	t.databaseInstance(databaseWriter)
@@ -105,17 +104,19 @@ func (t *template) database() {
 // goes with the stage.
 func (t *template) databaseInstance(id string, dependsOn ...string) {
 	instance := &aws.RDSDBInstance{
-		AutoMinorVersionUpgrade: aws.Bool(true),
+		AutoMinorVersionUpgrade: aws.Bool(t.Database.MinorUpgrades),
 		DBClusterIdentifier:     aws.Ref(database),
-		DBInstanceClass:         aws.Str("db.serverless"),
+		DBInstanceClass:         aws.Str(t.Database.Class),
 		Engine:                  aws.Str(databaseEngine),
-		PromotionTier:           aws.Int(1),
+		PromotionTier:           aws.Int(t.Database.PromotionTier),
 		PubliclyAccessible:      aws.Bool(false),
 		Tags:                    t.tags,
 	}
-	if t.Strict {
-		instance.MonitoringInterval = aws.Int(monitoringSeconds)
+	if t.Database.MonitoringInterval > 0 {
+		instance.MonitoringInterval = aws.Int(t.Database.MonitoringInterval)
 		instance.MonitoringRoleArn = aws.GetAtt(databaseMonitoring, "Arn")
+	}
+	if t.Database.PerformanceInsights {
 		instance.EnablePerformanceInsights = aws.Bool(true)
 		instance.PerformanceInsightsKMSKeyId = t.keyARN()
 	}

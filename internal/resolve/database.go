@@ -1,0 +1,36 @@
+package resolve
+
+import "github.com/pylon-gen/pylon-gen/internal/stack"
+
+// decideDatabase decides what a database is like that nobody asks for in a spec.
+func decideDatabase(s *stack.Stack) {
+	d := &s.Database
+	if !d.Given() {
+		return
+	}
+	d.Port = 5432
+	d.Class = "db.serverless"
+	d.PasswordLength = 40
+	d.SlowQuery = 1000
+	d.Logs = []string{"postgresql"}
+	d.BackupWindow, d.MaintenanceWindow = "03:00-04:00", "sun:04:30-sun:05:30"
+	d.IAMAuth, d.TagSnapshots = true, true
+	d.MinorUpgrades = true
+	d.PromotionTier = 1
+	d.MonitoringInterval, d.PerformanceInsights = 0, false
+	if s.Strict {
+		d.MonitoringInterval, d.PerformanceInsights = 60, true
+	}
+}
+
+// decideCache decides what a cache is like that nobody asks for in a spec.
+func decideCache(c *stack.Cache) {
+	if !c.Given() {
+		return
+	}
+	c.Port = 6379
+	c.Failover = c.Replicas > 0
+	c.TransitEncryption = "required"
+	c.TokenLength = 64
+	c.MinorUpgrades = true
+}
