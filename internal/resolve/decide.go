@@ -12,4 +12,7 @@ func Decide(s *stack.Stack) {
 	decideRollout(s)
 	decideDatabase(s)
 	decideCache(&s.Cache)
+	decideFiles(&s.Files)
+	decideFileSystem(s)
+	decideSecrets(s)
 }

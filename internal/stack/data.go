@@ -61,6 +61,20 @@ type Files struct {
 	Lifecycle   []LifecycleRule // in declared order
 	// Origins may upload from a browser with presigned URLs (bucket CORS).
 	Origins []Staged
+	CORS    CORS
+	// AbortDays is after how many days the parts of an abandoned upload go.
+	AbortDays int
+	// OldVersionDays is after how many days overwritten and deleted objects go;
+	// there are such only with Versioning.
+	OldVersionDays int
+}
+
+// CORS is what pages of other origins may do with the bucket.
+type CORS struct {
+	Methods       []string // HTTP methods, sorted
+	AllowHeaders  []string // of requests; "*" is any
+	ExposeHeaders []string // of answers, which scripts may read
+	MaxAge        int      // seconds that a browser may remember the answer
 }
 
 // Given says whether the stage has a bucket for uploads.

@@ -64,6 +64,8 @@ type Stack struct {
 	Database Database
 	// Files is the bucket for uploads, only in the Stateless shape.
 	Files Files
+	// FileSystem is there only in the SingleReplica shape.
+	FileSystem FileSystem
 	// Domain.Name is "" when the stage has no domain: then all is plain HTTP
 	// under the load balancer's own name.
 	Domain Domain
@@ -77,6 +79,9 @@ type Stack struct {
 	// Strict adds what costs money or attention: a customer-managed key, access
 	// and flow logs, enhanced database monitoring and a web ACL.
 	Strict bool
+	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
+	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
+	SecretRecoveryDays int
 	// Overrides are patches of this stage's CloudFormation template, in declared
 	// order.
 	Overrides []Override

@@ -26,7 +26,7 @@ func (t *template) accessLogBucket() {
 		},
 		LifecycleConfiguration: &aws.S3Bucket_LifecycleConfiguration{Rules: []*aws.S3Bucket_Rule{{
 			Status:                         aws.Str("Enabled"),
-			AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int(incompleteDays)},
+			AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int(7)},
 			ExpirationInDays:               aws.Int(accessLogDays),
 			NoncurrentVersionExpiration:    &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(oldAccessLogDays)},
 		}}},

@@ -11,9 +11,6 @@ const (
 	uploadsUser       = "UploadsUser"
 	uploadsUserPolicy = "UploadsUserPolicy"
 	uploadsKey        = "UploadsAccessKey"
-
-	incompleteDays = 7  // after which the parts of an abandoned upload go
-	oldVersionDays = 30 // after which overwritten and deleted objects go
 )
 
 // bucket adds the bucket for uploads and, where the runtime signs with static
@@ -47,13 +44,13 @@ func (t *template) bucket() {
 			DestinationBucketName: aws.Ref(accessLogs), LogFilePrefix: aws.Str("uploads/"),
 		}
 	}
-	if len(t.Files.Origins) > 0 {
+	if cors := t.Files.CORS; len(t.Files.Origins) > 0 {
 		b.CorsConfiguration = &aws.S3Bucket_CorsConfiguration{CorsRules: []*aws.S3Bucket_CorsRule{{
-			AllowedHeaders: aws.Strs("*"),
-			AllowedMethods: aws.Strs("GET", "HEAD", "POST", "PUT"),
+			AllowedHeaders: aws.Strs(cors.AllowHeaders...),
+			AllowedMethods: aws.Strs(cors.Methods...),
 			AllowedOrigins: texts(t.Files.Origins),
-			ExposedHeaders: aws.Strs("ETag"),
-			MaxAge:         aws.Int(3600),
+			ExposedHeaders: aws.Strs(cors.ExposeHeaders...),
+			MaxAge:         aws.Int(cors.MaxAge),
 		}}}
 	}
 	if t.Files.Versioning {
@@ -79,11 +76,11 @@ func (t *template) lifecycle() []*aws.S3Bucket_Rule {
 	leftovers := &aws.S3Bucket_Rule{
 		Status: aws.Str("Enabled"),
 		AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{
-			DaysAfterInitiation: aws.Int(incompleteDays),
+			DaysAfterInitiation: aws.Int(t.Files.AbortDays),
 		},
 	}
 	if t.Files.Versioning {
-		leftovers.NoncurrentVersionExpiration = &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(oldVersionDays)}
+		leftovers.NoncurrentVersionExpiration = &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(t.Files.OldVersionDays)}
 	}
 	rules := []*aws.S3Bucket_Rule{leftovers}
 	for _, rule := range t.Files.Lifecycle {

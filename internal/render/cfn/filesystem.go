@@ -1,28 +1,26 @@
 package cfn
 
 import (
+	"strconv"
+
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
-	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
 	fileSystem  = "FileSystem"
 	accessPoint = "AccessPoint"
 	mountTarget = "MountTarget" // + number
-
-	// The user and group of the runtime's image (Dockerfile of pylon 0.3.23).
-	runtimeUser = "10001"
 )
 
 // filesystem adds the EFS file system of the single-replica shape. It lets in
 // the task role, through the access point's root and over TLS, and nobody else.
 func (t *template) filesystem() {
-	if t.Shape != stack.SingleReplica {
+	if !t.FileSystem.Given() {
 		return
 	}
 	t.section("Data: SQLite and uploads on EFS.")
 	backups := "DISABLED"
-	if t.Retain {
+	if t.FileSystem.Backups {
 		backups = "ENABLED"
 	}
 	t.data(fileSystem, &aws.EFSFileSystem{
@@ -45,18 +43,19 @@ func (t *template) filesystem() {
 		),
 		FileSystemTags:  t.tags,
 		KmsKeyId:        t.keyARN(),
-		PerformanceMode: aws.Str("generalPurpose"),
-		ThroughputMode:  aws.Str("elastic"),
+		PerformanceMode: aws.Str(t.FileSystem.Performance),
+		ThroughputMode:  aws.Str(t.FileSystem.Throughput),
 	})
+	user, group := aws.Str(strconv.Itoa(t.FileSystem.User)), aws.Str(strconv.Itoa(t.FileSystem.Group))
 	t.plain(accessPoint, &aws.EFSAccessPoint{
 		FileSystemId:    aws.Ref(fileSystem),
 		AccessPointTags: t.tags,
-		PosixUser:       &aws.EFSAccessPoint_PosixUser{Gid: aws.Str(runtimeUser), Uid: aws.Str(runtimeUser)},
+		PosixUser:       &aws.EFSAccessPoint_PosixUser{Gid: group, Uid: user},
 		RootDirectory: &aws.EFSAccessPoint_RootDirectory{
 			CreationInfo: &aws.EFSAccessPoint_CreationInfo{
-				OwnerGid: aws.Str(runtimeUser), OwnerUid: aws.Str(runtimeUser), Permissions: aws.Str("0750"),
+				OwnerGid: group, OwnerUid: user, Permissions: aws.Str(t.FileSystem.Permissions),
 			},
-			Path: aws.Str("/pylon"),
+			Path: aws.Str(t.FileSystem.Root),
 		},
 	})
 	for i, subnet := range t.privateSubnets() {

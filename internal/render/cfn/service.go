@@ -99,7 +99,7 @@ func (t *template) prerequisites() []string {
 	if len(t.taskStatements()) > 0 {
 		ids = append(ids, taskPolicy)
 	}
-	if t.Shape == stack.SingleReplica {
+	if t.FileSystem.Given() {
 		for i := range t.privateSubnets() {
 			ids = append(ids, numbered(mountTarget, i))
 		}

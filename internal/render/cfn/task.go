@@ -90,7 +90,7 @@ func (t *template) platform() string {
 // the single-replica shape, otherwise space that goes with the task.
 func (t *template) volume() *aws.ECSTaskDefinition_Volume {
 	v := &aws.ECSTaskDefinition_Volume{Name: aws.Str(t.Service.Volume.Name)}
-	if t.Shape == stack.SingleReplica {
+	if t.FileSystem.Given() {
 		v.EFSVolumeConfiguration = &aws.ECSTaskDefinition_EFSVolumeConfiguration{
 			FilesystemId: aws.Ref(fileSystem),
 			AuthorizationConfig: &aws.ECSTaskDefinition_AuthorizationConfig{
