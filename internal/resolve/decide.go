@@ -15,4 +15,5 @@ func Decide(s *stack.Stack) {
 	decideFiles(&s.Files)
 	decideFileSystem(s)
 	decideSecrets(s)
+	decideHardening(s)
 }

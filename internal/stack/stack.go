@@ -79,6 +79,11 @@ type Stack struct {
 	// Strict adds what costs money or attention: a customer-managed key, access
 	// and flow logs, enhanced database monitoring and a web ACL.
 	Strict bool
+	// What Strict adds; in other stages there is none of it.
+	Key        Key
+	AccessLogs AccessLogs
+	FlowLog    FlowLog // only in a VPC of the stage's own
+	WebACL     WebACL  // only with a load balancer of the stage's own
 	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
 	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
 	SecretRecoveryDays int

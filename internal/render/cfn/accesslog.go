@@ -5,14 +5,11 @@ import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 const (
 	accessLogs       = "AccessLogs"
 	accessLogsPolicy = "AccessLogsPolicy"
-
-	accessLogDays    = 90
-	oldAccessLogDays = 7 // of overwritten and deleted logs
 )
 
 // accessLogBucket adds the bucket that load balancer, uploads and CDN log to.
 func (t *template) accessLogBucket() {
-	if !t.Strict {
+	if !t.AccessLogs.Given() {
 		return
 	}
 	t.section("Who called: access logs of the load balancer, the uploads and the CDN.")
@@ -26,9 +23,9 @@ func (t *template) accessLogBucket() {
 		},
 		LifecycleConfiguration: &aws.S3Bucket_LifecycleConfiguration{Rules: []*aws.S3Bucket_Rule{{
 			Status:                         aws.Str("Enabled"),
-			AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int(7)},
-			ExpirationInDays:               aws.Int(accessLogDays),
-			NoncurrentVersionExpiration:    &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(oldAccessLogDays)},
+			AbortIncompleteMultipartUpload: &aws.S3Bucket_AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int(t.AccessLogs.AbortDays)},
+			ExpirationInDays:               aws.Int(t.AccessLogs.Days),
+			NoncurrentVersionExpiration:    &aws.S3Bucket_NoncurrentVersionExpiration{NoncurrentDays: aws.Int(t.AccessLogs.OldVersionDays)},
 		}}},
 		OwnershipControls: &aws.S3Bucket_OwnershipControls{
 			Rules: []*aws.S3Bucket_OwnershipControlsRule{{
@@ -36,7 +33,7 @@ func (t *template) accessLogBucket() {
 			}},
 		},
 		PublicAccessBlockConfiguration: private(),
-		VersioningConfiguration:        &aws.S3Bucket_VersioningConfiguration{Status: aws.Str("Enabled")},
+		VersioningConfiguration:        versioning(t.AccessLogs.Versioning),
 		Tags:                           t.tags,
 	})
 	delivery := func(service string, path aws.Value, condition aws.Value) statement {
@@ -48,8 +45,8 @@ func (t *template) accessLogBucket() {
 			onlyTLS(accessLogs),
 			// The path names the account.
 			// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-			delivery("logdelivery.elasticloadbalancing.amazonaws.com", aws.Sub("${"+accessLogs+".Arn}/balancer/AWSLogs/${AWS::AccountId}/*"), aws.Value{}),
-			delivery("logging.s3.amazonaws.com", objects(accessLogs, "uploads/*"), thisAccount()),
+			delivery("logdelivery.elasticloadbalancing.amazonaws.com", aws.Sub("${"+accessLogs+".Arn}/"+t.AccessLogs.BalancerPrefix+"/AWSLogs/${AWS::AccountId}/*"), aws.Value{}),
+			delivery("logging.s3.amazonaws.com", objects(accessLogs, t.AccessLogs.FilesPrefix+"*"), thisAccount()),
 		),
 	})
 	t.output("AccessLogsBucketName", "Access logs of the load balancer, the uploads and the CDN", aws.Ref(accessLogs))
@@ -57,12 +54,12 @@ func (t *template) accessLogBucket() {
 
 // balancerLogs are the attributes of a load balancer that logs its requests.
 func (t *template) balancerLogs() []*aws.ELBv2LoadBalancer_LoadBalancerAttribute {
-	if !t.Strict {
+	if !t.AccessLogs.Given() {
 		return nil
 	}
 	return []*aws.ELBv2LoadBalancer_LoadBalancerAttribute{
 		balancerAttribute("access_logs.s3.enabled", aws.Str("true")),
 		balancerAttribute("access_logs.s3.bucket", aws.Ref(accessLogs)),
-		balancerAttribute("access_logs.s3.prefix", aws.Str("balancer")),
+		balancerAttribute("access_logs.s3.prefix", aws.Str(t.AccessLogs.BalancerPrefix)),
 	}
 }

@@ -58,7 +58,7 @@ func (t *template) balancer() {
 	if t.Network.Made() {
 		dependsOn = append(dependsOn, gatewayAttachment)
 	}
-	if t.Strict {
+	if t.AccessLogs.Given() {
 		dependsOn = append(dependsOn, accessLogsPolicy) // the load balancer tries to write
 	}
 	t.add(resource.Resource{ID: loadBalancer, DependsOn: dependsOn}, &aws.ELBv2LoadBalancer{

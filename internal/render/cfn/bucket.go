@@ -31,17 +31,20 @@ func (t *template) bucket() {
 			Rules: []*aws.S3Bucket_OwnershipControlsRule{{ObjectOwnership: aws.Str("BucketOwnerEnforced")}},
 		},
 		PublicAccessBlockConfiguration: private(),
+		VersioningConfiguration:        versioning(t.Files.Versioning),
 		Tags:                           t.tags,
 	}
-	if t.Strict {
+	if t.Key.Given() {
 		b.BucketEncryption.ServerSideEncryptionConfiguration[0] = &aws.S3Bucket_ServerSideEncryptionRule{
 			BucketKeyEnabled: aws.Bool(true),
 			ServerSideEncryptionByDefault: &aws.S3Bucket_ServerSideEncryptionByDefault{
 				SSEAlgorithm: aws.Str("aws:kms"), KMSMasterKeyID: t.keyARN(),
 			},
 		}
+	}
+	if t.AccessLogs.Given() {
 		b.LoggingConfiguration = &aws.S3Bucket_LoggingConfiguration{
-			DestinationBucketName: aws.Ref(accessLogs), LogFilePrefix: aws.Str("uploads/"),
+			DestinationBucketName: aws.Ref(accessLogs), LogFilePrefix: aws.Str(t.AccessLogs.FilesPrefix),
 		}
 	}
 	if cors := t.Files.CORS; len(t.Files.Origins) > 0 {
@@ -52,9 +55,6 @@ func (t *template) bucket() {
 			ExposedHeaders: aws.Strs(cors.ExposeHeaders...),
 			MaxAge:         aws.Int(cors.MaxAge),
 		}}}
-	}
-	if t.Files.Versioning {
-		b.VersioningConfiguration = &aws.S3Bucket_VersioningConfiguration{Status: aws.Str("Enabled")}
 	}
 	t.data(uploads, b)
 	t.plain(uploadsPolicy, &aws.S3BucketPolicy{
@@ -91,6 +91,14 @@ func (t *template) lifecycle() []*aws.S3Bucket_Rule {
 		})
 	}
 	return rules
+}
+
+// versioning keeps overwritten and deleted objects; absent when it never did.
+func versioning(on bool) *aws.S3Bucket_VersioningConfiguration {
+	if !on {
+		return nil
+	}
+	return &aws.S3Bucket_VersioningConfiguration{Status: aws.Str("Enabled")}
 }
 
 // private keeps a bucket's objects from the public.

@@ -71,16 +71,16 @@ func (t *template) cdn() {
 		}
 	}
 	config.ViewerCertificate = viewer
-	if t.Strict {
+	if t.AccessLogs.Given() {
 		config.Logging = &aws.CloudFrontDistribution_Logging{
-			Bucket: aws.GetAtt(accessLogs, "DomainName"), IncludeCookies: aws.Bool(false), Prefix: aws.Str("cdn/"),
+			Bucket: aws.GetAtt(accessLogs, "DomainName"), IncludeCookies: aws.Bool(t.AccessLogs.Cookies), Prefix: aws.Str(t.AccessLogs.CDNPrefix),
 		}
 	}
 	r := resource.Resource{ID: distribution}
 	if t.route53() {
 		r.DependsOn = append(r.DependsOn, dnsRecords) // the origin's name must resolve
 	}
-	if t.Strict {
+	if t.AccessLogs.Given() {
 		r.DependsOn = append(r.DependsOn, accessLogsPolicy)
 	}
 	t.add(r, &aws.CloudFrontDistribution{DistributionConfig: config, Tags: t.tags})

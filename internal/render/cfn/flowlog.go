@@ -14,7 +14,7 @@ const (
 
 // flowLog adds the log of what the network refuses, in a VPC of the stage's own.
 func (t *template) flowLog() {
-	if !t.Strict || !t.Network.Made() {
+	if !t.FlowLog.Given() {
 		return
 	}
 	t.section("What the network refuses.")
@@ -33,7 +33,7 @@ func (t *template) flowLog() {
 		DeliverLogsPermissionArn: aws.GetAtt(flowLogRole, "Arn"),
 		LogDestinationType:       aws.Str("cloud-watch-logs"),
 		LogGroupName:             aws.Ref(flowLogs),
-		TrafficType:              aws.Str("REJECT"),
+		TrafficType:              aws.Str(t.FlowLog.Traffic),
 		Tags:                     t.tags,
 	})
 }

@@ -7,7 +7,7 @@ const key = "Key"
 // keyARN is the stage's own key; absent without strict hardening, where AWS's
 // keys encrypt.
 func (t *template) keyARN() aws.Value {
-	if !t.Strict {
+	if !t.Key.Given() {
 		return aws.Value{}
 	}
 	return aws.GetAtt(key, "Arn")
@@ -15,15 +15,15 @@ func (t *template) keyARN() aws.Value {
 
 // key adds the stage's own key.
 func (t *template) key() {
-	if !t.Strict {
+	if !t.Key.Given() {
 		return
 	}
 	t.section("Hardening: a key of the stage's own for data, secrets and logs.")
 	itself := func() []aws.Value { return []aws.Value{aws.Str("*").Note("this key")} }
 	t.data(key, &aws.KMSKey{
 		Description:         aws.Str("Data, secrets and logs"),
-		EnableKeyRotation:   aws.Bool(true),
-		PendingWindowInDays: aws.Int(30),
+		EnableKeyRotation:   aws.Bool(t.Key.Rotation),
+		PendingWindowInDays: aws.Int(t.Key.DeletionDays),
 		KeyPolicy: policyDocument(
 			statement{
 				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}),

@@ -13,7 +13,7 @@ const (
 // balancer. It has no rule by address: all viewers behind the CDN share its
 // addresses.
 func (t *template) webACL() {
-	if !t.Strict || !t.ownBalancer() {
+	if !t.WebACL.Given() {
 		return
 	}
 	t.section("Web firewall: AWS's lists of bad addresses and of known attacks.")
@@ -23,7 +23,7 @@ func (t *template) webACL() {
 		}
 	}
 	var rules []*aws.WAFv2WebACL_Rule
-	for i, name := range []string{"AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet"} {
+	for i, name := range t.WebACL.RuleGroups {
 		rules = append(rules, &aws.WAFv2WebACL_Rule{
 			Name:           aws.Str(name),
 			Priority:       aws.Int(i),
@@ -45,16 +45,20 @@ func (t *template) webACL() {
 		ResourceArn: aws.Ref(loadBalancer),
 		WebACLArn:   aws.GetAtt(webACL, "Arn"),
 	})
-	// AWS takes no other prefix. The last part of the stack's id keeps the name
+	// The last part of the stack's id keeps the name
 	// free for a stack of the same name.
-	t.logGroup(webACLLog, aws.Join(aws.Str("aws-waf-logs-"), aws.Select(2, aws.Split("/", aws.Ref("AWS::StackId")))))
+	t.logGroup(webACLLog, aws.Join(aws.Str(t.WebACL.LogPrefix), aws.Select(2, aws.Split("/", aws.Ref("AWS::StackId")))))
 	header := func(name string) *aws.WAFv2LoggingConfiguration_FieldToMatch {
 		return &aws.WAFv2LoggingConfiguration_FieldToMatch{SingleHeader: aws.Map(aws.Member{Name: "Name", Value: aws.Str(name)})}
+	}
+	var redacted []*aws.WAFv2LoggingConfiguration_FieldToMatch
+	for _, name := range t.WebACL.Redacted {
+		redacted = append(redacted, header(name))
 	}
 	t.plain(webACLLogging, &aws.WAFv2LoggingConfiguration{
 		// The log group's own Arn ends with ":*", which AWS WAF refuses.
 		LogDestinationConfigs: []aws.Value{aws.Sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${" + webACLLog + "}")},
 		ResourceArn:           aws.GetAtt(webACL, "Arn"),
-		RedactedFields:        []*aws.WAFv2LoggingConfiguration_FieldToMatch{header("authorization"), header("cookie")},
+		RedactedFields:        redacted,
 	})
 }
