@@ -16,4 +16,5 @@ func Decide(s *stack.Stack) {
 	decideFileSystem(s)
 	decideSecrets(s)
 	decideHardening(s)
+	decideCDN(&s.CDN)
 }

@@ -170,18 +170,3 @@ const (
 	Vercel     DNS = "vercel"
 	External   DNS = "external" // records are made by hand; Certificate is given
 )
-
-// CDN is the CloudFront distribution in front of the load balancer. Realtime
-// traffic never passes it.
-type CDN struct {
-	Enabled bool
-	// Domain is the distribution's own name, "" for *.cloudfront.net only.
-	Domain Staged
-	// Certificate is the ARN of an ACM certificate in us-east-1 for Domain; ""
-	// has one made where the target can.
-	Certificate string
-	// CachePaths are the path patterns that are cached, sorted as declared;
-	// everything else passes uncached.
-	CachePaths []string
-	PriceClass string // "PriceClass_100", "PriceClass_200" or "PriceClass_All"
-}

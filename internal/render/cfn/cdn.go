@@ -1,6 +1,8 @@
 package cfn
 
 import (
+	"slices"
+
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -12,20 +14,12 @@ const (
 	cdnRecords     = "CdnRecords"
 	originID       = "api"
 
-	// The policies that AWS manages, and CloudFront's own hosted zone.
-	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+	// CloudFront's own hosted zone.
 	// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html
-	cachingOptimized          = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-	cachingDisabled           = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-	allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-	cloudFrontZone            = "Z2FDTNDATAQYW2"
+	cloudFrontZone = "Z2FDTNDATAQYW2"
 
 	// CloudFront takes certificates from this Region only.
 	cdnRegion = "us-east-1"
-
-	// Pylon's event stream comments every 30 seconds, the default read timeout
-	// is as long.
-	originTimeout = 60 // seconds
 )
 
 // cdn adds the distribution in front of the load balancer. Realtime traffic
@@ -40,33 +34,37 @@ func (t *template) cdn() {
 	config := &aws.CloudFrontDistribution_DistributionConfig{
 		Enabled:     aws.Bool(true),
 		Comment:     aws.Ref("AWS::StackName"),
-		HttpVersion: aws.Str("http2and3"),
-		IPV6Enabled: aws.Bool(true),
+		HttpVersion: aws.Str(t.CDN.HTTPVersion),
+		IPV6Enabled: aws.Bool(t.CDN.IPv6),
 		Origins:     []*aws.CloudFrontDistribution_Origin{t.origin()},
 		PriceClass:  aws.Str(t.CDN.PriceClass),
 		DefaultCacheBehavior: &aws.CloudFrontDistribution_DefaultCacheBehavior{
-			AllowedMethods:        aws.Strs("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"),
-			CachePolicyId:         aws.Str(cachingDisabled).Note("CachingDisabled"),
-			Compress:              aws.Bool(true),
-			OriginRequestPolicyId: aws.Str(allViewerExceptHostHeader).Note("AllViewerExceptHostHeader"),
+			AllowedMethods:        methods(t.CDN.Default.Methods),
+			CachedMethods:         methods(t.CDN.Default.CachedMethods),
+			CachePolicyId:         managed(t.CDN.Default.Cache),
+			Compress:              aws.Bool(t.CDN.Compress),
+			OriginRequestPolicyId: managed(t.CDN.Default.Origin),
 			TargetOriginId:        aws.Str(originID),
-			ViewerProtocolPolicy:  aws.Str("redirect-to-https"),
+			ViewerProtocolPolicy:  aws.Str(t.CDN.Viewers),
 		},
 	}
 	for _, path := range t.CDN.CachePaths {
 		config.CacheBehaviors = append(config.CacheBehaviors, &aws.CloudFrontDistribution_CacheBehavior{
-			CachePolicyId:        aws.Str(cachingOptimized).Note("CachingOptimized"),
-			Compress:             aws.Bool(true),
-			PathPattern:          literal(path),
-			TargetOriginId:       aws.Str(originID),
-			ViewerProtocolPolicy: aws.Str("redirect-to-https"),
+			AllowedMethods:        methods(t.CDN.Cached.Methods),
+			CachedMethods:         methods(t.CDN.Cached.CachedMethods),
+			CachePolicyId:         managed(t.CDN.Cached.Cache),
+			Compress:              aws.Bool(t.CDN.Compress),
+			OriginRequestPolicyId: managed(t.CDN.Cached.Origin),
+			PathPattern:           literal(path),
+			TargetOriginId:        aws.Str(originID),
+			ViewerProtocolPolicy:  aws.Str(t.CDN.Viewers),
 		})
 	}
 	if own {
 		config.Aliases = []aws.Value{text(t.CDN.Domain)}
 		viewer = &aws.CloudFrontDistribution_ViewerCertificate{
 			AcmCertificateArn:      t.cdnCertificate(),
-			MinimumProtocolVersion: aws.Str("TLSv1.2_2021"),
+			MinimumProtocolVersion: aws.Str(t.CDN.ViewerTLS),
 			SslSupportMethod:       aws.Str("sni-only"),
 		}
 	}
@@ -89,14 +87,31 @@ func (t *template) cdn() {
 	}
 }
 
+// methods are those that a behavior lets pass or caches; absent where they are
+// what CloudFront does by itself.
+func methods(list []string) []aws.Value {
+	if slices.Equal(list, []string{"GET", "HEAD"}) {
+		return nil
+	}
+	return aws.Strs(list...)
+}
+
+// managed is the id of a policy that AWS manages; absent when there is none.
+func managed(p stack.ManagedPolicy) aws.Value {
+	if p.ID == "" {
+		return aws.Value{}
+	}
+	return aws.Str(p.ID).Note(p.Name)
+}
+
 // origin is the load balancer under a name that its certificate covers.
 func (t *template) origin() *aws.CloudFrontDistribution_Origin {
 	custom := &aws.CloudFrontDistribution_CustomOriginConfig{
 		OriginProtocolPolicy:   aws.Str("https-only"),
 		HTTPSPort:              aws.Int(t.Balancer.Endpoints[0].Listener),
-		OriginKeepaliveTimeout: aws.Int(originTimeout),
-		OriginReadTimeout:      aws.Int(originTimeout),
-		OriginSSLProtocols:     aws.Strs("TLSv1.2"),
+		OriginKeepaliveTimeout: aws.Int(t.CDN.OriginTimeout),
+		OriginReadTimeout:      aws.Int(t.CDN.OriginTimeout),
+		OriginSSLProtocols:     aws.Strs(t.CDN.OriginTLS...),
 	}
 	name := text(t.Domain.Name)
 	if !t.secure() {
