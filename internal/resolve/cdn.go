@@ -21,7 +21,7 @@ func decideCDN(c *stack.CDN) {
 		Methods:       []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"},
 		CachedMethods: reading,
 		Cache:         cachingDisabled,
-		Origin:        allViewerExceptHostHeader, // the load balancer's certificate has another name
+		Origin:        allViewerExceptHostHeader, // the load balancer goes by its own name
 	}
 	c.Cached = stack.Behavior{Methods: reading, CachedMethods: reading, Cache: cachingOptimized}
 	c.Viewers = "redirect-to-https"
@@ -30,6 +30,6 @@ func decideCDN(c *stack.CDN) {
 	// Pylon's event stream comments every 30 seconds, the default read timeout
 	// is as long.
 	c.OriginTimeout = 60
-	c.OriginTLS = []string{"TLSv1.2"} // the greatest that CloudFront speaks to an origin
+	c.OriginTLS = []string{"TLSv1.2"} // nothing older
 	c.ViewerTLS = "TLSv1.2_2021"
 }

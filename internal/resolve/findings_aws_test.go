@@ -70,7 +70,7 @@ func TestOptionsOnAWS(t *testing.T) {
 		get   func(*stack.Stack) any
 		want  any
 	}{
-		"one gateway":      {"network: { mode: nat-gateway }", func(s *stack.Stack) any { return s.Network }, stack.Network{Mode: stack.NATGateway, Zones: 2}},
+		"one gateway":      {"network: { mode: nat-gateway }", func(s *stack.Stack) any { return s.Network }, stack.Network{Mode: stack.NATGateway, Zones: 2, Range: "10.0.0.0/16"}},
 		"gateway per zone": {"network: { mode: nat-gateway, nat: per-zone }", func(s *stack.Stack) any { return s.Network.NATPerZone }, true},
 		"existing":         {existing, func(s *stack.Stack) any { return s.Network.Mode }, stack.Private},
 		"endpoints": {"network: { mode: endpoints }\nhardening: strict\nservice: { exec: true }", func(s *stack.Stack) any { return s.Network.Endpoints },

@@ -12,6 +12,12 @@ type Network struct {
 	// Endpoints are the AWS services that tasks reach by interface endpoints,
 	// as the last parts of their names ("ecr.api"), sorted (Endpoints only).
 	Endpoints []string
+	// Range are the addresses of a VPC of the stage's own, in CIDR notation; ""
+	// in an existing VPC.
+	Range string
+	// NATInstanceType is that of the EC2 instances that forward what tasks send
+	// (NATInstance only).
+	NATInstanceType string
 	// VPC is the id of an existing VPC; "" makes one.
 	VPC string
 	// PublicSubnets and PrivateSubnets are ids of an existing VPC's subnets, in

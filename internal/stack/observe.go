@@ -12,11 +12,13 @@ type Logs struct {
 	BufferMiB int
 }
 
-// Alarms is who is told when something is wrong. There are none while both
-// fields are empty.
+// Alarms is who is told when something is wrong. There are none while Email and
+// Topic are empty.
 type Alarms struct {
 	Email string // an address that gets a topic of its own
 	Topic string // the ARN of an existing SNS topic
+	// Recovery: they are told again when all is well.
+	Recovery bool
 }
 
 // Wanted says whether there are alarms.
@@ -31,7 +33,8 @@ type Watch struct {
 	Namespace, Metric, Statistic string
 	Below                        bool // the alarm goes off below the threshold, not above it
 	Threshold                    int
-	Minutes                      int  // in a row
+	Period                       int  // seconds of which one value tells
+	Minutes                      int  // in a row, one value each
 	Breaching                    bool // no data is as bad as a bad value; otherwise all is well
 }
 
@@ -51,23 +54,23 @@ const (
 var Watches = []Watch{
 	{
 		Name: "ServerErrors", Why: "More than 10 answers a minute are server errors.", Of: WatchedTargets,
-		Namespace: "AWS/ApplicationELB", Metric: "HTTPCode_Target_5XX_Count", Statistic: "Sum", Threshold: 10, Minutes: 5,
+		Namespace: "AWS/ApplicationELB", Metric: "HTTPCode_Target_5XX_Count", Statistic: "Sum", Period: 60, Threshold: 10, Minutes: 5,
 	},
 	{
 		Name: "NoHealthyTask", Why: "No task passes its health check.", Of: WatchedTargets,
-		Namespace: "AWS/ApplicationELB", Metric: "HealthyHostCount", Statistic: "Minimum", Below: true, Threshold: 1, Minutes: 3, Breaching: true,
+		Namespace: "AWS/ApplicationELB", Metric: "HealthyHostCount", Statistic: "Minimum", Period: 60, Below: true, Threshold: 1, Minutes: 3, Breaching: true,
 	},
 	{
 		Name: "ServiceMemory", Why: "Tasks use more than 90 % of their memory.", Of: WatchedService,
-		Namespace: "AWS/ECS", Metric: "MemoryUtilization", Statistic: "Average", Threshold: 90, Minutes: 5,
+		Namespace: "AWS/ECS", Metric: "MemoryUtilization", Statistic: "Average", Period: 60, Threshold: 90, Minutes: 5,
 	},
 	{
 		Name: "DatabaseCapacity", Why: "The database uses more than 90 % of its greatest capacity.", Of: WatchedDatabase,
-		Namespace: "AWS/RDS", Metric: "ACUUtilization", Statistic: "Average", Threshold: 90, Minutes: 10,
+		Namespace: "AWS/RDS", Metric: "ACUUtilization", Statistic: "Average", Period: 60, Threshold: 90, Minutes: 10,
 	},
 	{
 		Name: "CacheMemory", Why: "The cache uses more than 80 % of its memory.", Of: WatchedCache,
-		Namespace: "AWS/ElastiCache", Metric: "DatabaseMemoryUsagePercentage", Statistic: "Maximum", Threshold: 80, Minutes: 5,
+		Namespace: "AWS/ElastiCache", Metric: "DatabaseMemoryUsagePercentage", Statistic: "Maximum", Period: 60, Threshold: 80, Minutes: 5,
 	},
 }
 

@@ -15,7 +15,11 @@ func (t *template) alarms() {
 	if !t.Alarms.Wanted() {
 		return
 	}
-	t.section("Alarms: somebody is told, and told again when all is well.")
+	told := "Alarms: somebody is told."
+	if t.Alarms.Recovery {
+		told = "Alarms: somebody is told, and told again when all is well."
+	}
+	t.section(told)
 	topic := literal(t.Alarms.Topic)
 	if t.Alarms.Email != "" {
 		t.alarmTopic()
@@ -64,7 +68,7 @@ func (t *template) alarm(w stack.Watch, topic aws.Value) {
 	if w.Breaching {
 		missing = "breaching"
 	}
-	t.plain(w.Name+"Alarm", &aws.CloudWatchAlarm{
+	alarm := &aws.CloudWatchAlarm{
 		AlarmActions:       []aws.Value{topic},
 		AlarmDescription:   aws.Str(w.Why),
 		ComparisonOperator: aws.Str(operator),
@@ -72,13 +76,16 @@ func (t *template) alarm(w stack.Watch, topic aws.Value) {
 		EvaluationPeriods:  aws.Int(w.Minutes),
 		MetricName:         aws.Str(w.Metric),
 		Namespace:          aws.Str(w.Namespace),
-		OKActions:          []aws.Value{topic},
-		Period:             aws.Int(60),
+		Period:             aws.Int(w.Period),
 		Statistic:          aws.Str(w.Statistic),
 		Threshold:          aws.Int(w.Threshold),
 		TreatMissingData:   aws.Str(missing),
 		Tags:               t.tags,
-	})
+	}
+	if t.Alarms.Recovery {
+		alarm.OKActions = alarm.AlarmActions
+	}
+	t.plain(w.Name+"Alarm", alarm)
 }
 
 // dimensions are by what the metrics of a thing are found.

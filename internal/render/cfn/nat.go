@@ -13,8 +13,7 @@ const (
 	natInstance = "NatInstance" // + number
 	natGroup    = "NatInstanceSecurityGroup"
 
-	natInstanceType = "t4g.nano"
-	natDisk         = 8 // GiB, as large as the image
+	natDisk = 8 // GiB, as large as the image
 	// The public parameter that holds Amazon Linux's newest image.
 	// https://docs.aws.amazon.com/linux/al2023/ug/ec2.html
 	natImagePath = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
@@ -97,7 +96,7 @@ func (t *template) natInstances() {
 				Ebs:        &aws.EC2Instance_Ebs{Encrypted: aws.Bool(true), VolumeSize: aws.Int(natDisk), VolumeType: aws.Str("gp3")},
 			}},
 			ImageId:         aws.Ref(natImageID),
-			InstanceType:    aws.Str(natInstanceType),
+			InstanceType:    aws.Str(t.Network.NATInstanceType),
 			MetadataOptions: &aws.EC2Instance_MetadataOptions{HttpTokens: aws.Str("required")},
 			NetworkInterfaces: []*aws.EC2Instance_NetworkInterface{{
 				AssociatePublicIpAddress: aws.Bool(true),

@@ -10,17 +10,18 @@ import (
 )
 
 const (
-	vpc                = "Vpc"
-	internetGateway    = "InternetGateway"
-	gatewayAttachment  = "InternetGatewayAttachment"
-	publicRouteTable   = "PublicRouteTable"
-	privateRouteTable  = "PrivateRouteTable" // + number
-	internetRoute      = "InternetRoute"
-	storageEndpoint    = "StorageEndpoint"
-	publicSubnet       = "PublicSubnet"  // + number
-	privateSubnet      = "PrivateSubnet" // + number
-	anywhere           = "0.0.0.0/0"
-	vpcRange           = "10.0.0.0/16"
+	vpc               = "Vpc"
+	internetGateway   = "InternetGateway"
+	gatewayAttachment = "InternetGatewayAttachment"
+	publicRouteTable  = "PublicRouteTable"
+	privateRouteTable = "PrivateRouteTable" // + number
+	internetRoute     = "InternetRoute"
+	storageEndpoint   = "StorageEndpoint"
+	publicSubnet      = "PublicSubnet"  // + number
+	privateSubnet     = "PrivateSubnet" // + number
+	anywhere          = "0.0.0.0/0"
+
+	// The subnets' ranges, within Network.Range.
 	subnetRange        = "10.0.%d.0/24"
 	privateSubnetStart = 100 // third byte of the first private subnet's range
 )
@@ -37,7 +38,7 @@ func (t *template) network() {
 	}
 	t.section("Network: " + who)
 	t.plain(vpc, &aws.EC2VPC{
-		CidrBlock:          aws.Str(vpcRange),
+		CidrBlock:          aws.Str(t.Network.Range),
 		EnableDnsHostnames: aws.Bool(true),
 		EnableDnsSupport:   aws.Bool(true),
 		Tags:               t.tags,

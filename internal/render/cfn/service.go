@@ -56,7 +56,7 @@ func (t *template) service() {
 	if !t.scales() {
 		s.DesiredCount = aws.Int(t.Service.Scaling.Min)
 	}
-	if !rollout.Rebalance { // AWS does unless it is told
+	if !rollout.Rebalance { // otherwise as AWS does by itself
 		s.AvailabilityZoneRebalancing = aws.Str("DISABLED").Note("it would start a second task first")
 	}
 	if t.Shape == stack.SingleReplica {
