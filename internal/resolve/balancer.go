@@ -7,7 +7,9 @@ import (
 
 // decideBalancer decides what a load balancer does that nobody asks for in a
 // spec.
-func decideBalancer(lb *stack.LoadBalancer) {
+func decideBalancer(s *stack.Stack) {
+	lb := &s.Balancer
+	lb.Redirect = s.Domain.Given() && !lb.Shared.Given()
 	// TLS 1.2 and 1.3.
 	lb.TLSPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 	lb.StickyDuration = day

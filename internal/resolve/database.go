@@ -9,6 +9,10 @@ func decideDatabase(s *stack.Stack) {
 		return
 	}
 	d.Port = 5432
+	d.SSLMode = "disable"
+	if d.TLS {
+		d.SSLMode = "require"
+	}
 	d.Class = "db.serverless"
 	d.PasswordLength = 40
 	d.SlowQuery = 1000

@@ -8,7 +8,7 @@ import "github.com/pylon-gen/pylon-gen/internal/stack"
 func Decide(s *stack.Stack) {
 	decideNetwork(&s.Network)
 	decideEndpoints(&s.Balancer)
-	decideBalancer(&s.Balancer)
+	decideBalancer(s)
 	decideContainer(s)
 	decideRollout(s)
 	decideDatabase(s)

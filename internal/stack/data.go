@@ -11,9 +11,11 @@ type Database struct {
 	// MinACU and MaxACU are Aurora capacity units in steps of 0.5 (1 ACU is
 	// about 2 GiB of memory).
 	MinACU, MaxACU float64
-	// TLS: the server refuses plain connections and DATABASE_URL says
-	// sslmode=require. False: sslmode=disable inside the VPC.
+	// TLS: the server refuses plain connections.
 	TLS bool
+	// SSLMode is what DATABASE_URL says: "require" with TLS, otherwise
+	// "disable", inside the VPC.
+	SSLMode string
 	// BackupRetentionDays is 1 to 35.
 	BackupRetentionDays int
 	Readers             int // reader instances beside the writer, 0 to 15

@@ -18,8 +18,10 @@ type LoadBalancer struct {
 	// Endpoints are the ports of Pylon that are reachable, in the order of
 	// their container ports. The first is always http.
 	Endpoints []Endpoint
+	// Redirect sends plain HTTP at port 80 to HTTPS at port 443, for good.
+	Redirect bool
 	// TLSPolicy is AWS's name for the versions and ciphers of TLS that the
-	// listeners speak.
+	// listeners speak; without a domain they speak none.
 	TLSPolicy string
 	// StickyDuration is how long the cookie pins a browser, in seconds.
 	StickyDuration int

@@ -69,7 +69,7 @@ func (t *template) balancer() {
 		Type:                   aws.Str("application"),
 		Tags:                   t.tags,
 	})
-	if t.secure() {
+	if t.Balancer.Redirect {
 		t.redirect()
 	}
 	if t.Balancer.SinglePort {

@@ -137,12 +137,8 @@ func (t *template) databaseMonitoring() {
 // CloudFormation puts it together; it stands in no template, parameter, event
 // or task definition.
 func (t *template) databaseURL() aws.Value {
-	mode := "disable"
-	if t.Database.TLS {
-		mode = "require"
-	}
 	return aws.Sub("postgresql://" + url.PathEscape(t.Database.User) +
 		":{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}" +
 		"@${" + database + ".Endpoint.Address}:${" + database + ".Endpoint.Port}/" + url.PathEscape(t.Database.Name) +
-		"?sslmode=" + mode)
+		"?sslmode=" + t.Database.SSLMode)
 }
