@@ -193,7 +193,7 @@ func (b *stageResolver) cdn() {
 }
 
 // uncacheable are paths that must reach the runtime on every request.
-var uncacheable = []string{"/api", "/events", "/studio", "/health", "/metrics", "/.well-known", "/oidc", "/scim"}
+var uncacheable = []string{"/api", pylon.EventsPath, "/studio", pylon.HealthPath, "/metrics", "/.well-known", "/oidc", "/scim"}
 
 func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 	if !cachePattern.MatchString(path) || len(path) > maxCachePath {

@@ -1,0 +1,80 @@
+package resolve_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// What follows from other choices changes with them, and nothing else does.
+func TestDecide(t *testing.T) {
+	for name, c := range map[string]struct {
+		stage string
+		get   func(*stack.Stack) any
+		want  any
+	}{
+		"rollout":     {"", func(s *stack.Stack) any { return s.Service.Rollout }, stack.Rollout{MinHealthy: 100, Max: 200, CircuitBreaker: true, Rebalance: true}},
+		"one replica": {"shape: single-replica", func(s *stack.Stack) any { return s.Service.Rollout }, stack.Rollout{Max: 100, CircuitBreaker: true}},
+		"file system": {"shape: single-replica", func(s *stack.Stack) any {
+			return s.FileSystem.Given() && s.FileSystem.Backups && !s.Database.Given() && !s.Files.Given()
+		}, true},
+		"no backups":      {"shape: single-replica\nremoval: remove", func(s *stack.Stack) any { return s.FileSystem.Backups }, false},
+		"no file system":  {"", func(s *stack.Stack) any { return s.FileSystem }, stack.FileSystem{}},
+		"exec":            {"service: { exec: true }", func(s *stack.Stack) any { return s.Service.ReadOnlyRoot }, false},
+		"plain database":  {"database: { tls: disable }", func(s *stack.Stack) any { return s.Database.SSLMode }, "disable"},
+		"failover":        {"cache: { redis: { replicas: 1 } }", func(s *stack.Stack) any { return s.Cache.Failover }, true},
+		"not strict":      {"", func(s *stack.Stack) any { return hardening(s) }, [5]bool{}},
+		"strict":          {"hardening: strict", func(s *stack.Stack) any { return hardening(s) }, [5]bool{true, true, true, true, true}},
+		"strict, no net":  {"hardening: strict\n" + existing, func(s *stack.Stack) any { return s.FlowLog.Given() }, false},
+		"strict, shared":  {"hardening: strict\n" + existing + named + shared, func(s *stack.Stack) any { return s.WebACL.Given() }, false},
+		"redirect":        {named, func(s *stack.Stack) any { return s.Balancer.Redirect }, true},
+		"no redirect":     {"", func(s *stack.Stack) any { return s.Balancer.Redirect }, false},
+		"shared redirect": {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.Redirect }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app, list := resolved(t, manifest, withStage("origins: [https://a.b]\n"+c.stage))
+			if app == nil {
+				t.Fatal(list)
+			}
+			s := app.Stages[0]
+			if diff := cmp.Diff(c.want, c.get(s)); diff != "" {
+				t.Error(diff)
+			}
+			again := *s
+			again.Balancer.Endpoints = append([]stack.Endpoint(nil), s.Balancer.Endpoints...)
+			resolve.Decide(&again)
+			if diff := cmp.Diff(*s, again); diff != "" {
+				t.Errorf("decided twice: %s", diff)
+			}
+		})
+	}
+}
+
+// hardening says which parts of strict hardening a stage has.
+func hardening(s *stack.Stack) [5]bool {
+	return [5]bool{s.Key.Given(), s.AccessLogs.Given(), s.FlowLog.Given(), s.WebACL.Given(), s.Database.MonitoringInterval > 0 && s.Database.PerformanceInsights}
+}
+
+// Rules that share a port stand with the most particular first.
+func TestRules(t *testing.T) {
+	app, list := resolved(t, manifest, spec)
+	if app == nil {
+		t.Fatal(list)
+	}
+	var got []stack.EndpointKind
+	for _, e := range app.Stages[0].Balancer.Rules() {
+		got = append(got, e.Kind)
+	}
+	if diff := cmp.Diff([]stack.EndpointKind{stack.Shards, stack.WebSocket, stack.SSE, stack.HTTP}, got); diff != "" {
+		t.Error(diff)
+	}
+	if e, ok := app.Stages[0].Balancer.Endpoint(stack.SSE); !ok || e.Path != "/events" {
+		t.Errorf("sse: %+v", e)
+	}
+	if _, ok := (stack.LoadBalancer{}).Endpoint(stack.HTTP); ok {
+		t.Error("an endpoint of nothing")
+	}
+}
