@@ -8,7 +8,7 @@ func decideNetwork(n *stack.Network) {
 	if !n.Made() {
 		return
 	}
-	// What SST gives every VPC, and takes no other:
+	// What SST gives every VPC:
 	// src/components/aws/vpc.ts of SST 4.17.1.
 	n.Range = "10.0.0.0/16"
 	if n.Mode == stack.NATInstance {
