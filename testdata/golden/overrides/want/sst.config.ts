@@ -367,7 +367,7 @@ export default $config({
         cpuUtilization: 70,
         memoryUtilization: false,
         // Overridden: health checks of the old monitoring come every five seconds
-        scaleInCooldown: stage.onlyProduction ? undefined : "300 seconds",
+        ...(stage.onlyProduction ? {} : { scaleInCooldown: "300 seconds" }),
         scaleOutCooldown: "60 seconds",
       },
       environment: {
@@ -486,7 +486,7 @@ export default $config({
         },
       },
       // Overridden: health checks of the old monitoring come every five seconds
-      wait: stage.onlyProduction ? true : undefined,
+      ...(stage.onlyProduction ? { wait: true } : {}),
     });
 
     // CDN: chosen paths are cached, everything else passes through.
