@@ -12,21 +12,22 @@ func decideEndpoints(lb *stack.LoadBalancer) {
 	upgrade := stack.Condition{Header: "Upgrade", Value: "websocket"}
 	for i := range lb.Endpoints {
 		e := &lb.Endpoints[i]
+		e.Priority = stack.DefaultPriority(e.Kind)
 		switch e.Kind {
 		case stack.Shards: // a WebSocket too: before the others
 			e.WebSocket = true
 			e.Conditions = []stack.Condition{upgrade, {Query: "shard", Value: "*"}}
-			e.Order, e.Priority = 0, 10
+			e.Order = 0
 		case stack.WebSocket:
 			e.WebSocket = true
 			e.Conditions = []stack.Condition{upgrade}
-			e.Order, e.Priority = 1, 20
+			e.Order = 1
 		case stack.SSE:
 			e.Path = pylon.EventsPath
 			e.Conditions = []stack.Condition{{Path: pylon.EventsPath}}
-			e.Order, e.Priority = 2, 30
+			e.Order = 2
 		case stack.HTTP: // everything else
-			e.Order, e.Priority = 3, 0
+			e.Order = 3
 		}
 	}
 }

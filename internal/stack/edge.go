@@ -125,6 +125,21 @@ type Endpoint struct {
 	Priority int
 }
 
+// DefaultPriority is the priority of an endpoint's rule on a listener of the
+// stage's own; 0 for the listener's default action. The gaps leave room for
+// rules of the user's.
+func DefaultPriority(kind EndpointKind) int {
+	switch kind {
+	case Shards:
+		return 10
+	case WebSocket:
+		return 20
+	case SSE:
+		return 30
+	}
+	return 0
+}
+
 // Condition is one thing about a request. One of Header, Query and Path is set.
 type Condition struct {
 	Header string // name of a header, which has Value

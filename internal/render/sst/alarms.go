@@ -87,6 +87,12 @@ func (p *program) targetDimensions() doc {
 
 // alarmOf is the function that makes an alarm.
 func (p *program) alarmOf() []doc {
+	f := p.some(func(s *stack.Stack) bool { return s.Alarms.Wanted() })
+	recovery := f.bool("alarmRecovery", func(s *stack.Stack) bool { return s.Alarms.Recovery })
+	again := array(p.use("topicArn"))
+	if c := flagged(recovery); !c.always() {
+		again = onlyIf(c, again)
+	}
 	return []doc{
 		text("const dimensions = {"),
 		p.use("  LoadBalancer: service.nodes.loadBalancer.arnSuffix,", "service.nodes.loadBalancer"),
@@ -96,10 +102,10 @@ func (p *program) alarmOf() []doc {
 		text("};"),
 		join(text("const alarm = (name: string, args: aws.cloudwatch.MetricAlarmArgs) =>"), indent(hardline,
 			p.makeNamed("aws.cloudwatch.MetricAlarm", "${alarm}", text("name"), object(
-				prop("period", num(60)),
+				prop("period", num(stack.Watches[0].Period)),
 				prop("treatMissingData", str("notBreaching")),
 				prop("alarmActions", array(p.use("topicArn"))),
-				prop("okActions", array(p.use("topicArn"))),
+				when(!recovery.is(false), prop("okActions", again)),
 				spread(text("args")),
 			)), text(";"))),
 	}
@@ -119,6 +125,7 @@ func (p *program) alarmArgs(w stack.Watch) doc {
 		prop("statistic", str(w.Statistic)),
 		prop("comparisonOperator", str(operator)),
 		prop("threshold", num(w.Threshold)),
+		when(w.Period != stack.Watches[0].Period, prop("period", num(w.Period))),
 		prop("evaluationPeriods", num(w.Minutes)),
 		when(w.Breaching, prop("treatMissingData", str("breaching"))),
 	)

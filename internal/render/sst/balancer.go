@@ -2,16 +2,12 @@ package sst
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-const (
-	tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-	stickyDay = 86400 // seconds
-
-	ruleType = "Rule[]" // of a column of rules
-)
+const ruleType = "Rule[]" // of a column of rules
 
 // loadBalancer is the argument of that name: names, listeners and rules, or a
 // shared load balancer and the stage's rules on it.
@@ -43,7 +39,7 @@ func rules(s *stack.Stack) []doc {
 	if secure(s) {
 		scheme = "https"
 	}
-	forward := func(e stack.Endpoint, conditions ...property) doc {
+	forward := func(e stack.Endpoint, conditions []stack.Condition) doc {
 		props := []property{
 			prop("listen", str(fmt.Sprintf("%d/%s", e.Listener, scheme))),
 			prop("forward", str(fmt.Sprintf("%d/http", e.Container))),
@@ -51,29 +47,38 @@ func rules(s *stack.Stack) []doc {
 		if len(conditions) == 0 {
 			return inline(props...)
 		}
-		return object(append(props, prop("conditions", object(conditions...)))...)
+		return object(append(props, prop("conditions", ruleConditions(conditions)))...)
 	}
 	var list []doc
-	if secure(s) {
+	if s.Balancer.Redirect {
 		list = append(list, inline(
 			prop("listen", str(fmt.Sprintf("%d/http", httpPort))),
 			prop("redirect", str(fmt.Sprintf("%d/https", httpsPort)))))
 	}
-	upgrade := prop("header", inline(prop("name", str("Upgrade")), prop("values", strs([]string{"websocket"}))))
 	for _, e := range s.Balancer.Endpoints {
-		switch {
-		case !s.Balancer.SinglePort || e.Kind == stack.HTTP:
-			list = append(list, forward(e))
-		case e.Kind == stack.WebSocket:
-			list = append(list, forward(e, upgrade))
-		case e.Kind == stack.SSE:
-			list = append(list, forward(e, prop("path", str("/events"))))
-		case e.Kind == stack.Shards:
-			list = append(list, forward(e, upgrade,
-				prop("query", array(inline(prop("key", str("shard")), prop("value", str("*")))))))
+		conditions := e.Conditions
+		if !s.Balancer.SinglePort {
+			conditions = nil
 		}
+		list = append(list, forward(e, conditions))
 	}
 	return list
+}
+
+// ruleConditions are the conditions of a rule as SST's Service takes them.
+func ruleConditions(conditions []stack.Condition) doc {
+	var props []property
+	for _, c := range conditions {
+		switch {
+		case c.Header != "":
+			props = append(props, prop("header", inline(prop("name", str(c.Header)), prop("values", strs([]string{c.Value})))))
+		case c.Query != "":
+			props = append(props, prop("query", array(inline(prop("key", str(c.Query)), prop("value", str(c.Value))))))
+		default:
+			props = append(props, prop("path", str(c.Path)))
+		}
+	}
+	return object(props...)
 }
 
 // ruleOrder puts the rules of a shared port in order. SST gives them no
@@ -102,7 +107,7 @@ func (p *program) ruleOrder() {
 		}
 		code = append(code,
 			text("args.priority "+assign+" all.apply(({ queryStrings, httpHeader }) =>"),
-			text("  queryStrings?.length ? 10 : httpHeader ? 20 : 30,"),
+			text(p.priorities()),
 			text(");"))
 	}
 	conditions := []doc{}
@@ -128,17 +133,39 @@ func (p *program) ruleOrder() {
 	p.add(text(comment), join(block("$transform(aws.lb.ListenerRule, (args) =>", code...), text(");")))
 }
 
+// priorities is the priority of a rule by what it looks at: that of the endpoint
+// with such conditions.
+func (p *program) priorities() string {
+	of := func(kind stack.EndpointKind) int {
+		for _, s := range p.stages {
+			if e, ok := s.Balancer.Endpoint(kind); ok && e.Priority > 0 {
+				return e.Priority
+			}
+		}
+		return stack.DefaultPriority(kind)
+	}
+	return fmt.Sprintf("  queryStrings?.length ? %d : httpHeader ? %d : %d,", of(stack.Shards), of(stack.WebSocket), of(stack.SSE))
+}
+
+// rebalancing is whether ECS moves tasks to other zones, in its own words.
+func rebalancing(s *stack.Stack) string {
+	if s.Service.Rollout.Rebalance {
+		return "ENABLED"
+	}
+	return "DISABLED"
+}
+
 // transforms reach what SST's Service has no argument for.
 func (p *program) transforms() []property {
 	health := object(
-		prop("protocol", str("HTTP")),
-		prop("port", p.string("healthPort", func(s *stack.Stack) string { return fmt.Sprint(s.Balancer.Endpoints[0].Container) })),
-		prop("path", str("/health")),
-		prop("matcher", str("200")),
-		prop("interval", num(15)),
-		prop("timeout", num(10)),
-		prop("healthyThreshold", num(2)),
-		prop("unhealthyThreshold", num(3)),
+		prop("protocol", p.string("targetProtocol", func(s *stack.Stack) string { return s.Balancer.Health.Protocol })),
+		prop("port", p.string("healthPort", func(s *stack.Stack) string { return strconv.Itoa(s.Balancer.Health.Port) })),
+		prop("path", p.string("healthPath", func(s *stack.Stack) string { return s.Balancer.Health.Path })),
+		prop("matcher", p.string("healthCodes", func(s *stack.Stack) string { return s.Balancer.Health.Codes })),
+		prop("interval", p.int("targetInterval", func(s *stack.Stack) int { return s.Balancer.Health.Interval })),
+		prop("timeout", p.int("targetTimeout", func(s *stack.Stack) int { return s.Balancer.Health.Timeout })),
+		prop("healthyThreshold", p.int("healthyThreshold", func(s *stack.Stack) int { return s.Balancer.Health.Healthy })),
+		prop("unhealthyThreshold", p.int("unhealthyThreshold", func(s *stack.Stack) int { return s.Balancer.Health.Unhealthy })),
 	)
 	target := []doc{
 		text("// Only the HTTP port answers health checks: WebSocket closes them, SSE"),
@@ -160,7 +187,7 @@ func (p *program) transforms() []property {
 			block("if (args.port === "+sticky.text+")", set("args.stickiness", object(
 				prop("enabled", boolean(true)),
 				prop("type", str("lb_cookie")),
-				prop("cookieDuration", num(stickyDay)),
+				prop("cookieDuration", p.int("stickyDuration", func(s *stack.Stack) int { return s.Balancer.StickyDuration })),
 			))))
 	}
 	shared, _, _ := p.sharing()
@@ -174,14 +201,14 @@ func (p *program) transforms() []property {
 			note("Quiet sockets stay open."),
 			prop("idleTimeout", p.int("idleTimeout", func(s *stack.Stack) int { return s.Balancer.IdleTimeout })),
 			prop("enableDeletionProtection", p.protect()),
-			prop("dropInvalidHeaderFields", boolean(true)),
+			prop("dropInvalidHeaderFields", p.bool("dropInvalidHeaders", func(s *stack.Stack) bool { return s.Balancer.DropInvalidHeaders })),
 			whenSome(logged, "accessLogs", p.accessLogs),
 		))),
 		prop("target", block("(args) =>", target...)),
 	}
 	if secured, _ := p.secured(); own && !secured.none() {
 		props = append(props, prop("listener", block("(args) =>",
-			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", str(tlsPolicy))))))
+			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", p.string("tlsPolicy", func(s *stack.Stack) string { return s.Balancer.TLSPolicy }))))))
 	}
 	return append(props,
 		prop("service", p.whenReachable(p.serviceTransform())),
@@ -225,9 +252,9 @@ func (p *program) serviceTransform() doc {
 	if single, either := p.singleReplica(); !single.none() {
 		alone := []property{
 			note("Never two tasks on one SQLite file."),
-			prop("deploymentMinimumHealthyPercent", num(0)),
-			prop("deploymentMaximumPercent", num(100)),
-			prop("availabilityZoneRebalancing", str("DISABLED")),
+			prop("deploymentMinimumHealthyPercent", single.int("minHealthy", func(s *stack.Stack) int { return s.Service.Rollout.MinHealthy })),
+			prop("deploymentMaximumPercent", single.int("maxHealthy", func(s *stack.Stack) int { return s.Service.Rollout.Max })),
+			prop("availabilityZoneRebalancing", single.string("rebalancing", rebalancing)),
 		}
 		props = append(props, guardedProps(either.by("files"), alone)...)
 	}
@@ -237,7 +264,7 @@ func (p *program) serviceTransform() doc {
 // volume is the only place that the container may write to: the file system of
 // the single-replica shape, otherwise space that goes with the task.
 func (p *program) volume() doc {
-	name := prop("name", str("data"))
+	name := prop("name", p.volumeName())
 	single, either := p.singleReplica()
 	if single.none() {
 		return inline(name)

@@ -21,7 +21,7 @@ func (p *program) cache() {
 	}
 	p.section("Cache: tasks tell each other of changes through it. Only with a token, over TLS.")
 	replicas := f.int("cacheReplicas", func(s *stack.Stack) int { return s.Cache.Replicas })
-	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Replicas > 0 })
+	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Failover })
 	days := f.int("cacheSnapshotDays", func(s *stack.Stack) int { return s.Cache.SnapshotDays })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
 	strict, _ := p.hardened(f)

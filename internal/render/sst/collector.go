@@ -1,7 +1,6 @@
 package sst
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -41,9 +40,9 @@ func (p *program) collector() {
 			prop("value", join(config, text(`.join("\n")`))),
 		))),
 		prop("secrets", secrets),
-		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
+		prop("user", p.user()),
 		prop("readonlyRootFilesystem", boolean(true)),
-		prop("linuxParameters", inline(prop("capabilities", inline(prop("drop", strs([]string{"ALL"})))))),
+		prop("linuxParameters", inline(prop("capabilities", p.capabilities()))),
 	)))
 	var statements []doc
 	if traced, traces := f.where("xray", func(s *stack.Stack) bool { return s.Service.Collector.XRay }); !traced.none() {

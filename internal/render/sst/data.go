@@ -2,13 +2,10 @@ package sst
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
-)
-
-const (
-	incompleteDays = 7  // after which the parts of an abandoned upload go
-	oldVersionDays = 30 // after which overwritten and deleted objects go
 )
 
 // database writes the Aurora Serverless v2 cluster.
@@ -27,16 +24,17 @@ func (p *program) database() {
 		}
 		return "0"
 	})
+	slow := f.string("slowQuery", func(s *stack.Stack) string { return strconv.Itoa(s.Database.SlowQuery) })
 	readers := f.int("readers", func(s *stack.Stack) int { return s.Database.Readers })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
 	cluster := []property{
 		prop("backupRetentionPeriod", f.int("backupDays", func(s *stack.Stack) int { return s.Database.BackupRetentionDays })),
-		prop("copyTagsToSnapshot", boolean(true)),
+		prop("copyTagsToSnapshot", f.bool("tagSnapshots", func(s *stack.Stack) bool { return s.Database.TagSnapshots })),
 		prop("deletionProtection", f.bool("protect", func(s *stack.Stack) bool { return s.Protect })),
-		prop("enabledCloudwatchLogsExports", strs([]string{"postgresql"})),
-		prop("iamDatabaseAuthenticationEnabled", boolean(true)),
-		prop("preferredBackupWindow", str("03:00-04:00")),
-		prop("preferredMaintenanceWindow", str("sun:04:30-sun:05:30")),
+		prop("enabledCloudwatchLogsExports", f.strings("databaseLogs", func(s *stack.Stack) []string { return s.Database.Logs })),
+		prop("iamDatabaseAuthenticationEnabled", f.bool("iamAuth", func(s *stack.Stack) bool { return s.Database.IAMAuth })),
+		prop("preferredBackupWindow", f.string("backupWindow", func(s *stack.Stack) string { return s.Database.BackupWindow })),
+		prop("preferredMaintenanceWindow", f.string("maintenanceWindow", func(s *stack.Stack) string { return s.Database.MaintenanceWindow })),
 		prop("skipFinalSnapshot", not(retain)),
 		when(!retain.is(false), prop("finalSnapshotIdentifier", text("snapshot"))),
 	}
@@ -45,9 +43,12 @@ func (p *program) database() {
 			text("// RDS refuses names with two dashes in a row."),
 			text("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
 	}
-	monitored, some := p.hardened(f)
-	if !monitored.none() {
+	if strict, _ := p.hardened(f); !strict.none() {
 		cluster = append(cluster, prop("kmsKeyId", p.keyARN()))
+	}
+	monitored := f.some(func(s *stack.Stack) bool { return s.Database.MonitoringInterval > 0 })
+	_, some := p.strict()
+	if !monitored.none() {
 		p.monitoring(some)
 	}
 	aurora := p.make("sst.aws.Aurora", "Database", object(
@@ -66,11 +67,11 @@ func (p *program) database() {
 		)),
 		prop("transform", object(
 			prop("clusterParameterGroup", object(prop("parameters", array(
-				inline(prop("name", str("log_min_duration_statement")), prop("value", str("1000"))), // milliseconds
+				inline(prop("name", str("log_min_duration_statement")), required("value", withDefault(slow, `"-1"`))), // milliseconds; -1 is never
 				inline(prop("name", str("rds.force_ssl")), prop("value", withDefault(forceTLS, `"1"`))),
 			)))),
 			prop("cluster", object(cluster...)),
-			whenSome(!monitored.none(), "instance", func() doc { return p.monitor(some) }),
+			whenSome(!monitored.none(), "instance", func() doc { return p.monitor(monitored, some) }),
 		)),
 	))
 	p.declare("database", onlyIf(either.by("databaseGroup"), aurora))
@@ -85,11 +86,11 @@ func (p *program) monitoring(some condition) {
 }
 
 // monitor are the instances' arguments that monitoring needs.
-func (p *program) monitor(some condition) doc {
+func (p *program) monitor(f fold, some condition) doc {
 	args := object(
-		prop("monitoringInterval", num(60)),
+		prop("monitoringInterval", f.int("monitoringInterval", func(s *stack.Stack) int { return s.Database.MonitoringInterval })),
 		prop("monitoringRoleArn", p.use("monitoring.arn")),
-		prop("performanceInsightsEnabled", boolean(true)),
+		prop("performanceInsightsEnabled", f.bool("performanceInsights", func(s *stack.Stack) bool { return s.Database.PerformanceInsights })),
 		prop("performanceInsightsKmsKeyId", p.use("key.arn")),
 	)
 	if some = some.by("key").narrowed(args); some.always() {
@@ -110,11 +111,11 @@ func (p *program) bucket() {
 	versioning := f.bool("versioning", func(s *stack.Stack) bool { return s.Files.Versioning })
 	bucket := p.make("sst.aws.Bucket", "Uploads", object(
 		prop("cors", object(
-			prop("allowHeaders", strs([]string{"*"})),
-			prop("allowMethods", strs([]string{"GET", "HEAD", "POST", "PUT"})),
+			prop("allowHeaders", f.strings("corsHeaders", func(s *stack.Stack) []string { return s.Files.CORS.AllowHeaders })),
+			prop("allowMethods", f.pick("corsMethods", "sst.aws.BucketCorsArgs[\"allowMethods\"]", func(s *stack.Stack) doc { return strs(s.Files.CORS.Methods) })),
 			prop("allowOrigins", f.texts("uploadOrigins", func(s *stack.Stack) []stack.Staged { return s.Files.Origins })),
-			prop("exposeHeaders", strs([]string{"ETag"})),
-			prop("maxAge", str("1 hour")),
+			prop("exposeHeaders", f.strings("corsExposed", func(s *stack.Stack) []string { return s.Files.CORS.ExposeHeaders })),
+			prop("maxAge", f.pick("corsMaxAge", "`${number} seconds`", func(s *stack.Stack) doc { return str(duration(s.Files.CORS.MaxAge)) })),
 		)),
 		when(!versioning.is(false), prop("versioning", versioning)),
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
@@ -125,9 +126,9 @@ func (p *program) bucket() {
 		prop("id", str("leftovers")),
 		prop("status", str("Enabled")),
 		prop("filter", object()),
-		prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
+		prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", f.int("abortDays", func(s *stack.Stack) int { return s.Files.AbortDays })))),
 		when(!versioning.is(false), prop("noncurrentVersionExpiration",
-			onlyIf(flagged(versioning), inline(prop("noncurrentDays", num(oldVersionDays)))))),
+			onlyIf(flagged(versioning), inline(prop("noncurrentDays", f.int("oldVersionDays", func(s *stack.Stack) int { return s.Files.OldVersionDays })))))),
 	)}
 	rules = append(rules, f.items("expiry", "aws.types.input.s3.BucketLifecycleConfigurationRule[]", lifecycle)...)
 	p.add(guarded(either.by("uploads"), do(p.make("aws.s3.BucketLifecycleConfiguration", "UploadsLifecycle", object(
@@ -146,7 +147,7 @@ func (p *program) bucket() {
 			do(p.make("aws.s3.BucketLogging", "UploadsLogging", object(
 				prop("bucket", p.use("uploads.name")),
 				prop("targetBucket", p.use("accessLogs.name")),
-				prop("targetPrefix", str("uploads/")),
+				prop("targetPrefix", strict.string("filesPrefix", func(s *stack.Stack) string { return s.AccessLogs.FilesPrefix })),
 			))),
 		))
 	}
@@ -214,6 +215,27 @@ func (p *program) access(f fold, either condition) {
 	p.add(guarded(either, append(user, join(text("accessKey = "), key, text(";")))...))
 }
 
+// duration is a number of seconds as SST takes it, in hours where it is whole.
+func duration(seconds int) string {
+	switch {
+	case seconds == 3600:
+		return "1 hour"
+	case seconds%3600 == 0:
+		return fmt.Sprintf("%d hours", seconds/3600)
+	}
+	return fmt.Sprintf("%d seconds", seconds)
+}
+
+// backups is whether AWS Backup copies the file system: where data is retained,
+// if the model has no other reason.
+func (p *program) backups(f fold) doc {
+	word := map[bool]string{true: "ENABLED", false: "DISABLED"}
+	if !slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.FileSystem.Backups != s.Retain }) {
+		return choose(p.retain(), str(word[true]), str(word[false]))
+	}
+	return f.word("fileBackups", func(s *stack.Stack) string { return word[s.FileSystem.Backups] })
+}
+
 // filesVPC is where the file system has its mount targets.
 func (p *program) filesVPC() doc {
 	if p.net() == "vpc" {
@@ -221,9 +243,6 @@ func (p *program) filesVPC() doc {
 	}
 	return inline(prop("id", p.use("network.id")), prop("subnets", p.use("network.privateSubnets")))
 }
-
-// The user and group that the runtime's image runs as (Dockerfile of pylon 0.3.23).
-const runtimeUser = 10001
 
 // files writes the file system of the single-replica shape.
 func (p *program) files() {
@@ -233,19 +252,21 @@ func (p *program) files() {
 	}
 	p.section("Data: SQLite and uploads on EFS.")
 	strict, _ := p.hardened(f)
-	owner := func(prefix string) []property {
-		names := map[string][2]string{"": {"uid", "gid"}, "owner": {"ownerUid", "ownerGid"}}[prefix]
-		return []property{prop(names[0], num(runtimeUser)), prop(names[1], num(runtimeUser))}
-	}
+	user := f.int("fileUser", func(s *stack.Stack) int { return s.FileSystem.User })
+	owners := f.int("fileGroup", func(s *stack.Stack) int { return s.FileSystem.Group })
 	p.declare("files", onlyIf(either, p.make("sst.aws.Efs", "Files", object(
 		prop("vpc", p.filesVPC()),
 		prop("transform", object(
 			when(!strict.none(), prop("fileSystem", inline(prop("kmsKeyId", p.keyARN())))),
 			prop("accessPoint", object(
-				prop("posixUser", inline(owner("")...)),
+				prop("posixUser", inline(prop("uid", user), prop("gid", owners))),
 				prop("rootDirectory", object(
-					prop("path", str("/pylon")),
-					prop("creationInfo", object(append(owner("owner"), prop("permissions", str("0750")))...)),
+					prop("path", f.string("fileRoot", func(s *stack.Stack) string { return s.FileSystem.Root })),
+					prop("creationInfo", object(
+						prop("ownerUid", user),
+						prop("ownerGid", owners),
+						prop("permissions", f.string("filePermissions", func(s *stack.Stack) string { return s.FileSystem.Permissions })),
+					)),
 				)),
 			)),
 			prop("securityGroup", object(
@@ -262,7 +283,7 @@ func (p *program) files() {
 	))))
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.BackupPolicy", "FilesBackup", object(
 		prop("fileSystemId", p.use("files.id")),
-		prop("backupPolicy", inline(prop("status", choose(p.retain(), str("ENABLED"), str("DISABLED"))))),
+		prop("backupPolicy", inline(prop("status", p.backups(f)))),
 	)))))
 	p.declare("filesPolicy", onlyIf(either.by("files"), policy(object(
 		prop("actions", strs(mount)),

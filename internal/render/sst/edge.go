@@ -6,18 +6,6 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-const (
-	// The policies that AWS manages.
-	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
-	cachingOptimized          = "658327ea-f89d-4fab-a63d-7e88639e58f6"
-	cachingDisabled           = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-	allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
-
-	// Pylon's event stream comments every 30 seconds, the default read timeout
-	// is as long.
-	originTimeout = 60 // seconds
-)
-
 // secured are the stages with a domain, and the condition for having one.
 func (p *program) secured() (stages fold, some condition) {
 	return p.named("domain", func(s *stack.Stack) stack.Staged { return s.Domain.Name })
@@ -135,6 +123,7 @@ func (p *program) cdn() {
 	if !paths.isEmpty() {
 		p.declare("cachePaths", withDefault(paths, "[]"))
 	}
+	timeout := f.int("originTimeout", func(s *stack.Stack) int { return s.CDN.OriginTimeout })
 	origin := object(
 		prop("originId", str("api")),
 		required("domainName", p.originName(f)),
@@ -142,35 +131,21 @@ func (p *program) cdn() {
 			prop("httpPort", num(httpPort)),
 			prop("httpsPort", num(httpsPort)),
 			prop("originProtocolPolicy", p.originPolicy(f)),
-			prop("originSslProtocols", strs([]string{"TLSv1.2"})),
-			prop("originReadTimeout", num(originTimeout)),
-			prop("originKeepaliveTimeout", num(originTimeout)),
+			prop("originSslProtocols", f.strings("originTls", func(s *stack.Stack) []string { return s.CDN.OriginTLS })),
+			prop("originReadTimeout", timeout),
+			prop("originKeepaliveTimeout", timeout),
 		)),
 	)
-	behavior := func(methods []string, policy, name string, rest ...property) []property {
-		return append([]property{
-			prop("targetOriginId", str("api")),
-			prop("viewerProtocolPolicy", str("redirect-to-https")),
-			prop("allowedMethods", strs(methods)),
-			prop("cachedMethods", strs([]string{"GET", "HEAD"})),
-			prop("compress", boolean(true)),
-			note(name),
-			prop("cachePolicyId", str(policy)),
-		}, rest...)
-	}
-	strict := f.some(func(s *stack.Stack) bool { return s.Strict })
-	cached := behavior([]string{"GET", "HEAD"}, cachingOptimized, "CachingOptimized")
+	strict := f.some(func(s *stack.Stack) bool { return s.AccessLogs.Given() })
+	cached := f.behavior("cached", func(s *stack.Stack) stack.Behavior { return s.CDN.Cached })
 	props := []property{
 		prop("origins", array(origin)),
-		prop("defaultCacheBehavior", object(behavior(
-			[]string{"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}, cachingDisabled, "CachingDisabled",
-			note("AllViewerExceptHostHeader"),
-			prop("originRequestPolicyId", str(allViewerExceptHostHeader)))...)),
+		prop("defaultCacheBehavior", object(f.behavior("default", func(s *stack.Stack) stack.Behavior { return s.CDN.Default })...)),
 		when(!paths.isEmpty(), prop("orderedCacheBehaviors", join(text("cachePaths.map((pathPattern) => ({"),
 			indent(hardline, text("pathPattern,"), properties(cached)), hardline, text("}))")))),
 		prop("transform", object(prop("distribution", object(
-			prop("httpVersion", str("http2and3")),
-			prop("isIpv6Enabled", boolean(true)),
+			prop("httpVersion", f.string("httpVersion", func(s *stack.Stack) string { return s.CDN.HTTPVersion })),
+			prop("isIpv6Enabled", f.bool("ipv6", func(s *stack.Stack) bool { return s.CDN.IPv6 })),
 			whenSome(!strict.none(), "loggingConfig", p.cdnLogs),
 			prop("priceClass", f.word("priceClass", func(s *stack.Stack) string { return s.CDN.PriceClass })),
 		)))),
@@ -187,6 +162,29 @@ func (p *program) cdn() {
 		props = append([]property{prop("domain", args)}, props...)
 	}
 	p.declare("cdn", onlyIf(some, p.make("sst.aws.Cdn", "Cdn", object(props...))))
+}
+
+// behavior is what the CDN does with a kind of requests. Column names start with
+// kind.
+func (f fold) behavior(kind string, of func(*stack.Stack) stack.Behavior) []property {
+	methods := func(name string, of func(*stack.Stack) []string) doc {
+		return f.strings(kind+name, func(s *stack.Stack) []string { return slices.Sorted(slices.Values(of(s))) })
+	}
+	policy := func(of func(*stack.Stack) stack.ManagedPolicy, name, column string) []property {
+		if of(f.stages[0]).ID == "" {
+			return nil
+		}
+		return []property{note(of(f.stages[0]).Name), prop(name, f.string(kind+column, func(s *stack.Stack) string { return of(s).ID }))}
+	}
+	props := []property{
+		prop("targetOriginId", str("api")),
+		prop("viewerProtocolPolicy", f.string("viewers", func(s *stack.Stack) string { return s.CDN.Viewers })),
+		prop("allowedMethods", methods("Methods", func(s *stack.Stack) []string { return of(s).Methods })),
+		prop("cachedMethods", methods("CachedMethods", func(s *stack.Stack) []string { return of(s).CachedMethods })),
+		prop("compress", f.bool("compress", func(s *stack.Stack) bool { return s.CDN.Compress })),
+	}
+	props = append(props, policy(func(s *stack.Stack) stack.ManagedPolicy { return of(s).Cache }, "cachePolicyId", "Cache")...)
+	return append(props, policy(func(s *stack.Stack) stack.ManagedPolicy { return of(s).Origin }, "originRequestPolicyId", "Origin")...)
 }
 
 func (p *program) allSecure(f fold) bool {

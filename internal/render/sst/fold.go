@@ -147,6 +147,15 @@ func (f fold) word(name string, of func(*stack.Stack) string) doc {
 	return f.pick(name, union(members), func(s *stack.Stack) doc { return str(of(s)) })
 }
 
+// seconds is a duration as SST takes it: "60 seconds".
+func (f fold) seconds(name string, of func(*stack.Stack) int) doc {
+	return f.pick(name, "`${number} seconds`", func(s *stack.Stack) doc { return str(strconv.Itoa(of(s)) + " seconds") })
+}
+
+func (f fold) strings(name string, of func(*stack.Stack) []string) doc {
+	return f.pick(name, "string[]", func(s *stack.Stack) doc { return strs(of(s)) })
+}
+
 func (f fold) ints(name string, of func(*stack.Stack) []int) doc {
 	return f.pick(name, "number[]", func(s *stack.Stack) doc {
 		var items []doc

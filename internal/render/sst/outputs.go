@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,21 +17,17 @@ func (p *program) outputs() {
 	for _, o := range []struct {
 		name string
 		kind stack.EndpointKind
-		code string
-		path string
-	}{
-		{"wsUrl", stack.WebSocket, `url.replace("http", "ws")`, ""},
-		{"sseUrl", stack.SSE, "url", "/events"},
-		{"shardsUrl", stack.Shards, `url.replace("http", "ws")`, ""},
-	} {
-		f, some := p.where(string(o.kind), func(s *stack.Stack) bool { return endpoint(s, o.kind) != nil })
+	}{{"wsUrl", stack.WebSocket}, {"sseUrl", stack.SSE}, {"shardsUrl", stack.Shards}} {
+		f, some := p.where(string(o.kind), func(s *stack.Stack) bool { return has(s, o.kind) })
 		if f.none() {
 			continue
 		}
-		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, *endpoint(s, o.kind)) + o.path })
-		value := text("url")
-		if !suffix.is("") || o.code != "url" {
-			code := o.code
+		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, endpoint(s, o.kind)) + endpoint(s, o.kind).Path })
+		value, code := text("url"), "url"
+		if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return endpoint(s, o.kind).WebSocket }) {
+			code = `url.replace("http", "ws")`
+		}
+		if !suffix.is("") || code != "url" {
 			if !suffix.is("") {
 				code += " + " + operand(withDefault(suffix, `""`)).text
 			}
@@ -75,14 +72,16 @@ func (p *program) url() doc {
 	return choice(some.code(), theirs, own)
 }
 
-// endpoint is the stage's endpoint of a kind, nil if there is none.
-func endpoint(s *stack.Stack, kind stack.EndpointKind) *stack.Endpoint {
-	for i, e := range s.Balancer.Endpoints {
-		if e.Kind == kind {
-			return &s.Balancer.Endpoints[i]
-		}
-	}
-	return nil
+// endpoint is the stage's endpoint of a kind, which it has.
+func endpoint(s *stack.Stack, kind stack.EndpointKind) stack.Endpoint {
+	e, _ := s.Balancer.Endpoint(kind)
+	return e
+}
+
+// has reports whether the stage has an endpoint of a kind.
+func has(s *stack.Stack, kind stack.EndpointKind) bool {
+	_, ok := s.Balancer.Endpoint(kind)
+	return ok
 }
 
 // port is the port of an endpoint in a URL, "" if the scheme implies it.

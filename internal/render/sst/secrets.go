@@ -51,7 +51,7 @@ func (p *program) secrets() {
 		join(block("const store = (name: string, value: $util.Input<string>) =>",
 			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", text("name"), object(
 				prop("namePrefix", text("`${$app.name}-${$app.stage}-${name}-`")),
-				prop("recoveryWindowInDays", choose(p.retain(), num(30), num(0))),
+				prop("recoveryWindowInDays", p.recovery()),
 			), p.use("keep"))),
 			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", text("name"), object(
 				prop("secretId", p.use("secret.id")),
@@ -130,11 +130,23 @@ func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
 
 func (p *program) sslMode() string {
 	f, _ := p.stateless()
-	mode := f.word("sslMode", func(s *stack.Stack) string {
-		if s.Database.TLS {
-			return "require"
+	return hole(f.word("sslMode", func(s *stack.Stack) string { return s.Database.SSLMode }))
+}
+
+// recovery is how many days a deleted secret can be brought back: it differs as
+// retain does, where it differs.
+func (p *program) recovery() doc {
+	days := func(retain bool) (doc, bool) {
+		f := p.some(func(s *stack.Stack) bool { return s.Retain == retain })
+		if f.none() {
+			return num(0), true
 		}
-		return "disable"
-	})
-	return hole(mode)
+		return f.shared(func(s *stack.Stack) doc { return num(s.SecretRecoveryDays) })
+	}
+	kept, one := days(true)
+	gone, other := days(false)
+	if one && other {
+		return choose(p.retain(), kept, gone)
+	}
+	return p.int("secretRecoveryDays", func(s *stack.Stack) int { return s.SecretRecoveryDays })
 }

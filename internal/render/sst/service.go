@@ -16,7 +16,7 @@ func (p *program) service() {
 	p.declare("cluster", p.make("sst.aws.Cluster", "Cluster", object(
 		prop("vpc", p.clusterVPC()),
 		prop("transform", object(prop("cluster", object(
-			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", str("enabled"))))),
+			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", p.string("containerInsights", func(s *stack.Stack) string { return s.Service.ContainerInsights }))))),
 		)))),
 	)))
 	p.roles()
@@ -38,7 +38,7 @@ func (p *program) service() {
 	p.declare("service", p.make("sst.aws.Service", "Pylon", object(
 		prop("cluster", p.use("cluster")),
 		prop("image", p.image()),
-		prop("command", p.pick("command", "string[]", func(s *stack.Stack) doc { return strs(s.Service.Command) })),
+		prop("command", p.strings("command", func(s *stack.Stack) []string { return s.Service.Command })),
 		prop("architecture", p.word("architecture", func(s *stack.Stack) string { return s.Service.Architecture })),
 		prop("cpu", p.word("cpu", func(s *stack.Stack) string { return decimal(float64(s.Service.CPU)/1024) + " vCPU" })),
 		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
@@ -51,18 +51,18 @@ func (p *program) service() {
 			prop("cpuUtilization", scaling("cpuTarget", func(s stack.Scaling) int { return s.CPU })),
 			prop("memoryUtilization", scaling("memoryTarget", func(s stack.Scaling) int { return s.Memory })),
 			when(!requests.is(false), prop("requestCount", requests)),
-			prop("scaleInCooldown", str("300 seconds")),
-			prop("scaleOutCooldown", str("60 seconds")),
+			prop("scaleInCooldown", p.seconds("scaleInCooldown", func(s *stack.Stack) int { return s.Service.Scaling.InCooldown })),
+			prop("scaleOutCooldown", p.seconds("scaleOutCooldown", func(s *stack.Stack) int { return s.Service.Scaling.OutCooldown })),
 		)),
 		prop("environment", object(p.environment()...)),
 		prop("ssm", text("ssm")),
 		prop("logging", inline(prop("retention", p.word("logRetention", retention)))),
 		prop("health", object(
-			prop("command", strs([]string{"CMD-SHELL", "curl -fsS http://localhost:4321/health || exit 1"})),
-			prop("interval", str("30 seconds")),
-			prop("timeout", str("10 seconds")),
-			prop("startPeriod", str("60 seconds")),
-			prop("retries", num(3)),
+			prop("command", p.strings("healthCommand", func(s *stack.Stack) []string { return s.Service.Health.Command })),
+			prop("interval", p.seconds("healthInterval", func(s *stack.Stack) int { return s.Service.Health.Interval })),
+			prop("timeout", p.seconds("healthTimeout", func(s *stack.Stack) int { return s.Service.Health.Timeout })),
+			prop("startPeriod", p.seconds("healthStart", func(s *stack.Stack) int { return s.Service.Health.StartPeriod })),
+			prop("retries", p.int("healthRetries", func(s *stack.Stack) int { return s.Service.Health.Retries })),
 		)),
 		prop("loadBalancer", p.loadBalancer()),
 		prop("transform", object(p.transforms()...)),
@@ -172,7 +172,7 @@ func (p *program) environment() []property {
 	for _, s := range p.stages {
 		all = append(all, s.Service.Env...)
 	}
-	tmp := stack.Variable{Name: "TMPDIR", Text: "/data", Why: "the root file system is read-only"}
+	tmp := p.stages[0].Service.TempDir
 	all = append(all, tmp)
 	slices.SortStableFunc(all, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	all = slices.CompactFunc(all, func(a, b stack.Variable) bool { return a.Name == b.Name })

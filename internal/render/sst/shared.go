@@ -10,7 +10,7 @@ import (
 // it, and the condition.
 func (p *program) sharing() (stages fold, value doc, some condition) {
 	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
-		func(s *stack.Stack) bool { return s.Balancer.Shared.ARN != "" },
+		func(s *stack.Stack) bool { return s.Balancer.Shared.Given() },
 		func(s *stack.Stack) doc {
 			b := s.Balancer.Shared
 			return object(
@@ -64,29 +64,28 @@ func (p *program) rulePriority(f fold) {
 }
 
 // hostRules writes how requests for the stage's hosts are told apart, the most
-// particular first.
+// particular first. What is left takes every path: SST wants a condition.
 func (p *program) hostRules(f fold) {
-	upgrade := prop("header", inline(prop("name", str("Upgrade")), prop("values", strs([]string{"websocket"}))))
-	order := []struct {
-		kind       stack.EndpointKind
-		conditions []property
-	}{
-		{stack.Shards, []property{upgrade, prop("query", array(inline(prop("key", str("shard")), prop("value", str("*")))))}},
-		{stack.WebSocket, []property{upgrade}},
-		{stack.SSE, []property{prop("path", str("/events"))}},
-		{stack.HTTP, []property{prop("path", str("/*"))}},
+	var all []stack.Endpoint // of any stage, each kind once
+	for _, s := range f.stages {
+		for _, e := range s.Balancer.Endpoints {
+			if !slices.ContainsFunc(all, func(x stack.Endpoint) bool { return x.Kind == e.Kind }) {
+				all = append(all, e)
+			}
+		}
 	}
 	var rules []doc
 	same := true
-	for _, o := range order {
-		with := f.some(func(s *stack.Stack) bool { return endpoint(s, o.kind) != nil })
-		if with.none() {
-			continue
-		}
+	for _, e := range (stack.LoadBalancer{Endpoints: all}).Rules() {
+		with := f.some(func(s *stack.Stack) bool { return has(s, e.Kind) })
 		same = same && len(with.stages) == len(f.stages)
+		conditions := e.Conditions
+		if len(conditions) == 0 {
+			conditions = []stack.Condition{{Path: "/*"}}
+		}
 		rules = append(rules, object(
-			prop("port", num(endpoint(with.stages[0], o.kind).Container)),
-			prop("conditions", object(o.conditions...)),
+			prop("port", num(e.Container)),
+			prop("conditions", ruleConditions(conditions)),
 		))
 	}
 	list := array(rules...)

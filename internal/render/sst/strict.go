@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -81,23 +82,22 @@ func (p *program) key() {
 	}
 	p.declare("key", onlyIf(some, p.make("aws.kms.Key", "Key", object(
 		prop("description", str("Data, secrets and logs")),
-		prop("enableKeyRotation", boolean(true)),
-		prop("deletionWindowInDays", num(30)),
+		prop("enableKeyRotation", f.bool("keyRotation", func(s *stack.Stack) bool { return s.Key.Rotation })),
+		prop("deletionWindowInDays", f.int("keyDeletionDays", func(s *stack.Stack) int { return s.Key.DeletionDays })),
 		prop("policy", policyText(statements...)),
 	), p.use("keep"))))
 	use := func(typ string) doc {
 		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), text(");"))
 	}
 	p.add(guarded(some.by("key"), use("aws.secretsmanager.Secret"), use("aws.cloudwatch.LogGroup")))
-	p.accessLogBucket(some)
+	p.current = resource.AccessLogs
+	p.accessLogBucket(f, some)
+	p.current = resource.FlowLog
 	p.flowLog(some)
 }
 
-// accessLogDays is how long access logs are kept.
-const accessLogDays = 90
-
 // accessLogBucket writes the bucket that load balancer, uploads and CDN log to.
-func (p *program) accessLogBucket(some condition) {
+func (p *program) accessLogBucket(f fold, some condition) {
 	statement := func(principal, path string, conditions ...doc) doc {
 		return object(
 			prop("principals", array(inline(prop("type", str("service")), prop("identifiers", strs([]string{principal}))))),
@@ -113,12 +113,12 @@ func (p *program) accessLogBucket(some condition) {
 	)
 	bucket := p.make("sst.aws.Bucket", "AccessLogs", object(
 		note("Load balancers cannot write to a bucket with a key of one's own."),
-		prop("versioning", boolean(true)),
+		prop("versioning", f.bool("logVersioning", func(s *stack.Stack) bool { return s.AccessLogs.Versioning })),
 		prop("policy", array(
 			// The path names the account.
 			// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-			statement("logdelivery.elasticloadbalancing.amazonaws.com", "$interpolate`balancer/AWSLogs/${accountId}/*`"),
-			statement("logging.s3.amazonaws.com", `"uploads/*"`, thisAccount),
+			statement("logdelivery.elasticloadbalancing.amazonaws.com", "$interpolate`"+hole(balancerPrefix(f))+"/AWSLogs/${accountId}/*`"),
+			statement("logging.s3.amazonaws.com", below(f.string("filesPrefix", func(s *stack.Stack) string { return s.AccessLogs.FilesPrefix })), thisAccount),
 		)),
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
 	))
@@ -139,21 +139,34 @@ func (p *program) accessLogBucket(some condition) {
 				prop("id", str("old")),
 				prop("status", str("Enabled")),
 				prop("filter", object()),
-				prop("expiration", inline(prop("days", num(accessLogDays)))),
-				prop("noncurrentVersionExpiration", inline(prop("noncurrentDays", num(7)))),
-				prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", num(incompleteDays)))),
+				prop("expiration", inline(prop("days", f.int("accessLogDays", func(s *stack.Stack) int { return s.AccessLogs.Days })))),
+				prop("noncurrentVersionExpiration", inline(prop("noncurrentDays", f.int("oldAccessLogDays", func(s *stack.Stack) int { return s.AccessLogs.OldVersionDays })))),
+				prop("abortIncompleteMultipartUpload", inline(prop("daysAfterInitiation", f.int("logAbortDays", func(s *stack.Stack) int { return s.AccessLogs.AbortDays })))),
 			))),
 		)))),
 	)
 }
 
+// balancerPrefix is how the keys of the load balancer's logs start.
+func balancerPrefix(f fold) doc {
+	return f.string("balancerPrefix", func(s *stack.Stack) string { return s.AccessLogs.BalancerPrefix })
+}
+
+// below is code for everything below a prefix.
+func below(prefix doc) string {
+	if prefix.isString() {
+		return str(prefix.constant.Text + "*").text
+	}
+	return "`" + hole(prefix) + "*`"
+}
+
 // cdnLogs is the distribution's argument for its access log.
 func (p *program) cdnLogs() doc {
-	_, some := p.strict()
+	f, some := p.strict()
 	return onlyIf(some.by("ownership"), object(
 		prop("bucket", p.use("$interpolate`${ownership.bucket}.s3.amazonaws.com`", "ownership.bucket")),
-		prop("prefix", str("cdn/")),
-		prop("includeCookies", boolean(false)),
+		prop("prefix", f.string("cdnPrefix", func(s *stack.Stack) string { return s.AccessLogs.CDNPrefix })),
+		prop("includeCookies", f.bool("cdnCookies", func(s *stack.Stack) bool { return s.AccessLogs.Cookies })),
 	))
 }
 
@@ -162,23 +175,23 @@ func (p *program) logsBalancer() bool {
 	return !p.some(logged).none()
 }
 
-// logged says whether the load balancer of a stage is its own and logs.
-func logged(s *stack.Stack) bool { return s.Strict && s.Balancer.Shared.ARN == "" }
+// logged reports whether the load balancer of a stage is its own and logs.
+func logged(s *stack.Stack) bool { return s.AccessLogs.Given() && !s.Balancer.Shared.Given() }
 
 // accessLogs is the load balancer's argument of that name.
 func (p *program) accessLogs() doc {
-	_, some := p.strict()
+	f, some := p.strict()
 	return onlyIf(some.by("accessLogs"), object(
 		prop("bucket", p.use("accessLogs.name")),
-		prop("prefix", str("balancer")),
+		prop("prefix", balancerPrefix(f)),
 		prop("enabled", boolean(true)),
 	))
 }
 
 // flowLog writes what the network refuses, in a VPC of the stage's own.
 func (p *program) flowLog(some condition) {
-	f, _ := p.strict()
-	if f.some(func(s *stack.Stack) bool { return s.Network.Made() }).none() {
+	logging := p.some(func(s *stack.Stack) bool { return s.FlowLog.Given() })
+	if logging.none() {
 		return
 	}
 	_, _, either := p.vpcs()
@@ -197,7 +210,7 @@ func (p *program) flowLog(some condition) {
 		))),
 		do(p.make("aws.ec2.FlowLog", "FlowLog", object(
 			prop("vpcId", p.use(p.net()+".id")),
-			prop("trafficType", str("REJECT")),
+			prop("trafficType", logging.string("flowTraffic", func(s *stack.Stack) string { return s.FlowLog.Traffic })),
 			prop("logDestination", p.use("flows.arn")),
 			prop("iamRoleArn", p.use("flowRole.arn")),
 		))),

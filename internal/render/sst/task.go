@@ -2,6 +2,7 @@ package sst
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -11,20 +12,44 @@ import (
 func (p *program) container() doc {
 	exec := p.exec()
 	return object(
-		prop("user", str(fmt.Sprintf("%d:%d", runtimeUser, runtimeUser))),
+		prop("user", p.user()),
 		when(!exec.is(false), note("ECS Exec writes to the root file system.")),
-		prop("readonlyRootFilesystem", not(exec)),
+		prop("readonlyRootFilesystem", p.readOnly()),
 		prop("linuxParameters", object(
 			note("As PID 1 the runtime would ignore SIGTERM."),
-			prop("initProcessEnabled", boolean(true)),
-			prop("capabilities", inline(prop("drop", strs([]string{"ALL"})))),
+			prop("initProcessEnabled", p.bool("initProcess", func(s *stack.Stack) bool { return s.Service.Init })),
+			prop("capabilities", p.capabilities()),
 		)),
-		prop("mountPoints", array(inline(prop("sourceVolume", str("data")), prop("containerPath", str("/data"))))),
+		prop("mountPoints", array(inline(prop("sourceVolume", p.volumeName()), prop("containerPath", p.string("volumePath", func(s *stack.Stack) string { return s.Service.Volume.Path }))))),
 		prop("portMappings", join(p.containerPorts(), text(".map((containerPort) => ({"),
 			indent(hardline, text("containerPort,"), hardline, text(`protocol: "tcp",`)), hardline, text("}))"))),
 		prop("pseudoTerminal", boolean(false)),
 		prop("stopTimeout", p.int("stopTimeout", func(s *stack.Stack) int { return s.Service.StopTimeout })),
 	)
+}
+
+// user is the user and the group of the containers.
+func (p *program) user() doc {
+	return p.string("user", func(s *stack.Stack) string { return fmt.Sprintf("%d:%d", s.Service.User, s.Service.Group) })
+}
+
+// capabilities are those that the containers give up.
+func (p *program) capabilities() doc {
+	return inline(prop("drop", p.strings("dropCapabilities", func(s *stack.Stack) []string { return s.Service.DropCapabilities })))
+}
+
+// volumeName is the name of the one volume.
+func (p *program) volumeName() doc {
+	return p.string("volume", func(s *stack.Stack) string { return s.Service.Volume.Name })
+}
+
+// readOnly is whether the app's root file system is read-only: where ECS Exec is
+// off, if the model has no other reason.
+func (p *program) readOnly() doc {
+	if !slices.ContainsFunc(p.stages, func(s *stack.Stack) bool { return s.Service.ReadOnlyRoot == s.Service.Exec }) {
+		return not(p.exec())
+	}
+	return p.bool("readOnlyRoot", func(s *stack.Stack) bool { return s.Service.ReadOnlyRoot })
 }
 
 // exec says whether people may open a shell in a task.
@@ -43,8 +68,8 @@ func (p *program) definitions() doc {
 	lines := []doc{
 		text("// A log outage must not stop the app."),
 		text("Object.assign(" + own + ".logConfiguration.options, {"),
-		text(`  mode: "non-blocking",`),
-		text(`  "max-buffer-size": "4m",`),
+		join(text("  mode: "), p.string("logMode", func(s *stack.Stack) string { return s.Logs.Mode }), text(",")),
+		join(text(`  "max-buffer-size": `), p.string("logBuffer", func(s *stack.Stack) string { return fmt.Sprintf("%dm", s.Logs.BufferMiB) }), text(",")),
 		text("});"),
 	}
 	all := func(body doc) doc {
