@@ -19,7 +19,7 @@ func decideDatabase(s *stack.Stack) {
 	d.Logs = []string{"postgresql"}
 	d.BackupWindow, d.MaintenanceWindow = "03:00-04:00", "sun:04:30-sun:05:30"
 	d.IAMAuth, d.TagSnapshots = true, true
-	d.MinorUpgrades = true
+	d.MinorUpgrades = false // Version names a minor: the next deployment would go back
 	d.PromotionTier = 1
 	d.MonitoringInterval, d.PerformanceInsights = 0, false
 	if s.Strict {
@@ -36,5 +36,5 @@ func decideCache(c *stack.Cache) {
 	c.Failover = c.Replicas > 0
 	c.TransitEncryption = "required"
 	c.TokenLength = 64
-	c.MinorUpgrades = true
+	c.MinorUpgrades = false // as for the database
 }

@@ -134,6 +134,10 @@ var Reasons = []Reason{
 		Why: "Versions are kept where files.versioning asks for them.", Price: "0.023 a GB of overwritten and deleted objects, for 30 days",
 	},
 	{
+		Rules: []string{"RDSAutomaticMinorVersionUpgradeEnabled", "CT.RDS.PR.5"}, Where: "Database(Writer|Reader[0-9]+)",
+		Why: "The template names a minor version. An upgrade that RDS makes on its own would be undone, or refused, by the next deployment; raise database.version instead.",
+	},
+	{
 		Rules: []string{"RDSInBackupPlan"}, Where: "Database(Writer|Reader[0-9]+)",
 		Why: "Aurora backs itself up without a pause, for as long as database.backupRetention says; the instances hold no data.",
 	},
