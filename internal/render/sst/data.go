@@ -49,8 +49,9 @@ func (p *program) database() {
 	monitored := f.some(func(s *stack.Stack) bool { return s.Database.MonitoringInterval > 0 })
 	_, some := p.strict()
 	if !monitored.none() {
-		p.monitoring(some)
+		p.monitoring(either.by("databaseGroup").and(some))
 	}
+	instance := p.instance(monitored, some, f.some(func(s *stack.Stack) bool { return s.Database.Readers > 0 }))
 	aurora := p.make("sst.aws.Aurora", "Database", object(
 		prop("engine", str("postgres")),
 		prop("version", f.string("databaseVersion", func(s *stack.Stack) string { return s.Database.Version })),
@@ -71,7 +72,7 @@ func (p *program) database() {
 				inline(prop("name", str("rds.force_ssl")), prop("value", withDefault(forceTLS, `"1"`))),
 			)))),
 			prop("cluster", object(cluster...)),
-			whenSome(!monitored.none(), "instance", func() doc { return p.monitor(monitored, some) }),
+			when(!instance.isEmpty(), prop("instance", instance)),
 		)),
 	))
 	p.declare("database", onlyIf(either.by("databaseGroup"), aurora))
@@ -85,20 +86,35 @@ func (p *program) monitoring(some condition) {
 	))))
 }
 
-// monitor are the instances' arguments that monitoring needs.
-func (p *program) monitor(f fold, some condition) doc {
-	args := object(
+// instance are the arguments of the database's instances: what monitoring needs
+// in some stages, and in which order readers take over.
+func (p *program) instance(monitored fold, some condition, read fold) doc {
+	tier := whenSome(!read.none(), "promotionTier", func() doc {
+		return read.int("promotionTier", func(s *stack.Stack) int { return s.Database.PromotionTier })
+	})
+	if monitored.none() {
+		return object(tier)
+	}
+	args := p.monitored(monitored)
+	if some = some.by("key").narrowed(object(args...)); some.always() {
+		return object(append(args, tier)...)
+	}
+	d := choice(some.code(), object(args...), object())
+	d.needs = nil
+	if read.none() {
+		return d
+	}
+	return object(tier, property{value: spreadBy(d)})
+}
+
+// monitored are the arguments that monitoring needs.
+func (p *program) monitored(f fold) []property {
+	return []property{
 		prop("monitoringInterval", f.int("monitoringInterval", func(s *stack.Stack) int { return s.Database.MonitoringInterval })),
 		prop("monitoringRoleArn", p.use("monitoring.arn")),
 		prop("performanceInsightsEnabled", f.bool("performanceInsights", func(s *stack.Stack) bool { return s.Database.PerformanceInsights })),
 		prop("performanceInsightsKmsKeyId", p.use("key.arn")),
-	)
-	if some = some.by("key").narrowed(args); some.always() {
-		return args
 	}
-	d := choice(some.code(), args, object())
-	d.needs = nil
-	return d
 }
 
 // bucket writes the bucket for uploads, and what may use it.

@@ -187,7 +187,7 @@ func (p *program) environment() []property {
 			everywhere, somewhere = everywhere && ok, somewhere || ok
 		}
 		if v.Name == tmp.Name && !everywhere {
-			shared = append(shared, note(tmp.Why), prop(tmp.Name, str(string(tmp.Text))))
+			shared = append(shared, note(tmp.Why), prop(tmp.Name, value(p.stages[0], tmp)))
 			if somewhere {
 				differ[tmp.Name] = true // a stage's own comes later and wins
 			}

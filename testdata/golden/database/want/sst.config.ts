@@ -137,6 +137,9 @@ export default $config({
           skipFinalSnapshot: false,
           finalSnapshotIdentifier: snapshot,
         },
+        instance: {
+          promotionTier: 1,
+        },
       },
     });
 

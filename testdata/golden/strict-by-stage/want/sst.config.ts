@@ -529,33 +529,34 @@ export default $config({
     // Database: Aurora Serverless v2, PostgreSQL.
     // RDS refuses names with two dashes in a row.
     const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
-    const monitoring = stage.strict
-      ? new aws.iam.Role("DatabaseMonitoringRole", {
-          assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
-            statements: [
-              {
-                principals: [
-                  {
-                    type: "Service",
-                    identifiers: ["monitoring.rds.amazonaws.com"],
-                  },
-                ],
-                actions: ["sts:AssumeRole"],
-                conditions: [
-                  {
-                    test: "StringEquals",
-                    variable: "aws:SourceAccount",
-                    values: [accountId],
-                  },
-                ],
-              },
+    const monitoring =
+      databaseGroup && stage.strict
+        ? new aws.iam.Role("DatabaseMonitoringRole", {
+            assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
+              statements: [
+                {
+                  principals: [
+                    {
+                      type: "Service",
+                      identifiers: ["monitoring.rds.amazonaws.com"],
+                    },
+                  ],
+                  actions: ["sts:AssumeRole"],
+                  conditions: [
+                    {
+                      test: "StringEquals",
+                      variable: "aws:SourceAccount",
+                      values: [accountId],
+                    },
+                  ],
+                },
+              ],
+            }).json,
+            managedPolicyArns: [
+              $interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
             ],
-          }).json,
-          managedPolicyArns: [
-            $interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
-          ],
-        })
-      : undefined;
+          })
+        : undefined;
     const database = databaseGroup
       ? new sst.aws.Aurora("Database", {
           engine: "postgres",

@@ -234,6 +234,9 @@ export default $config({
           skipFinalSnapshot: !stage.retain,
           finalSnapshotIdentifier: snapshot,
         },
+        instance: {
+          promotionTier: 1,
+        },
       },
     });
 
