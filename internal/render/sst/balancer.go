@@ -217,11 +217,12 @@ func (p *program) transforms() []property {
 			p.definitions(),
 		)),
 		prop("executionRole", object(
+			prop("assumeRolePolicy", p.use("taskTrust")),
 			prop("managedPolicyArns", array()),
 			prop("inlinePolicies", array(inline(prop("name", str("start")), prop("policy", p.use("startPolicy.json"))))),
 		)),
 		when(p.exec().is(false), note("Without SST's rights for ECS Exec, which is off.")),
-		prop("taskRole", inline(prop("inlinePolicies", p.taskPolicies()))),
+		prop("taskRole", object(prop("assumeRolePolicy", p.use("taskTrust")), prop("inlinePolicies", p.taskPolicies()))),
 		prop("logGroup", block("(args, opts) =>", set("opts.retainOnDelete", p.retain()))),
 	)
 }

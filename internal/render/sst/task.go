@@ -96,6 +96,8 @@ func (p *program) definitions() doc {
 func (p *program) roles() {
 	p.add(text("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
+	p.add(text("// Nobody but ECS may take the two roles, and only for this account."))
+	p.declare("taskTrust", trust("ecs-tasks.amazonaws.com"))
 	decrypt := []doc{}
 	if strict, some := p.strict(); !strict.none() {
 		decrypt = append(decrypt, listed(some.by("key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))

@@ -624,6 +624,24 @@ export default $config({
       },
     });
     // ECS may pull the image, write the log and read these secrets, nothing else.
+    // Nobody but ECS may take the two roles, and only for this account.
+    const taskTrust = aws.iam.getPolicyDocumentOutput({
+      statements: [
+        {
+          principals: [
+            { type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] },
+          ],
+          actions: ["sts:AssumeRole"],
+          conditions: [
+            {
+              test: "StringEquals",
+              variable: "aws:SourceAccount",
+              values: [accountId],
+            },
+          ],
+        },
+      ],
+    }).json;
     const startPolicy = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -945,10 +963,12 @@ export default $config({
           );
         },
         executionRole: {
+          assumeRolePolicy: taskTrust,
           managedPolicyArns: [],
           inlinePolicies: [{ name: "start", policy: startPolicy.json }],
         },
         taskRole: {
+          assumeRolePolicy: taskTrust,
           inlinePolicies: [
             { name: "exec", policy: execPolicy.json },
             { name: "collector", policy: collectorPolicy.json },

@@ -202,6 +202,24 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
+    // Nobody but ECS may take the two roles, and only for this account.
+    const taskTrust = aws.iam.getPolicyDocumentOutput({
+      statements: [
+        {
+          principals: [
+            { type: "Service", identifiers: ["ecs-tasks.amazonaws.com"] },
+          ],
+          actions: ["sts:AssumeRole"],
+          conditions: [
+            {
+              test: "StringEquals",
+              variable: "aws:SourceAccount",
+              values: [accountId],
+            },
+          ],
+        },
+      ],
+    }).json;
     const startPolicy = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -388,11 +406,13 @@ export default $config({
           );
         },
         executionRole: {
+          assumeRolePolicy: taskTrust,
           managedPolicyArns: [],
           inlinePolicies: [{ name: "start", policy: startPolicy.json }],
         },
         // Without SST's rights for ECS Exec, which is off.
         taskRole: {
+          assumeRolePolicy: taskTrust,
           inlinePolicies: [{ name: "files", policy: filesPolicy.json }],
         },
         logGroup: (args, opts) => {
