@@ -32,7 +32,6 @@ func decideCache(c *stack.Cache) {
 	if !c.Given() {
 		return
 	}
-	c.Port = 6379
 	c.Failover = c.Replicas > 0
 	c.TransitEncryption = "required"
 	c.TokenLength = 64

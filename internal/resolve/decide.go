@@ -19,4 +19,5 @@ func Decide(s *stack.Stack) {
 	decideHardening(s)
 	decideCDN(&s.CDN)
 	s.Alarms.Recovery = s.Alarms.Wanted()
+	s.Openings, s.Grants, s.Trusts = openings(s), grants(s), trusts(s)
 }

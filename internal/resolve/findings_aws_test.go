@@ -82,7 +82,7 @@ func TestOptionsOnAWS(t *testing.T) {
 		"strict logs":    {"hardening: strict", func(s *stack.Stack) any { return s.Logs.RetentionDays }, 365},
 		"redis": {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{
 			Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", SnapshotDays: 7,
-			Port: 6379, TransitEncryption: "required", TokenLength: 64,
+			TransitEncryption: "required", TokenLength: 64,
 		}},
 		"no redis":         {"cache: { redis: false }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{}},
 		"one redis secret": {"cache: { redis: true }", func(s *stack.Stack) any { return count(s, "RedisUrl") }, 2},

@@ -110,7 +110,6 @@ type Cache struct {
 	// SnapshotDays is how long the daily copies are kept.
 	SnapshotDays int
 
-	Port int // TCP
 	// Failover: a replica takes over when the primary fails; the nodes are in
 	// different zones then.
 	Failover bool

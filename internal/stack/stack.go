@@ -84,6 +84,11 @@ type Stack struct {
 	AccessLogs AccessLogs
 	FlowLog    FlowLog // only in a VPC of the stage's own
 	WebACL     WebACL  // only with a load balancer of the stage's own
+	// Openings, Grants and Trusts are all that is allowed: who may connect to
+	// whom, who may do what, and who may act as whom.
+	Openings []Opening
+	Grants   []Grant
+	Trusts   []Trust
 	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
 	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
 	SecretRecoveryDays int

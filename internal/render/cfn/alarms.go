@@ -96,7 +96,7 @@ func (t *template) dimensions(of stack.Watched) []*aws.CloudWatchAlarm_Dimension
 	switch of {
 	case stack.WatchedTargets:
 		balancer := aws.Str(t.balancerFullName())
-		if t.ownBalancer() {
+		if t.OwnBalancer() {
 			balancer = aws.GetAtt(loadBalancer, "LoadBalancerFullName")
 		}
 		http := title(t.Balancer.Endpoints[0].Kind) + targetGroup

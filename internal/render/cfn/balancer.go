@@ -33,10 +33,6 @@ func title(kind stack.EndpointKind) string {
 	return name
 }
 
-// secure says whether the stage speaks TLS: with a domain only, since a
-// certificate cannot cover the load balancer's own name.
-func (t *template) secure() bool { return t.Domain.Given() }
-
 // balancer adds the load balancer, its target groups and its listeners.
 func (t *template) balancer() {
 	t.section("Load balancer. Only the HTTP port answers health checks (WebSocket closes them,\n" +
@@ -44,7 +40,7 @@ func (t *template) balancer() {
 	for _, e := range t.Balancer.Endpoints {
 		t.targetGroup(e)
 	}
-	if !t.ownBalancer() {
+	if !t.OwnBalancer() {
 		t.sharedRules()
 		return
 	}
@@ -118,11 +114,11 @@ func (t *template) redirect() {
 			Type: aws.Str("redirect"),
 			RedirectConfig: &aws.ELBv2Listener_RedirectConfig{
 				StatusCode: aws.Str("HTTP_301"),
-				Port:       aws.Str(strconv.Itoa(httpsPort)),
+				Port:       aws.Str(strconv.Itoa(stack.HTTPSPort)),
 				Protocol:   aws.Str("HTTPS"),
 			},
 		}},
-		Port:     aws.Int(httpPort),
+		Port:     aws.Int(stack.HTTPPort),
 		Protocol: aws.Str("HTTP"),
 	})
 }
@@ -137,7 +133,7 @@ func (t *template) listener(e stack.Endpoint) {
 		Port:     aws.Int(e.Listener),
 		Protocol: aws.Str("HTTP"),
 	}
-	if t.secure() {
+	if t.Secure() {
 		l.Protocol = aws.Str("HTTPS")
 		l.SslPolicy = aws.Str(t.Balancer.TLSPolicy)
 		l.Certificates = []*aws.ELBv2Listener_Certificate{{CertificateArn: t.certificateRef()}}
@@ -150,7 +146,7 @@ func (t *template) listenerID(e stack.Endpoint) string {
 	switch {
 	case e.Kind != stack.HTTP:
 		return title(e.Kind) + listener
-	case t.secure():
+	case t.Secure():
 		return httpsListener
 	}
 	return httpListener
@@ -216,7 +212,7 @@ func (t *template) rule(e stack.Endpoint, listener, priority aws.Value, conditio
 func (t *template) listeners() []string {
 	var ids []string
 	for i, e := range t.Balancer.Endpoints {
-		if !t.ownBalancer() || t.Balancer.SinglePort && i > 0 {
+		if !t.OwnBalancer() || t.Balancer.SinglePort && i > 0 {
 			ids = append(ids, title(e.Kind)+listenerRule)
 		} else {
 			ids = append(ids, t.listenerID(e))

@@ -61,7 +61,7 @@ func (t *template) bucket() {
 		Bucket:         aws.Ref(uploads),
 		PolicyDocument: policyDocument(onlyTLS(uploads)),
 	})
-	if t.Files.Credentials == stack.AccessKey {
+	if len(t.GrantsOf(stack.UploadsUser)) > 0 {
 		t.bucketUser()
 	}
 	description := "Bucket for uploads"
@@ -128,22 +128,10 @@ func (t *template) bucketUser() {
 		"this bucket and nothing else.")
 	t.plain(uploadsUser, &aws.IAMUser{Tags: t.tags})
 	t.plain(uploadsUserPolicy, &aws.IAMManagedPolicy{
-		PolicyDocument: policyDocument(t.bucketStatements()...),
+		PolicyDocument: policyDocument(t.statements(stack.UploadsUser)...),
 		Users:          aws.Refs(uploadsUser),
 	})
 	t.plain(uploadsKey, &aws.IAMAccessKey{UserName: aws.Ref(uploadsUser)})
-}
-
-// bucketStatements are the rights that the runtime needs.
-func (t *template) bucketStatements() []statement {
-	statements := []statement{
-		{Action: []string{"s3:ListBucket"}, Resource: []aws.Value{aws.GetAtt(uploads, "Arn")}},
-		{Action: []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, Resource: []aws.Value{objects(uploads, "*")}},
-	}
-	if t.Strict {
-		statements = append(statements, useKey("s3", "kms:Decrypt", "kms:GenerateDataKey"))
-	}
-	return statements
 }
 
 // objects are the ARNs of the objects in a bucket whose keys match. Control

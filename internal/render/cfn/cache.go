@@ -11,12 +11,9 @@ const (
 	cacheSubnets = "CacheSubnets"
 )
 
-// cached says whether the stage has a cache.
-func (t *template) cached() bool { return t.Cache.Given() }
-
 // cache adds the Redis that tasks share.
 func (t *template) cache() {
-	if !t.cached() {
+	if !t.Cache.Given() {
 		return
 	}
 	t.section("Cache: tasks tell each other of changes through it. Only with a token, over TLS.")

@@ -114,7 +114,7 @@ func (t *template) origin() *aws.CloudFrontDistribution_Origin {
 		OriginSSLProtocols:     aws.Strs(t.CDN.OriginTLS...),
 	}
 	name := text(t.Domain.Name)
-	if !t.secure() {
+	if !t.Secure() {
 		name = aws.GetAtt(loadBalancer, "DNSName")
 		custom.OriginProtocolPolicy = aws.Str("http-only")
 		custom.HTTPPort, custom.HTTPSPort = custom.HTTPSPort, aws.Value{}

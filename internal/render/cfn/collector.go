@@ -32,21 +32,3 @@ func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
 	}
 	return c
 }
-
-// collectorStatements let the collector deliver what it takes.
-func (t *template) collectorStatements() []statement {
-	var statements []statement
-	if t.Service.Collector.XRay {
-		statements = append(statements, statement{
-			Action:   []string{"xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"},
-			Resource: []aws.Value{aws.Str("*").Note("X-Ray: has no resource level")},
-		})
-	}
-	if t.Service.Collector.Workspace != "" {
-		statements = append(statements, statement{
-			Action:   []string{"aps:RemoteWrite"},
-			Resource: []aws.Value{literal(t.Service.Collector.Workspace)},
-		})
-	}
-	return statements
-}

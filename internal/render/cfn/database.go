@@ -125,13 +125,7 @@ func (t *template) databaseInstance(id string, dependsOn ...string) {
 
 // databaseMonitoring adds the role that sends the database's figures to
 // CloudWatch.
-func (t *template) databaseMonitoring() {
-	t.plain(databaseMonitoring, &aws.IAMRole{
-		AssumeRolePolicyDocument: trust("monitoring.rds.amazonaws.com"),
-		ManagedPolicyArns:        []aws.Value{aws.Sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole")},
-		Tags:                     t.tags,
-	})
-}
+func (t *template) databaseMonitoring() { t.role(databaseMonitoring, stack.MonitoringRole) }
 
 // databaseURL is the connection string with the generated password in it.
 // CloudFormation puts it together; it stands in no template, parameter, event

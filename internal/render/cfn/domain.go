@@ -19,11 +19,11 @@ func (t *template) names() []stack.Staged {
 
 // route53 says whether CloudFormation can make the stage's records and
 // validate its certificates.
-func (t *template) route53() bool { return t.secure() && t.Domain.DNS == stack.Route53 }
+func (t *template) route53() bool { return t.Secure() && t.Domain.DNS == stack.Route53 }
 
 // domain adds the certificate, or the parameter that names a given one.
 func (t *template) domain() {
-	if !t.secure() {
+	if !t.Secure() {
 		return
 	}
 	if t.route53() {
@@ -37,7 +37,7 @@ func (t *template) domain() {
 		t.certificate(certificate, t.names())
 		return
 	}
-	if !t.ownBalancer() && t.Domain.Certificate == "" {
+	if !t.OwnBalancer() && t.Domain.Certificate == "" {
 		return // the shared listener's certificate covers the names
 	}
 	t.parameter(parameter{
@@ -51,7 +51,7 @@ func (t *template) domain() {
 // ownCertificate says whether the stack makes the load balancer's certificate.
 // That of a shared one covers the stage's names, or one is given.
 func (t *template) ownCertificate() bool {
-	return t.route53() && t.ownBalancer() && t.Domain.Certificate == ""
+	return t.route53() && t.OwnBalancer() && t.Domain.Certificate == ""
 }
 
 // certificateRef is the ARN of the load balancer's certificate.
@@ -93,7 +93,7 @@ func (t *template) records() {
 			group.RecordSets = append(group.RecordSets, t.record(name))
 		}
 		t.plain(dnsRecords, group)
-	case t.secure():
+	case t.Secure():
 		for i, name := range t.names() {
 			t.recordOutput(numbered("DnsRecord", i), name, t.balancerName())
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -29,7 +30,7 @@ func (t *template) filesystem() {
 		FileSystemPolicy: policyDocument(
 			statement{
 				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.GetAtt(taskRole, "Arn")}),
-				Action:    mountActions,
+				Action:    t.GrantsOf(stack.AppRole, stack.ForFiles)[0].Actions,
 				Resource:  []aws.Value{aws.Str("*").Note("this file system")},
 				Condition: when("Bool", "elasticfilesystem:AccessedViaMountTarget", aws.Str("true")),
 			},
@@ -66,17 +67,4 @@ func (t *template) filesystem() {
 		})
 	}
 	t.output("FileSystemId", "File system with the database and the uploads", aws.Ref(fileSystem))
-}
-
-// mountActions are what a task needs to read and write the file system.
-var mountActions = []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}
-
-// mountStatement lets the task role mount the file system through its access
-// point only.
-func mountStatement() statement {
-	return statement{
-		Action:    mountActions,
-		Resource:  []aws.Value{aws.GetAtt(fileSystem, "Arn")},
-		Condition: when("StringEquals", "elasticfilesystem:AccessPointArn", aws.GetAtt(accessPoint, "Arn")),
-	}
 }

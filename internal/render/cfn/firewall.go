@@ -1,8 +1,6 @@
 package cfn
 
 import (
-	"slices"
-
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -18,22 +16,15 @@ const (
 	databaseFromService = "DatabaseFromService" // the rule of the database's group
 	filesFromService    = "FileSystemFromService"
 	cacheFromService    = "CacheFromService"
-
-	httpsPort    = 443
-	httpPort     = 80
-	postgresPort = 5432
-	redisPort    = 6379
-	nfsPort      = 2049
 )
 
-// firewall adds the security groups, a chain of which each link knows only the
-// next: world, load balancer, service, data. Groups that name each other inline
-// would wait for one another forever, so the inbound rules towards the data are
-// resources of their own.
+// firewall adds the security groups that allow the stage's openings. Groups that
+// name each other inline would wait for one another forever, so the inbound
+// rules towards the data are resources of their own.
 func (t *template) firewall() {
 	t.section("Firewall: world -> load balancer -> service -> data, and nothing else inbound.")
 	stores := t.stores()
-	egress := []*aws.EC2SecurityGroup_Egress{t.wayOut()}
+	egress := []*aws.EC2SecurityGroup_Egress{anywhereOn(t.WayOut())}
 	for _, store := range stores {
 		t.plain(store.group, &aws.EC2SecurityGroup{
 			GroupDescription:    aws.Str(store.title),
@@ -41,8 +32,8 @@ func (t *template) firewall() {
 			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{nowhere()},
 			Tags:                t.tags,
 		})
-		if store.group != endpointGroup { // the way out leads there already
-			egress = append(egress, egressTo(store.group, store.port, store.protocol))
+		if store.To != stack.AWSServices { // the way out leads there already
+			egress = append(egress, egressTo(store.group, store.Opening))
 		}
 	}
 	t.plain(serviceGroup, &aws.EC2SecurityGroup{
@@ -51,15 +42,25 @@ func (t *template) firewall() {
 		SecurityGroupEgress: egress,
 		Tags:                t.tags,
 	})
-	if t.ownBalancer() {
+	if t.OwnBalancer() {
 		t.balancerGroup()
 	}
-	for _, e := range t.Balancer.Endpoints {
-		t.ingress(title(e.Kind)+fromBalancer, serviceGroup, t.balancerGroupID(), e.Container, string(e.Kind)+" from the load balancer")
+	for _, o := range t.Open(stack.Balancer, stack.Tasks) {
+		t.ingress(t.titleAt(o.Port)+fromBalancer, serviceGroup, t.balancerGroupID(), o.Port, o.Protocol+" from the load balancer")
 	}
 	for _, store := range stores {
-		t.ingress(store.rule, store.group, aws.GetAtt(serviceGroup, "GroupId"), store.port, store.protocol+" from the service")
+		t.ingress(store.rule, store.group, aws.GetAtt(serviceGroup, "GroupId"), store.Port, store.Protocol+" from the service")
 	}
+}
+
+// titleAt is the name in logical ids of the endpoint at a container's port.
+func (t *template) titleAt(port int) string {
+	for _, e := range t.Balancer.Endpoints {
+		if e.Container == port {
+			return title(e.Kind)
+		}
+	}
+	panic("cfn: an opening to a port that no endpoint has")
 }
 
 // balancerGroup adds the security group of the stage's own load balancer.
@@ -69,84 +70,64 @@ func (t *template) balancerGroup() {
 		VpcId:            t.vpcID(),
 		Tags:             t.tags,
 	}
-	for _, port := range t.publicPorts() {
+	for _, o := range t.Open(stack.World, stack.Balancer) {
 		group.SecurityGroupIngress = append(group.SecurityGroupIngress, &aws.EC2SecurityGroup_Ingress{
 			IpProtocol:  aws.Str("tcp"),
 			CidrIp:      aws.Str(anywhere),
-			Description: aws.Str("Public API"),
-			FromPort:    aws.Int(port),
-			ToPort:      aws.Int(port),
+			Description: aws.Str(o.Why),
+			FromPort:    aws.Int(o.Port),
+			ToPort:      aws.Int(o.Port),
 		})
 	}
-	for _, e := range t.Balancer.Endpoints {
-		group.SecurityGroupEgress = append(group.SecurityGroupEgress, egressTo(serviceGroup, e.Container, string(e.Kind)))
+	for _, o := range t.Open(stack.Balancer, stack.Tasks) {
+		group.SecurityGroupEgress = append(group.SecurityGroupEgress, egressTo(serviceGroup, o))
 	}
 	t.plain(balancerGroup, group)
 }
 
 // balancerGroupID is the security group that requests come from.
 func (t *template) balancerGroupID() aws.Value {
-	if t.ownBalancer() {
+	if t.OwnBalancer() {
 		return aws.GetAtt(balancerGroup, "GroupId")
 	}
 	return aws.Str(t.Balancer.Shared.SecurityGroup)
 }
 
-// store is something that tasks connect to.
+// store is something of the stage that tasks connect to.
 type store struct {
-	group    string // its security group
-	title    string // of the group
-	rule     string // the group's inbound rule
-	port     int
-	protocol string // for people
+	stack.Opening
+	group string // its security group
+	title string // of the group
+	rule  string // the group's inbound rule
 }
 
 // stores are the data of the stage, and the endpoints of AWS services.
 func (t *template) stores() []store {
-	list := []store{{databaseGroup, "Database", databaseFromService, postgresPort, "PostgreSQL"}}
-	if t.Shape == stack.SingleReplica {
-		list = []store{{filesGroup, "File system", filesFromService, nfsPort, "NFS"}}
-	}
-	if t.cached() {
-		list = append(list, store{cacheGroup, "Cache", cacheFromService, redisPort, "Redis"})
-	}
-	if t.Network.Mode == stack.Endpoints {
-		list = append(list, store{endpointGroup, "Endpoints of AWS services", endpointsFromService, httpsPort, "HTTPS"})
+	var list []store
+	for _, s := range []store{
+		{stack.Opening{To: stack.DatabaseNode}, databaseGroup, "Database", databaseFromService},
+		{stack.Opening{To: stack.FileStore}, filesGroup, "File system", filesFromService},
+		{stack.Opening{To: stack.CacheNode}, cacheGroup, "Cache", cacheFromService},
+		{stack.Opening{To: stack.AWSServices}, endpointGroup, "Endpoints of AWS services", endpointsFromService},
+	} {
+		for _, s.Opening = range t.Open(stack.Tasks, s.To) {
+			list = append(list, s)
+		}
 	}
 	return list
 }
 
-// wayOut is the rule for HTTPS. It is the same in a VPC that has endpoints only:
-// CloudFormation does not know the addresses of S3 that the gateway leads to,
-// and there is no route to anywhere else.
-func (t *template) wayOut() *aws.EC2SecurityGroup_Egress {
-	if t.Network.Mode == stack.Endpoints {
-		return httpsAnywhere("AWS APIs; there is no route to the internet")
-	}
-	return httpsAnywhere("AWS APIs and the providers that the app calls")
-}
-
-func httpsAnywhere(description string) *aws.EC2SecurityGroup_Egress {
+// anywhereOn is the rule for an opening to the internet. It is the same for one
+// to AWS's services by endpoints: CloudFormation does not know the addresses of
+// S3 that the gateway leads to, and there is no route to anywhere else.
+func anywhereOn(o stack.Opening) *aws.EC2SecurityGroup_Egress {
 	return &aws.EC2SecurityGroup_Egress{
 		IpProtocol:  aws.Str("tcp").Note("DNS needs no rule, the VPC's resolver is exempt"),
 		CidrIp:      aws.Str(anywhere),
-		Description: aws.Str(description),
-		FromPort:    aws.Int(httpsPort),
-		ToPort:      aws.Int(httpsPort),
+		Description: aws.Str(o.Why),
+		FromPort:    aws.Int(o.Port),
+		ToPort:      aws.Int(o.Port),
 	}
-}
-
-// publicPorts are the ports of the load balancer, ascending, each once.
-func (t *template) publicPorts() []int {
-	var ports []int
-	if t.secure() {
-		ports = append(ports, httpPort) // redirects
-	}
-	for _, e := range t.Balancer.Endpoints {
-		ports = append(ports, e.Listener)
-	}
-	slices.Sort(ports)
-	return slices.Compact(ports)
 }
 
 // ingress adds a rule that lets one group into another at one port.
@@ -161,13 +142,13 @@ func (t *template) ingress(id, into string, from aws.Value, port int, descriptio
 	})
 }
 
-func egressTo(group string, port int, description string) *aws.EC2SecurityGroup_Egress {
+func egressTo(group string, o stack.Opening) *aws.EC2SecurityGroup_Egress {
 	return &aws.EC2SecurityGroup_Egress{
 		IpProtocol:                 aws.Str("tcp"),
-		Description:                aws.Str(description),
+		Description:                aws.Str(o.Protocol),
 		DestinationSecurityGroupId: aws.GetAtt(group, "GroupId"),
-		FromPort:                   aws.Int(port),
-		ToPort:                     aws.Int(port),
+		FromPort:                   aws.Int(o.Port),
+		ToPort:                     aws.Int(o.Port),
 	}
 }
 

@@ -3,6 +3,7 @@ package cfn
 import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -19,13 +20,10 @@ func (t *template) flowLog() {
 	}
 	t.section("What the network refuses.")
 	t.logGroup(flowLogs, aws.Value{})
-	t.plain(flowLogRole, &aws.IAMRole{AssumeRolePolicyDocument: trust("vpc-flow-logs.amazonaws.com"), Tags: t.tags})
+	t.role(flowLogRole, stack.FlowLogRole)
 	t.plain(flowLogPolicy, &aws.IAMManagedPolicy{
-		PolicyDocument: policyDocument(statement{
-			Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-			Resource: []aws.Value{aws.GetAtt(flowLogs, "Arn")},
-		}),
-		Roles: aws.Refs(flowLogRole),
+		PolicyDocument: policyDocument(t.statements(stack.FlowLogRole)...),
+		Roles:          aws.Refs(flowLogRole),
 	})
 	t.add(resource.Resource{ID: flowLog, DependsOn: []string{flowLogPolicy}}, &aws.EC2FlowLog{
 		ResourceId:               aws.Ref(vpc),

@@ -57,12 +57,3 @@ func (t *template) key() {
 		Tags: t.tags,
 	})
 }
-
-// useKey is the right to use the stage's key through one service.
-func useKey(service string, actions ...string) statement {
-	return statement{
-		Action:    actions,
-		Resource:  []aws.Value{aws.GetAtt(key, "Arn")},
-		Condition: when("StringEquals", "kms:ViaService", aws.Sub(service+".${AWS::Region}.amazonaws.com")),
-	}
-}

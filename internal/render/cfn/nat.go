@@ -69,18 +69,26 @@ func (t *template) natGateways() {
 // send.
 func (t *template) natInstances() {
 	t.section("Tasks reach the internet through a small instance in their zone.")
-	t.plain(natGroup, &aws.EC2SecurityGroup{
-		GroupDescription: aws.Str("NAT instances"),
-		VpcId:            aws.Ref(vpc),
-		SecurityGroupIngress: []*aws.EC2SecurityGroup_Ingress{{
+	var ingress []*aws.EC2SecurityGroup_Ingress
+	for _, o := range t.Open(stack.Tasks, stack.NATInstances) {
+		ingress = append(ingress, &aws.EC2SecurityGroup_Ingress{
 			IpProtocol:            aws.Str("tcp"),
-			Description:           aws.Str("What tasks send to the internet"),
-			FromPort:              aws.Int(httpsPort),
+			Description:           aws.Str(o.Why),
+			FromPort:              aws.Int(o.Port),
 			SourceSecurityGroupId: aws.GetAtt(serviceGroup, "GroupId"),
-			ToPort:                aws.Int(httpsPort),
-		}},
-		SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{httpsAnywhere("The internet")},
-		Tags:                t.tags,
+			ToPort:                aws.Int(o.Port),
+		})
+	}
+	var egress []*aws.EC2SecurityGroup_Egress
+	for _, o := range t.Open(stack.NATInstances, stack.Internet) {
+		egress = append(egress, anywhereOn(o))
+	}
+	t.plain(natGroup, &aws.EC2SecurityGroup{
+		GroupDescription:     aws.Str("NAT instances"),
+		VpcId:                aws.Ref(vpc),
+		SecurityGroupIngress: ingress,
+		SecurityGroupEgress:  egress,
+		Tags:                 t.tags,
 	})
 	t.parameter(parameter{
 		ID: natImageID, Group: deploymentGroup, Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: natImagePath,

@@ -12,56 +12,81 @@ const (
 	executionPolicy = "ExecutionPolicy"
 	taskRole        = "TaskRole"
 	taskPolicy      = "TaskPolicy"
-
-	tasks = "ecs-tasks.amazonaws.com"
 )
 
 // roles adds the role that starts tasks and, where Pylon itself calls AWS, the
 // role that it runs as.
 func (t *template) roles() {
 	t.section("Roles: one starts the task, the other is the running app's.")
-	t.plain(executionRole, &aws.IAMRole{AssumeRolePolicyDocument: trust(tasks), Tags: t.tags})
+	t.role(executionRole, stack.ExecutionRole)
 	t.plain(executionPolicy, &aws.IAMManagedPolicy{
-		PolicyDocument: policyDocument(t.executionStatements()...),
+		PolicyDocument: policyDocument(t.statements(stack.ExecutionRole)...),
 		Roles:          aws.Refs(executionRole),
 	})
-	if statements := t.taskStatements(); len(statements) > 0 {
-		t.plain(taskRole, &aws.IAMRole{AssumeRolePolicyDocument: trust(tasks), Tags: t.tags})
+	if t.hasTaskRole() {
+		t.role(taskRole, stack.AppRole)
 		t.plain(taskPolicy, &aws.IAMManagedPolicy{
-			PolicyDocument: policyDocument(statements...),
+			PolicyDocument: policyDocument(t.statements(stack.AppRole)...),
 			Roles:          aws.Refs(taskRole),
 		})
 	}
 }
 
-// executionStatements let ECS pull the image, write the log and read the
-// secrets that the container gets.
-func (t *template) executionStatements() []statement {
-	statements := []statement{
-		{
-			Action:   []string{"ecr:GetAuthorizationToken"},
-			Resource: []aws.Value{aws.Str("*").Note("has no resource level")},
-		},
-		{
-			Action:   []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
-			Resource: []aws.Value{t.repository()},
-		},
-		{
-			Action:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
-			Resource: []aws.Value{aws.GetAtt(logGroup, "Arn")},
-		},
+// hasTaskRole reports whether the running app calls AWS with rights of its own.
+func (t *template) hasTaskRole() bool { return len(t.GrantsOf(stack.AppRole)) > 0 }
+
+// role adds a role that one service may take.
+func (t *template) role(id string, role stack.Role) {
+	trusted := t.TrustOf(role)
+	var managed []aws.Value
+	if trusted.Managed != "" {
+		managed = []aws.Value{aws.Sub("arn:${AWS::Partition}:iam::aws:policy/" + trusted.Managed)}
 	}
-	if len(t.Service.Secrets) > 0 {
-		read := statement{Action: []string{"secretsmanager:GetSecretValue"}}
-		for _, s := range t.storedSecrets() {
-			read.Resource = append(read.Resource, aws.Ref(secretID(s)))
+	t.plain(id, &aws.IAMRole{AssumeRolePolicyDocument: trust(trusted.Service), ManagedPolicyArns: managed, Tags: t.tags})
+}
+
+// statements are the rights of a role.
+func (t *template) statements(role stack.Role) []statement {
+	var list []statement
+	for _, g := range t.GrantsOf(role) {
+		s := statement{Action: g.Actions}
+		switch g.On {
+		case stack.OnAnything:
+			s.Resource = []aws.Value{aws.Str("*").Note(g.Why)}
+		case stack.OnImages:
+			s.Resource = []aws.Value{t.repository()}
+		case stack.OnLog:
+			s.Resource = []aws.Value{aws.GetAtt(logOf(role), "Arn")}
+		case stack.OnSecrets:
+			for _, secret := range t.storedSecrets() {
+				s.Resource = append(s.Resource, aws.Ref(secretID(secret)))
+			}
+		case stack.OnUploads:
+			s.Resource = []aws.Value{aws.GetAtt(uploads, "Arn")}
+		case stack.OnObjects:
+			s.Resource = []aws.Value{objects(uploads, "*")}
+		case stack.OnFileSystem:
+			s.Resource = []aws.Value{aws.GetAtt(fileSystem, "Arn")}
+			s.Condition = when("StringEquals", "elasticfilesystem:AccessPointArn", aws.GetAtt(accessPoint, "Arn"))
+		case stack.OnWorkspace:
+			s.Resource = []aws.Value{literal(t.Service.Collector.Workspace)}
+		case stack.OnKey:
+			s.Resource = []aws.Value{aws.GetAtt(key, "Arn")}
+			s.Condition = when("StringEquals", "kms:ViaService", aws.Sub(g.Via+".${AWS::Region}.amazonaws.com"))
+		default:
+			panic("cfn: a right on something unknown: " + string(g.On))
 		}
-		statements = append(statements, read)
-		if t.Strict {
-			statements = append(statements, useKey("secretsmanager", "kms:Decrypt"))
-		}
+		list = append(list, s)
 	}
-	return statements
+	return list
+}
+
+// logOf is the log that a role writes to.
+func logOf(role stack.Role) string {
+	if role == stack.FlowLogRole {
+		return flowLogs
+	}
+	return logGroup
 }
 
 // ecrImage is an image in ECR: account, Region, repository.
@@ -76,26 +101,4 @@ func (t *template) repository() aws.Value {
 		return aws.Sub("arn:${AWS::Partition}:ecr:" + m[2] + ":" + m[1] + ":repository/" + m[3])
 	}
 	return aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
-}
-
-// taskStatements are what the running app may do; none when it calls no AWS
-// API with rights of its own.
-func (t *template) taskStatements() []statement {
-	var statements []statement
-	switch {
-	case t.Shape == stack.SingleReplica:
-		statements = append(statements, mountStatement())
-	case t.Files.Credentials == stack.TaskRole:
-		statements = append(statements, t.bucketStatements()...)
-	}
-	if t.Service.Exec {
-		statements = append(statements, statement{
-			Action: []string{
-				"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-				"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-			},
-			Resource: []aws.Value{aws.Str("*").Note("ECS Exec: has no resource level")},
-		})
-	}
-	return append(statements, t.collectorStatements()...)
 }

@@ -96,7 +96,7 @@ func (t *template) capacity() []*aws.ECSService_CapacityProviderStrategyItem {
 // breaker, and a target group without a listener is refused.
 func (t *template) prerequisites() []string {
 	ids := append(t.waysOut(), executionPolicy)
-	if len(t.taskStatements()) > 0 {
+	if t.hasTaskRole() {
 		ids = append(ids, taskPolicy)
 	}
 	if t.FileSystem.Given() {

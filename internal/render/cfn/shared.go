@@ -9,10 +9,6 @@ import (
 
 const sharedCertificate = "ListenerCertificate"
 
-// ownBalancer says whether the stage makes its load balancer. Otherwise it adds
-// target groups and rules to one of somebody else's.
-func (t *template) ownBalancer() bool { return !t.Balancer.Shared.Given() }
-
 // sharedRules adds the stage's certificate and rules to the shared listener.
 func (t *template) sharedRules() {
 	listener := aws.Str(t.Balancer.Shared.Listener)
@@ -50,7 +46,7 @@ func (t *template) rulePriority(index int) aws.Value {
 
 // balancerName is the host name of the load balancer.
 func (t *template) balancerName() aws.Value {
-	if t.ownBalancer() {
+	if t.OwnBalancer() {
 		return aws.GetAtt(loadBalancer, "DNSName")
 	}
 	return aws.Str(t.Balancer.Shared.DNSName)
@@ -59,7 +55,7 @@ func (t *template) balancerName() aws.Value {
 // balancerFullName is the load balancer as metrics call it, "app/name/id", for
 // a Sub.
 func (t *template) balancerFullName() string {
-	if t.ownBalancer() {
+	if t.OwnBalancer() {
 		return "${" + loadBalancer + ".LoadBalancerFullName}"
 	}
 	_, name, _ := strings.Cut(t.Balancer.Shared.ARN, ":loadbalancer/")
@@ -69,7 +65,7 @@ func (t *template) balancerFullName() string {
 // balancerZone is the hosted zone that aliases of the load balancer name; absent
 // where it is not known.
 func (t *template) balancerZone() aws.Value {
-	if t.ownBalancer() {
+	if t.OwnBalancer() {
 		return aws.GetAtt(loadBalancer, "CanonicalHostedZoneID")
 	}
 	if zone, ok := balancerZones[t.Region]; ok {

@@ -37,7 +37,7 @@ func (t *template) task() {
 		Volumes: []*aws.ECSTaskDefinition_Volume{t.volume()},
 		Tags:    t.tags,
 	}
-	if len(t.taskStatements()) > 0 {
+	if t.hasTaskRole() {
 		definition.TaskRoleArn = aws.GetAtt(taskRole, "Arn")
 	}
 	t.plain(taskDefinition, definition)

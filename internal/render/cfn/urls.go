@@ -34,18 +34,18 @@ func (t *template) urls() {
 // url is the address of an endpoint: the scheme (with an s where there is TLS),
 // the host, the port unless the scheme implies it, the path.
 func (t *template) url(e stack.Endpoint) aws.Value {
-	scheme, implied := "http", httpPort
+	scheme, implied := "http", stack.HTTPPort
 	if e.WebSocket {
 		scheme = "ws"
 	}
-	if t.secure() {
-		scheme, implied = scheme+"s", httpsPort
+	if t.Secure() {
+		scheme, implied = scheme+"s", stack.HTTPSPort
 	}
 	port := ""
 	if e.Listener != implied {
 		port = ":" + strconv.Itoa(e.Listener)
 	}
-	if !t.secure() {
+	if !t.Secure() {
 		return aws.Sub(scheme + "://${" + loadBalancer + ".DNSName}" + port + e.Path)
 	}
 	return text(stack.Staged(scheme+"://") + t.Domain.Name + stack.Staged(port+e.Path))
