@@ -21,10 +21,10 @@ import (
 // data over down and up, and leaves nothing behind.
 //
 // Without an engine, or without a way to get the images, this is skipped with a
-// loud line, also where all other tools are required: an engine is a service and
-// no tool.
+// loud line, also where all tools are required: an engine is a service and no
+// tool.
 //
-//	go test ./test/e2e -run TestLocalStack -v
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e -run TestLocalStack -v
 func TestLocalStack(t *testing.T) {
 	for _, testcase := range []string{"smallest", "local"} {
 		if *only != "" && testcase != *only {
@@ -74,12 +74,13 @@ func tryLocalStack(t *testing.T, testcase, old, new string) (problems []string) 
 		env += fmt.Sprintf("%s=%d\n", name, ports[name])
 	}
 	s, err := judge.StartLocalStack(judge.File{Name: "docker-compose.dev.yml", Text: []byte(compose)}, []byte(env), "pylon-gen-e2e-"+strconv.Itoa(os.Getpid()))
-	var missing *judge.Missing
-	if errors.As(err, &missing) {
+	var none *judge.NoEngine
+	if errors.As(err, &none) {
 		t.Skipf("NOT PROVEN: %v", err)
 	}
+	judge.Accept(t, err)
 	if err != nil {
-		t.Fatal(err)
+		t.FailNow()
 	}
 	t.Cleanup(s.Remove)
 	note := func(err error) {

@@ -6,15 +6,55 @@ import (
 	"testing"
 )
 
-// Accept fails a test on a refusal. A judge that is not there is a loud skip,
-// or a failure where PYLON_REQUIRE_TOOLS=1 demands all of them.
+// errNotAsked is the answer of every consumer that nobody asks for.
+var errNotAsked = errors.New("needs real consumers: set PYLON_REQUIRE_TOOLS=1")
+
+// asked says whether real consumers are wanted. Plain `go test` uses Go and git
+// only and gives the same verdict on every machine, whatever is installed there.
+// Goldens are recorded with the consent of all consumers only.
+func asked() error {
+	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" || os.Getenv("PYLON_UPDATE") == "1" {
+		return nil
+	}
+	return errNotAsked
+}
+
+// Needs skips a test unless real consumers are asked for, and fails it where one
+// of these programs is missing then.
+func Needs(t *testing.T, programs ...string) {
+	t.Helper()
+	if err := asked(); err != nil {
+		t.Skip(err)
+	}
+	for _, name := range programs {
+		if _, err := need(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Accept fails a test on a refusal, and where a consumer is missing. It skips
+// the test unless real consumers are asked for.
 func Accept(t *testing.T, err error) {
+	t.Helper()
+	if errors.Is(err, errNotAsked) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// Refuse fails a test unless there is a refusal: a missing consumer is none.
+func Refuse(t *testing.T, err error) {
 	t.Helper()
 	var missing *Missing
 	switch {
-	case errors.As(err, &missing) && os.Getenv("PYLON_REQUIRE_TOOLS") != "1":
-		t.Skipf("NOT PROVEN: %v", err)
-	case err != nil:
+	case err == nil:
+		t.Error("the judge accepts what is wrong")
+	case errors.Is(err, errNotAsked):
+		t.Skip(err)
+	case errors.As(err, &missing):
 		t.Error(err)
 	}
 }

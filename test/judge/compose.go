@@ -27,8 +27,8 @@ func ComposeModel(file File) error {
 
 // ComposeConfig asks Docker Compose itself; a warning is a refusal too.
 func ComposeConfig(file File) error {
-	if err := exec.Command("docker", "compose", "version").Run(); err != nil {
-		return &Missing{"docker compose", err}
+	if err := needCompose(); err != nil {
+		return err
 	}
 	return laidOut([]File{file}, func(dir string, names []string) error {
 		cmd := exec.Command("docker", "compose", "-f", filepath.Join(dir, names[0]), "--profile", "*", "config", "--quiet")
@@ -38,4 +38,17 @@ func ComposeConfig(file File) error {
 		}
 		return nil
 	})
+}
+
+// needCompose looks for the program and for its plugin: an engine may be there
+// without it.
+func needCompose() error {
+	docker, err := need("docker")
+	if err != nil {
+		return err
+	}
+	if err := exec.Command(docker, "compose", "version").Run(); err != nil {
+		return &Missing{"docker compose", err}
+	}
+	return nil
 }

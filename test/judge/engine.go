@@ -14,12 +14,19 @@ type LocalStack struct {
 	dir, file, project string
 }
 
-// StartLocalStack makes a project of a compose file and its variables. It is
-// Missing where there is no engine, or where an image can neither be found nor
-// pulled.
+// NoEngine says that there is no Docker engine to start a stack on, or that an
+// image can neither be found nor pulled.
+type NoEngine struct{ Err error }
+
+func (n *NoEngine) Error() string { return "no stack can be started here: " + n.Err.Error() }
+
+// StartLocalStack makes a project of a compose file and its variables.
 func StartLocalStack(compose File, env []byte, project string) (s *LocalStack, err error) {
+	if err := needCompose(); err != nil {
+		return nil, err
+	}
 	if out, err := exec.Command("docker", "info", "--format", "{{.ServerVersion}}").CombinedOutput(); err != nil {
-		return nil, &Missing{"a Docker engine", fmt.Errorf("%w: %s", err, bytes.TrimSpace(out))}
+		return nil, &NoEngine{fmt.Errorf("docker info: %w: %s", err, bytes.TrimSpace(out))}
 	}
 	dir, err := os.MkdirTemp("", "judge-")
 	if err != nil {
@@ -43,7 +50,7 @@ func StartLocalStack(compose File, env []byte, project string) (s *LocalStack, e
 	for _, image := range strings.Fields(images) {
 		if exec.Command("docker", "image", "inspect", image).Run() != nil {
 			if out, err := exec.Command("docker", "pull", "--quiet", image).CombinedOutput(); err != nil {
-				return nil, &Missing{image, fmt.Errorf("%s", bytes.TrimSpace(out))}
+				return nil, &NoEngine{fmt.Errorf("%s: %s", image, bytes.TrimSpace(out))}
 			}
 		}
 	}

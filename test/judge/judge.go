@@ -1,8 +1,10 @@
 // Package judge asks the real consumers of rendered files whether they accept
 // them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier.
 //
-// A judge that cannot be had says so with Missing, never with a verdict. It
-// installs what npm can bring into the user's cache directory, once.
+// They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
+// with PYLON_UPDATE=1; see asked. A judge that cannot be had says so with
+// Missing, never with a verdict. It installs what npm can bring into the user's
+// cache directory, once.
 package judge
 
 import (
@@ -38,8 +40,11 @@ type Missing struct {
 
 func (m *Missing) Error() string { return fmt.Sprintf("%s is not to be had here: %v", m.Tool, m.Err) }
 
-// need gives the path of a program.
+// need gives the path of a program. Every judge that starts one begins here.
 func need(tool string) (string, error) {
+	if err := asked(); err != nil {
+		return "", err
+	}
 	path, err := exec.LookPath(tool)
 	if err != nil {
 		return "", &Missing{tool, err}

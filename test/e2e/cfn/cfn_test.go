@@ -2,9 +2,9 @@
 // and shows it to what must accept it: an engine of CloudFormation, and packs of
 // security rules.
 //
-//	go test ./test/e2e/cfn                           # the comparison, seconds
-//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/cfn     # the deployments too, minutes
-//	go test ./test/e2e/cfn -golden smallest          # one case alone, with its deployments
+//	go test ./test/e2e/cfn                                           # the comparison, seconds
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/cfn                     # the deployments too, minutes
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/cfn -golden smallest    # one case alone, with its deployments
 package cfn
 
 import (

@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -13,9 +12,7 @@ import (
 // Every template is judged by packs of security rules. A finding without a
 // reason fails, and so does a reason that no finding needs.
 func TestSecurityRules(t *testing.T) {
-	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
-		t.Skip("NOT PROVEN: judging all templates takes minutes; PYLON_REQUIRE_TOOLS=1 or -golden CASE does it")
-	}
+	judge.Needs(t, "node", "npm") // all templates take minutes
 	var files []judge.File
 	strict := map[string]bool{}
 	for _, s := range stages(t) {
@@ -60,9 +57,7 @@ func TestSecurityRules(t *testing.T) {
 
 // A judge that finds nothing would prove nothing.
 func TestSecurityRulesFind(t *testing.T) {
-	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
-		t.Skip("NOT PROVEN: the packs of rules are asked with PYLON_REQUIRE_TOOLS=1 or -golden CASE")
-	}
+	judge.Needs(t, "node", "npm")
 	s := stagesOf(t, "strict")[0]
 	faults := map[string][2]string{ // rule -> what to change
 		"CT.S3.PR.1":        {"BlockPublicPolicy: true", "BlockPublicPolicy: false"},

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // action is the part of action.yml that matters here.
@@ -43,7 +45,7 @@ func readAction(t *testing.T) (a action) {
 // The action's own step, run as a runner would: expressions are replaced, the
 // rest is what bash makes of it.
 func TestAction(t *testing.T) {
-	needs(t, "git", "bash", "env")
+	judge.Needs(t, "git", "bash", "env")
 	a := readAction(t)
 	step := a.Runs.Steps[len(a.Runs.Steps)-1]
 	full, err := filepath.Abs(project)

@@ -9,7 +9,7 @@ import (
 
 // The plain hook that init writes looks at what is staged.
 func TestGitHook(t *testing.T) {
-	needs(t, "git", "env", "grep", "mktemp", "rm")
+	shellHas(t, "git", "sh", "env", "grep", "mktemp", "rm")
 	s := newScratch(t)
 	s.ok("pylon-gen", "init", "--yes", "-C", "app", "--hook", "git")
 	s.commit("init")

@@ -1,10 +1,9 @@
 // Package hooks runs pylon-gen as people's tools do: pre-commit, git's own hook
 // and the steps of the GitHub action, each in a scratch repository.
 //
-//	go test ./test/e2e/hooks -v
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/hooks -v
 //
-// What is not installed is skipped with a loud line; PYLON_REQUIRE_TOOLS=1 makes
-// that a failure.
+// Without the variable git's own hook runs only, which is quick.
 package hooks
 
 import (
@@ -61,9 +60,9 @@ func newScratch(t *testing.T) *scratch {
 	return s
 }
 
-// needs skips a test, loudly, where a program is missing;
-// PYLON_REQUIRE_TOOLS=1 makes that a failure.
-func needs(t *testing.T, programs ...string) {
+// shellHas skips a test, loudly, where a program that a shell script uses is
+// missing; PYLON_REQUIRE_TOOLS=1 makes that a failure.
+func shellHas(t *testing.T, programs ...string) {
 	t.Helper()
 	for _, name := range programs {
 		if _, err := exec.LookPath(name); err == nil {

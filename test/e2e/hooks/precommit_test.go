@@ -6,12 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // The hooks as pre-commit runs them, built by it from a clone of this working
 // tree.
 func TestPreCommit(t *testing.T) {
-	needs(t, "git", "env", "pre-commit")
+	judge.Needs(t, "git", "env", "pre-commit")
 	hooks := published(t)
 	s := newScratch(t)
 	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()

@@ -1,7 +1,6 @@
 package sst
 
 import (
-	"os"
 	"path"
 	"testing"
 
@@ -74,13 +73,9 @@ func alone(t *testing.T) {
 	}
 }
 
-// execute runs configurations; the test ends where that cannot be done. All of
-// them take minutes, so they are executed on demand only.
+// execute runs configurations; the test ends where that cannot be done.
 func execute(t *testing.T, configs ...judge.Config) []judge.Execution {
 	t.Helper()
-	if os.Getenv("PYLON_REQUIRE_TOOLS") != "1" && *only == "" {
-		t.Skip("NOT PROVEN: executing all configurations takes minutes; PYLON_REQUIRE_TOOLS=1 or -golden CASE does it")
-	}
 	executions, err := judge.ExecuteSST(configs)
 	judge.Accept(t, err)
 	if err != nil {

@@ -2,11 +2,11 @@
 // SST's own code, and holds what it registers against the table of package
 // expect. No account and no network is needed once SST is installed.
 //
-//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst    # all golden cases, about four minutes
-//	go test ./test/e2e/sst -golden smallest         # one case alone
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst                     # all golden cases, about four minutes
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst -golden smallest    # one case alone
 //
-// Without node or npm it skips with a loud line, or fails with
-// PYLON_REQUIRE_TOOLS=1.
+// Without the variable nothing is executed; a fault must still find the text
+// that it changes.
 package sst
 
 import (
