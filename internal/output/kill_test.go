@@ -46,14 +46,18 @@ func large(generation int) Job {
 	return j
 }
 
-// TestKilledAtAnyMoment kills a writer 200 times. Whatever the moment, each
+// TestKilledAtAnyMoment kills a writer again and again. Whatever the moment, each
 // file is whole, and the next writer, which renders something else, is not told
 // that anything was edited by hand.
 func TestKilledAtAnyMoment(t *testing.T) {
+	kills := 60
+	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" { // where time is no matter
+		kills = 200
+	}
 	dir := t.TempDir()
 	random := rand.New(rand.NewPCG(3, 4))
 	pending, leftovers := 0, 0
-	for n := range 200 {
+	for n := range kills {
 		if n%2 == 0 { // among the renames
 			kill(t, dir, 1+1000*n, 1, random.IntN(300), true)
 		} else { // anywhere, over what the last one left
@@ -81,10 +85,10 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			t.Fatalf("after kill %d and a plain run: %v", n, drifts)
 		}
 	}
-	if pending < 20 {
+	if pending < kills/10 {
 		t.Errorf("only %d kills hit the renames: the test proves little", pending)
 	}
-	t.Logf("%d of 200 kills came between the first rename and the last", pending)
+	t.Logf("%d of %d kills came between the first rename and the last", pending, kills)
 	t.Logf("%d leftovers of killed runs were removed", leftovers)
 }
 
