@@ -1,8 +1,10 @@
 package cfn
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"gopkg.in/yaml.v3"
@@ -26,10 +28,29 @@ func parse(t *testing.T, s *stack.Stack) doc {
 	return doc{t, s, n.Content[0]}
 }
 
+// parsed are all cases, parsed once: dozens of tests look at them, and none
+// changes them.
+var parsed = sync.OnceValues(func() (map[string]doc, error) {
+	all := map[string]doc{}
+	for name, s := range cases() {
+		var n yaml.Node
+		if err := yaml.Unmarshal(rendered(s), &n); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		all[name] = doc{stack: s, root: n.Content[0]}
+	}
+	return all, nil
+})
+
 // eachCase runs check on every case, as a subtest.
 func eachCase(t *testing.T, check func(doc)) {
-	for name, s := range cases() {
-		t.Run(name, func(t *testing.T) { check(parse(t, s)) })
+	t.Helper()
+	all, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, d := range all {
+		t.Run(name, func(t *testing.T) { check(doc{t, d.stack, d.root}) })
 	}
 }
 
