@@ -23,6 +23,7 @@ var leftOut = map[string]string{
 // Every stage of every case is created, looked up, updated without and with a
 // change, and deleted.
 func TestDeployments(t *testing.T) {
+	judge.Needs(t, "python3") // all templates take minutes
 	all := stages(t)
 	var deployments []judge.Deployment
 	for _, s := range all {
