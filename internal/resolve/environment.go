@@ -62,7 +62,7 @@ func (b *stageResolver) everyStage() {
 	b.env("PYLON_TRUST_PROXY_HOPS", "1")
 	origins := strings.Join(joined(s.Origins), ",")
 	cors := origins
-	if !b.version.Has(pylon.CORSList) {
+	if !b.version.Has(pylon.CORSList) && len(s.Origins) > 0 { // an empty list is an error already
 		cors = string(s.Origins[0])
 	}
 	b.env("PYLON_CORS_ORIGIN", stack.Staged(cors))

@@ -36,7 +36,7 @@ func rules(s *stack.Stack) []doc {
 		return nil
 	}
 	scheme := "http"
-	if secure(s) {
+	if s.Secure() {
 		scheme = "https"
 	}
 	forward := func(e stack.Endpoint, conditions []stack.Condition) doc {
@@ -52,8 +52,8 @@ func rules(s *stack.Stack) []doc {
 	var list []doc
 	if s.Balancer.Redirect {
 		list = append(list, inline(
-			prop("listen", str(fmt.Sprintf("%d/http", httpPort))),
-			prop("redirect", str(fmt.Sprintf("%d/https", httpsPort)))))
+			prop("listen", str(fmt.Sprintf("%d/http", stack.HTTPPort))),
+			prop("redirect", str(fmt.Sprintf("%d/https", stack.HTTPSPort)))))
 	}
 	for _, e := range s.Balancer.Endpoints {
 		conditions := e.Conditions

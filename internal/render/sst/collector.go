@@ -22,9 +22,7 @@ func (p *program) collector() {
 	if f.none() {
 		return
 	}
-	scraped, workspace, scrapes := f.part("workspace", "string",
-		func(s *stack.Stack) bool { return s.Service.Collector.Workspace != "" },
-		func(s *stack.Stack) doc { return str(s.Service.Collector.Workspace) })
+	scraped, _, scrapes := f.workspaces()
 	secrets := array()
 	if !scraped.none() {
 		name := scraped.stages[0].Service.Collector.TokenEnv
@@ -44,19 +42,14 @@ func (p *program) collector() {
 		prop("readonlyRootFilesystem", boolean(true)),
 		prop("linuxParameters", inline(prop("capabilities", p.capabilities()))),
 	)))
-	var statements []doc
-	if traced, traces := f.where("xray", func(s *stack.Stack) bool { return s.Service.Collector.XRay }); !traced.none() {
-		statements = append(statements, listed(traces, object(
-			note("X-Ray knows no resources for these."),
-			prop("actions", strs([]string{"xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:PutTelemetryRecords", "xray:PutTraceSegments"})),
-			prop("resources", strs([]string{"*"})),
-		)))
-	}
-	if !scraped.none() {
-		statements = append(statements, listed(scrapes, object(
-			prop("actions", strs([]string{"aps:RemoteWrite"})),
-			prop("resources", array(workspace)),
-		)))
-	}
+	statements := p.rights(f, stack.AppRole, stack.ForTraces, stack.ForMetrics)
 	p.declare("collectorPolicy", onlyIf(some.by("collector"), policy(statements...)))
+}
+
+// workspaces are the stages of f whose metrics are scraped: the ARN of what takes
+// them, and the condition.
+func (f fold) workspaces() (stages fold, arn doc, some condition) {
+	return f.part("workspace", "string",
+		func(s *stack.Stack) bool { return s.Service.Collector.Workspace != "" },
+		func(s *stack.Stack) doc { return str(s.Service.Collector.Workspace) })
 }

@@ -80,9 +80,11 @@ func (p *program) database() {
 
 // monitoring writes the role that sends the database's figures to CloudWatch.
 func (p *program) monitoring(some condition) {
+	roles := p.some(func(s *stack.Stack) bool { return s.TrustOf(stack.MonitoringRole).Managed != "" })
+	managed := roles.string("monitoringPolicy", func(s *stack.Stack) string { return s.TrustOf(stack.MonitoringRole).Managed })
 	p.declare("monitoring", onlyIf(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
-		prop("assumeRolePolicy", trust("monitoring.rds.amazonaws.com")),
-		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`"))),
+		prop("assumeRolePolicy", p.trust(stack.MonitoringRole)),
+		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/"+hole(managed)+"`"))),
 	))))
 }
 
@@ -188,21 +190,12 @@ func lifecycle(s *stack.Stack) []doc {
 // with static keys the IAM user who owns them. The user's rights come through a
 // group: account-wide rules (CIS 1.15) refuse users with policies of their own.
 func (p *program) access(f fold, either condition) {
-	encrypted := []doc{}
-	if strict, some := p.hardened(f); !strict.none() {
-		encrypted = append(encrypted, listed(some.by("key"), p.useKey([]string{"kms:Decrypt", "kms:GenerateDataKey"}, "s3")))
+	rights := append(p.rights(f, stack.AppRole, stack.ForUploads), p.rights(f, stack.UploadsUser, stack.ForUploads)...)
+	if len(f.some(signs).stages)%len(f.stages) != 0 { // the same rights, of the app in some stages and of a user in others
+		rights = p.rights(f.some(signs), stack.UploadsUser, stack.ForUploads)
 	}
-	p.declare("uploadsPolicy", onlyIf(either.by("uploads"), policy(append([]doc{
-		object(
-			prop("actions", strs([]string{"s3:ListBucket"})),
-			prop("resources", array(p.use("uploads.arn"))),
-		),
-		object(
-			prop("actions", strs([]string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"})),
-			prop("resources", array(p.use("$interpolate`${uploads.arn}/*`", "uploads.arn"))),
-		),
-	}, encrypted...)...)))
-	keys, some := f.where("accessKeys", func(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey })
+	p.declare("uploadsPolicy", onlyIf(either.by("uploads"), policy(rights...)))
+	keys, some := f.where("accessKeys", signs)
 	if keys.none() {
 		return
 	}
@@ -287,7 +280,7 @@ func (p *program) files() {
 			)),
 			prop("securityGroup", object(
 				prop("ingress", array(object(
-					spread(call("tcp", num(nfsPort))),
+					spread(call("tcp", f.open("filesPort", stack.FileStore))),
 					prop("securityGroups", array(p.use("serviceGroup.id"))),
 				))),
 				prop("egress", array()),
@@ -301,16 +294,8 @@ func (p *program) files() {
 		prop("fileSystemId", p.use("files.id")),
 		prop("backupPolicy", inline(prop("status", p.backups(f)))),
 	)))))
-	p.declare("filesPolicy", onlyIf(either.by("files"), policy(object(
-		prop("actions", strs(mount)),
-		prop("resources", array(p.use("files.nodes.fileSystem.arn"))),
-		prop("conditions", array(object(
-			prop("test", str("StringEquals")),
-			prop("variable", str("elasticfilesystem:AccessPointArn")),
-			prop("values", array(p.use("files.nodes.accessPoint.arn"))),
-		))),
-	))))
+	p.declare("filesPolicy", onlyIf(either.by("files"), policy(p.rights(f, stack.AppRole, stack.ForFiles)...)))
 }
 
-// mount are the rights that a task needs to read and write the file system.
-var mount = []string{"elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"}
+// signs reports whether the runtime signs S3 requests with keys of a user.
+func signs(s *stack.Stack) bool { return s.Files.Credentials == stack.AccessKey }

@@ -128,8 +128,8 @@ func (p *program) cdn() {
 		prop("originId", str("api")),
 		required("domainName", p.originName(f)),
 		prop("customOriginConfig", object(
-			prop("httpPort", num(httpPort)),
-			prop("httpsPort", num(httpsPort)),
+			prop("httpPort", num(stack.HTTPPort)),
+			prop("httpsPort", num(stack.HTTPSPort)),
 			prop("originProtocolPolicy", p.originPolicy(f)),
 			prop("originSslProtocols", f.strings("originTls", func(s *stack.Stack) []string { return s.CDN.OriginTLS })),
 			prop("originReadTimeout", timeout),
@@ -188,7 +188,7 @@ func (f fold) behavior(kind string, of func(*stack.Stack) stack.Behavior) []prop
 }
 
 func (p *program) allSecure(f fold) bool {
-	return !slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return !secure(s) })
+	return !slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return !s.Secure() })
 }
 
 // originName is the load balancer under a name that its certificate covers.
@@ -196,7 +196,7 @@ func (p *program) originName(f fold) doc {
 	all, some := p.secured()
 	const own = "service.nodes.loadBalancer.dnsName"
 	switch {
-	case !slices.ContainsFunc(f.stages, secure):
+	case !slices.ContainsFunc(f.stages, (*stack.Stack).Secure):
 		return p.use(own)
 	case p.allSecure(f):
 		return all.name("domain", some, domainName)
@@ -207,7 +207,7 @@ func (p *program) originName(f fold) doc {
 func (p *program) originPolicy(f fold) doc {
 	_, some := p.secured()
 	switch {
-	case !slices.ContainsFunc(f.stages, secure):
+	case !slices.ContainsFunc(f.stages, (*stack.Stack).Secure):
 		return str("http-only")
 	case p.allSecure(f):
 		return str("https-only")

@@ -1,17 +1,7 @@
 package sst
 
 import (
-	"slices"
-
 	"github.com/pylon-gen/pylon-gen/internal/stack"
-)
-
-const (
-	httpPort     = 80
-	httpsPort    = 443
-	postgresPort = 5432
-	redisPort    = 6379
-	nfsPort      = 2049
 )
 
 // firewall writes the security groups, a chain of which each link knows only
@@ -49,13 +39,13 @@ func (p *program) firewall() {
 	p.add(loop("const port of "+layout(ports, 0), ports,
 		p.accept("ServiceFromLoadBalancer${port}", text("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", text("port"))))
 	if !stateless.none() {
-		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", num(postgresPort))))
+		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", stateless.open("databasePort", stack.DatabaseNode))))
 	}
 	if !cache.none() {
-		p.add(guarded(cached.by("cacheGroup"), p.accept("CacheFromService", str("CacheFromService"), "cacheGroup", "serviceGroup", num(redisPort))))
+		p.add(guarded(cached.by("cacheGroup"), p.accept("CacheFromService", str("CacheFromService"), "cacheGroup", "serviceGroup", cache.open("cachePort", stack.CacheNode))))
 	}
 	if !enclosed.none() {
-		p.add(guarded(some.by("endpointGroup"), p.accept("EndpointsFromService", str("EndpointsFromService"), "endpointGroup", "serviceGroup", num(httpsPort))))
+		p.add(guarded(some.by("endpointGroup"), p.accept("EndpointsFromService", str("EndpointsFromService"), "endpointGroup", "serviceGroup", enclosed.open("servicesPort", stack.AWSServices))))
 		p.endpoints()
 	}
 }
@@ -76,7 +66,7 @@ func (p *program) balancerGroup() doc {
 	own := p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str("Load balancer")),
 		prop("vpcId", p.use(p.net()+".id")),
-		prop("ingress", portRules(p.ints("publicPorts", publicPorts), text(`cidrBlocks: ["0.0.0.0/0"]`))),
+		prop("ingress", portRules(p.ints("publicPorts", func(s *stack.Stack) []int { return s.OpenPorts(stack.World, stack.Balancer) }), text(`cidrBlocks: ["0.0.0.0/0"]`))),
 		prop("egress", portRules(p.containerPorts(), p.use("securityGroups: [serviceGroup.id]", "serviceGroup.id"))),
 	))
 	shared, value, some := p.sharing()
@@ -94,43 +84,50 @@ func (p *program) balancerGroup() doc {
 
 // serviceEgress are the rules for what tasks may reach.
 func (p *program) serviceEgress() []doc {
-	reach := func(port int, whom string, uses ...string) doc {
+	reach := func(port doc, whom string, uses ...string) doc {
 		to := text(whom)
 		if len(uses) > 0 {
 			to = p.use(whom, uses...)
 		}
-		return inline(spread(call("tcp", num(port))), prop("", to))
+		return inline(spread(call("tcp", port)), prop("", to))
 	}
 	rules := p.wayOut(reach)
 	stateless, either := p.stateless()
-	database := func() doc { return reach(postgresPort, "securityGroups: [databaseGroup.id]", "databaseGroup.id") }
-	files := inline(spread(call("tcp", num(nfsPort))), prop("cidrBlocks", array(p.vpcRange())))
+	database := func() doc {
+		return reach(stateless.open("databasePort", stack.DatabaseNode), "securityGroups: [databaseGroup.id]", "databaseGroup.id")
+	}
+	single, _ := p.singleReplica()
+	files := func() doc {
+		return inline(spread(call("tcp", single.open("filesPort", stack.FileStore))), prop("cidrBlocks", array(p.vpcRange())))
+	}
 	switch {
 	case !either.always():
-		rule := choice("databaseGroup", database(), files)
-		rule.needs = files.needs
+		other := files()
+		rule := choice("databaseGroup", database(), other)
+		rule.needs = other.needs
 		rules = append(rules, rule)
 	case stateless.none():
-		rules = append(rules, files)
+		rules = append(rules, files())
 	default:
 		rules = append(rules, database())
 	}
 	if cache, _, some := p.caches(); !cache.none() {
-		rules = append(rules, listed(some.by("cacheGroup"), reach(redisPort, "securityGroups: [cacheGroup.id]", "cacheGroup.id")))
+		rules = append(rules, listed(some.by("cacheGroup"), reach(cache.open("cachePort", stack.CacheNode), "securityGroups: [cacheGroup.id]", "cacheGroup.id")))
 	}
 	return rules
 }
 
 // wayOut are the rules for HTTPS: to anywhere, or to AWS's own services only.
-func (p *program) wayOut(reach func(int, string, ...string) doc) []doc {
-	anywhere := reach(httpsPort, `cidrBlocks: ["0.0.0.0/0"]`)
+func (p *program) wayOut(reach func(doc, string, ...string) doc) []doc {
+	port := p.int("egressPort", func(s *stack.Stack) int { return s.WayOut().Port })
+	anywhere := reach(port, `cidrBlocks: ["0.0.0.0/0"]`)
 	f, _, some := p.enclosed()
 	if f.none() {
 		return []doc{anywhere}
 	}
 	services := []doc{
-		reach(httpsPort, "securityGroups: [endpointGroup.id]", "endpointGroup.id"),
-		reach(httpsPort, "prefixListIds: [storage.prefixListId]", "storage.prefixListId"),
+		reach(port, "securityGroups: [endpointGroup.id]", "endpointGroup.id"),
+		reach(port, "prefixListIds: [storage.prefixListId]", "storage.prefixListId"),
 	}
 	if some.always() {
 		return services
@@ -163,23 +160,3 @@ func (p *program) accept(id string, name doc, into, from string, port doc) doc {
 		prop("toPort", port),
 	)))
 }
-
-// publicPorts are the ports of the load balancer, ascending, each once.
-func publicPorts(s *stack.Stack) []int {
-	var ports []int
-	if s.Balancer.Shared.ARN != "" {
-		return nil
-	}
-	if secure(s) {
-		ports = append(ports, httpPort) // redirects
-	}
-	for _, e := range s.Balancer.Endpoints {
-		ports = append(ports, e.Listener)
-	}
-	slices.Sort(ports)
-	return slices.Compact(ports)
-}
-
-// secure says whether the stage speaks TLS: with a domain only, since a
-// certificate cannot cover the load balancer's own name.
-func secure(s *stack.Stack) bool { return s.Domain.Name != "" }

@@ -112,15 +112,22 @@ func (p *program) vpc(f fold) doc {
 		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
 	}
 	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance }) {
-		https := func(addresses string) doc {
-			return array(object(
-				prop("protocol", str("tcp")), prop("fromPort", num(httpsPort)), prop("toPort", num(httpsPort)),
-				prop("cidrBlocks", strs([]string{addresses})),
-			))
+		nat := f.some(func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance })
+		rules := func(column string, from, to stack.Party, addresses string) doc {
+			return nat.pick(column, "aws.types.input.ec2.SecurityGroupIngress[]", func(s *stack.Stack) doc {
+				var rules []doc
+				for _, port := range s.OpenPorts(from, to) {
+					rules = append(rules, object(
+						prop("protocol", str("tcp")), prop("fromPort", num(port)), prop("toPort", num(port)),
+						prop("cidrBlocks", strs([]string{addresses})),
+					))
+				}
+				return array(rules...)
+			})
 		}
 		transform = append(transform,
 			note("SST's own group would be open to the world."),
-			prop("natSecurityGroup", object(prop("ingress", https(vpcRange)), prop("egress", https("0.0.0.0/0")))),
+			prop("natSecurityGroup", object(prop("ingress", rules("natIngress", stack.Tasks, stack.NATInstances, vpcRange)), prop("egress", rules("natEgress", stack.NATInstances, stack.Internet, "0.0.0.0/0")))),
 			prop("natInstance", object(
 				prop("metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
 				prop("rootBlockDevice", inline(prop("encrypted", boolean(true)))),

@@ -86,9 +86,9 @@ func has(s *stack.Stack, kind stack.EndpointKind) bool {
 
 // port is the port of an endpoint in a URL, "" if the scheme implies it.
 func port(s *stack.Stack, e stack.Endpoint) string {
-	implied := httpPort
-	if secure(s) {
-		implied = httpsPort
+	implied := stack.HTTPPort
+	if s.Secure() {
+		implied = stack.HTTPSPort
 	}
 	if e.Listener == implied {
 		return ""

@@ -9,16 +9,3 @@ func policy(statements ...doc) doc {
 func policyText(statements ...doc) doc {
 	return join(policy(statements...), text(".json"))
 }
-
-// trust lets one service of AWS take a role, for this account.
-func trust(service string) doc {
-	return policyText(object(
-		prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{service}))))),
-		prop("actions", strs([]string{"sts:AssumeRole"})),
-		prop("conditions", array(object(
-			prop("test", str("StringEquals")),
-			prop("variable", str("aws:SourceAccount")),
-			prop("values", array(text("accountId"))),
-		))),
-	))
-}

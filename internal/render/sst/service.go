@@ -68,7 +68,7 @@ func (p *program) service() {
 		prop("transform", object(p.transforms()...)),
 	)))
 	if single, either := p.singleReplica(); !single.none() {
-		p.filesPolicy(either)
+		p.filesPolicy(single, either)
 	}
 }
 
@@ -158,8 +158,10 @@ func (p *program) environment() []property {
 			return p.use("uploads.name")
 		case stack.RefRegion:
 			return p.region()
+		case "":
+			return staged(s, v.Text)
 		}
-		return staged(s, v.Text)
+		panic("sst: variable with unknown reference " + string(v.Ref))
 	}
 	find := func(s *stack.Stack, name string) (stack.Variable, bool) {
 		i := slices.IndexFunc(s.Service.Env, func(v stack.Variable) bool { return v.Name == name })

@@ -5,16 +5,18 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// strict are the stages with strict hardening.
+func hasKey(s *stack.Stack) bool { return s.Key.Given() }
+
+// strict are the stages with strict hardening: those with a key of their own.
 func (p *program) strict() (stages fold, some condition) {
-	return p.where("strict", func(s *stack.Stack) bool { return s.Strict })
+	return p.where("strict", hasKey)
 }
 
 // hardened are those of f with strict hardening, and the condition for the
 // stage's key to be there.
 func (p *program) hardened(f fold) (stages fold, some condition) {
 	_, some = p.strict()
-	return f.some(func(s *stack.Stack) bool { return s.Strict }), some
+	return f.some(hasKey), some
 }
 
 // keyARN is the ARN of the stage's key, undefined in stages without one.
@@ -199,13 +201,10 @@ func (p *program) flowLog(some condition) {
 	code := []doc{
 		p.let("flows", p.make("aws.cloudwatch.LogGroup", "FlowLogs", inline(prop("retentionInDays", days)), p.use("keep"))),
 		p.let("flowRole", p.make("aws.iam.Role", "FlowLogsRole", object(
-			prop("assumeRolePolicy", trust("vpc-flow-logs.amazonaws.com")),
+			prop("assumeRolePolicy", p.trust(stack.FlowLogRole)),
 			prop("inlinePolicies", array(object(
 				prop("name", str("write")),
-				prop("policy", policyText(object(
-					prop("actions", strs([]string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"})),
-					prop("resources", array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))),
-				))),
+				prop("policy", policyText(p.rights(logging, stack.FlowLogRole)...)),
 			))),
 		))),
 		do(p.make("aws.ec2.FlowLog", "FlowLog", object(

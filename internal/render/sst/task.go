@@ -97,43 +97,9 @@ func (p *program) roles() {
 	p.add(text("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
 	p.add(text("// Nobody but ECS may take the two roles, and only for this account."))
-	p.declare("taskTrust", trust("ecs-tasks.amazonaws.com"))
-	decrypt := []doc{}
-	if strict, some := p.strict(); !strict.none() {
-		decrypt = append(decrypt, listed(some.by("key"), p.useKey([]string{"kms:Decrypt"}, "secretsmanager")))
-	}
-	p.declare("startPolicy", policy(append([]doc{
-		object(
-			prop("actions", strs([]string{"ecr:GetAuthorizationToken"})),
-			prop("resources", strs([]string{"*"})),
-		),
-		object(
-			prop("actions", strs([]string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"})),
-			prop("resources", array(text("$interpolate`arn:${partition}:ecr:"+p.regionHole()+":${accountId}:repository/*`"))),
-		),
-		object(
-			prop("actions", strs([]string{"logs:CreateLogStream", "logs:PutLogEvents"})),
-			prop("resources", array(p.use("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`", "cluster.nodes.cluster.name"))),
-		),
-		object(
-			prop("actions", strs([]string{"secretsmanager:GetSecretValue"})),
-			prop("resources", text("secretArns")),
-		),
-	}, decrypt...)...))
+	p.declare("taskTrust", p.trust(stack.ExecutionRole))
+	p.declare("startPolicy", policy(p.rights(p.fold, stack.ExecutionRole)...))
 	p.execPolicy()
-}
-
-// useKey is the right to use the stage's key through one service.
-func (p *program) useKey(actions []string, service string) doc {
-	return object(
-		prop("actions", strs(actions)),
-		prop("resources", array(p.use("key.arn"))),
-		prop("conditions", array(object(
-			prop("test", str("StringEquals")),
-			prop("variable", str("kms:ViaService")),
-			prop("values", array(text("`"+service+"."+p.regionHole()+".amazonaws.com`"))),
-		))),
-	)
 }
 
 // execPolicy writes the right to open the channel of ECS Exec.
@@ -142,14 +108,7 @@ func (p *program) execPolicy() {
 	if exec.is(false) {
 		return
 	}
-	p.declare("execPolicy", policy(object(
-		note("ECS Exec knows no resources for these."),
-		prop("actions", strs([]string{
-			"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-			"ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-		})),
-		prop("resources", strs([]string{"*"})),
-	)))
+	p.declare("execPolicy", policy(p.rights(p.some(func(s *stack.Stack) bool { return s.Service.Exec }), stack.AppRole, stack.ForExec)...))
 }
 
 // regionHole is the Region inside of a template literal.
@@ -186,7 +145,7 @@ func (p *program) taskPolicies() doc {
 
 // filesPolicy lets in the task role, through the access point's root and over
 // TLS, and nobody else.
-func (p *program) filesPolicy(either condition) {
+func (p *program) filesPolicy(single fold, either condition) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", p.use("files.id")),
@@ -196,7 +155,7 @@ func (p *program) filesPolicy(either condition) {
 					prop("type", str("AWS")),
 					prop("identifiers", array(p.use("service.nodes.taskRole.arn"))),
 				))),
-				prop("actions", strs(mount)),
+				prop("actions", strs(single.stages[0].GrantsOf(stack.AppRole, stack.ForFiles)[0].Actions)),
 				prop("resources", strs([]string{"*"})),
 				prop("conditions", array(object(
 					prop("test", str("Bool")),

@@ -1,0 +1,137 @@
+package sst
+
+import (
+	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// rights are the statements of a policy: the grants that stages of f have for
+// some purposes, each once. A grant that only some of them have is there under a
+// condition.
+func (p *program) rights(f fold, role stack.Role, purposes ...stack.Purpose) []doc {
+	type kind struct {
+		on  stack.Object
+		via string
+	}
+	var kinds []kind
+	of := func(s *stack.Stack) []stack.Grant { return s.GrantsOf(role, purposes...) }
+	find := func(s *stack.Stack, k kind) (stack.Grant, bool) {
+		for _, g := range of(s) {
+			if (kind{g.On, g.Via}) == k {
+				return g, true
+			}
+		}
+		return stack.Grant{}, false
+	}
+	for _, s := range f.stages {
+		for _, g := range of(s) {
+			if k := (kind{g.On, g.Via}); !slices.Contains(kinds, k) {
+				kinds = append(kinds, k)
+			}
+		}
+	}
+	var statements []doc
+	for _, k := range kinds {
+		with := f.some(func(s *stack.Stack) bool { _, ok := find(s, k); return ok })
+		g, _ := find(with.stages[0], k)
+		statement := p.statement(f, g)
+		switch {
+		case len(with.stages) == len(f.stages):
+		case len(statement.needs) > 0:
+			statement = listed(nil, statement) // what it needs is the condition
+		default:
+			_, some := f.where(flagOf(g), func(s *stack.Stack) bool { _, ok := find(s, k); return ok })
+			statement = listed(some, statement)
+		}
+		statements = append(statements, statement)
+	}
+	return statements
+}
+
+// flagOf is the column that tells stages with a grant from those without.
+func flagOf(g stack.Grant) string {
+	if g.For == stack.ForTraces {
+		return "xray"
+	}
+	return "may" + pascal(string(g.For)+" "+string(g.On))
+}
+
+// statement is one grant that stages in f have.
+func (p *program) statement(f fold, g stack.Grant) doc {
+	conditions := property{hidden: true}
+	var resources doc
+	remark := ""
+	switch g.On {
+	case stack.OnAnything:
+		resources = strs([]string{"*"})
+		switch g.For {
+		case stack.ForExec:
+			remark = "ECS Exec knows no resources for these."
+		case stack.ForTraces:
+			remark = "X-Ray knows no resources for these."
+		}
+	case stack.OnImages:
+		resources = array(text("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`"))
+	case stack.OnLog:
+		if g.Role == stack.FlowLogRole {
+			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
+		} else {
+			resources = array(p.use("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`", "cluster.nodes.cluster.name"))
+		}
+	case stack.OnSecrets:
+		resources = text("secretArns")
+	case stack.OnUploads:
+		resources = array(p.use("uploads.arn"))
+	case stack.OnObjects:
+		resources = array(p.use("$interpolate`${uploads.arn}/*`", "uploads.arn"))
+	case stack.OnFileSystem:
+		resources = array(p.use("files.nodes.fileSystem.arn"))
+		conditions = prop("conditions", array(equals("elasticfilesystem:AccessPointArn", p.use("files.nodes.accessPoint.arn"))))
+	case stack.OnWorkspace:
+		_, workspace, _ := f.workspaces()
+		resources = array(workspace)
+	case stack.OnKey:
+		resources = array(p.use("key.arn"))
+		conditions = prop("conditions", array(equals("kms:ViaService", text("`"+g.Via+"."+p.regionHole()+".amazonaws.com`"))))
+	default:
+		panic("sst: a right on something unknown: " + string(g.On))
+	}
+	return object(
+		when(remark != "", note(remark)),
+		prop("actions", strs(g.Actions)),
+		prop("resources", resources),
+		conditions,
+	)
+}
+
+// equals is a condition of a policy: the variable has exactly this value.
+func equals(variable string, value doc) doc {
+	return object(
+		prop("test", str("StringEquals")),
+		prop("variable", str(variable)),
+		prop("values", array(value)),
+	)
+}
+
+// trust lets one service of AWS take a role, for this account.
+func (p *program) trust(role stack.Role) doc {
+	f := p.some(func(s *stack.Stack) bool { return s.TrustOf(role) != stack.Trust{} })
+	service := f.string("trusted"+pascal(string(role)), func(s *stack.Stack) string { return s.TrustOf(role).Service })
+	return policyText(object(
+		prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(service))))),
+		prop("actions", strs([]string{"sts:AssumeRole"})),
+		prop("conditions", array(equals("aws:SourceAccount", text("accountId")))),
+	))
+}
+
+// open is the port by which tasks reach what they reach in the stages of f.
+func (f fold) open(column string, to stack.Party) doc {
+	return f.int(column, func(s *stack.Stack) int {
+		ports := s.OpenPorts(stack.Tasks, to)
+		if len(ports) != 1 {
+			panic("sst: tasks reach " + string(to) + " at other than one port")
+		}
+		return ports[0]
+	})
+}
