@@ -43,6 +43,7 @@ func TestFindings(t *testing.T) {
 		{"origin star", "origins: ['*']", "", "error PG603 5:15"},
 		{"no origin at all", "cdn: false", "", "warning PG020 4:3"},
 		{"no origins listed", "origins: []", "", "error PG015 5:14"},
+		{"no origins listed, one origin only", "", "version: 1\npylon: { version: 0.4.9 }\norigins: []\nstages:\n  production: {}\n", "error PG015 3:10"},
 		{"domain without a name", "domain: { dns: route53 }", "", "error PG015 5:20"},
 		{"external without certificate", "domain: { name: a.example.com, dns: external }", "", "error PG015 5:41"},
 		{"vercel without zone", "domain: { name: a.example.com, dns: vercel }", "", "error PG015 5:41"},
