@@ -67,9 +67,8 @@ func (p *program) alarmTopic() {
 	p.add(guarded(nil, code...))
 	topic := p.maybe("topic", "arn")
 	if !topics.none() {
-		optional := existing.optional || existing.text != "" && len(topics.stages)+len(mails.stages) < len(p.stages)
-		topic = doc{text: topic.text + " ?? " + existing.text, meaning: topic.meaning}
-		topic.optional = optional
+		topic.text += " ?? " + existing.text
+		topic.optional = existing.optional
 	}
 	p.declare("topicArn", topic)
 }

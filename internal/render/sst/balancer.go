@@ -25,7 +25,7 @@ func (p *program) loadBalancer() doc {
 		return own
 	}
 	d := choice("balancer", p.attachment(), own)
-	d.needs = nil
+	d.setNeeds()
 	return d
 }
 
@@ -96,7 +96,7 @@ func (p *program) ruleOrder() {
 		listener := set("args.listenerArn", member(theirs, "listener"))
 		if !some.always() {
 			listener = join(text("if ("+some.code()+") "), listener)
-			listener.needs = nil
+			listener.setNeeds()
 		}
 		code = append(code, listener)
 	}

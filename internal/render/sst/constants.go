@@ -39,12 +39,12 @@ func (p *program) use(code string, paths ...string) doc {
 		if !known {
 			panic("sst: " + code + " uses the constant " + name + ", which is not declared")
 		}
-		var part meaning
+		part := meaning{uses: &uses{}}
 		if m.optional {
-			part.needs = []string{name}
+			part.uses.needs = []string{name}
 		}
-		if m.makes != "" {
-			part.references = []resource.Reference{{ID: m.makes, Attribute: attribute}}
+		if made := m.makes(); made != "" {
+			part.uses.references = []resource.Reference{{ID: made, Attribute: attribute}}
 		}
 		d.include(&part)
 		d.optional = d.optional || m.optional && code == name
@@ -61,6 +61,7 @@ func (p *program) maybe(name, property string) doc {
 	if !d.optional {
 		return p.use(name + "." + property)
 	}
-	d.text, d.needs = name+"?."+property, nil
+	d.text = name + "?." + property
+	d.setNeeds()
 	return d
 }

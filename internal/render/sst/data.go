@@ -102,7 +102,7 @@ func (p *program) instance(monitored fold, some condition, read fold) doc {
 		return object(append(args, tier)...)
 	}
 	d := choice(some.code(), object(args...), object())
-	d.needs = nil
+	d.setNeeds()
 	if read.none() {
 		return d
 	}

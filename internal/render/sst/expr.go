@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/resource"
@@ -11,20 +12,20 @@ import (
 // model comes in through str and staged only.
 
 func str(s string) doc {
-	return literalOf(quote(s), resource.Value{Kind: resource.String, Text: s})
+	return literalOf(quote(s), constant{resource.String, s})
 }
-func num(n int) doc      { return scalar(resource.Of(n)) }
-func boolean(b bool) doc { return scalar(resource.Of(b)) }
+func num(n int) doc      { return scalar(resource.Number, strconv.Itoa(n)) }
+func boolean(b bool) doc { return scalar(resource.Bool, strconv.FormatBool(b)) }
 
 // scalar is a number or a boolean.
-func scalar(v resource.Value) doc { return literalOf(v.Text, v) }
+func scalar(kind resource.Kind, text string) doc { return literalOf(text, constant{kind, text}) }
 
-func literalOf(code string, v resource.Value) doc {
-	return doc{text: code, meaning: meaning{constant: v}}
+func literalOf(code string, c constant) doc {
+	return doc{text: code, meaning: meaning{constant: c}}
 }
 
 // undefined is the value of what is not there.
-var undefined = literalOf("undefined", resource.Value{Kind: resource.Null})
+var undefined = literalOf("undefined", constant{kind: resource.Null})
 
 func strs(list []string) doc {
 	items := make([]doc, len(list))
@@ -43,8 +44,8 @@ type property struct {
 
 // prop is a property that may be undefined: arguments of SST and Pulumi may.
 func prop(name string, value doc) property {
-	if len(value.needs) == 1 && value.needs[0] == value.text {
-		value.needs = nil
+	if needs := value.needs(); len(needs) == 1 && needs[0] == value.text {
+		value.setNeeds()
 	}
 	return property{name: name, value: value}
 }
@@ -234,7 +235,8 @@ func choose(flag, yes, no doc) doc {
 	case flag.is(false):
 		return no
 	case yes.is(false) && no.is(true):
-		return doc{text: "!" + flag.text, meaning: meaning{needs: flag.needs, named: flag.named}}
+		flag.text = "!" + flag.text
+		return flag
 	}
 	d := choice(flag.text, yes, no)
 	d.include(&flag.meaning)
@@ -259,7 +261,7 @@ func withDefault(e doc, fallback string) doc {
 	if !e.optional {
 		return e
 	}
-	return doc{text: e.text + " ?? " + fallback, kind: textDoc, meaning: meaning{named: e.named, references: e.references}, compound: true}
+	return doc{text: e.text + " ?? " + fallback, kind: textDoc, meaning: meaning{named: e.named}, compound: true}
 }
 
 // operand is e as part of a larger expression.
@@ -277,7 +279,9 @@ func onlyIf(c condition, e doc) doc {
 		return e
 	}
 	d := choice(c.code(), e, undefined)
-	d.needs, d.optional, d.makes = nil, true, e.makes
+	d.setNeeds()
+	d.setMakes(e.makes())
+	d.optional = true
 	return d
 }
 
@@ -292,7 +296,7 @@ func listed(c condition, item doc) doc {
 // spreadBy puts the members of a choice in.
 func spreadBy(choice doc) doc {
 	d := group(text("...("), choice, text(")"))
-	d.needs = nil
+	d.setNeeds()
 	return d
 }
 
@@ -318,7 +322,7 @@ func guarded(c condition, statements ...doc) doc {
 		return body
 	}
 	d := block("if ("+c.code()+")", statements...)
-	d.needs = nil
+	d.setNeeds()
 	return d
 }
 

@@ -78,7 +78,8 @@ func (p *program) balancerGroup() doc {
 		return get
 	}
 	d := choice(some.code(), get, own)
-	d.needs, d.makes = nil, own.makes
+	d.setNeeds()
+	d.setMakes(own.makes())
 	return d
 }
 
@@ -104,7 +105,7 @@ func (p *program) serviceEgress() []doc {
 	case !either.always():
 		other := files()
 		rule := choice("databaseGroup", database(), other)
-		rule.needs = other.needs
+		rule.setNeeds(other.needs()...)
 		rules = append(rules, rule)
 	case stateless.none():
 		rules = append(rules, files())

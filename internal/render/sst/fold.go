@@ -76,7 +76,8 @@ func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
 	}
 	e := text("stage." + name)
 	if len(cells) < len(f.table.stages) || strings.HasSuffix(f.table.columns[i].typ, undefined.text) {
-		e.optional, e.needs = true, []string{e.text}
+		e.optional = true
+		e.setNeeds(e.text)
 	}
 	return e
 }

@@ -38,7 +38,7 @@ func (p *program) rights(f fold, role stack.Role, purposes ...stack.Purpose) []d
 		statement := p.statement(f, g)
 		switch {
 		case len(with.stages) == len(f.stages):
-		case len(statement.needs) > 0:
+		case len(statement.needs()) > 0:
 			statement = listed(nil, statement) // what it needs is the condition
 		default:
 			_, some := f.where(flagOf(g), func(s *stack.Stack) bool { _, ok := find(s, k); return ok })

@@ -10,9 +10,25 @@ import (
 type meaning struct {
 	// constant is the value of a literal string, number or boolean, and Null for
 	// undefined.
-	constant resource.Value
+	constant constant
 	// optional: TypeScript takes the value for possibly undefined.
 	optional bool
+	// named: the code depends on the stage's real name.
+	named bool
+	uses  *uses // nil if it uses nothing and makes nothing
+}
+
+// constant is a literal. Text is that of a resource.Value of the kind.
+type constant struct {
+	kind resource.Kind
+	text string
+}
+
+func (c constant) value() resource.Value { return resource.Value{Kind: c.kind, Text: c.text} }
+
+// uses is what a piece of code has to do with constants and resources. It is
+// never changed once a doc has it.
+type uses struct {
 	// needs are the constants and settings that the code uses and that TypeScript
 	// takes for possibly undefined, in the order of use. The code is accepted only
 	// where a condition has tested all of them.
@@ -21,38 +37,83 @@ type meaning struct {
 	references []resource.Reference
 	// makes is the name of the resource that the expression makes, "" for others.
 	makes string
-	// named: the code depends on the stage's real name.
-	named bool
+}
+
+// needs are what a condition must have tested before the code.
+func (m *meaning) needs() []string {
+	if m.uses == nil {
+		return nil
+	}
+	return m.uses.needs
+}
+
+// setNeeds says what the code needs; nothing, if everything has been tested.
+func (m *meaning) setNeeds(names ...string) {
+	if len(names) > 0 || len(m.needs()) > 0 {
+		m.change(func(u *uses) { u.needs = names })
+	}
+}
+
+// makes is the name of the resource that the expression makes.
+func (m *meaning) makes() string {
+	if m.uses == nil {
+		return ""
+	}
+	return m.uses.makes
+}
+
+func (m *meaning) setMakes(name string) { m.change(func(u *uses) { u.makes = name }) }
+
+// References returns the resources that the code uses.
+func (m meaning) References() []resource.Reference {
+	if m.uses == nil {
+		return nil
+	}
+	return m.uses.references
+}
+
+// change changes a copy of what the code uses.
+func (m *meaning) change(how func(*uses)) {
+	changed := uses{}
+	if m.uses != nil {
+		changed = *m.uses
+	}
+	how(&changed)
+	m.uses = &changed
 }
 
 // include adds what a part of the code means for the whole.
 func (m *meaning) include(part *meaning) {
 	m.named = m.named || part.named
-	for _, n := range part.needs {
-		if !slices.Contains(m.needs, n) {
-			m.needs = append(m.needs[:len(m.needs):len(m.needs)], n)
-		}
-	}
-	if len(part.references) > 0 {
-		m.references = append(m.references[:len(m.references):len(m.references)], part.references...)
+	switch {
+	case part.uses == nil || len(part.uses.needs)+len(part.uses.references) == 0:
+	case m.uses == nil && part.uses.makes == "":
+		m.uses = part.uses
+	default:
+		m.change(func(u *uses) {
+			u.needs = slices.Clip(u.needs)
+			for _, n := range part.uses.needs {
+				if !slices.Contains(u.needs, n) {
+					u.needs = append(u.needs, n)
+				}
+			}
+			u.references = append(slices.Clip(u.references), part.uses.references...)
+		})
 	}
 }
-
-// References returns the resources that the code uses.
-func (m meaning) References() []resource.Reference { return m.references }
 
 // is reports whether the expression is a literal with this value: a string, a
 // bool or an int.
 func (m meaning) is(value any) bool {
 	want := resource.Of(value)
-	return m.constant.Kind == want.Kind && m.constant.Text == want.Text
+	return m.constant == constant{want.Kind, want.Text}
 }
 
 // isUndefined reports whether the expression is undefined in every stage.
-func (m meaning) isUndefined() bool { return m.constant.Kind == resource.Null }
+func (m meaning) isUndefined() bool { return m.constant.kind == resource.Null }
 
 // isString reports whether the expression is a string literal.
-func (m meaning) isString() bool { return m.constant.Kind == resource.String }
+func (m meaning) isString() bool { return m.constant.kind == resource.String }
 
 // isEmpty reports whether d is a list or an object without members.
 func (d doc) isEmpty() bool {
@@ -101,7 +162,7 @@ func (c condition) by(name string) condition {
 // accepts the code under it.
 func (c condition) narrowed(code ...doc) condition {
 	for i := range code {
-		c = c.and(code[i].needs)
+		c = c.and(code[i].needs())
 	}
 	return c
 }

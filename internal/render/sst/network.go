@@ -18,10 +18,12 @@ func (p *program) network() {
 		p.section("Network: a VPC of the stage's own, or an existing one. The load balancer lives\nin the public subnets, data in the private ones.")
 		vpc := p.vpc(made)
 		network := choice("stage.vpc", lookedUp(existing), vpc)
-		network.needs, network.makes = nil, vpc.makes
+		network.setNeeds()
+		network.setMakes(vpc.makes())
 		p.declare("network", network)
 		own := text("network instanceof sst.aws.Vpc ? network : undefined")
-		own.optional, own.makes = true, vpc.makes
+		own.optional = true
+		own.setMakes(vpc.makes())
 		p.declare("vpc", own)
 	default:
 		public := made.some(func(s *stack.Stack) bool { return s.Network.TasksPublic() })
@@ -41,7 +43,8 @@ func (p *program) network() {
 		if !either.always() {
 			ways = choice(either.code(), array(p.use("vpc")), array())
 		}
-		ways.needs, ways.optional = nil, false
+		ways.setNeeds()
+		ways.optional = false
 		p.know("ways", ways)
 		p.add(declaration("ways: $util.Resource[]", ways))
 	}

@@ -13,10 +13,10 @@ import (
 func (p *program) unknownComponents() []patch.Failure {
 	var failures []patch.Failure
 	for _, o := range p.app.Overrides {
-		if !slices.ContainsFunc(p.resources, func(r resource.Resource) bool { return r.ID == o.Component }) {
+		if !slices.ContainsFunc(p.made, func(m made) bool { return m.ID == o.Component }) {
 			var names []string
-			for _, r := range p.resources {
-				names = append(names, r.ID)
+			for _, m := range p.made {
+				names = append(names, m.ID)
 			}
 			slices.Sort(names)
 			failures = append(failures, patch.Failure{
@@ -97,8 +97,8 @@ func pascal(name string) string {
 // valueOf opens the object and array literals of an expression.
 func valueOf(d doc) resource.Value {
 	switch {
-	case d.constant.Kind != resource.Absent:
-		v := d.constant
+	case d.constant.kind != resource.Absent:
+		v := d.constant.value()
 		v.Own = d
 		return v
 	case d.literal == nil:
@@ -149,7 +149,7 @@ func docOf(v resource.Value) doc {
 	case resource.String:
 		return str(v.Text)
 	case resource.Number, resource.Bool:
-		return scalar(v)
+		return scalar(v.Kind, v.Text)
 	case resource.Null:
 		return undefined
 	}

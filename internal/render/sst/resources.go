@@ -17,18 +17,24 @@ func (p *program) make(class, name string, args doc, opts ...doc) doc {
 // makes several resources.
 func (p *program) makeNamed(class, id string, name, args doc, opts ...doc) doc {
 	args = p.overridden(id, args)
-	r := resource.Resource{ID: id, Type: class, Part: p.current, Properties: valueOf(args), HoldsData: holdsData(class)}
+	r := resource.Resource{ID: id, Type: class, Part: p.current, HoldsData: holdsData(class)}
 	if r.HoldsData {
 		r.Keep = p.keeps()
 	}
-	p.resources = append(p.resources, r)
+	p.made = append(p.made, made{r, args})
 	arguments := []doc{name}
 	if !isNothing(args) {
 		arguments = append(arguments, args)
 	}
 	d := call("new "+class, append(arguments, opts...)...)
-	d.makes = id
+	d.setMakes(id)
 	return d
+}
+
+// made is a resource and its arguments.
+type made struct {
+	resource.Resource
+	args doc
 }
 
 // nothing are the arguments of a resource that has none.

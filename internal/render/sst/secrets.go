@@ -91,7 +91,7 @@ func guardedProps(c condition, props []property) []property {
 		return props
 	}
 	d := group(text("("+c.code()+" && "), all, text(")"))
-	d.needs = nil
+	d.setNeeds()
 	return []property{spread(d)}
 }
 

@@ -19,9 +19,9 @@ import (
 
 // Document is the sst.config.ts of an app before it is text.
 type Document struct {
-	bodies    [][]doc // of the places that the frame leaves open
-	resources []resource.Resource
-	failures  []patch.Failure
+	bodies   [][]doc // of the places that the frame leaves open
+	made     []made
+	failures []patch.Failure
 }
 
 // New makes the sst.config.ts for all stages of app, which has at least one.
@@ -43,13 +43,20 @@ func New(app *stack.App) *Document {
 		head = append(head, text("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
-	return &Document{[][]doc{settings, config, run}, p.resources, append(p.failures, p.unknownComponents()...)}
+	return &Document{[][]doc{settings, config, run}, p.made, append(p.failures, p.unknownComponents()...)}
 }
 
 // Resources returns the components and resources that the file makes, in its
 // order, with overrides applied. Values that differ between stages are
 // expressions; a name with ${...} stands for several resources.
-func (d *Document) Resources() []resource.Resource { return d.resources }
+func (d *Document) Resources() []resource.Resource {
+	list := make([]resource.Resource, len(d.made))
+	for i, m := range d.made {
+		list[i] = m.Resource
+		list[i].Properties = valueOf(m.args)
+	}
+	return list
+}
 
 // Failures returns the overrides that do not apply; they have changed nothing.
 func (d *Document) Failures() []patch.Failure { return d.failures }
@@ -79,7 +86,7 @@ type program struct {
 	code      []doc
 	constants constants
 	current   resource.Part // the part that is being written
-	resources []resource.Resource
+	made      []made
 	failures  []patch.Failure
 	// accountKnown: the constants accountId and partition are there.
 	accountKnown bool
@@ -97,7 +104,7 @@ func (p *program) section(s string) {
 // not be accepted by TypeScript.
 func (p *program) add(statements ...doc) {
 	for i := range statements {
-		if needs := statements[i].needs; len(needs) > 0 {
+		if needs := statements[i].needs(); len(needs) > 0 {
 			panic("sst: a statement uses " + strings.Join(needs, ", ") + " without a condition: " + layout(statements[i], 0))
 		}
 	}
