@@ -81,10 +81,9 @@ const bodyLimit = 51_200
 
 // Bytes returns the template as YAML, with LF line ends.
 func (d *Document) Bytes() []byte {
-	document := yamlOf(d.tree)
-	file := yamldoc.Marshal(yamldoc.Comment(document, d.template.header(false)))
+	file := yamldoc.Marshal(d.template.header(false), d.tree)
 	if len(file) > bodyLimit {
-		file = yamldoc.Marshal(yamldoc.Comment(document, d.template.header(true)))
+		file = yamldoc.Marshal(d.template.header(true), d.tree)
 	}
 	return file
 }

@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -96,7 +97,13 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-func textNode(s stack.Staged) *yaml.Node { return yamlOf(text(s).Tree()) }
+func textNode(s stack.Staged) *yaml.Node {
+	var n yaml.Node
+	if err := yaml.Unmarshal(yamldoc.Marshal("", yamldoc.Map(yamldoc.Entry("v", text(s).Tree()))), &n); err != nil {
+		panic(err)
+	}
+	return n.Content[0].Content[1]
+}
 
 func TestSingleReplica(t *testing.T) {
 	d := parse(t, cases()["single-replica production"])

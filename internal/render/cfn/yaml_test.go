@@ -8,7 +8,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
-func marshal(v resource.Value) string { return string(yamldoc.Marshal(yamlOf(v))) }
+func marshal(v resource.Value) string { return string(yamldoc.Marshal("", v)) }
 
 func TestEntry(t *testing.T) {
 	for want, c := range map[string]struct {

@@ -10,9 +10,8 @@ import (
 	"path"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/pylon-gen/pylon-gen/internal/render/yamldoc"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -21,22 +20,22 @@ import (
 func Render(app *stack.App) []byte {
 	services, volumes := yamldoc.Map(), yamldoc.Map()
 	if app.Dev.Postgres.Image != "" {
-		postgres(app.Dev.Postgres, services, volumes)
+		postgres(app.Dev.Postgres, &services, &volumes)
 	}
 	if app.Dev.S3.Image != "" {
-		s3(app.Dev.S3, services, volumes)
+		s3(app.Dev.S3, &services, &volumes)
 	}
 	if app.Dev.Redis.Image != "" {
-		redis(app.Dev.Redis, services, volumes)
+		redis(app.Dev.Redis, &services, &volumes)
 	}
-	if len(services.Content) == 0 {
+	if len(services.Members) == 0 {
 		return nil
 	}
-	return yamldoc.Marshal(yamldoc.Comment(yamldoc.Map(
+	return yamldoc.Marshal(header(app), yamldoc.Map(
 		yamldoc.Entry("name", yamldoc.Str(app.DevProject())),
 		yamldoc.Entry("services", services).Spaced(),
 		yamldoc.Entry("volumes", volumes).Spaced(),
-	), header(app)))
+	))
 }
 
 func header(app *stack.App) string {
@@ -55,7 +54,7 @@ func header(app *stack.App) string {
 	return strings.Join(lines, "\n")
 }
 
-func postgres(p stack.DevPostgres, services, volumes *yaml.Node) {
+func postgres(p stack.DevPostgres, services, volumes *resource.Value) {
 	// From 18 on the images keep the data in a directory of its own for each
 	// major below this mount; older ones have a VOLUME one level deeper, and
 	// data mounted above it is lost (docker-library/postgres PR 1259).
@@ -83,7 +82,7 @@ func postgres(p stack.DevPostgres, services, volumes *yaml.Node) {
 // s3 renders a store with MinIO's contract. Its bucket is made before the
 // server starts: a job behind the server makes `up --wait` exit with 1
 // (docker/compose issue 10596).
-func s3(s stack.DevS3, services, volumes *yaml.Node) {
+func s3(s stack.DevS3, services, volumes *resource.Value) {
 	profiles := yamldoc.Entry("profiles", yamldoc.Flow(yamldoc.Str(stack.DevS3Profile)))
 	data := yamldoc.Entry("volumes", yamldoc.Seq(yamldoc.Str("s3:/data")))
 	yamldoc.Add(services,
@@ -115,7 +114,7 @@ func s3(s stack.DevS3, services, volumes *yaml.Node) {
 	yamldoc.Add(volumes, yamldoc.Entry("s3", yamldoc.Null()))
 }
 
-func redis(r stack.DevRedis, services, volumes *yaml.Node) {
+func redis(r stack.DevRedis, services, volumes *resource.Value) {
 	yamldoc.Add(services, yamldoc.Entry("redis", yamldoc.Map(
 		yamldoc.Entry("profiles", yamldoc.Flow(yamldoc.Str(stack.DevRedisProfile))),
 		yamldoc.Entry("image", text(r.Image)),
@@ -128,12 +127,14 @@ func redis(r stack.DevRedis, services, volumes *yaml.Node) {
 }
 
 // text is a string that Compose must not interpolate.
-func text(s string) *yaml.Node { return yamldoc.Str(strings.ReplaceAll(s, "$", "$$")) }
+func text(s string) resource.Value { return yamldoc.Str(strings.ReplaceAll(s, "$", "$$")) }
 
-func ports(items ...*yaml.Node) yamldoc.Pair { return yamldoc.Entry("ports", yamldoc.Seq(items...)) }
+func ports(items ...resource.Value) yamldoc.Pair {
+	return yamldoc.Entry("ports", yamldoc.Seq(items...))
+}
 
 // port publishes a container's port to this machine only.
-func port(variable string, host, container int) *yaml.Node {
+func port(variable string, host, container int) resource.Value {
 	return yamldoc.Str(fmt.Sprintf("127.0.0.1:${%s:-%d}:%d", variable, host, container))
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"gopkg.in/yaml.v3"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
 // width is the number of columns into which a flow sequence must fit, as in
@@ -16,19 +16,19 @@ const width = 80
 // line; YAML readers give up looking for the colon after 1024 characters.
 const maxSimpleKey = 1000
 
-// Marshal writes the document whose root is a mapping or a sequence. A comment
-// on the root stands above the document, followed by a blank line.
-func Marshal(root *yaml.Node) []byte {
+// Marshal writes a mapping or a sequence as a document. The comment, given
+// without #, is above it, followed by a blank line; "" is none.
+func Marshal(comment string, root resource.Value) []byte {
 	w := writer{buf: make([]byte, 0, 64<<10)}
-	if root.HeadComment != "" {
-		w.comment(root.HeadComment, 0)
+	if comment != "" {
+		w.comment(comment, 0)
 		w.buf = append(w.buf, '\n')
 	}
-	if root.Kind == yaml.ScalarNode || len(root.Content) == 0 {
-		w.inline(root)
+	if isScalar(&root) || len(root.Members) == 0 {
+		w.inline(&root)
 		w.endLine("")
 	} else {
-		w.block(root, 0)
+		w.block(&root, 0)
 	}
 	return w.buf
 }
@@ -39,116 +39,141 @@ type writer struct{ buf []byte }
 
 // block writes the entries of a mapping or sequence that is not empty. It may
 // begin in the middle of a line, behind a "- ".
-func (w *writer) block(n *yaml.Node, indent int) {
-	switch n.Kind {
-	case yaml.MappingNode:
-		for i := 0; i < len(n.Content); i += 2 {
-			w.lead(n.Content[i], indent, i == 0)
-			w.key(n.Content[i], indent)
-			w.value(n.Content[i+1], indent, true)
+func (w *writer) block(v *resource.Value, indent int) {
+	spaced := false
+	for i := range v.Members {
+		spaced = spaced || v.Members[i].Spaced
+	}
+	first := true
+	for i := range v.Members {
+		m := &v.Members[i]
+		if m.Removed {
+			continue
 		}
-	case yaml.SequenceNode:
-		for i, item := range n.Content {
-			w.lead(item, indent, i == 0)
+		// What an override adds is spaced like its neighbours.
+		w.lead(m, indent, v.Kind == resource.List, !first && (m.Spaced || spaced && m.Override != ""))
+		first = false
+		if v.Kind == resource.Map {
+			w.key(m.Name, indent)
+			w.value(&m.Value, indent, true)
+		} else {
 			w.buf = append(w.buf, '-')
-			w.value(item, indent, false)
+			w.value(&m.Value, indent, false)
 		}
-	default:
-		panic("yamldoc: node is neither a mapping nor a sequence")
 	}
 }
 
 // lead writes what stands above an entry, and indents; nothing behind a "- ",
 // where both are there already. The comments of everything that shares the
 // entry's first line stand above it.
-func (w *writer) lead(n *yaml.Node, indent int, first bool) {
+func (w *writer) lead(m *resource.Member, indent int, isItem, spaced bool) {
 	if !w.atLineStart() {
 		return
 	}
-	if isSpaced(n) && !first {
+	if spaced {
 		w.buf = append(w.buf, '\n')
 	}
-	w.comment(n.HeadComment, indent)
-	for sharesLine(n) {
-		n = n.Content[0]
-		w.comment(n.HeadComment, indent)
+	w.above(m, indent)
+	for v := &m.Value; isItem && sharesLine(v); v = &m.Value {
+		isItem = v.Kind == resource.List
+		m = firstOf(v)
+		w.above(m, indent)
 	}
 	w.indent(indent)
 }
 
-// sharesLine says whether the first entry of n stands behind the dash of n:
-// "- a: 1", "- - a".
-func sharesLine(n *yaml.Node) bool {
-	return len(n.Content) > 0 && ownTag(n) == "" && n.LineComment == ""
+// above writes the comment above a member: its own, then why it is overridden.
+func (w *writer) above(m *resource.Member, indent int) {
+	w.comment(m.Above, indent)
+	if m.Override != "" {
+		w.comment("Overridden: "+m.Override, indent)
+	}
 }
 
-func (w *writer) key(k *yaml.Node, indent int) {
+// sharesLine reports whether the first entry of v stands behind the dash of v:
+// "- a: 1", "- - a".
+func sharesLine(v *resource.Value) bool {
+	return firstOf(v) != nil && v.Function == "" && v.Note == ""
+}
+
+// firstOf is the first member that is there, nil when there is none.
+func firstOf(v *resource.Value) *resource.Member {
+	for i := range v.Members {
+		if !v.Members[i].Removed {
+			return &v.Members[i]
+		}
+	}
+	return nil
+}
+
+func (w *writer) key(name string, indent int) {
 	start := len(w.buf)
-	w.buf = appendString(w.buf, k.Value, asKey)
+	w.buf = appendString(w.buf, name, asKey)
 	if len(w.buf)-start > maxSimpleKey {
 		w.buf = append(w.buf[:start], "? "...)
-		w.buf = appendString(w.buf, k.Value, asKey)
+		w.buf = appendString(w.buf, name, asKey)
 		w.endLine("")
 		w.indent(indent)
 	}
 	w.buf = append(w.buf, ':')
 }
 
-// value writes n behind a "key:" or a "-" and ends the line. indent is that of
+// value writes v behind a "key:" or a "-" and ends the line. indent is that of
 // the key or dash.
-func (w *writer) value(n *yaml.Node, indent int, afterKey bool) {
-	if afterKey && n.Tag == nullTag {
-		w.endLine(n.LineComment)
+func (w *writer) value(v *resource.Value, indent int, afterKey bool) {
+	if afterKey && v.Kind == resource.Null {
+		w.endLine(v.Note)
 		return
 	}
-	tag := ownTag(n)
 	switch {
-	case n.Kind == yaml.ScalarNode && isString(n) && isLiteral(n.Value):
+	case v.Kind == resource.String && isLiteral(v.Text):
 		w.buf = append(w.buf, ' ')
-		w.tag(tag)
-		w.literal(n, indent+2)
-	case n.Kind == yaml.ScalarNode, len(n.Content) == 0:
+		w.tag(v.Function)
+		w.literal(v, indent+2)
+	case isScalar(v) || firstOf(v) == nil:
 		w.buf = append(w.buf, ' ')
-		w.inline(n)
-		w.endLine(n.LineComment)
-	case n.Style&yaml.FlowStyle != 0 && w.flowLine(n):
-	case !afterKey && sharesLine(n):
+		w.inline(v)
+		w.endLine(v.Note)
+	case v.Inline && w.flowLine(v):
+	case !afterKey && sharesLine(v):
 		w.buf = append(w.buf, ' ')
-		w.block(n, indent+2)
+		w.block(v, indent+2)
 	default:
-		if tag != "" {
-			w.buf = append(w.buf, ' ')
-			w.buf = append(w.buf, tag...)
+		if v.Function != "" {
+			w.buf = append(w.buf, " !"...)
+			w.buf = append(w.buf, v.Function...)
 		}
-		w.endLine(n.LineComment)
-		w.block(n, indent+2)
+		w.endLine(v.Note)
+		w.block(v, indent+2)
 	}
 }
 
 // inline writes a scalar or an empty collection, and does not end the line.
-func (w *writer) inline(n *yaml.Node) {
-	w.tag(ownTag(n))
-	switch {
-	case n.Kind == yaml.MappingNode:
+func (w *writer) inline(v *resource.Value) {
+	w.tag(v.Function)
+	switch v.Kind {
+	case resource.Map:
 		w.buf = append(w.buf, "{}"...)
-	case n.Kind == yaml.SequenceNode:
+	case resource.List:
 		w.buf = append(w.buf, "[]"...)
-	case n.Kind != yaml.ScalarNode:
-		panic("yamldoc: node is an alias or a document")
-	case isString(n):
-		w.buf = appendString(w.buf, n.Value, inBlock)
+	case resource.String:
+		w.buf = appendString(w.buf, v.Text, inBlock)
+	case resource.Null:
+		w.buf = append(w.buf, "null"...)
+	case resource.Number, resource.Bool:
+		w.buf = append(w.buf, v.Text...)
 	default:
-		w.buf = append(w.buf, n.Value...)
+		panic("yamldoc: a value that YAML cannot hold")
 	}
 }
 
 // flowLine writes " [a, b]" and ends the line; when that is not possible it
 // writes nothing and returns false.
-func (w *writer) flowLine(n *yaml.Node) bool {
+func (w *writer) flowLine(v *resource.Value) bool {
 	start := len(w.buf)
 	w.buf = append(w.buf, ' ')
-	if ok := w.flow(n); ok {
-		w.endLine(n.LineComment)
+	if ok := w.flow(v); ok {
+		w.endLine(v.Note)
 		if columns(w.buf[bytes.LastIndexByte(w.buf[:start], '\n')+1:len(w.buf)-1]) <= width {
 			return true
 		}
@@ -157,26 +182,32 @@ func (w *writer) flowLine(n *yaml.Node) bool {
 	return false
 }
 
-func (w *writer) flow(n *yaml.Node) bool {
-	if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
-		if n.Kind != yaml.ScalarNode || !isString(n) {
-			w.inline(n)
-			return true
-		}
-		w.tag(ownTag(n))
-		w.buf = appendString(w.buf, n.Value, inFlow)
-		return !isLiteral(n.Value)
+func (w *writer) flow(v *resource.Value) bool {
+	if v.Kind == resource.String {
+		w.tag(v.Function)
+		w.buf = appendString(w.buf, v.Text, inFlow)
+		return !isLiteral(v.Text)
 	}
-	if n.Kind != yaml.SequenceNode || n.Style&yaml.FlowStyle == 0 {
+	if isScalar(v) || firstOf(v) == nil {
+		w.inline(v)
+		return true
+	}
+	if v.Kind != resource.List || !v.Inline {
 		return false
 	}
-	w.tag(ownTag(n))
+	w.tag(v.Function)
 	w.buf = append(w.buf, '[')
-	for i, item := range n.Content {
-		if i > 0 {
+	first := true
+	for i := range v.Members {
+		m := &v.Members[i]
+		if m.Removed {
+			continue
+		}
+		if !first {
 			w.buf = append(w.buf, ", "...)
 		}
-		if item.HeadComment != "" || item.LineComment != "" || !w.flow(item) {
+		first = false
+		if m.Above != "" || m.Override != "" || m.Value.Note != "" || !w.flow(&m.Value) {
 			return false
 		}
 	}
@@ -185,13 +216,13 @@ func (w *writer) flow(n *yaml.Node) bool {
 }
 
 // literal writes the indicator of a literal block and its lines.
-func (w *writer) literal(n *yaml.Node, indent int) {
+func (w *writer) literal(v *resource.Value, indent int) {
 	w.buf = append(w.buf, '|')
-	body, whole := strings.CutSuffix(n.Value, "\n")
+	body, whole := strings.CutSuffix(v.Text, "\n")
 	if !whole {
 		w.buf = append(w.buf, '-')
 	}
-	w.endLine(n.LineComment)
+	w.endLine(v.Note)
 	for line := range strings.SplitSeq(body, "\n") {
 		if line != "" {
 			w.indent(indent)
@@ -201,16 +232,16 @@ func (w *writer) literal(n *yaml.Node, indent int) {
 	}
 }
 
-func (w *writer) tag(tag string) {
-	if tag != "" {
-		w.buf = append(w.buf, tag...)
+// tag writes the tag of a function.
+func (w *writer) tag(function string) {
+	if function != "" {
+		w.buf = append(w.buf, '!')
+		w.buf = append(w.buf, function...)
 		w.buf = append(w.buf, ' ')
 	}
 }
 
-// comment writes a head comment, which may begin with the mark of Spaced.
 func (w *writer) comment(text string, indent int) {
-	text = strings.TrimPrefix(text, "\n")
 	if text == "" {
 		return
 	}
@@ -255,15 +286,7 @@ func (w *writer) indent(n int) {
 
 func (w *writer) atLineStart() bool { return len(w.buf) == 0 || w.buf[len(w.buf)-1] == '\n' }
 
-// ownTag is the tag that must be written: none for YAML's own types.
-func ownTag(n *yaml.Node) string {
-	if strings.HasPrefix(n.Tag, "!!") {
-		return ""
-	}
-	return n.Tag
-}
-
-func isString(n *yaml.Node) bool { return n.Tag == strTag || !strings.HasPrefix(n.Tag, "!!") }
+func isScalar(v *resource.Value) bool { return v.Kind != resource.Map && v.Kind != resource.List }
 
 // columns is an upper bound of the columns that line takes: characters beyond
 // ASCII count twice, as some of them are wide.

@@ -6,47 +6,48 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
 // sample uses every construct. Its layout, testdata/layout.yaml, was accepted
 // by prettier 3.10.1 (prettier --check).
-func sample() *yaml.Node {
+func sample() resource.Value {
 	resources := Map(
 		Entry("Vpc", Map(
 			Entry("Type", Str("AWS::EC2::VPC")).Spaced(),
 			Entry("Properties", Map(
 				Entry("CidrBlock", Str("10.0.0.0/16")),
 				Entry("EnableDnsSupport", Bool(true)),
-				Entry("Name", Tagged("!Sub", Str("${AWS::StackName}-vpc"))),
-				Entry("Plain", Tagged("!Ref", Str("AWS::Region"))),
-				Entry("Attribute", Tagged("!GetAtt", Str("Vpc.CidrBlock"))),
+				Entry("Name", Tagged("Sub", Str("${AWS::StackName}-vpc"))),
+				Entry("Plain", Tagged("Ref", Str("AWS::Region"))),
+				Entry("Attribute", Tagged("GetAtt", Str("Vpc.CidrBlock"))),
 			)),
 		)).Comment("The network of the stage.\n\nTwo zones."),
 		Entry("Service", Map(
 			Entry("Command", Flow(Strs("pylon", "start", "app.ts", "--port", "4321")...)),
 			Entry("LongCommand", Flow(Strs("pylon", "start", "some/deep/folder/app.ts", "--port", "4321", "--one-more-argument")...)),
-			Entry("If", Tagged("!If", Flow(Str("HasDomain"), Tagged("!Ref", Str("Domain")), Tagged("!Ref", Str("AWS::NoValue"))))),
-			Entry("Join", Tagged("!Join", Seq(Str(","), Flow(Strs("a", "b")...)))),
-			Entry("SubMap", Tagged("!Sub", Seq(Str("${A}-b"), Map(Entry("A", Tagged("!Ref", Str("App"))))))),
-			Entry("TaggedMap", Tagged("!Transform", Map(Entry("Name", Str("AWS::Include"))))),
-			Entry("Env", Seq(
-				Map(Entry("Name", Str("A")), Entry("Value", Str("8080"))),
-				Comment(Map(Entry("Name", Str("B")), Entry("Value", Str("on"))), "why B"),
-				Spaced(Map(Entry("Name", Str("C")).Comment("why C"), Entry("Value", Str("say \"hi\"")))),
-				Seq(Str("x"), Seq(Str("y"), Str("z"))),
-				Seq(),
-				Map(),
-				Tagged("!Ref", Str("Thing")),
-				Tagged("!If", Seq(Str("Cond"), Map(Entry("a", Int(1))), Tagged("!Ref", Str("AWS::NoValue")))),
-				Str("two\nlines"),
-				Null(),
+			Entry("If", Tagged("If", Flow(Str("HasDomain"), Tagged("Ref", Str("Domain")), Tagged("Ref", Str("AWS::NoValue"))))),
+			Entry("Join", Tagged("Join", Seq(Str(","), Flow(Strs("a", "b")...)))),
+			Entry("SubMap", Tagged("Sub", Seq(Str("${A}-b"), Map(Entry("A", Tagged("Ref", Str("App"))))))),
+			Entry("TaggedMap", Tagged("Transform", Map(Entry("Name", Str("AWS::Include"))))),
+			Entry("Env", commented(
+				resource.Member{Value: Map(Entry("Name", Str("A")), Entry("Value", Str("8080")))},
+				resource.Member{Value: Map(Entry("Name", Str("B")), Entry("Value", Str("on"))), Above: "why B"},
+				resource.Member{Value: Map(Entry("Name", Str("C")).Comment("why C"), Entry("Value", Str("say \"hi\""))), Spaced: true},
+				resource.Member{Value: Seq(Str("x"), Seq(Str("y"), Str("z")))},
+				resource.Member{Value: Seq()},
+				resource.Member{Value: Map()},
+				resource.Member{Value: Tagged("Ref", Str("Thing"))},
+				resource.Member{Value: Tagged("If", Seq(Str("Cond"), Map(Entry("a", Int(1))), Tagged("Ref", Str("AWS::NoValue"))))},
+				resource.Member{Value: Str("two\nlines")},
+				resource.Member{Value: Null()},
 			)),
 		)).Spaced().Comment("The service."),
 		Entry("Text", Map(
 			Entry("Script", Str("set -e\n\n  indented\necho 'done'\n")),
 			Entry("Chomped", Str("a\nb")),
-			Entry("Policy", Tagged("!Sub", Str("{\n  \"a\": \"${B}\"\n}\n"))),
+			Entry("Policy", Tagged("Sub", Str("{\n  \"a\": \"${B}\"\n}\n"))),
 			Entry("Quoted", Str("trailing \nblank")),
 			Entry("Tab", Str("a\tb")),
 			Entry("Both", Str(`it's "so"`)),
@@ -65,11 +66,18 @@ func sample() *yaml.Node {
 			Entry("", Str("")),
 		)).Spaced(),
 	)
-	return Comment(Map(
+	return Map(
 		Entry("AWSTemplateFormatVersion", Str("2010-09-09")),
 		Entry("Empty", Map()),
 		Entry("Resources", resources).Spaced(),
-	), "Generated.\nDo not edit.")
+	)
+}
+
+const sampleComment = "Generated.\nDo not edit."
+
+// commented is a sequence with comments above some of its items.
+func commented(items ...resource.Member) resource.Value {
+	return resource.Value{Kind: resource.List, Members: items}
 }
 
 func TestLayout(t *testing.T) {
@@ -77,11 +85,11 @@ func TestLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := Marshal(sample())
+	got := Marshal(sampleComment, sample())
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("layout (-want +got):\n%s", diff)
 	}
-	if again := Marshal(sample()); !bytes.Equal(got, again) {
+	if again := Marshal(sampleComment, sample()); !bytes.Equal(got, again) {
 		t.Error("two runs differ")
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
 // nasty are strings that some YAML reader or some layout rule trips over.
@@ -53,17 +55,17 @@ func survives(t *testing.T, s string) {
 	t.Helper()
 	for _, p := range []struct {
 		name           string
-		doc            *yaml.Node
+		doc            resource.Value
 		prefix, suffix string // of what Marshal writes around the string
 	}{
 		{"value", Map(Entry("k", Str(s))), "k: ", "\n"},
 		{"nested value", Map(Entry("k", Map(Entry("l", Str(s))))), "k:\n  l: ", "\n"},
 		{"item", Seq(Str(s)), "- ", "\n"},
-		{"sub", Map(Entry("k", Tagged("!Sub", Str(s)))), "k: !Sub ", "\n"},
+		{"sub", Map(Entry("k", Tagged("Sub", Str(s)))), "k: !Sub ", "\n"},
 		{"key", Map(Entry(s, Str("v"))), "", ": v\n"},
 		{"flow", Map(Entry("k", Flow(Str(s), Str("x")))), "k: [", ", x]\n"},
 	} {
-		out := string(Marshal(p.doc))
+		out := string(Marshal("", p.doc))
 		var read yaml.Node
 		if err := yaml.Unmarshal([]byte(out), &read); err != nil {
 			t.Fatalf("%s of %q: yaml.v3: %v\n%s", p.name, s, err, out)
@@ -125,7 +127,7 @@ func TestPlainWhereSafe(t *testing.T) {
 		"a\x1bb":                     `"a\x1Bb"`,
 		"ends: here\"\n and no more": "|-\n  ends: here\"\n   and no more",
 	} {
-		if got := string(Marshal(Map(Entry("k", Str(s))))); got != "k: "+want+"\n" {
+		if got := string(Marshal("", Map(Entry("k", Str(s))))); got != "k: "+want+"\n" {
 			t.Errorf("%q is written %q, want %q", s, got, want)
 		}
 	}
@@ -133,14 +135,14 @@ func TestPlainWhereSafe(t *testing.T) {
 
 func TestFlowFitsIn80Columns(t *testing.T) {
 	for n := 60; n < 90; n++ {
-		out := string(Marshal(Map(Entry("key", Flow(Str("a"), Str(strings.Repeat("x", n)))))))
+		out := string(Marshal("", Map(Entry("key", Flow(Str("a"), Str(strings.Repeat("x", n)))))))
 		line, _, _ := strings.Cut(out, "\n")
 		if fits := len("key: [a, ]")+n <= 80; fits != strings.HasPrefix(line, "key: [") {
 			t.Errorf("%d columns: %q", len("key: [a, ]")+n, out)
 		}
 	}
 	// prettier counts wide characters twice.
-	if out := string(Marshal(Flow(Str(strings.Repeat("字", 40))))); strings.HasPrefix(out, "[") {
+	if out := string(Marshal("", Flow(Str(strings.Repeat("字", 40))))); strings.HasPrefix(out, "[") {
 		t.Errorf("a flow sequence of 84 columns: %s", out)
 	}
 }
@@ -149,10 +151,10 @@ func TestFlowFitsIn80Columns(t *testing.T) {
 func TestCommentsStayComments(t *testing.T) {
 	for _, s := range nasty {
 		evil := s + "\nevil: true\r\u0085\u2028- evil" + s
-		out := Marshal(Comment(Map(
+		out := Marshal(evil, Map(
 			Entry("a", LineComment(Str("x"), evil)).Comment(evil),
-			Entry("b", Seq(Comment(Str("y"), evil))).Spaced().Comment(evil),
-		), evil))
+			Entry("b", commented(resource.Member{Value: Str("y"), Above: evil})).Spaced().Comment(evil),
+		))
 		if strings.ContainsAny(string(out), "\r\u0085\u2028\u2029\x00") {
 			t.Fatalf("%q: a line break of YAML 1.1 is left in a comment:\n%q", s, out)
 		}
