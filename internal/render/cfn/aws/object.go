@@ -13,7 +13,8 @@ type object struct {
 type valuer interface{ value() resource.Value }
 
 func newObject(path string) *object {
-	return &object{path, resource.Value{Kind: resource.Map}}
+	const usual = 4 // properties of a resource; growing from one would copy them often
+	return &object{path, resource.Value{Kind: resource.Map, Members: make([]resource.Member, 0, usual)}}
 }
 
 func (o *object) add(property string, v resource.Value) {
