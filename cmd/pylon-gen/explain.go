@@ -45,7 +45,7 @@ func newExplain(t terminal) *cobra.Command {
 // explainable are the rules and keys that start with what has been typed.
 func explainable(typed string) []string {
 	var out []string
-	for _, r := range rules.All {
+	for _, r := range rules.All() {
 		if strings.HasPrefix(r.ID, strings.ToUpper(typed)) {
 			out = append(out, r.ID+"\t"+r.Title)
 		}
@@ -61,7 +61,7 @@ func explainable(typed string) []string {
 func allRules() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, r := range rules.All {
+	for _, r := range rules.All() {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", r.ID, r.Severity, r.Title)
 	}
 	_ = w.Flush() // into memory

@@ -24,7 +24,7 @@ var withoutExample = map[string]string{
 // caret, and nothing when the example is put right. Each becomes a script.
 func TestEveryRule(t *testing.T) {
 	scripts := t.TempDir()
-	for _, r := range rules.All {
+	for _, r := range rules.All() {
 		if name := withoutExample[r.ID]; name != "" {
 			text, err := os.ReadFile(filepath.Join("../../testdata/script", name))
 			if err != nil || !strings.Contains(string(text), r.ID) {

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"path"
@@ -69,8 +70,8 @@ func (p *Project) image(name string) (file *source.File, there bool) {
 // local database that the one in the repository does: the data stays there.
 func (p *Project) leftVolume(compose render.Document) diag.List {
 	text, err := fs.ReadFile(p.repo, p.Path(compose.Path))
-	if err != nil {
-		return nil // there was none
+	if err != nil || bytes.Equal(text, compose.Bytes()) {
+		return nil // there was none, or it is the same
 	}
 	before, now := databaseVolume(text), databaseVolume(compose.Bytes())
 	if before == 0 || now == 0 || before == now {

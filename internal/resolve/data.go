@@ -2,11 +2,11 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -149,7 +149,7 @@ func (b *stageResolver) logRetention() int {
 // that cfn-lint 1.51 knows, read 2026-11.
 var cacheVersions = map[string]string{"valkey": "8.0", "redis": "7.1"}
 
-var nodeType = regexp.MustCompile(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
+var nodeType = pattern.Of(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
 
 // cache resolves the Redis that tasks share.
 func (b *stageResolver) cache() {

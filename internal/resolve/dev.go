@@ -2,11 +2,11 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -21,7 +21,7 @@ const (
 )
 
 // imageMajor finds the major version in a tag: postgres:16.4, pgvector:pg16.
-var imageMajor = regexp.MustCompile(`:(?:pg)?([0-9]+)[^/]*$`)
+var imageMajor = pattern.Of(`:(?:pg)?([0-9]+)[^/]*$`)
 
 // dev makes the local stack that mirrors one stage.
 func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {

@@ -1,16 +1,16 @@
 package resolve
 
 import (
-	"regexp"
-
 	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // dynamicReference starts what CloudFormation replaces by a secret or parameter
 // wherever it stands in a template, even after intrinsic functions have been
 // evaluated: no way of writing it keeps it text. Linters see one in the form
 // with blanks too.
-var dynamicReference = regexp.MustCompile(`\{\{\s*resolve:`)
+var dynamicReference = pattern.Of(`\{\{\s*resolve:`)
 
 // refuseDynamicReferences refuses texts that could not arrive as they are
 // written, and would let a spec read any secret of the account.

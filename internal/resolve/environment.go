@@ -3,11 +3,11 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -121,9 +121,9 @@ func (b *stageResolver) oauth() {
 }
 
 // urlPattern is a URL without anything that would have to be escaped in one.
-var urlPattern = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$`)
+var urlPattern = pattern.Of(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$`)
 
-var providerName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var providerName = pattern.Of(`^[a-z][a-z0-9_]*$`)
 
 // integrations turns the typed blocks into the names that the runtime reads.
 func (b *stageResolver) integrations() {
@@ -172,9 +172,9 @@ func (b *stageResolver) integrations() {
 }
 
 var (
-	variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	variableName = pattern.Of(`^[A-Za-z_][A-Za-z0-9_]*$`)
 	// reservedEnv are variables that ECS, SST and the targets set themselves.
-	reservedEnv = regexp.MustCompile(`^(AWS_|ECS_|SST_|TMPDIR$)`)
+	reservedEnv = pattern.Of(`^(AWS_|ECS_|SST_|TMPDIR$)`)
 )
 
 func (b *stageResolver) userEnv() {
@@ -235,10 +235,10 @@ func (b *stageResolver) userSecrets() {
 
 var (
 	// oauthSecret are secrets of login providers, whether they are set up or not.
-	oauthSecret = regexp.MustCompile(`^PYLON_OAUTH_[A-Z0-9_]+_(CLIENT_SECRET|PRIVATE_KEY)$`)
-	looksSecret = regexp.MustCompile(`(?i)(SECRET|TOKEN|PASSWORD|PRIVATE_KEY|SECRET_KEY|API_KEY)$`)
+	oauthSecret = pattern.Of(`^PYLON_OAUTH_[A-Z0-9_]+_(CLIENT_SECRET|PRIVATE_KEY)$`)
+	looksSecret = pattern.Of(`(?i)(SECRET|TOKEN|PASSWORD|PRIVATE_KEY|SECRET_KEY|API_KEY)$`)
 	// secretName is what SST takes as the name of a secret.
-	secretName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+	secretName = pattern.Of(`^[A-Z][A-Za-z0-9]*$`)
 )
 
 // Bounds of secrets: a template has at most 200 outputs, and SST and

@@ -2,12 +2,12 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -15,12 +15,12 @@ import (
 // Bounded repeats make a regular expression slow to compile, at every start;
 // lengths are checked beside them.
 var (
-	hostPattern    = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$`)
-	originPattern  = regexp.MustCompile(`^https?://(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]+)?$`)
-	certificateARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:acm:([a-z0-9-]+):[0-9]+:certificate/[A-Za-z0-9-]+$`)
-	route53Zone    = regexp.MustCompile(`^Z[A-Z0-9]+$`)
-	cloudflareZone = regexp.MustCompile(`^[0-9a-f]+$`)
-	cachePattern   = regexp.MustCompile(`^/[A-Za-z0-9_.*$/~"'@:+&-]*$`)
+	hostPattern    = pattern.Of(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$`)
+	originPattern  = pattern.Of(`^https?://(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]+)?$`)
+	certificateARN = pattern.Of(`^arn:aws(?:-[a-z]+)*:acm:([a-z0-9-]+):[0-9]+:certificate/[A-Za-z0-9-]+$`)
+	route53Zone    = pattern.Of(`^Z[A-Z0-9]+$`)
+	cloudflareZone = pattern.Of(`^[0-9a-f]+$`)
+	cachePattern   = pattern.Of(`^/[A-Za-z0-9_.*$/~"'@:+&-]*$`)
 )
 
 // Longest names: of a host, of one of its labels (RFC 1035), and of a path

@@ -3,12 +3,12 @@ package resolve
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -17,9 +17,9 @@ import (
 const maxApp = 32
 
 var (
-	appPattern   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
-	stagePattern = regexp.MustCompile(`^[A-Za-z0-9-]*\*?[A-Za-z0-9-]*$`)
-	notInName    = regexp.MustCompile(`[^A-Za-z0-9]+`)
+	appPattern   = pattern.Of(`^[A-Za-z][A-Za-z0-9-]*$`)
+	stagePattern = pattern.Of(`^[A-Za-z0-9-]*\*?[A-Za-z0-9-]*$`)
+	notInName    = pattern.Of(`[^A-Za-z0-9]+`)
 )
 
 // appName gives the prefix of resource names: the spec's, or the manifest's

@@ -2,20 +2,20 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 var (
-	vpcID           = regexp.MustCompile(`^vpc-[0-9a-f]+$`)
-	subnetID        = regexp.MustCompile(`^subnet-[0-9a-f]+$`)
-	securityGroupID = regexp.MustCompile(`^sg-[0-9a-f]+$`)
+	vpcID           = pattern.Of(`^vpc-[0-9a-f]+$`)
+	subnetID        = pattern.Of(`^subnet-[0-9a-f]+$`)
+	securityGroupID = pattern.Of(`^sg-[0-9a-f]+$`)
 )
 
 // network resolves the VPC: one of the stage's own, or an existing one.
@@ -84,7 +84,7 @@ func (b *stageResolver) subnets(kind string, v schema.Value[[]string]) []string 
 }
 
 // ecrImage is an image in a private registry of AWS, which endpoints reach.
-var ecrImage = regexp.MustCompile(`^[0-9]+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/`)
+var ecrImage = pattern.Of(`^[0-9]+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/`)
 
 // endpoints lists what a task without a way to the internet must reach, and
 // says what it cannot. Everything that needs an endpoint is resolved by now.

@@ -2,17 +2,17 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 var (
-	workspaceARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:aps:([a-z0-9-]+):[0-9]+:workspace/(ws-[A-Za-z0-9-]+)$`)
-	topicARN     = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):[0-9]+:[A-Za-z0-9_-]+$`)
-	emailAddress = regexp.MustCompile(`^[A-Za-z0-9.!#%&'*+/=?^_|~-]+@([a-z0-9-]+\.)+[a-z]+$`)
+	workspaceARN = pattern.Of(`^arn:aws(?:-[a-z]+)*:aps:([a-z0-9-]+):[0-9]+:workspace/(ws-[A-Za-z0-9-]+)$`)
+	topicARN     = pattern.Of(`^arn:aws(?:-[a-z]+)*:sns:([a-z0-9-]+):[0-9]+:[A-Za-z0-9_-]+$`)
+	emailAddress = pattern.Of(`^[A-Za-z0-9.!#%&'*+/=?^_|~-]+@([a-z0-9-]+\.)+[a-z]+$`)
 )
 
 // collectorImage is AWS's distribution of the OpenTelemetry collector.

@@ -2,14 +2,14 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 var (
-	balancerARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:elasticloadbalancing:([a-z0-9-]+):[0-9]+:loadbalancer/(app/[A-Za-z0-9-]+/[0-9a-f]+)$`)
-	listenerARN = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:elasticloadbalancing:([a-z0-9-]+):[0-9]+:listener/(app/[A-Za-z0-9-]+/[0-9a-f]+)/[0-9a-f]+$`)
+	balancerARN = pattern.Of(`^arn:aws(?:-[a-z]+)*:elasticloadbalancing:([a-z0-9-]+):[0-9]+:loadbalancer/(app/[A-Za-z0-9-]+/[0-9a-f]+)$`)
+	listenerARN = pattern.Of(`^arn:aws(?:-[a-z]+)*:elasticloadbalancing:([a-z0-9-]+):[0-9]+:listener/(app/[A-Za-z0-9-]+/[0-9a-f]+)/[0-9a-f]+$`)
 )
 
 // maxHostsPerRule is how many names a rule can look at: it takes five values in

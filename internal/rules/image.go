@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"path"
 	"strings"
 
@@ -21,7 +22,7 @@ var imageRules = []*Rule{
 		Silent:   Example{Spec: "pylon:\n  version: 0.5.0\n  image: { uri: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2 }"},
 		check: func(j *judge) {
 			uri := j.s.Service.Image.URI
-			if m := imageTag.find(uri); m != nil && movingTag.in(m[1]) {
+			if m := imageTag.FindStringSubmatch(uri); m != nil && movingTag.MatchString(m[1]) {
 				j.find(j.at("pylon.image.uri"), "the tag %q names another image tomorrow", m[1])
 			}
 		},
@@ -60,7 +61,7 @@ var imageRules = []*Rule{
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }", Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0"},
 		check: func(j *judge) {
 			d := j.dockerfile()
-			if m := fullVersion.find(d.base()); m != nil && d.ours() && m[1] != j.s.PylonVersion {
+			if m := fullVersion.FindStringSubmatch(d.base()); m != nil && d.ours() && m[1] != j.s.PylonVersion {
 				j.find(d.from.Pos, "the image has runtime %s, the spec says %s", m[1], j.s.PylonVersion)
 			}
 		},
@@ -113,7 +114,7 @@ var imageRules = []*Rule{
 		Silent:   Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nCOPY app.ts /app/"},
 		check: func(j *judge) {
 			for _, in := range j.dockerfile().instructions {
-				if (in.Keyword == "COPY" || in.Keyword == "ADD") && copiesEnv.in(in.Args) {
+				if (in.Keyword == "COPY" || in.Keyword == "ADD") && copiesEnv.MatchString(in.Args) {
 					j.find(in.Pos, "the image gets .env")
 				}
 			}
@@ -147,7 +148,7 @@ var imageRules = []*Rule{
 			if base == "" || strings.Contains(base, "$") || strings.Contains(base, "@sha256:") {
 				return
 			}
-			if m := imageTag.find(base); m == nil && base != "scratch" || m != nil && m[1] == "latest" {
+			if m := imageTag.FindStringSubmatch(base); m == nil && base != "scratch" || m != nil && m[1] == "latest" {
 				j.find(d.from.Pos, "%s does not say which image", base)
 			}
 		},
@@ -155,11 +156,11 @@ var imageRules = []*Rule{
 }
 
 var (
-	imageTag    = lazily(`:([A-Za-z0-9_][A-Za-z0-9_.-]*)$`)
-	movingTag   = lazily(`^(v?[0-9]+(\.[0-9]+)?|main|master|trunk|dev|develop|edge|nightly|stable|next|canary|prod|production|staging)$`)
-	fullVersion = lazily(`:v?([0-9]+\.[0-9]+\.[0-9]+)(@|$)`)
-	copiesEnv   = lazily(`(^|[\s"/\[,])\.env(\.local|\.production|\*)?($|[\s",\]])`)
-	platform    = lazily(`--platform=linux/(amd64|arm64)`)
+	imageTag    = pattern.Of(`:([A-Za-z0-9_][A-Za-z0-9_.-]*)$`)
+	movingTag   = pattern.Of(`^(v?[0-9]+(\.[0-9]+)?|main|master|trunk|dev|develop|edge|nightly|stable|next|canary|prod|production|staging)$`)
+	fullVersion = pattern.Of(`:v?([0-9]+\.[0-9]+\.[0-9]+)(@|$)`)
+	copiesEnv   = pattern.Of(`(^|[\s"/\[,])\.env(\.local|\.production|\*)?($|[\s",\]])`)
+	platform    = pattern.Of(`--platform=linux/(amd64|arm64)`)
 )
 
 // architecture holds the service's architecture against the base image and the
@@ -170,7 +171,7 @@ func architecture(j *judge) {
 	if d.from == nil {
 		return
 	}
-	if m := platform.find(d.from.Args); m != nil && m[1] != want {
+	if m := platform.FindStringSubmatch(d.from.Args); m != nil && m[1] != want {
 		j.find(d.from.Pos, "the image is built for %s, tasks run on %s", m[1], j.s.Service.Architecture)
 	} else if d.ours() && want == "arm64" {
 		j.find(j.at("service.architecture"), "the runtime's image is for amd64 only, tasks run on arm64")

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/json"
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ var overrideRules = []*Rule{
 			"[{ IpProtocol: tcp, FromPort: 4321, ToPort: 4321, CidrIp: 0.0.0.0/0 }]"),
 		Silent: labelled,
 		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && anywhere.in(p.value) && !strings.Contains(strings.ToLower(p.path+p.value), "egress") {
+			if p.writes() && anywhere.MatchString(p.value) && !strings.Contains(strings.ToLower(p.path+p.value), "egress") {
 				return "the override lets anybody in"
 			}
 			return ""
@@ -70,7 +71,7 @@ var overrideRules = []*Rule{
 			overrideExample("cloudformation", "", "save 14 dollars", "remove", "/Resources/LogsEndpoint", "").Spec},
 		Silent: Example{Spec: "network: { mode: endpoints }"},
 		check: onPatch(func(j *judge, p patch) string {
-			if p.Op == "remove" && j.s.Network.Mode == stack.Endpoints && endpointPath.in(p.path) {
+			if p.Op == "remove" && j.s.Network.Mode == stack.Endpoints && endpointPath.MatchString(p.path) {
 				return "the override removes an endpoint that tasks need"
 			}
 			return ""
@@ -115,7 +116,7 @@ var overrideRules = []*Rule{
 		Fires:    overrideExample("cloudformation", "", "the token is set elsewhere", "remove", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Secrets/0", ""),
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
 		check: onPatch(func(_ *judge, p patch) string {
-			if (p.Op == "remove" || p.Op == "replace") && containerSecrets.in(p.path) {
+			if (p.Op == "remove" || p.Op == "replace") && containerSecrets.MatchString(p.path) {
 				return "the override changes the container's secrets"
 			}
 			return ""
@@ -146,7 +147,7 @@ var overrideRules = []*Rule{
 		Fires:    overrideExample("cloudformation", "", "clean up", "replace", "/Resources/Database/DeletionPolicy", "Delete"),
 		Silent:   overrideExample("cloudformation", "", "keep it as it is", "replace", "/Resources/Database/DeletionPolicy", "Retain"),
 		check: onPatch(func(j *judge, p patch) string {
-			if j.s.Retain && p.changes() && p.mentions(protection) && (p.Op == "remove" || lost.in(p.value)) {
+			if j.s.Retain && p.changes() && p.mentions(protection) && (p.Op == "remove" || lost.MatchString(p.value)) {
 				return "the override lets data be deleted"
 			}
 			return ""
@@ -178,7 +179,7 @@ var overrideRules = []*Rule{
 		Silent: overrideExample("cloudformation", "", "read one table", "add", "/Resources/ExecutionRole/Properties/Policies",
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"arn:aws:dynamodb:us-east-1:123456789012:table/rates\" }] } }]"),
 		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && everything.in(p.value) {
+			if p.writes() && everything.MatchString(p.value) {
 				return "the override grants rights on everything"
 			}
 			return ""
@@ -235,17 +236,17 @@ func overrideExample(target, component, reason, op, path, value string) Example 
 
 // What the words of a patch are about.
 var (
-	stickiness       = lazily(`(?i)stickiness`)
-	healthCheck      = lazily(`(?i)healthcheck(path|port|protocol|enabled)|/target/healthcheck|/loadbalancer/health`)
-	anywhere         = lazily(`\b0\.0\.0\.0/0|::/0`)
-	endpointPath     = lazily(`^/Resources/[A-Za-z0-9]*Endpoint$`)
-	tlsPolicy        = lazily(`(?i)ssl_?policy`)
-	containerSecrets = lazily(`(?i)/(secrets|ssm)(/|$)`)
-	overlap          = lazily(`(?i)maximum_?percent|minimum_?healthy_?percent|desired_?count`)
-	protection       = lazily(`(?i)deletionpolicy|updatereplacepolicy|deletionprotection|skipfinalsnapshot|forcedestroy|retainondelete`)
-	lost             = lazily(`(?i)"delete"|true|false`)
-	everything       = lazily(`(?i)"(resources?|actions?)":\[?"\*"`)
-	bucketName       = lazily(`(?i)/bucket(name)?$|"bucketname"`)
+	stickiness       = pattern.Of(`(?i)stickiness`)
+	healthCheck      = pattern.Of(`(?i)healthcheck(path|port|protocol|enabled)|/target/healthcheck|/loadbalancer/health`)
+	anywhere         = pattern.Of(`\b0\.0\.0\.0/0|::/0`)
+	endpointPath     = pattern.Of(`^/Resources/[A-Za-z0-9]*Endpoint$`)
+	tlsPolicy        = pattern.Of(`(?i)ssl_?policy`)
+	containerSecrets = pattern.Of(`(?i)/(secrets|ssm)(/|$)`)
+	overlap          = pattern.Of(`(?i)maximum_?percent|minimum_?healthy_?percent|desired_?count`)
+	protection       = pattern.Of(`(?i)deletionpolicy|updatereplacepolicy|deletionprotection|skipfinalsnapshot|forcedestroy|retainondelete`)
+	lost             = pattern.Of(`(?i)"delete"|true|false`)
+	everything       = pattern.Of(`(?i)"(resources?|actions?)":\[?"\*"`)
+	bucketName       = pattern.Of(`(?i)/bucket(name)?$|"bucketname"`)
 )
 
 // patch is one operation of an override.
@@ -261,8 +262,8 @@ func (p patch) writes() bool { return slices.Contains([]string{"add", "replace"}
 func (p patch) changes() bool { return p.Op != "test" }
 
 // mentions says whether the path or the value is about something.
-func (p patch) mentions(what pattern) bool {
-	return what.in(p.path) || what.in(p.value)
+func (p patch) mentions(what *pattern.Pattern) bool {
+	return what.MatchString(p.path) || what.MatchString(p.value)
 }
 
 // onPatch makes a check of something that is said of one operation; "" says

@@ -12,6 +12,7 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
@@ -70,16 +71,21 @@ func (e Example) Parts() []Part {
 // firstRelease has had all rules that are older than the second release.
 const firstRelease = "0.1.0"
 
-// All are all rules, sorted by id.
-var All = slices.SortedFunc(slices.Values(slices.Concat(
-	inputRules, driftRules, balancerRules, networkRules, imageRules, serviceRules, scalingRules, databaseRules,
-	secretRules, fileRules, localRules, manifestRules, versionRules, overrideRules,
-)), func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+// All returns all rules, sorted by id. It is the same slice every time.
+var All = sync.OnceValue(func() []*Rule {
+	all := slices.Concat(
+		inputRules, driftRules, balancerRules, networkRules, imageRules, serviceRules, scalingRules, databaseRules,
+		secretRules, fileRules, localRules, manifestRules, versionRules, overrideRules,
+	)
+	slices.SortFunc(all, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+})
 
 // Lookup gives the rule with an id, nil when there is none.
 func Lookup(id string) *Rule {
-	if i, ok := slices.BinarySearchFunc(All, id, func(r *Rule, id string) int { return cmp.Compare(r.ID, id) }); ok {
-		return All[i]
+	all := All()
+	if i, ok := slices.BinarySearchFunc(all, id, func(r *Rule, id string) int { return cmp.Compare(r.ID, id) }); ok {
+		return all[i]
 	}
 	return nil
 }
@@ -103,7 +109,7 @@ func Check(app *stack.App, files Files, list diag.List) Result {
 			panic("a resolved stack has no version: " + err.Error())
 		}
 		j := &judge{app: app, s: s, version: version, files: files, out: &raw}
-		for _, r := range All {
+		for _, r := range All() {
 			if r.check != nil && r.Versions.Holds(version) {
 				j.rule = r
 				r.check(j)

@@ -9,10 +9,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -88,7 +88,7 @@ func Spec(c Choices) []byte {
 
 // plain is a text that YAML takes as it is: words with something between them,
 // so that it is no word of YAML's own such as null, or a version.
-var plain = regexp.MustCompile(`^\.?[A-Za-z][A-Za-z0-9_]*([./-][A-Za-z0-9_]+)+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
+var plain = pattern.Of(`^\.?[A-Za-z][A-Za-z0-9_]*([./-][A-Za-z0-9_]+)+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
 
 // scalar is a text as one YAML value, whatever it holds: JSON's strings are
 // YAML's too.

@@ -2,11 +2,11 @@ package schema
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
@@ -172,7 +172,7 @@ func (c *manifestChecker) checkPolicies() {
 	}
 }
 
-var routeParameter = regexp.MustCompile(`/:([^/]+)`)
+var routeParameter = pattern.Of(`/:([^/]+)`)
 
 func (c *manifestChecker) checkRoutes() {
 	seen := map[string]bool{}

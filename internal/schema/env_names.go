@@ -2,10 +2,10 @@ package schema
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
@@ -17,8 +17,8 @@ type EnvName struct {
 }
 
 var (
-	envReference = regexp.MustCompile(`\$\{env\.([A-Za-z_][A-Za-z0-9_]*)\}`)
-	envVariable  = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	envReference = pattern.Of(`\$\{env\.([A-Za-z_][A-Za-z0-9_]*)\}`)
+	envVariable  = pattern.Of(`^[A-Za-z_][A-Za-z0-9_]*$`)
 )
 
 // envNames collects the variables that unknown parts of a manifest name. Known

@@ -27,7 +27,7 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 		return nil, diag.List{manifestSyntax(f, err, syntax)}
 	}
 	// The only other error is a value of another type: the outline sees it too.
-	out := outlineOf(f.Data, manifestShape)
+	out := outlineOf(f.Data, manifestShape())
 	var list diag.List
 	for _, offset := range out.duplicates {
 		list = append(list, diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: f.At(offset),

@@ -1,10 +1,9 @@
 package schema
 
 import (
-	"regexp"
-
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
@@ -21,7 +20,7 @@ func secretPlace(at []string) bool {
 }
 
 // secretKey matches unknown keys that may well hold a secret.
-var secretKey = regexp.MustCompile(`(?i)secret|token|password|key|env`)
+var secretKey = pattern.Of(`(?i)secret|token|password|key|env`)
 
 // secretLines tells whether a line of the spec is part of service.env or
 // service.secrets, for findings that have a position only.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // A manifest may hold 10,000 entities, and the JSON Schema validator takes
@@ -26,7 +27,10 @@ type shapeMember struct {
 	shape *shape
 }
 
-var manifestShape = shapeOf(reflect.TypeFor[Manifest](), map[reflect.Type]*shape{})
+// manifestShape is built when the first manifest is read.
+var manifestShape = sync.OnceValue(func() *shape {
+	return shapeOf(reflect.TypeFor[Manifest](), map[reflect.Type]*shape{})
+})
 
 func shapeOf(t reflect.Type, done map[reflect.Type]*shape) *shape {
 	if t == reflect.TypeFor[json.RawMessage]() {

@@ -3,11 +3,12 @@ package schema
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // Duration is a time span in seconds.
@@ -44,7 +45,7 @@ var seconds = map[string]int{
 	"year": 365 * 86400, "years": 365 * 86400,
 }
 
-var quantity = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
+var quantity = pattern.Of(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
 
 // amount splits "0.25 vCPU" into its number and unit.
 func amount(n *yaml.Node) (float64, string, error) {

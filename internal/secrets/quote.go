@@ -1,12 +1,13 @@
 package secrets
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // plain is a word that no shell takes apart.
-var plain = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=-]+$`)
+var plain = pattern.Of(`^[A-Za-z0-9_./:@%+=-]+$`)
 
 // Quote writes s as one word of a POSIX shell.
 func Quote(s string) string {

@@ -1,8 +1,9 @@
 package source
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // Instruction is one instruction of a Dockerfile.
@@ -54,4 +55,4 @@ func Dockerfile(f *File) []Instruction {
 
 const blanks = " \t"
 
-var hereDocument = regexp.MustCompile(`<<-?['"]?([A-Za-z_][A-Za-z0-9_]*)['"]?`)
+var hereDocument = pattern.Of(`<<-?['"]?([A-Za-z_][A-Za-z0-9_]*)['"]?`)

@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // YAML is a parsed YAML file: one document, made of mappings with string keys,
@@ -61,7 +62,7 @@ func decode(dec *yaml.Decoder, into *yaml.Node) (err error) {
 	return dec.Decode(into)
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+var yamlLine = pattern.Of(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
 func syntaxProblem(f *File, err error) Problem {
 	p := Problem{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "this is not YAML: " + err.Error()}
@@ -149,7 +150,7 @@ func (y *YAML) PosOf(n *yaml.Node) Pos { return y.File.nodePos(n) }
 func (y *YAML) Plain() any { return plain(y.Root) }
 
 // yamlNumber is YAML 1.2's tag:yaml.org,2002:float without .inf and .nan.
-var yamlNumber = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+var yamlNumber = pattern.Of(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 
 func plain(n *yaml.Node) any {
 	switch n.Kind {

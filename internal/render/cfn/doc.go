@@ -12,4 +12,4 @@
 // ARNs appear.
 package cfn
 
-//go:generate go -C ../../../tools/cfngen run . generate ../../internal/render/cfn/aws
+//go:generate go run ./cfngen generate cfngen/schemas aws

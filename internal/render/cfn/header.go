@@ -1,8 +1,9 @@
 package cfn
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // header is the comment at the top: where the file comes from, and the command
@@ -43,7 +44,7 @@ func (t *template) header(viaBucket bool) string {
 }
 
 // plainPath is a path that a shell takes as it is.
-var plainPath = regexp.MustCompile(`^[A-Za-z0-9._/-]+$`)
+var plainPath = pattern.Of(`^[A-Za-z0-9._/-]+$`)
 
 // file is the template's path in the command.
 func (t *template) file() string {

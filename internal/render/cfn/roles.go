@@ -1,8 +1,7 @@
 package cfn
 
 import (
-	"regexp"
-
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -91,7 +90,7 @@ func logOf(role stack.Role) string {
 
 // ecrImage is an image in ECR: account, Region, repository.
 // https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-var ecrImage = regexp.MustCompile(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
+var ecrImage = pattern.Of(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
 
 // repository is the ARN of the image's repository. An image that the template
 // does not know comes from some repository of this account, or from elsewhere

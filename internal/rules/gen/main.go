@@ -39,10 +39,10 @@ func main() {
 	log.SetFlags(0)
 	var b strings.Builder
 	b.WriteString(intro)
-	for _, r := range rules.All {
+	for _, r := range rules.All() {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), r.Severity, cell(r.Title), r.Versions)
 	}
-	for _, r := range rules.All {
+	for _, r := range rules.All() {
 		section(&b, r)
 	}
 	if err := os.WriteFile(os.Args[1], []byte(b.String()), 0o644); err != nil {

@@ -19,7 +19,7 @@ import (
 // CloudFormation's registry.
 var attributes = sync.OnceValues(func() (map[string][]string, error) {
 	_, here, _, _ := runtime.Caller(0)
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(here), "../../../../tools/cfngen/schemas/*_*.json"))
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(here), "../../../../internal/render/cfn/cfngen/schemas/*_*.json"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no schemas: %v", err)
 	}

@@ -1,9 +1,9 @@
 // Command cfngen writes the Go package of typed CloudFormation resources
 // (internal/render/cfn/aws) from the trimmed resource schemas in schemas/.
 //
-//	cfngen generate OUT        one Go file per resource type into the folder OUT
-//	cfngen trim CFNLINT        renew schemas/ from a checkout or an installation of
-//	                           cfn-lint; CFNLINT is its folder data/schemas
+//	cfngen generate SCHEMAS OUT   one Go file per resource type into the folder OUT
+//	cfngen trim CFNLINT SCHEMAS   renew SCHEMAS from a checkout or an installation of
+//	                              cfn-lint; CFNLINT is its folder data/schemas
 //
 // It runs when a developer asks for it (go generate), never in the product, and
 // refuses to guess: a schema it does not understand ends it.
@@ -22,13 +22,13 @@ func main() {
 }
 
 func run(args []string) error {
-	if len(args) == 2 {
+	if len(args) == 3 {
 		switch args[0] {
 		case "generate":
-			return generate("schemas", args[1])
+			return generate(args[1], args[2])
 		case "trim":
-			return trim(args[1], "schemas")
+			return trim(args[1], args[2])
 		}
 	}
-	return fmt.Errorf("usage: cfngen generate OUT | cfngen trim CFNLINT")
+	return fmt.Errorf("usage: cfngen generate SCHEMAS OUT | cfngen trim CFNLINT SCHEMAS")
 }

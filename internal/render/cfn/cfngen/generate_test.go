@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-const generated = "../../internal/render/cfn/aws"
+const generated = "../aws"
 
 // The checked-in package is what the schemas give, and nothing more.
 func TestGeneratedIsCurrent(t *testing.T) {
