@@ -72,12 +72,12 @@ type Referrer interface{ References() []Reference }
 func (v Value) References() []Reference {
 	var out []Reference
 	switch v.Function {
-	case "Ref":
+	case Ref:
 		out = append(out, Reference{ID: v.Text})
-	case "GetAtt":
+	case GetAtt:
 		id, attribute, _ := strings.Cut(v.Text, ".")
 		out = append(out, Reference{id, attribute})
-	case "Sub":
+	case Sub:
 		out = append(out, substituted(v.Text)...)
 	}
 	if own, ok := v.Own.(Referrer); ok && len(v.Members) == 0 {

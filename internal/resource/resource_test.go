@@ -9,16 +9,16 @@ import (
 )
 
 func TestReferences(t *testing.T) {
-	call := func(function, text string) resource.Value {
+	call := func(function resource.Function, text string) resource.Value {
 		return resource.Value{Kind: resource.String, Text: text, Function: function}
 	}
 	v := resource.Value{Kind: resource.Map, Members: []resource.Member{
-		{Name: "a", Value: call("Ref", "Vpc")},
-		{Name: "b", Value: resource.Value{Kind: resource.List, Function: "Join", Members: []resource.Member{
-			{Value: call("GetAtt", "Database.Endpoint.Port")}, {Value: resource.Of("Ref")},
+		{Name: "a", Value: call(resource.Ref, "Vpc")},
+		{Name: "b", Value: resource.Value{Kind: resource.List, Function: resource.Join, Members: []resource.Member{
+			{Value: call(resource.GetAtt, "Database.Endpoint.Port")}, {Value: resource.Of("Ref")},
 		}}},
-		{Name: "c", Value: call("Sub", "a${AWS::Region}/${!Text}/${Key.Arn}${Key}")},
-		{Name: "d", Value: call("Ref", "Gone"), Removed: true},
+		{Name: "c", Value: call(resource.Sub, "a${AWS::Region}/${!Text}/${Key.Arn}${Key}")},
+		{Name: "d", Value: call(resource.Ref, "Gone"), Removed: true},
 	}}
 	want := []resource.Reference{{ID: "Vpc"}, {"Database", "Endpoint.Port"}, {ID: "AWS::Region"}, {"Key", "Arn"}, {ID: "Key"}}
 	if diff := cmp.Diff(want, v.References()); diff != "" {

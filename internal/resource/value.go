@@ -27,21 +27,41 @@ const (
 	Code // an expression of the target's own language; Own has it
 )
 
+// Function is an intrinsic function of CloudFormation.
+type Function uint8
+
+// The functions.
+const (
+	None Function = iota
+	Ref
+	GetAtt
+	Sub
+	Join
+	Select
+	Split
+	Base64
+	GetAZs
+)
+
+// String returns the name of the function in CloudFormation, "" for None.
+func (f Function) String() string {
+	return [...]string{"", "Ref", "GetAtt", "Sub", "Join", "Select", "Split", "Base64", "GetAZs"}[f]
+}
+
 // Value is a value of a resource's property. The zero Value is absent.
 type Value struct {
 	Kind Kind
+	// Function takes the value as its argument; None: it is the value itself.
+	Function Function
+	// Inline lists are written on one line where they fit.
+	Inline bool
 	// Text of a Bool, a Number or a String. Numbers are in their shortest decimal
 	// form.
 	Text string
 	// Members of a Map, in its order, or the items of a List.
 	Members []Member
-	// Function is the intrinsic function of CloudFormation that takes the value
-	// as its argument: "Ref", "GetAtt", "Sub", "Join" ... "" is the value itself.
-	Function string
 	// Note is a comment at the end of the value's line.
 	Note string
-	// Inline lists are written on one line where they fit.
-	Inline bool
 	// Own is the target's own form of the value, nil if it has none.
 	Own any
 }
@@ -53,11 +73,11 @@ type Member struct {
 	Name  string
 	Value Value
 	// Above is a comment above the member, Spaced a blank line above that.
-	Above  string
-	Spaced bool
+	Above string
 	// Override is the reason of the override that put the member there, or that
 	// removed it; "" when none did.
 	Override string
+	Spaced   bool
 	Removed  bool
 }
 
@@ -94,7 +114,7 @@ func Of(json any) Value {
 // Container reports whether the value has members that a path can name: it is a
 // map or a list, and not the argument of a function.
 func (v Value) Container() bool {
-	return (v.Kind == Map || v.Kind == List) && v.Function == ""
+	return (v.Kind == Map || v.Kind == List) && v.Function == None
 }
 
 // Get returns the value at a path of names and indexes, the zero Value when

@@ -116,7 +116,7 @@ var pseudo = []string{"AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::S
 
 // readOnlyAttributes are the attributes of each resource type that GetAtt knows.
 func readOnlyAttributes(t *testing.T) map[string][]string {
-	files, _ := filepath.Glob("../../../tools/cfngen/schemas/*.json")
+	files, _ := filepath.Glob("cfngen/schemas/*.json")
 	if len(files) == 0 {
 		t.Fatal("no schemas")
 	}

@@ -172,7 +172,7 @@ func missing(container resource.Value, at, token string) *Failure {
 // same reports whether a part of the document is what JSON says.
 func same(v, json resource.Value) bool {
 	present := v.Present()
-	if v.Kind != json.Kind || v.Text != json.Text || v.Function != "" || len(present) != len(json.Members) {
+	if v.Kind != json.Kind || v.Text != json.Text || v.Function != resource.None || len(present) != len(json.Members) {
 		return false
 	}
 	for i, m := range json.Members {

@@ -12,20 +12,18 @@ import (
 // model comes in through str and staged only.
 
 func str(s string) doc {
-	return literalOf(quote(s), constant{resource.String, s})
+	return scalar(resource.String, quote(s))
 }
 func num(n int) doc      { return scalar(resource.Number, strconv.Itoa(n)) }
 func boolean(b bool) doc { return scalar(resource.Bool, strconv.FormatBool(b)) }
 
-// scalar is a number or a boolean.
-func scalar(kind resource.Kind, text string) doc { return literalOf(text, constant{kind, text}) }
-
-func literalOf(code string, c constant) doc {
-	return doc{text: code, meaning: meaning{constant: c}}
+// scalar is a literal of one word.
+func scalar(kind resource.Kind, code string) doc {
+	return doc{text: code, meaning: meaning{constant: kind}}
 }
 
 // undefined is the value of what is not there.
-var undefined = literalOf("undefined", constant{kind: resource.Null})
+var undefined = scalar(resource.Null, "undefined")
 
 func strs(list []string) doc {
 	items := make([]doc, len(list))
@@ -95,7 +93,8 @@ func assign(left string, right doc, short bool) doc {
 		return group(text(left), group(indent(line, right)))
 	}
 	if right.kind == textDoc {
-		return doc{text: left + " " + right.text, meaning: right.meaning}
+		right.text, right.constant = left+" "+right.text, resource.Absent
+		return right
 	}
 	if isCall(right) {
 		broken := right

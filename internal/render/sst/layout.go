@@ -6,12 +6,12 @@ import "strings"
 // model is Wadler's, with the rules that Prettier adds: a group is written on
 // one line when it fits and holds no forced break, else its lines break.
 type doc struct {
-	text  string
-	parts []doc
-	kind  docKind
-	// forced: this group breaks in any case, since it holds a hard line.
-	forced  bool
+	text    string
+	parts   []doc
 	literal *literal // nil unless it is an object or an array
+	kind    docKind
+	// forced: this group breaks in any case, since it holds a hard line.
+	forced bool
 	// compound: the text is an expression that needs brackets as an operand.
 	compound bool
 	meaning

@@ -8,23 +8,15 @@ import (
 
 // meaning is what is known of a piece of code beyond its text.
 type meaning struct {
-	// constant is the value of a literal string, number or boolean, and Null for
-	// undefined.
-	constant constant
+	// constant is the kind of a literal string, number or boolean, and Null for
+	// undefined; Absent for other expressions.
+	constant resource.Kind
 	// optional: TypeScript takes the value for possibly undefined.
 	optional bool
 	// named: the code depends on the stage's real name.
 	named bool
 	uses  *uses // nil if it uses nothing and makes nothing
 }
-
-// constant is a literal. Text is that of a resource.Value of the kind.
-type constant struct {
-	kind resource.Kind
-	text string
-}
-
-func (c constant) value() resource.Value { return resource.Value{Kind: c.kind, Text: c.text} }
 
 // uses is what a piece of code has to do with constants and resources. It is
 // never changed once a doc has it.
@@ -104,16 +96,19 @@ func (m *meaning) include(part *meaning) {
 
 // is reports whether the expression is a literal with this value: a string, a
 // bool or an int.
-func (m meaning) is(value any) bool {
+func (d doc) is(value any) bool {
 	want := resource.Of(value)
-	return m.constant == constant{want.Kind, want.Text}
+	if want.Kind == resource.String {
+		want.Text = quote(want.Text)
+	}
+	return d.constant == want.Kind && d.text == want.Text
 }
 
 // isUndefined reports whether the expression is undefined in every stage.
-func (m meaning) isUndefined() bool { return m.constant.kind == resource.Null }
+func (m *meaning) isUndefined() bool { return m.constant == resource.Null }
 
 // isString reports whether the expression is a string literal.
-func (m meaning) isString() bool { return m.constant.kind == resource.String }
+func (m *meaning) isString() bool { return m.constant == resource.String }
 
 // isEmpty reports whether d is a list or an object without members.
 func (d doc) isEmpty() bool {

@@ -97,10 +97,12 @@ func pascal(name string) string {
 // valueOf opens the object and array literals of an expression.
 func valueOf(d doc) resource.Value {
 	switch {
-	case d.constant.kind != resource.Absent:
-		v := d.constant.value()
-		v.Own = d
-		return v
+	case d.isUndefined():
+		return resource.Value{Kind: resource.Null, Own: d}
+	case d.isString():
+		return resource.Value{Kind: resource.String, Text: unquote(d.text), Own: d}
+	case d.constant != resource.Absent:
+		return resource.Value{Kind: d.constant, Text: d.text, Own: d}
 	case d.literal == nil:
 		return resource.Value{Kind: resource.Code, Own: d}
 	case d.literal.props != nil:

@@ -2,6 +2,7 @@ package sst
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -27,6 +28,43 @@ func quote(s string) string {
 		escape(&b, r)
 	}
 	b.WriteRune(mark)
+	return b.String()
+}
+
+// unquote is the text of a literal that quote wrote.
+func unquote(literal string) string {
+	literal = literal[1 : len(literal)-1]
+	if harmless(literal) {
+		return literal
+	}
+	var b strings.Builder
+	for literal != "" {
+		c := literal[0]
+		if c != '\\' {
+			b.WriteByte(c)
+			literal = literal[1:]
+			continue
+		}
+		c, literal = literal[1], literal[2:]
+		switch c {
+		case 'n':
+			b.WriteByte('\n')
+		case 'r':
+			b.WriteByte('\r')
+		case 't':
+			b.WriteByte('\t')
+		case 'u':
+			digits, rest := literal[:4], literal[4:]
+			if literal[0] == '{' {
+				digits, rest, _ = strings.Cut(literal[1:], "}")
+			}
+			r, _ := strconv.ParseUint(digits, 16, 32)
+			b.WriteRune(rune(r))
+			literal = rest
+		default:
+			b.WriteByte(c)
+		}
+	}
 	return b.String()
 }
 

@@ -57,6 +57,9 @@ func FuzzQuote(f *testing.F) {
 		if got, rest := read(t, quote(s)); got != s || rest != "" {
 			t.Errorf("%s reads as %q with %q left over, want %q", quote(s), got, rest, s)
 		}
+		if got := unquote(quote(s)); got != s {
+			t.Errorf("%s is taken for %q, want %q", quote(s), got, s)
+		}
 		if got, rest := read(t, template([]string{s}, "name")); got != s || rest != "" {
 			t.Errorf("the template of %q reads as %q with %q left over", s, got, rest)
 		}

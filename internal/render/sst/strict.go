@@ -157,7 +157,7 @@ func balancerPrefix(f fold) doc {
 // below is code for everything below a prefix.
 func below(prefix doc) string {
 	if prefix.isString() {
-		return str(prefix.constant.text + "*").text
+		return str(unquote(prefix.text) + "*").text
 	}
 	return "`" + hole(prefix) + "*`"
 }

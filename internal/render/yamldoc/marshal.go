@@ -93,7 +93,7 @@ func (w *writer) above(m *resource.Member, indent int) {
 // sharesLine reports whether the first entry of v stands behind the dash of v:
 // "- a: 1", "- - a".
 func sharesLine(v *resource.Value) bool {
-	return firstOf(v) != nil && v.Function == "" && v.Note == ""
+	return firstOf(v) != nil && v.Function == resource.None && v.Note == ""
 }
 
 // firstOf is the first member that is there, nil when there is none.
@@ -139,9 +139,9 @@ func (w *writer) value(v *resource.Value, indent int, afterKey bool) {
 		w.buf = append(w.buf, ' ')
 		w.block(v, indent+2)
 	default:
-		if v.Function != "" {
+		if v.Function != resource.None {
 			w.buf = append(w.buf, " !"...)
-			w.buf = append(w.buf, v.Function...)
+			w.buf = append(w.buf, v.Function.String()...)
 		}
 		w.endLine(v.Note)
 		w.block(v, indent+2)
@@ -233,10 +233,10 @@ func (w *writer) literal(v *resource.Value, indent int) {
 }
 
 // tag writes the tag of a function.
-func (w *writer) tag(function string) {
-	if function != "" {
+func (w *writer) tag(function resource.Function) {
+	if function != resource.None {
 		w.buf = append(w.buf, '!')
-		w.buf = append(w.buf, function...)
+		w.buf = append(w.buf, function.String()...)
 		w.buf = append(w.buf, ' ')
 	}
 }

@@ -36,9 +36,9 @@ func Bool(b bool) resource.Value { return resource.Of(b) }
 // Null is the absent value: nothing after a key, null elsewhere.
 func Null() resource.Value { return resource.Of(nil) }
 
-// Tagged is the argument of a function of the document's own: "Sub" is written
-// as the tag !Sub. A scalar must be a string.
-func Tagged(function string, v resource.Value) resource.Value {
+// Tagged is the argument of a function of CloudFormation: Sub is written as the
+// tag !Sub. A scalar must be a string.
+func Tagged(function resource.Function, v resource.Value) resource.Value {
 	if v.Kind != resource.String && v.Kind != resource.List && v.Kind != resource.Map {
 		panic("yamldoc: Tagged scalar is not a string")
 	}

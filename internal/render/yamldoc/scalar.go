@@ -46,7 +46,7 @@ func isPlain(s string, at place) bool {
 	}
 	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {
-		case isLetter(c), '0' <= c && c <= '9':
+		case isLetter(c) || '0' <= c && c <= '9':
 		case strings.IndexByte("_./@+-=*()%;", c) >= 0:
 		case c == ',':
 			if at != inBlock {
@@ -65,12 +65,12 @@ func isPlain(s string, at place) bool {
 	return true
 }
 
-func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func isLetter(c byte) bool { return (c|0x20)-'a' < 26 } // a byte below wraps around
 
 // isWord says whether YAML 1.1 or 1.2 takes s for a boolean or null
 // (yaml.org/type/bool.html, null.html; YAML 1.2.2 section 10.3).
 func isWord(s string) bool {
-	if len(s) > len("false") {
+	if len(s) > len("false") || strings.IndexByte("yYnNoOtTfF", s[0]) < 0 {
 		return false
 	}
 	switch strings.ToLower(s) {

@@ -61,7 +61,7 @@ func survives(t *testing.T, s string) {
 		{"value", Map(Entry("k", Str(s))), "k: ", "\n"},
 		{"nested value", Map(Entry("k", Map(Entry("l", Str(s))))), "k:\n  l: ", "\n"},
 		{"item", Seq(Str(s)), "- ", "\n"},
-		{"sub", Map(Entry("k", Tagged("Sub", Str(s)))), "k: !Sub ", "\n"},
+		{"sub", Map(Entry("k", Tagged(resource.Sub, Str(s)))), "k: !Sub ", "\n"},
 		{"key", Map(Entry(s, Str("v"))), "", ": v\n"},
 		{"flow", Map(Entry("k", Flow(Str(s), Str("x")))), "k: [", ", x]\n"},
 	} {
