@@ -113,13 +113,7 @@ func private() *aws.S3Bucket_PublicAccessBlockConfiguration {
 
 // onlyTLS refuses requests to a bucket that come over plain HTTP.
 func onlyTLS(bucket string) statement {
-	return statement{
-		Deny:      true,
-		Principal: everybody(),
-		Action:    []string{"s3:*"},
-		Resource:  []aws.Value{aws.GetAtt(bucket, "Arn"), objects(bucket, "*")},
-		Condition: withoutTLS(),
-	}
+	return rule(stack.BucketRule, aws.GetAtt(bucket, "Arn"), objects(bucket, "*"))
 }
 
 // bucketUser adds an IAM user who may use the bucket and nothing else.

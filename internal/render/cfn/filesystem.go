@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
-	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const (
@@ -25,27 +24,13 @@ func (t *template) filesystem() {
 		backups = "ENABLED"
 	}
 	t.data(fileSystem, &aws.EFSFileSystem{
-		BackupPolicy: &aws.EFSFileSystem_BackupPolicy{Status: aws.Str(backups)},
-		Encrypted:    aws.Bool(true),
-		FileSystemPolicy: policyDocument(
-			statement{
-				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.GetAtt(taskRole, "Arn")}),
-				Action:    t.GrantsOf(stack.AppRole, stack.ForFiles)[0].Actions,
-				Resource:  []aws.Value{aws.Str("*").Note("this file system")},
-				Condition: when("Bool", "elasticfilesystem:AccessedViaMountTarget", aws.Str("true")),
-			},
-			statement{
-				Deny:      true,
-				Principal: everybody(),
-				Action:    []string{"*"},
-				Resource:  []aws.Value{aws.Str("*").Note("this file system")},
-				Condition: withoutTLS(),
-			},
-		),
-		FileSystemTags:  t.tags,
-		KmsKeyId:        t.keyARN(),
-		PerformanceMode: aws.Str(t.FileSystem.Performance),
-		ThroughputMode:  aws.Str(t.FileSystem.Throughput),
+		BackupPolicy:     &aws.EFSFileSystem_BackupPolicy{Status: aws.Str(backups)},
+		Encrypted:        aws.Bool(true),
+		FileSystemPolicy: policyDocument(rules(t.FileSystemRules(), aws.Str("*").Note("this file system"))...),
+		FileSystemTags:   t.tags,
+		KmsKeyId:         t.keyARN(),
+		PerformanceMode:  aws.Str(t.FileSystem.Performance),
+		ThroughputMode:   aws.Str(t.FileSystem.Throughput),
 	})
 	user, group := aws.Str(strconv.Itoa(t.FileSystem.User)), aws.Str(strconv.Itoa(t.FileSystem.Group))
 	t.plain(accessPoint, &aws.EFSAccessPoint{

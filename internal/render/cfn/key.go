@@ -1,6 +1,9 @@
 package cfn
 
-import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
 
 const key = "Key"
 
@@ -19,41 +22,11 @@ func (t *template) key() {
 		return
 	}
 	t.section("Hardening: a key of the stage's own for data, secrets and logs.")
-	itself := func() []aws.Value { return []aws.Value{aws.Str("*").Note("this key")} }
 	t.data(key, &aws.KMSKey{
 		Description:         aws.Str("Data, secrets and logs"),
 		EnableKeyRotation:   aws.Bool(t.Key.Rotation),
 		PendingWindowInDays: aws.Int(t.Key.DeletionDays),
-		KeyPolicy: policyDocument(
-			statement{
-				Principal: aws.Map(aws.Member{Name: "AWS", Value: aws.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}),
-				Action:    []string{"kms:*"},
-				Resource:  itself(),
-			},
-			statement{
-				Principal: serviceOf(aws.Sub("logs.${AWS::Region}.amazonaws.com")),
-				Action:    []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
-				Resource:  itself(),
-				Condition: when("ArnLike", "kms:EncryptionContext:aws:logs:arn",
-					aws.Sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*")),
-			},
-			statement{
-				Principal: serviceOf(aws.Str("cloudwatch.amazonaws.com")),
-				Action:    []string{"kms:Decrypt", "kms:GenerateDataKey*"},
-				Resource:  itself(),
-				Condition: thisAccount(),
-			},
-			statement{
-				Deny:      true,
-				Principal: everybody(),
-				Action:    []string{"kms:CreateGrant"},
-				Resource:  itself(),
-				Condition: aws.Map(aws.Member{Name: "BoolIfExists", Value: aws.Map(
-					aws.Member{Name: "kms:GrantIsForAWSResource", Value: aws.Str("false")},
-					aws.Member{Name: "aws:PrincipalIsAWSService", Value: aws.Str("false")},
-				)}),
-			},
-		),
-		Tags: t.tags,
+		KeyPolicy:           policyDocument(rules(stack.KeyRules, aws.Str("*").Note("this key"))...),
+		Tags:                t.tags,
 	})
 }
