@@ -46,47 +46,11 @@ func (p *program) key() {
 	}
 	p.section("Hardening: a key of the stage's own for data, secrets and logs.")
 	p.account()
-	service := func(name string, actions []string, conditions ...doc) doc {
-		return object(
-			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(text(name)))))),
-			prop("actions", strs(actions)),
-			prop("resources", strs([]string{"*"})),
-			prop("conditions", array(conditions...)),
-		)
-	}
-	equals := func(test, variable string, value doc) doc {
-		return object(prop("test", str(test)), prop("variable", str(variable)), prop("values", array(value)))
-	}
-	statements := []doc{
-		object(
-			prop("principals", array(object(
-				prop("type", str("AWS")),
-				prop("identifiers", array(text("$interpolate`arn:${partition}:iam::${accountId}:root`"))),
-			))),
-			prop("actions", strs([]string{"kms:*"})),
-			prop("resources", strs([]string{"*"})),
-		),
-		service("`logs."+p.regionHole()+".amazonaws.com`",
-			[]string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
-			equals("ArnLike", "kms:EncryptionContext:aws:logs:arn", text("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:*`"))),
-		service(`"cloudwatch.amazonaws.com"`, []string{"kms:Decrypt", "kms:GenerateDataKey*"},
-			equals("StringEquals", "aws:SourceAccount", text("accountId"))),
-		object(
-			prop("effect", str("Deny")),
-			prop("principals", array(inline(prop("type", str("AWS")), prop("identifiers", strs([]string{"*"}))))),
-			prop("actions", strs([]string{"kms:CreateGrant"})),
-			prop("resources", strs([]string{"*"})),
-			prop("conditions", array(
-				equals("BoolIfExists", "kms:GrantIsForAWSResource", str("false")),
-				equals("BoolIfExists", "aws:PrincipalIsAWSService", str("false")),
-			)),
-		),
-	}
 	p.declare("key", onlyIf(some, p.make("aws.kms.Key", "Key", object(
 		prop("description", str("Data, secrets and logs")),
 		prop("enableKeyRotation", f.bool("keyRotation", func(s *stack.Stack) bool { return s.Key.Rotation })),
 		prop("deletionWindowInDays", f.int("keyDeletionDays", func(s *stack.Stack) int { return s.Key.DeletionDays })),
-		prop("policy", policyText(statements...)),
+		prop("policy", policyText(p.rules(stack.KeyRules)...)),
 	), p.use("keep"))))
 	use := func(typ string) doc {
 		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), text(");"))

@@ -149,31 +149,6 @@ func (p *program) filesPolicy(single fold, either condition) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", p.use("files.id")),
-		prop("policy", policyText(
-			object(
-				prop("principals", array(object(
-					prop("type", str("AWS")),
-					prop("identifiers", array(p.use("service.nodes.taskRole.arn"))),
-				))),
-				prop("actions", strs(single.stages[0].GrantsOf(stack.AppRole, stack.ForFiles)[0].Actions)),
-				prop("resources", strs([]string{"*"})),
-				prop("conditions", array(object(
-					prop("test", str("Bool")),
-					prop("variable", str("elasticfilesystem:AccessedViaMountTarget")),
-					prop("values", strs([]string{"true"})),
-				))),
-			),
-			object(
-				prop("effect", str("Deny")),
-				prop("principals", array(inline(prop("type", str("AWS")), prop("identifiers", strs([]string{"*"}))))),
-				prop("actions", strs([]string{"*"})),
-				prop("resources", strs([]string{"*"})),
-				prop("conditions", array(object(
-					prop("test", str("Bool")),
-					prop("variable", str("aws:SecureTransport")),
-					prop("values", strs([]string{"false"})),
-				))),
-			),
-		)),
+		prop("policy", policyText(p.rules(single.stages[0].FileSystemRules())...)),
 	)))))
 }
