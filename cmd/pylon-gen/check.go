@@ -101,6 +101,13 @@ func checked(p located) *result {
 // them: what render and check have in common.
 func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *result {
 	r := &result{located: p}
+	repo, err := p.near()
+	if err != nil {
+		r.err, r.refused = err, true
+		return r
+	}
+	defer repo.close()
+	p.repo = repo
 	r.project, r.err = p.load()
 	r.list = r.project.List
 	if r.err != nil || r.project.App == nil {

@@ -109,7 +109,9 @@ func (c checkouts) walk(dir string) ([]located, error) {
 	if err != nil {
 		return nil, err
 	}
-	places, err := project.Walk(root.FS(), path, filepath.ToSlash(filepath.Clean(dir)))
+	// Names only, and no symbolic link is followed: what a project holds is read
+	// through root. This way a directory is opened once, not each part of its path.
+	places, err := project.Walk(os.DirFS(root.Name()), path, filepath.ToSlash(filepath.Clean(dir)))
 	if err != nil {
 		return nil, machine(err)
 	}

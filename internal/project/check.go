@@ -37,7 +37,7 @@ func (p *Project) Render(want render.Selection) (documents []render.Document, ok
 // of its rendered documents, sorted: the findings of its List, of the rules, and
 // what the spec's ignores leave of them.
 func (p *Project) Check(documents []render.Document) diag.List {
-	found := rules.Check(p.App, p.image, p.List)
+	found := rules.Check(p.App, p.imageFiles(), p.List)
 	list := append(found.Findings, found.Stale...)
 	for _, d := range documents {
 		if d.Target == render.Compose {
@@ -47,9 +47,26 @@ func (p *Project) Check(documents []render.Document) diag.List {
 	return list.Sorted()
 }
 
-// image returns a file that the image is built from, for the rules.
-func (p *Project) image(name string) (file *source.File, there bool) {
-	name = path.Clean(name)
+// imageFiles returns the files that the image is built from, for the rules. Each
+// is looked for once: rules ask for the same ones.
+func (p *Project) imageFiles() rules.Files {
+	type answer struct {
+		file  *source.File
+		there bool
+	}
+	known := map[string]answer{}
+	return func(name string) (*source.File, bool) {
+		name = path.Clean(name)
+		a, ok := known[name]
+		if !ok {
+			a.file, a.there = p.imageFile(name)
+			known[name] = a
+		}
+		return a.file, a.there
+	}
+}
+
+func (p *Project) imageFile(name string) (file *source.File, there bool) {
 	shown := p.ShownPath(name)
 	if f := p.files[shown]; f != nil {
 		return f, true

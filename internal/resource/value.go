@@ -72,13 +72,38 @@ type Member struct {
 	// name (a spread, a comment); the latter cannot be reached by a path.
 	Name  string
 	Value Value
-	// Above is a comment above the member, Spaced a blank line above that.
-	Above string
+	// Remarks are nil for nearly every member.
+	Remarks *Remarks
+	// Spaced puts a blank line above the member and its comment.
+	Spaced bool
+	// Removed: an override took the member away. What was there is not in Value.
+	Removed bool
+}
+
+// Remarks are what is written above a member.
+type Remarks struct {
+	// Comment is the target's own.
+	Comment string
 	// Override is the reason of the override that put the member there, or that
 	// removed it; "" when none did.
 	Override string
-	Spaced   bool
-	Removed  bool
+}
+
+// Comment returns the comment above the member.
+func (m *Member) Comment() string {
+	if m.Remarks == nil {
+		return ""
+	}
+	return m.Remarks.Comment
+}
+
+// Override returns the reason of the override that put the member there, or that
+// removed it, "" when none did.
+func (m *Member) Override() string {
+	if m.Remarks == nil {
+		return ""
+	}
+	return m.Remarks.Override
 }
 
 // Of makes a Value of JSON: nil, a bool, an int, a float64, a string, a []any or
@@ -175,5 +200,5 @@ func (v Value) Clone() Value {
 
 // Overridden reports whether an override changed something in v.
 func (v Value) Overridden() bool {
-	return slices.ContainsFunc(v.Members, func(m Member) bool { return m.Override != "" || m.Value.Overridden() })
+	return slices.ContainsFunc(v.Members, func(m Member) bool { return m.Override() != "" || m.Value.Overridden() })
 }

@@ -92,7 +92,10 @@ func (d *Document) Bytes() []byte {
 func (t *template) tree() resource.Value {
 	resources := make([]resource.Member, len(t.resources))
 	for i, r := range t.resources {
-		resources[i] = resource.Member{Name: r.ID, Value: entry(r), Above: t.headings[i], Spaced: true}
+		resources[i] = resource.Member{Name: r.ID, Value: entry(r), Spaced: true}
+		if heading := t.headings[i]; heading != "" {
+			resources[i].Remarks = &resource.Remarks{Comment: heading}
+		}
 	}
 	section := func(name string, members []resource.Member) resource.Member {
 		return resource.Member{Name: name, Value: resource.Value{Kind: resource.Map, Members: members}, Spaced: true}

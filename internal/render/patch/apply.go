@@ -74,7 +74,8 @@ func apply(root *resource.Value, op stack.PatchOperation, reason string) *Failur
 	case op.Op == "remove":
 		at.remove(reason)
 	default:
-		at.member().Value, at.member().Override = value, reason
+		m := at.member()
+		m.Value, m.Remarks = value, &resource.Remarks{Comment: m.Comment(), Override: reason}
 	}
 	return nil
 }
@@ -88,7 +89,7 @@ type place struct {
 func (p place) member() *resource.Member { return &p.container.Members[p.index] }
 
 func (p place) remove(reason string) {
-	*p.member() = resource.Member{Name: p.member().Name, Override: reason, Removed: true}
+	*p.member() = resource.Member{Name: p.member().Name, Remarks: &resource.Remarks{Override: reason}, Removed: true}
 }
 
 // find gives the place that a pointer names.
@@ -129,12 +130,13 @@ func add(root *resource.Value, pointer string, value resource.Value, reason stri
 	if f != nil {
 		return f
 	}
-	m := resource.Member{Value: value, Override: reason}
+	m := resource.Member{Value: value, Remarks: &resource.Remarks{Override: reason}}
 	isMap, isList := container.Container() && container.Kind == resource.Map, container.Container() && container.Kind == resource.List
 	index := container.Index(token)
 	switch {
 	case isMap && index >= 0:
-		m.Name, m.Above, m.Spaced = token, container.Members[index].Above, container.Members[index].Spaced
+		old := &container.Members[index]
+		m.Name, m.Spaced, m.Remarks.Comment = token, old.Spaced, old.Comment()
 		container.Members[index] = m
 	case isMap && token != "":
 		m.Name = token

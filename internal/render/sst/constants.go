@@ -39,14 +39,14 @@ func (p *program) use(code string, paths ...string) doc {
 		if !known {
 			panic("sst: " + code + " uses the constant " + name + ", which is not declared")
 		}
-		part := meaning{uses: &uses{}}
+		var part uses
 		if m.optional {
-			part.uses.needs = []string{name}
+			part.needs = []string{name}
 		}
 		if made := m.makes(); made != "" {
-			part.uses.references = []resource.Reference{{ID: made, Attribute: attribute}}
+			part.references = []resource.Reference{{ID: made, Attribute: attribute}}
 		}
-		d.include(&part)
+		d.include(doc{meaning: meaning{uses: &part}})
 		d.optional = d.optional || m.optional && code == name
 	}
 	return d

@@ -208,7 +208,7 @@ func block(head string, statements ...doc) doc {
 // loop is a for loop; of is what its head uses.
 func loop(head string, of doc, statements ...doc) doc {
 	d := block("for ("+head+")", statements...)
-	d.include(&of.meaning)
+	d.include(of)
 	return d
 }
 
@@ -238,7 +238,7 @@ func choose(flag, yes, no doc) doc {
 		return flag
 	}
 	d := choice(flag.text, yes, no)
-	d.include(&flag.meaning)
+	d.include(flag)
 	return d
 }
 

@@ -58,15 +58,15 @@ func compose(kind docKind, parts []doc) doc {
 	d := doc{kind: kind, parts: parts}
 	for i := range parts {
 		d.forced = d.forced || parts[i].forced
-		d.include(&parts[i].meaning)
 	}
+	d.include(parts...)
 	return d
 }
 
 // firstFit tries its states in turn.
 func firstFit(states ...doc) doc {
-	d := compose(statesDoc, states)
-	d.forced = states[0].forced
+	d := doc{kind: statesDoc, parts: states, forced: states[0].forced}
+	d.include(states[0]) // the others are the same code
 	return d
 }
 

@@ -74,24 +74,47 @@ func (m *meaning) change(how func(*uses)) {
 	m.uses = &changed
 }
 
-// include adds what a part of the code means for the whole.
-func (m *meaning) include(part *meaning) {
-	m.named = m.named || part.named
-	switch {
-	case part.uses == nil || len(part.uses.needs)+len(part.uses.references) == 0:
-	case m.uses == nil && part.uses.makes == "":
-		m.uses = part.uses
-	default:
-		m.change(func(u *uses) {
-			u.needs = slices.Clip(u.needs)
-			for _, n := range part.uses.needs {
-				if !slices.Contains(u.needs, n) {
-					u.needs = append(u.needs, n)
-				}
-			}
-			u.references = append(slices.Clip(u.references), part.uses.references...)
-		})
+// include adds what parts of the code mean for the whole. What a part makes, the
+// whole does not.
+func (m *meaning) include(parts ...doc) {
+	using, last := 0, m.uses
+	if last.something() {
+		using++
 	}
+	for i := range parts {
+		m.named = m.named || parts[i].named
+		if parts[i].uses.something() {
+			using, last = using+1, parts[i].uses
+		}
+	}
+	switch {
+	case using == 0, using == 1 && last == m.uses:
+	case using == 1 && last.makes == "" && m.makes() == "":
+		m.uses = last // nearly always
+	default:
+		whole := uses{makes: m.makes()}
+		whole.add(m.uses)
+		for i := range parts {
+			whole.add(parts[i].uses)
+		}
+		m.uses = &whole
+	}
+}
+
+// something reports whether the code depends on a constant or a resource.
+func (u *uses) something() bool { return u != nil && len(u.needs)+len(u.references) > 0 }
+
+// add adds what another piece of code depends on.
+func (u *uses) add(other *uses) {
+	if !other.something() {
+		return
+	}
+	for _, n := range other.needs {
+		if !slices.Contains(u.needs, n) {
+			u.needs = append(u.needs, n)
+		}
+	}
+	u.references = append(u.references, other.references...)
 }
 
 // is reports whether the expression is a literal with this value: a string, a

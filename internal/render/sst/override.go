@@ -136,8 +136,8 @@ func docOf(v resource.Value) doc {
 		var items []doc
 		for _, m := range v.Present() {
 			item := docOf(m.Value)
-			if m.Override != "" {
-				item = join(text(comment("Overridden: "+m.Override)), hardline, item)
+			if m.Override() != "" {
+				item = join(text(comment("Overridden: "+m.Override())), hardline, item)
 			}
 			items = append(items, item)
 		}
@@ -161,13 +161,13 @@ func docOf(v resource.Value) doc {
 // propertyOf is a member of an object, with a comment about its override.
 func propertyOf(m resource.Member) []property {
 	if m.Removed {
-		return []property{note("Overridden, without " + m.Name + ": " + m.Override)}
+		return []property{note("Overridden, without " + m.Name + ": " + m.Override())}
 	}
 	own, ok := m.Value.Own.(property)
 	if !ok {
 		own = prop(m.Name, docOf(m.Value))
 	}
-	return []property{when(m.Override != "", note("Overridden: "+m.Override)), own}
+	return []property{when(m.Override() != "", note("Overridden: "+m.Override())), own}
 }
 
 // either is after in the stages of the condition and others in the rest of them.
@@ -188,10 +188,10 @@ func either(only condition, base, others, after resource.Value) resource.Value {
 		case i < 0 || m.Removed:
 			out.Members = append(out.Members, m) // a spread, or gone in all stages
 		case after.Members[i].Removed:
-			out.Members = append(out.Members, inSome(after.Members[i].Override, choice(only.code(), object(), alone(m.Name, m.Value))))
+			out.Members = append(out.Members, inSome(after.Members[i].Override(), choice(only.code(), object(), alone(m.Name, m.Value))))
 		default:
-			if m.Override == "" {
-				m.Override = after.Members[i].Override
+			if m.Override() == "" {
+				m.Remarks = after.Members[i].Remarks
 			}
 			m.Value = either(only, was, m.Value, is)
 			out.Members = append(out.Members, m)
@@ -199,7 +199,7 @@ func either(only condition, base, others, after resource.Value) resource.Value {
 	}
 	for _, m := range after.Members {
 		if m.Name != "" && !m.Removed && others.Index(m.Name) < 0 {
-			out.Members = append(out.Members, inSome(m.Override, choice(only.code(), alone(m.Name, m.Value), object())))
+			out.Members = append(out.Members, inSome(m.Override(), choice(only.code(), alone(m.Name, m.Value), object())))
 		}
 	}
 	return out
@@ -208,7 +208,7 @@ func either(only condition, base, others, after resource.Value) resource.Value {
 // inSome is a member that is there in some stages only. It is spread, because a
 // variable or a tag cannot be undefined.
 func inSome(reason string, choice doc) resource.Member {
-	return resource.Member{Value: resource.Value{Kind: resource.Code, Own: property{value: spreadBy(choice)}}, Override: reason}
+	return resource.Member{Value: resource.Value{Kind: resource.Code, Own: property{value: spreadBy(choice)}}, Remarks: &resource.Remarks{Override: reason}}
 }
 
 // alone is an object with one property.

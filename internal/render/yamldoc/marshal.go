@@ -51,7 +51,7 @@ func (w *writer) block(v *resource.Value, indent int) {
 			continue
 		}
 		// What an override adds is spaced like its neighbours.
-		w.lead(m, indent, v.Kind == resource.List, !first && (m.Spaced || spaced && m.Override != ""))
+		w.lead(m, indent, v.Kind == resource.List, !first && (m.Spaced || spaced && m.Override() != ""))
 		first = false
 		if v.Kind == resource.Map {
 			w.key(m.Name, indent)
@@ -84,9 +84,9 @@ func (w *writer) lead(m *resource.Member, indent int, isItem, spaced bool) {
 
 // above writes the comment above a member: its own, then why it is overridden.
 func (w *writer) above(m *resource.Member, indent int) {
-	w.comment(m.Above, indent)
-	if m.Override != "" {
-		w.comment("Overridden: "+m.Override, indent)
+	w.comment(m.Comment(), indent)
+	if reason := m.Override(); reason != "" {
+		w.comment("Overridden: "+reason, indent)
 	}
 }
 
@@ -207,7 +207,7 @@ func (w *writer) flow(v *resource.Value) bool {
 			w.buf = append(w.buf, ", "...)
 		}
 		first = false
-		if m.Above != "" || m.Override != "" || m.Value.Note != "" || !w.flow(&m.Value) {
+		if m.Remarks != nil || m.Value.Note != "" || !w.flow(&m.Value) {
 			return false
 		}
 	}

@@ -33,7 +33,7 @@ func sample() resource.Value {
 			Entry("TaggedMap", Tagged(resource.Base64, Map(Entry("Name", Str("AWS::Include"))))),
 			Entry("Env", commented(
 				resource.Member{Value: Map(Entry("Name", Str("A")), Entry("Value", Str("8080")))},
-				resource.Member{Value: Map(Entry("Name", Str("B")), Entry("Value", Str("on"))), Above: "why B"},
+				resource.Member{Value: Map(Entry("Name", Str("B")), Entry("Value", Str("on"))), Remarks: &resource.Remarks{Comment: "why B"}},
 				resource.Member{Value: Map(Entry("Name", Str("C")).Comment("why C"), Entry("Value", Str("say \"hi\""))), Spaced: true},
 				resource.Member{Value: Seq(Str("x"), Seq(Str("y"), Str("z")))},
 				resource.Member{Value: Seq()},

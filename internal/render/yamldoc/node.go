@@ -83,7 +83,7 @@ func Entry(key string, value resource.Value) Pair {
 // Comment puts lines of comment, given without #, above the pair. Characters
 // that would end a comment early become spaces.
 func (p Pair) Comment(text string) Pair {
-	p.member.Above = text
+	p.member.Remarks = &resource.Remarks{Comment: text}
 	return p
 }
 

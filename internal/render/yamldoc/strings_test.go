@@ -153,7 +153,7 @@ func TestCommentsStayComments(t *testing.T) {
 		evil := s + "\nevil: true\r\u0085\u2028- evil" + s
 		out := Marshal(evil, Map(
 			Entry("a", LineComment(Str("x"), evil)).Comment(evil),
-			Entry("b", commented(resource.Member{Value: Str("y"), Above: evil})).Spaced().Comment(evil),
+			Entry("b", commented(resource.Member{Value: Str("y"), Remarks: &resource.Remarks{Comment: evil}})).Spaced().Comment(evil),
 		))
 		if strings.ContainsAny(string(out), "\r\u0085\u2028\u2029\x00") {
 			t.Fatalf("%q: a line break of YAML 1.1 is left in a comment:\n%q", s, out)

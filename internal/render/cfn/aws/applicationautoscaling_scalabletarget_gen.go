@@ -18,12 +18,12 @@ type ApplicationAutoScalingScalableTarget struct {
 
 func (p *ApplicationAutoScalingScalableTarget) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget")
-	o.requiredValue("MinCapacity", p.MinCapacity)
-	o.requiredValue("MaxCapacity", p.MaxCapacity)
-	o.requiredValue("ResourceId", p.ResourceId)
-	o.requiredValue("ScalableDimension", p.ScalableDimension)
-	o.requiredValue("ServiceNamespace", p.ServiceNamespace)
-	o.value("RoleARN", p.RoleARN)
+	o.requiredValue("MinCapacity", &p.MinCapacity)
+	o.requiredValue("MaxCapacity", &p.MaxCapacity)
+	o.requiredValue("ResourceId", &p.ResourceId)
+	o.requiredValue("ScalableDimension", &p.ScalableDimension)
+	o.requiredValue("ServiceNamespace", &p.ServiceNamespace)
+	o.value("RoleARN", &p.RoleARN)
 	structures(o, "ScheduledActions", p.ScheduledActions)
 	structure(o, "SuspendedState", p.SuspendedState)
 	return o.tree
@@ -45,12 +45,12 @@ type ApplicationAutoScalingScalableTarget_ScheduledAction struct {
 
 func (p *ApplicationAutoScalingScalableTarget_ScheduledAction) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.ScheduledAction")
-	o.requiredValue("Schedule", p.Schedule)
-	o.requiredValue("ScheduledActionName", p.ScheduledActionName)
-	o.value("EndTime", p.EndTime)
+	o.requiredValue("Schedule", &p.Schedule)
+	o.requiredValue("ScheduledActionName", &p.ScheduledActionName)
+	o.value("EndTime", &p.EndTime)
 	structure(o, "ScalableTargetAction", p.ScalableTargetAction)
-	o.value("StartTime", p.StartTime)
-	o.value("Timezone", p.Timezone)
+	o.value("StartTime", &p.StartTime)
+	o.value("Timezone", &p.Timezone)
 	return o.tree
 }
 
@@ -62,8 +62,8 @@ type ApplicationAutoScalingScalableTarget_ScalableTargetAction struct {
 
 func (p *ApplicationAutoScalingScalableTarget_ScalableTargetAction) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.ScalableTargetAction")
-	o.value("MinCapacity", p.MinCapacity)
-	o.value("MaxCapacity", p.MaxCapacity)
+	o.value("MinCapacity", &p.MinCapacity)
+	o.value("MaxCapacity", &p.MaxCapacity)
 	return o.tree
 }
 
@@ -76,8 +76,8 @@ type ApplicationAutoScalingScalableTarget_SuspendedState struct {
 
 func (p *ApplicationAutoScalingScalableTarget_SuspendedState) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalableTarget.SuspendedState")
-	o.value("DynamicScalingInSuspended", p.DynamicScalingInSuspended)
-	o.value("DynamicScalingOutSuspended", p.DynamicScalingOutSuspended)
-	o.value("ScheduledScalingSuspended", p.ScheduledScalingSuspended)
+	o.value("DynamicScalingInSuspended", &p.DynamicScalingInSuspended)
+	o.value("DynamicScalingOutSuspended", &p.DynamicScalingOutSuspended)
+	o.value("ScheduledScalingSuspended", &p.ScheduledScalingSuspended)
 	return o.tree
 }

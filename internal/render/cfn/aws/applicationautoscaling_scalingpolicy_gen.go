@@ -19,13 +19,13 @@ type ApplicationAutoScalingScalingPolicy struct {
 
 func (p *ApplicationAutoScalingScalingPolicy) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy")
-	o.requiredValue("PolicyName", p.PolicyName)
-	o.requiredValue("PolicyType", p.PolicyType)
+	o.requiredValue("PolicyName", &p.PolicyName)
+	o.requiredValue("PolicyType", &p.PolicyType)
 	structure(o, "PredictiveScalingPolicyConfiguration", p.PredictiveScalingPolicyConfiguration)
-	o.value("ResourceId", p.ResourceId)
-	o.value("ScalableDimension", p.ScalableDimension)
-	o.value("ScalingTargetId", p.ScalingTargetId)
-	o.value("ServiceNamespace", p.ServiceNamespace)
+	o.value("ResourceId", &p.ResourceId)
+	o.value("ScalableDimension", &p.ScalableDimension)
+	o.value("ScalingTargetId", &p.ScalingTargetId)
+	o.value("ServiceNamespace", &p.ServiceNamespace)
 	structure(o, "StepScalingPolicyConfiguration", p.StepScalingPolicyConfiguration)
 	structure(o, "TargetTrackingScalingPolicyConfiguration", p.TargetTrackingScalingPolicyConfiguration)
 	return o.tree
@@ -47,10 +47,10 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPolicyConfiguration st
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPolicyConfiguration")
 	requiredStructures(o, "MetricSpecifications", p.MetricSpecifications)
-	o.value("MaxCapacityBreachBehavior", p.MaxCapacityBreachBehavior)
-	o.value("MaxCapacityBuffer", p.MaxCapacityBuffer)
-	o.value("Mode", p.Mode)
-	o.value("SchedulingBufferTime", p.SchedulingBufferTime)
+	o.value("MaxCapacityBreachBehavior", &p.MaxCapacityBreachBehavior)
+	o.value("MaxCapacityBuffer", &p.MaxCapacityBuffer)
+	o.value("Mode", &p.Mode)
+	o.value("SchedulingBufferTime", &p.SchedulingBufferTime)
 	return o.tree
 }
 
@@ -67,7 +67,7 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification st
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricSpecification")
-	o.requiredValue("TargetValue", p.TargetValue)
+	o.requiredValue("TargetValue", &p.TargetValue)
 	structure(o, "CustomizedCapacityMetricSpecification", p.CustomizedCapacityMetricSpecification)
 	structure(o, "CustomizedLoadMetricSpecification", p.CustomizedLoadMetricSpecification)
 	structure(o, "CustomizedScalingMetricSpecification", p.CustomizedScalingMetricSpecification)
@@ -121,11 +121,11 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery struct
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDataQuery) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDataQuery")
-	o.value("Id", p.Id)
-	o.value("Expression", p.Expression)
-	o.value("Label", p.Label)
+	o.value("Id", &p.Id)
+	o.value("Expression", &p.Expression)
+	o.value("Label", &p.Label)
 	structure(o, "MetricStat", p.MetricStat)
-	o.value("ReturnData", p.ReturnData)
+	o.value("ReturnData", &p.ReturnData)
 	return o.tree
 }
 
@@ -139,8 +139,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat struct {
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricStat) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricStat")
 	structure(o, "Metric", p.Metric)
-	o.value("Stat", p.Stat)
-	o.value("Unit", p.Unit)
+	o.value("Stat", &p.Stat)
+	o.value("Unit", &p.Unit)
 	return o.tree
 }
 
@@ -154,8 +154,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric struct {
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetric")
 	structures(o, "Dimensions", p.Dimensions)
-	o.value("MetricName", p.MetricName)
-	o.value("Namespace", p.Namespace)
+	o.value("MetricName", &p.MetricName)
+	o.value("Namespace", &p.Namespace)
 	return o.tree
 }
 
@@ -167,8 +167,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension struct
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingMetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingMetricDimension")
-	o.value("Name", p.Name)
-	o.value("Value", p.Value)
+	o.value("Name", &p.Name)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -180,8 +180,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric s
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedLoadMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedLoadMetric")
-	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
-	o.value("ResourceLabel", p.ResourceLabel)
+	o.requiredValue("PredefinedMetricType", &p.PredefinedMetricType)
+	o.value("ResourceLabel", &p.ResourceLabel)
 	return o.tree
 }
 
@@ -193,8 +193,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair s
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedMetricPair) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedMetricPair")
-	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
-	o.value("ResourceLabel", p.ResourceLabel)
+	o.requiredValue("PredefinedMetricType", &p.PredefinedMetricType)
+	o.value("ResourceLabel", &p.ResourceLabel)
 	return o.tree
 }
 
@@ -206,8 +206,8 @@ type ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetri
 
 func (p *ApplicationAutoScalingScalingPolicy_PredictiveScalingPredefinedScalingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredictiveScalingPredefinedScalingMetric")
-	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
-	o.value("ResourceLabel", p.ResourceLabel)
+	o.requiredValue("PredefinedMetricType", &p.PredefinedMetricType)
+	o.value("ResourceLabel", &p.ResourceLabel)
 	return o.tree
 }
 
@@ -222,10 +222,10 @@ type ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_StepScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.StepScalingPolicyConfiguration")
-	o.value("AdjustmentType", p.AdjustmentType)
-	o.value("Cooldown", p.Cooldown)
-	o.value("MetricAggregationType", p.MetricAggregationType)
-	o.value("MinAdjustmentMagnitude", p.MinAdjustmentMagnitude)
+	o.value("AdjustmentType", &p.AdjustmentType)
+	o.value("Cooldown", &p.Cooldown)
+	o.value("MetricAggregationType", &p.MetricAggregationType)
+	o.value("MinAdjustmentMagnitude", &p.MinAdjustmentMagnitude)
 	structures(o, "StepAdjustments", p.StepAdjustments)
 	return o.tree
 }
@@ -239,9 +239,9 @@ type ApplicationAutoScalingScalingPolicy_StepAdjustment struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_StepAdjustment) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.StepAdjustment")
-	o.requiredValue("ScalingAdjustment", p.ScalingAdjustment)
-	o.value("MetricIntervalLowerBound", p.MetricIntervalLowerBound)
-	o.value("MetricIntervalUpperBound", p.MetricIntervalUpperBound)
+	o.requiredValue("ScalingAdjustment", &p.ScalingAdjustment)
+	o.value("MetricIntervalLowerBound", &p.MetricIntervalLowerBound)
+	o.value("MetricIntervalUpperBound", &p.MetricIntervalUpperBound)
 	return o.tree
 }
 
@@ -257,12 +257,12 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguratio
 
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingScalingPolicyConfiguration) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingScalingPolicyConfiguration")
-	o.requiredValue("TargetValue", p.TargetValue)
+	o.requiredValue("TargetValue", &p.TargetValue)
 	structure(o, "CustomizedMetricSpecification", p.CustomizedMetricSpecification)
-	o.value("DisableScaleIn", p.DisableScaleIn)
+	o.value("DisableScaleIn", &p.DisableScaleIn)
 	structure(o, "PredefinedMetricSpecification", p.PredefinedMetricSpecification)
-	o.value("ScaleInCooldown", p.ScaleInCooldown)
-	o.value("ScaleOutCooldown", p.ScaleOutCooldown)
+	o.value("ScaleInCooldown", &p.ScaleInCooldown)
+	o.value("ScaleOutCooldown", &p.ScaleOutCooldown)
 	return o.tree
 }
 
@@ -279,11 +279,11 @@ type ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification struct {
 func (p *ApplicationAutoScalingScalingPolicy_CustomizedMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.CustomizedMetricSpecification")
 	structures(o, "Dimensions", p.Dimensions)
-	o.value("MetricName", p.MetricName)
+	o.value("MetricName", &p.MetricName)
 	structures(o, "Metrics", p.Metrics)
-	o.value("Namespace", p.Namespace)
-	o.value("Statistic", p.Statistic)
-	o.value("Unit", p.Unit)
+	o.value("Namespace", &p.Namespace)
+	o.value("Statistic", &p.Statistic)
+	o.value("Unit", &p.Unit)
 	return o.tree
 }
 
@@ -295,8 +295,8 @@ type ApplicationAutoScalingScalingPolicy_MetricDimension struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_MetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.MetricDimension")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -308,8 +308,8 @@ type ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_PredefinedMetricSpecification) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.PredefinedMetricSpecification")
-	o.requiredValue("PredefinedMetricType", p.PredefinedMetricType)
-	o.value("ResourceLabel", p.ResourceLabel)
+	o.requiredValue("PredefinedMetricType", &p.PredefinedMetricType)
+	o.value("ResourceLabel", &p.ResourceLabel)
 	return o.tree
 }
 
@@ -324,11 +324,11 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDataQuery) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDataQuery")
-	o.value("Id", p.Id)
-	o.value("Expression", p.Expression)
-	o.value("Label", p.Label)
+	o.value("Id", &p.Id)
+	o.value("Expression", &p.Expression)
+	o.value("Label", &p.Label)
 	structure(o, "MetricStat", p.MetricStat)
-	o.value("ReturnData", p.ReturnData)
+	o.value("ReturnData", &p.ReturnData)
 	return o.tree
 }
 
@@ -342,8 +342,8 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat struct {
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricStat) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricStat")
 	structure(o, "Metric", p.Metric)
-	o.value("Stat", p.Stat)
-	o.value("Unit", p.Unit)
+	o.value("Stat", &p.Stat)
+	o.value("Unit", &p.Unit)
 	return o.tree
 }
 
@@ -357,8 +357,8 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetric struct {
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetric) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetric")
 	structures(o, "Dimensions", p.Dimensions)
-	o.value("MetricName", p.MetricName)
-	o.value("Namespace", p.Namespace)
+	o.value("MetricName", &p.MetricName)
+	o.value("Namespace", &p.Namespace)
 	return o.tree
 }
 
@@ -370,7 +370,7 @@ type ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension struct {
 
 func (p *ApplicationAutoScalingScalingPolicy_TargetTrackingMetricDimension) value() resource.Value {
 	o := newObject("AWS::ApplicationAutoScaling::ScalingPolicy.TargetTrackingMetricDimension")
-	o.value("Name", p.Name)
-	o.value("Value", p.Value)
+	o.value("Name", &p.Name)
+	o.value("Value", &p.Value)
 	return o.tree
 }

@@ -19,15 +19,15 @@ type CertificateManagerCertificate struct {
 
 func (p *CertificateManagerCertificate) value() resource.Value {
 	o := newObject("AWS::CertificateManager::Certificate")
-	o.requiredValue("DomainName", p.DomainName)
-	o.value("CertificateAuthorityArn", p.CertificateAuthorityArn)
-	o.value("CertificateExport", p.CertificateExport)
-	o.value("CertificateTransparencyLoggingPreference", p.CertificateTransparencyLoggingPreference)
+	o.requiredValue("DomainName", &p.DomainName)
+	o.value("CertificateAuthorityArn", &p.CertificateAuthorityArn)
+	o.value("CertificateExport", &p.CertificateExport)
+	o.value("CertificateTransparencyLoggingPreference", &p.CertificateTransparencyLoggingPreference)
 	structures(o, "DomainValidationOptions", p.DomainValidationOptions)
-	o.value("KeyAlgorithm", p.KeyAlgorithm)
+	o.value("KeyAlgorithm", &p.KeyAlgorithm)
 	o.values("SubjectAlternativeNames", p.SubjectAlternativeNames)
-	o.value("ValidationMethod", p.ValidationMethod)
-	o.tags("Tags", p.Tags)
+	o.value("ValidationMethod", &p.ValidationMethod)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -44,8 +44,8 @@ type CertificateManagerCertificate_DomainValidationOption struct {
 
 func (p *CertificateManagerCertificate_DomainValidationOption) value() resource.Value {
 	o := newObject("AWS::CertificateManager::Certificate.DomainValidationOption")
-	o.requiredValue("DomainName", p.DomainName)
-	o.value("HostedZoneId", p.HostedZoneId)
-	o.value("ValidationDomain", p.ValidationDomain)
+	o.requiredValue("DomainName", &p.DomainName)
+	o.value("HostedZoneId", &p.HostedZoneId)
+	o.value("ValidationDomain", &p.ValidationDomain)
 	return o.tree
 }

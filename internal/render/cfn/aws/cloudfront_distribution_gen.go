@@ -13,7 +13,7 @@ type CloudFrontDistribution struct {
 func (p *CloudFrontDistribution) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution")
 	requiredStructure(o, "DistributionConfig", p.DistributionConfig)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -55,32 +55,32 @@ type CloudFrontDistribution_DistributionConfig struct {
 func (p *CloudFrontDistribution_DistributionConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.DistributionConfig")
 	requiredStructure(o, "DefaultCacheBehavior", p.DefaultCacheBehavior)
-	o.requiredValue("Enabled", p.Enabled)
+	o.requiredValue("Enabled", &p.Enabled)
 	o.values("Aliases", p.Aliases)
-	o.value("AnycastIpListId", p.AnycastIpListId)
+	o.value("AnycastIpListId", &p.AnycastIpListId)
 	o.values("CNAMEs", p.CNAMEs)
 	structures(o, "CacheBehaviors", p.CacheBehaviors)
 	structure(o, "CacheTagConfig", p.CacheTagConfig)
-	o.value("Comment", p.Comment)
+	o.value("Comment", &p.Comment)
 	structure(o, "ConnectionFunctionAssociation", p.ConnectionFunctionAssociation)
-	o.value("ConnectionMode", p.ConnectionMode)
-	o.value("ContinuousDeploymentPolicyId", p.ContinuousDeploymentPolicyId)
+	o.value("ConnectionMode", &p.ConnectionMode)
+	o.value("ContinuousDeploymentPolicyId", &p.ContinuousDeploymentPolicyId)
 	structures(o, "CustomErrorResponses", p.CustomErrorResponses)
 	structure(o, "CustomOrigin", p.CustomOrigin)
-	o.value("DefaultRootObject", p.DefaultRootObject)
-	o.value("HttpVersion", p.HttpVersion)
-	o.value("IPV6Enabled", p.IPV6Enabled)
+	o.value("DefaultRootObject", &p.DefaultRootObject)
+	o.value("HttpVersion", &p.HttpVersion)
+	o.value("IPV6Enabled", &p.IPV6Enabled)
 	structure(o, "Logging", p.Logging)
 	structure(o, "OriginGroups", p.OriginGroups)
 	structures(o, "Origins", p.Origins)
-	o.value("PriceClass", p.PriceClass)
+	o.value("PriceClass", &p.PriceClass)
 	structure(o, "Restrictions", p.Restrictions)
 	structure(o, "S3Origin", p.S3Origin)
-	o.value("Staging", p.Staging)
-	o.value("TenantConfig", p.TenantConfig)
+	o.value("Staging", &p.Staging)
+	o.value("TenantConfig", &p.TenantConfig)
 	structure(o, "ViewerCertificate", p.ViewerCertificate)
 	structure(o, "ViewerMtlsConfig", p.ViewerMtlsConfig)
-	o.value("WebACLId", p.WebACLId)
+	o.value("WebACLId", &p.WebACLId)
 	return o.tree
 }
 
@@ -111,25 +111,25 @@ type CloudFrontDistribution_CacheBehavior struct {
 
 func (p *CloudFrontDistribution_CacheBehavior) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CacheBehavior")
-	o.requiredValue("PathPattern", p.PathPattern)
-	o.requiredValue("TargetOriginId", p.TargetOriginId)
-	o.requiredValue("ViewerProtocolPolicy", p.ViewerProtocolPolicy)
+	o.requiredValue("PathPattern", &p.PathPattern)
+	o.requiredValue("TargetOriginId", &p.TargetOriginId)
+	o.requiredValue("ViewerProtocolPolicy", &p.ViewerProtocolPolicy)
 	o.values("AllowedMethods", p.AllowedMethods)
-	o.value("CachePolicyId", p.CachePolicyId)
+	o.value("CachePolicyId", &p.CachePolicyId)
 	o.values("CachedMethods", p.CachedMethods)
-	o.value("Compress", p.Compress)
-	o.value("DefaultTTL", p.DefaultTTL)
-	o.value("FieldLevelEncryptionId", p.FieldLevelEncryptionId)
+	o.value("Compress", &p.Compress)
+	o.value("DefaultTTL", &p.DefaultTTL)
+	o.value("FieldLevelEncryptionId", &p.FieldLevelEncryptionId)
 	structure(o, "ForwardedValues", p.ForwardedValues)
 	structures(o, "FunctionAssociations", p.FunctionAssociations)
 	structure(o, "GrpcConfig", p.GrpcConfig)
 	structures(o, "LambdaFunctionAssociations", p.LambdaFunctionAssociations)
-	o.value("MaxTTL", p.MaxTTL)
-	o.value("MinTTL", p.MinTTL)
-	o.value("OriginRequestPolicyId", p.OriginRequestPolicyId)
-	o.value("RealtimeLogConfigArn", p.RealtimeLogConfigArn)
-	o.value("ResponseHeadersPolicyId", p.ResponseHeadersPolicyId)
-	o.value("SmoothStreaming", p.SmoothStreaming)
+	o.value("MaxTTL", &p.MaxTTL)
+	o.value("MinTTL", &p.MinTTL)
+	o.value("OriginRequestPolicyId", &p.OriginRequestPolicyId)
+	o.value("RealtimeLogConfigArn", &p.RealtimeLogConfigArn)
+	o.value("ResponseHeadersPolicyId", &p.ResponseHeadersPolicyId)
+	o.value("SmoothStreaming", &p.SmoothStreaming)
 	o.values("TrustedKeyGroups", p.TrustedKeyGroups)
 	o.values("TrustedSigners", p.TrustedSigners)
 	return o.tree
@@ -142,7 +142,7 @@ type CloudFrontDistribution_CacheTagConfig struct {
 
 func (p *CloudFrontDistribution_CacheTagConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CacheTagConfig")
-	o.requiredValue("HeaderName", p.HeaderName)
+	o.requiredValue("HeaderName", &p.HeaderName)
 	return o.tree
 }
 
@@ -153,7 +153,7 @@ type CloudFrontDistribution_ConnectionFunctionAssociation struct {
 
 func (p *CloudFrontDistribution_ConnectionFunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ConnectionFunctionAssociation")
-	o.requiredValue("Id", p.Id)
+	o.requiredValue("Id", &p.Id)
 	return o.tree
 }
 
@@ -167,10 +167,10 @@ type CloudFrontDistribution_CustomErrorResponse struct {
 
 func (p *CloudFrontDistribution_CustomErrorResponse) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CustomErrorResponse")
-	o.requiredValue("ErrorCode", p.ErrorCode)
-	o.value("ErrorCachingMinTTL", p.ErrorCachingMinTTL)
-	o.value("ResponseCode", p.ResponseCode)
-	o.value("ResponsePagePath", p.ResponsePagePath)
+	o.requiredValue("ErrorCode", &p.ErrorCode)
+	o.value("ErrorCachingMinTTL", &p.ErrorCachingMinTTL)
+	o.value("ResponseCode", &p.ResponseCode)
+	o.value("ResponsePagePath", &p.ResponsePagePath)
 	return o.tree
 }
 
@@ -200,24 +200,24 @@ type CloudFrontDistribution_DefaultCacheBehavior struct {
 
 func (p *CloudFrontDistribution_DefaultCacheBehavior) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.DefaultCacheBehavior")
-	o.requiredValue("TargetOriginId", p.TargetOriginId)
-	o.requiredValue("ViewerProtocolPolicy", p.ViewerProtocolPolicy)
+	o.requiredValue("TargetOriginId", &p.TargetOriginId)
+	o.requiredValue("ViewerProtocolPolicy", &p.ViewerProtocolPolicy)
 	o.values("AllowedMethods", p.AllowedMethods)
-	o.value("CachePolicyId", p.CachePolicyId)
+	o.value("CachePolicyId", &p.CachePolicyId)
 	o.values("CachedMethods", p.CachedMethods)
-	o.value("Compress", p.Compress)
-	o.value("DefaultTTL", p.DefaultTTL)
-	o.value("FieldLevelEncryptionId", p.FieldLevelEncryptionId)
+	o.value("Compress", &p.Compress)
+	o.value("DefaultTTL", &p.DefaultTTL)
+	o.value("FieldLevelEncryptionId", &p.FieldLevelEncryptionId)
 	structure(o, "ForwardedValues", p.ForwardedValues)
 	structures(o, "FunctionAssociations", p.FunctionAssociations)
 	structure(o, "GrpcConfig", p.GrpcConfig)
 	structures(o, "LambdaFunctionAssociations", p.LambdaFunctionAssociations)
-	o.value("MaxTTL", p.MaxTTL)
-	o.value("MinTTL", p.MinTTL)
-	o.value("OriginRequestPolicyId", p.OriginRequestPolicyId)
-	o.value("RealtimeLogConfigArn", p.RealtimeLogConfigArn)
-	o.value("ResponseHeadersPolicyId", p.ResponseHeadersPolicyId)
-	o.value("SmoothStreaming", p.SmoothStreaming)
+	o.value("MaxTTL", &p.MaxTTL)
+	o.value("MinTTL", &p.MinTTL)
+	o.value("OriginRequestPolicyId", &p.OriginRequestPolicyId)
+	o.value("RealtimeLogConfigArn", &p.RealtimeLogConfigArn)
+	o.value("ResponseHeadersPolicyId", &p.ResponseHeadersPolicyId)
+	o.value("SmoothStreaming", &p.SmoothStreaming)
 	o.values("TrustedKeyGroups", p.TrustedKeyGroups)
 	o.values("TrustedSigners", p.TrustedSigners)
 	return o.tree
@@ -233,7 +233,7 @@ type CloudFrontDistribution_ForwardedValues struct {
 
 func (p *CloudFrontDistribution_ForwardedValues) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ForwardedValues")
-	o.requiredValue("QueryString", p.QueryString)
+	o.requiredValue("QueryString", &p.QueryString)
 	structure(o, "Cookies", p.Cookies)
 	o.values("Headers", p.Headers)
 	o.values("QueryStringCacheKeys", p.QueryStringCacheKeys)
@@ -248,7 +248,7 @@ type CloudFrontDistribution_Cookies struct {
 
 func (p *CloudFrontDistribution_Cookies) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Cookies")
-	o.requiredValue("Forward", p.Forward)
+	o.requiredValue("Forward", &p.Forward)
 	o.values("WhitelistedNames", p.WhitelistedNames)
 	return o.tree
 }
@@ -261,8 +261,8 @@ type CloudFrontDistribution_FunctionAssociation struct {
 
 func (p *CloudFrontDistribution_FunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.FunctionAssociation")
-	o.value("EventType", p.EventType)
-	o.value("FunctionARN", p.FunctionARN)
+	o.value("EventType", &p.EventType)
+	o.value("FunctionARN", &p.FunctionARN)
 	return o.tree
 }
 
@@ -273,7 +273,7 @@ type CloudFrontDistribution_GrpcConfig struct {
 
 func (p *CloudFrontDistribution_GrpcConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.GrpcConfig")
-	o.requiredValue("Enabled", p.Enabled)
+	o.requiredValue("Enabled", &p.Enabled)
 	return o.tree
 }
 
@@ -286,9 +286,9 @@ type CloudFrontDistribution_LambdaFunctionAssociation struct {
 
 func (p *CloudFrontDistribution_LambdaFunctionAssociation) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LambdaFunctionAssociation")
-	o.value("EventType", p.EventType)
-	o.value("IncludeBody", p.IncludeBody)
-	o.value("LambdaFunctionARN", p.LambdaFunctionARN)
+	o.value("EventType", &p.EventType)
+	o.value("IncludeBody", &p.IncludeBody)
+	o.value("LambdaFunctionARN", &p.LambdaFunctionARN)
 	return o.tree
 }
 
@@ -303,11 +303,11 @@ type CloudFrontDistribution_LegacyCustomOrigin struct {
 
 func (p *CloudFrontDistribution_LegacyCustomOrigin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LegacyCustomOrigin")
-	o.requiredValue("DNSName", p.DNSName)
-	o.requiredValue("OriginProtocolPolicy", p.OriginProtocolPolicy)
+	o.requiredValue("DNSName", &p.DNSName)
+	o.requiredValue("OriginProtocolPolicy", &p.OriginProtocolPolicy)
 	o.requiredValues("OriginSSLProtocols", p.OriginSSLProtocols)
-	o.value("HTTPPort", p.HTTPPort)
-	o.value("HTTPSPort", p.HTTPSPort)
+	o.value("HTTPPort", &p.HTTPPort)
+	o.value("HTTPSPort", &p.HTTPSPort)
 	return o.tree
 }
 
@@ -319,8 +319,8 @@ type CloudFrontDistribution_LegacyS3Origin struct {
 
 func (p *CloudFrontDistribution_LegacyS3Origin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.LegacyS3Origin")
-	o.requiredValue("DNSName", p.DNSName)
-	o.value("OriginAccessIdentity", p.OriginAccessIdentity)
+	o.requiredValue("DNSName", &p.DNSName)
+	o.value("OriginAccessIdentity", &p.OriginAccessIdentity)
 	return o.tree
 }
 
@@ -333,9 +333,9 @@ type CloudFrontDistribution_Logging struct {
 
 func (p *CloudFrontDistribution_Logging) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Logging")
-	o.value("Bucket", p.Bucket)
-	o.value("IncludeCookies", p.IncludeCookies)
-	o.value("Prefix", p.Prefix)
+	o.value("Bucket", &p.Bucket)
+	o.value("IncludeCookies", &p.IncludeCookies)
+	o.value("Prefix", &p.Prefix)
 	return o.tree
 }
 
@@ -357,16 +357,16 @@ type CloudFrontDistribution_Origin struct {
 
 func (p *CloudFrontDistribution_Origin) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.Origin")
-	o.requiredValue("Id", p.Id)
-	o.requiredValue("DomainName", p.DomainName)
-	o.value("ConnectionAttempts", p.ConnectionAttempts)
-	o.value("ConnectionTimeout", p.ConnectionTimeout)
+	o.requiredValue("Id", &p.Id)
+	o.requiredValue("DomainName", &p.DomainName)
+	o.value("ConnectionAttempts", &p.ConnectionAttempts)
+	o.value("ConnectionTimeout", &p.ConnectionTimeout)
 	structure(o, "CustomOriginConfig", p.CustomOriginConfig)
-	o.value("OriginAccessControlId", p.OriginAccessControlId)
+	o.value("OriginAccessControlId", &p.OriginAccessControlId)
 	structures(o, "OriginCustomHeaders", p.OriginCustomHeaders)
-	o.value("OriginPath", p.OriginPath)
+	o.value("OriginPath", &p.OriginPath)
 	structure(o, "OriginShield", p.OriginShield)
-	o.value("ResponseCompletionTimeout", p.ResponseCompletionTimeout)
+	o.value("ResponseCompletionTimeout", &p.ResponseCompletionTimeout)
 	structure(o, "S3OriginConfig", p.S3OriginConfig)
 	structure(o, "VpcOriginConfig", p.VpcOriginConfig)
 	return o.tree
@@ -386,13 +386,13 @@ type CloudFrontDistribution_CustomOriginConfig struct {
 
 func (p *CloudFrontDistribution_CustomOriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.CustomOriginConfig")
-	o.requiredValue("OriginProtocolPolicy", p.OriginProtocolPolicy)
-	o.value("HTTPPort", p.HTTPPort)
-	o.value("HTTPSPort", p.HTTPSPort)
-	o.value("IpAddressType", p.IpAddressType)
-	o.value("OriginKeepaliveTimeout", p.OriginKeepaliveTimeout)
+	o.requiredValue("OriginProtocolPolicy", &p.OriginProtocolPolicy)
+	o.value("HTTPPort", &p.HTTPPort)
+	o.value("HTTPSPort", &p.HTTPSPort)
+	o.value("IpAddressType", &p.IpAddressType)
+	o.value("OriginKeepaliveTimeout", &p.OriginKeepaliveTimeout)
 	structure(o, "OriginMtlsConfig", p.OriginMtlsConfig)
-	o.value("OriginReadTimeout", p.OriginReadTimeout)
+	o.value("OriginReadTimeout", &p.OriginReadTimeout)
 	o.values("OriginSSLProtocols", p.OriginSSLProtocols)
 	return o.tree
 }
@@ -405,8 +405,8 @@ type CloudFrontDistribution_OriginCustomHeader struct {
 
 func (p *CloudFrontDistribution_OriginCustomHeader) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginCustomHeader")
-	o.requiredValue("HeaderName", p.HeaderName)
-	o.requiredValue("HeaderValue", p.HeaderValue)
+	o.requiredValue("HeaderName", &p.HeaderName)
+	o.requiredValue("HeaderValue", &p.HeaderValue)
 	return o.tree
 }
 
@@ -418,7 +418,7 @@ type CloudFrontDistribution_OriginGroups struct {
 
 func (p *CloudFrontDistribution_OriginGroups) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroups")
-	o.requiredValue("Quantity", p.Quantity)
+	o.requiredValue("Quantity", &p.Quantity)
 	structures(o, "Items", p.Items)
 	return o.tree
 }
@@ -433,10 +433,10 @@ type CloudFrontDistribution_OriginGroup struct {
 
 func (p *CloudFrontDistribution_OriginGroup) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroup")
-	o.requiredValue("Id", p.Id)
+	o.requiredValue("Id", &p.Id)
 	requiredStructure(o, "FailoverCriteria", p.FailoverCriteria)
 	requiredStructure(o, "Members", p.Members)
-	o.value("SelectionCriteria", p.SelectionCriteria)
+	o.value("SelectionCriteria", &p.SelectionCriteria)
 	return o.tree
 }
 
@@ -460,7 +460,7 @@ type CloudFrontDistribution_OriginGroupMembers struct {
 func (p *CloudFrontDistribution_OriginGroupMembers) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroupMembers")
 	requiredStructures(o, "Items", p.Items)
-	o.requiredValue("Quantity", p.Quantity)
+	o.requiredValue("Quantity", &p.Quantity)
 	return o.tree
 }
 
@@ -471,7 +471,7 @@ type CloudFrontDistribution_OriginGroupMember struct {
 
 func (p *CloudFrontDistribution_OriginGroupMember) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginGroupMember")
-	o.requiredValue("OriginId", p.OriginId)
+	o.requiredValue("OriginId", &p.OriginId)
 	return o.tree
 }
 
@@ -482,7 +482,7 @@ type CloudFrontDistribution_OriginMtlsConfig struct {
 
 func (p *CloudFrontDistribution_OriginMtlsConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginMtlsConfig")
-	o.requiredValue("ClientCertificateArn", p.ClientCertificateArn)
+	o.requiredValue("ClientCertificateArn", &p.ClientCertificateArn)
 	return o.tree
 }
 
@@ -494,8 +494,8 @@ type CloudFrontDistribution_OriginShield struct {
 
 func (p *CloudFrontDistribution_OriginShield) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.OriginShield")
-	o.value("Enabled", p.Enabled)
-	o.value("OriginShieldRegion", p.OriginShieldRegion)
+	o.value("Enabled", &p.Enabled)
+	o.value("OriginShieldRegion", &p.OriginShieldRegion)
 	return o.tree
 }
 
@@ -518,7 +518,7 @@ type CloudFrontDistribution_GeoRestriction struct {
 
 func (p *CloudFrontDistribution_GeoRestriction) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.GeoRestriction")
-	o.requiredValue("RestrictionType", p.RestrictionType)
+	o.requiredValue("RestrictionType", &p.RestrictionType)
 	o.values("Locations", p.Locations)
 	return o.tree
 }
@@ -531,8 +531,8 @@ type CloudFrontDistribution_S3OriginConfig struct {
 
 func (p *CloudFrontDistribution_S3OriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.S3OriginConfig")
-	o.value("OriginAccessIdentity", p.OriginAccessIdentity)
-	o.value("OriginReadTimeout", p.OriginReadTimeout)
+	o.value("OriginAccessIdentity", &p.OriginAccessIdentity)
+	o.value("OriginReadTimeout", &p.OriginReadTimeout)
 	return o.tree
 }
 
@@ -545,7 +545,7 @@ type CloudFrontDistribution_StatusCodes struct {
 func (p *CloudFrontDistribution_StatusCodes) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.StatusCodes")
 	o.requiredValues("Items", p.Items)
-	o.requiredValue("Quantity", p.Quantity)
+	o.requiredValue("Quantity", &p.Quantity)
 	return o.tree
 }
 
@@ -560,11 +560,11 @@ type CloudFrontDistribution_ViewerCertificate struct {
 
 func (p *CloudFrontDistribution_ViewerCertificate) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ViewerCertificate")
-	o.value("AcmCertificateArn", p.AcmCertificateArn)
-	o.value("CloudFrontDefaultCertificate", p.CloudFrontDefaultCertificate)
-	o.value("IamCertificateId", p.IamCertificateId)
-	o.value("MinimumProtocolVersion", p.MinimumProtocolVersion)
-	o.value("SslSupportMethod", p.SslSupportMethod)
+	o.value("AcmCertificateArn", &p.AcmCertificateArn)
+	o.value("CloudFrontDefaultCertificate", &p.CloudFrontDefaultCertificate)
+	o.value("IamCertificateId", &p.IamCertificateId)
+	o.value("MinimumProtocolVersion", &p.MinimumProtocolVersion)
+	o.value("SslSupportMethod", &p.SslSupportMethod)
 	return o.tree
 }
 
@@ -576,7 +576,7 @@ type CloudFrontDistribution_ViewerMtlsConfig struct {
 
 func (p *CloudFrontDistribution_ViewerMtlsConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.ViewerMtlsConfig")
-	o.value("Mode", p.Mode)
+	o.value("Mode", &p.Mode)
 	structure(o, "TrustStoreConfig", p.TrustStoreConfig)
 	return o.tree
 }
@@ -590,9 +590,9 @@ type CloudFrontDistribution_TrustStoreConfig struct {
 
 func (p *CloudFrontDistribution_TrustStoreConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.TrustStoreConfig")
-	o.requiredValue("TrustStoreId", p.TrustStoreId)
-	o.value("AdvertiseTrustStoreCaNames", p.AdvertiseTrustStoreCaNames)
-	o.value("IgnoreCertificateExpiry", p.IgnoreCertificateExpiry)
+	o.requiredValue("TrustStoreId", &p.TrustStoreId)
+	o.value("AdvertiseTrustStoreCaNames", &p.AdvertiseTrustStoreCaNames)
+	o.value("IgnoreCertificateExpiry", &p.IgnoreCertificateExpiry)
 	return o.tree
 }
 
@@ -606,9 +606,9 @@ type CloudFrontDistribution_VpcOriginConfig struct {
 
 func (p *CloudFrontDistribution_VpcOriginConfig) value() resource.Value {
 	o := newObject("AWS::CloudFront::Distribution.VpcOriginConfig")
-	o.requiredValue("VpcOriginId", p.VpcOriginId)
-	o.value("OriginKeepaliveTimeout", p.OriginKeepaliveTimeout)
-	o.value("OriginReadTimeout", p.OriginReadTimeout)
-	o.value("OwnerAccountId", p.OwnerAccountId)
+	o.requiredValue("VpcOriginId", &p.VpcOriginId)
+	o.value("OriginKeepaliveTimeout", &p.OriginKeepaliveTimeout)
+	o.value("OriginReadTimeout", &p.OriginReadTimeout)
+	o.value("OwnerAccountId", &p.OwnerAccountId)
 	return o.tree
 }

@@ -34,30 +34,30 @@ type CloudWatchAlarm struct {
 
 func (p *CloudWatchAlarm) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm")
-	o.value("ActionsEnabled", p.ActionsEnabled)
+	o.value("ActionsEnabled", &p.ActionsEnabled)
 	o.values("AlarmActions", p.AlarmActions)
-	o.value("AlarmDescription", p.AlarmDescription)
-	o.value("AlarmName", p.AlarmName)
-	o.value("ComparisonOperator", p.ComparisonOperator)
-	o.value("DatapointsToAlarm", p.DatapointsToAlarm)
+	o.value("AlarmDescription", &p.AlarmDescription)
+	o.value("AlarmName", &p.AlarmName)
+	o.value("ComparisonOperator", &p.ComparisonOperator)
+	o.value("DatapointsToAlarm", &p.DatapointsToAlarm)
 	structures(o, "Dimensions", p.Dimensions)
-	o.value("EvaluateLowSampleCountPercentile", p.EvaluateLowSampleCountPercentile)
+	o.value("EvaluateLowSampleCountPercentile", &p.EvaluateLowSampleCountPercentile)
 	structure(o, "EvaluationCriteria", p.EvaluationCriteria)
-	o.value("EvaluationInterval", p.EvaluationInterval)
-	o.value("EvaluationPeriods", p.EvaluationPeriods)
-	o.value("ExtendedStatistic", p.ExtendedStatistic)
+	o.value("EvaluationInterval", &p.EvaluationInterval)
+	o.value("EvaluationPeriods", &p.EvaluationPeriods)
+	o.value("ExtendedStatistic", &p.ExtendedStatistic)
 	o.values("InsufficientDataActions", p.InsufficientDataActions)
-	o.value("MetricName", p.MetricName)
+	o.value("MetricName", &p.MetricName)
 	structures(o, "Metrics", p.Metrics)
-	o.value("Namespace", p.Namespace)
+	o.value("Namespace", &p.Namespace)
 	o.values("OKActions", p.OKActions)
-	o.value("Period", p.Period)
-	o.value("Statistic", p.Statistic)
-	o.value("Threshold", p.Threshold)
-	o.value("ThresholdMetricId", p.ThresholdMetricId)
-	o.value("TreatMissingData", p.TreatMissingData)
-	o.value("Unit", p.Unit)
-	o.tags("Tags", p.Tags)
+	o.value("Period", &p.Period)
+	o.value("Statistic", &p.Statistic)
+	o.value("Threshold", &p.Threshold)
+	o.value("ThresholdMetricId", &p.ThresholdMetricId)
+	o.value("TreatMissingData", &p.TreatMissingData)
+	o.value("Unit", &p.Unit)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -73,8 +73,8 @@ type CloudWatchAlarm_Dimension struct {
 
 func (p *CloudWatchAlarm_Dimension) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.Dimension")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -98,9 +98,9 @@ type CloudWatchAlarm_AlarmPromQLCriteria struct {
 
 func (p *CloudWatchAlarm_AlarmPromQLCriteria) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.AlarmPromQLCriteria")
-	o.value("PendingPeriod", p.PendingPeriod)
-	o.value("Query", p.Query)
-	o.value("RecoveryPeriod", p.RecoveryPeriod)
+	o.value("PendingPeriod", &p.PendingPeriod)
+	o.value("Query", &p.Query)
+	o.value("RecoveryPeriod", &p.RecoveryPeriod)
 	return o.tree
 }
 
@@ -117,13 +117,13 @@ type CloudWatchAlarm_MetricDataQuery struct {
 
 func (p *CloudWatchAlarm_MetricDataQuery) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.MetricDataQuery")
-	o.requiredValue("Id", p.Id)
-	o.value("AccountId", p.AccountId)
-	o.value("Expression", p.Expression)
-	o.value("Label", p.Label)
+	o.requiredValue("Id", &p.Id)
+	o.value("AccountId", &p.AccountId)
+	o.value("Expression", &p.Expression)
+	o.value("Label", &p.Label)
 	structure(o, "MetricStat", p.MetricStat)
-	o.value("Period", p.Period)
-	o.value("ReturnData", p.ReturnData)
+	o.value("Period", &p.Period)
+	o.value("ReturnData", &p.ReturnData)
 	return o.tree
 }
 
@@ -138,9 +138,9 @@ type CloudWatchAlarm_MetricStat struct {
 func (p *CloudWatchAlarm_MetricStat) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.MetricStat")
 	requiredStructure(o, "Metric", p.Metric)
-	o.requiredValue("Period", p.Period)
-	o.requiredValue("Stat", p.Stat)
-	o.value("Unit", p.Unit)
+	o.requiredValue("Period", &p.Period)
+	o.requiredValue("Stat", &p.Stat)
+	o.value("Unit", &p.Unit)
 	return o.tree
 }
 
@@ -154,7 +154,7 @@ type CloudWatchAlarm_Metric struct {
 func (p *CloudWatchAlarm_Metric) value() resource.Value {
 	o := newObject("AWS::CloudWatch::Alarm.Metric")
 	structures(o, "Dimensions", p.Dimensions)
-	o.value("MetricName", p.MetricName)
-	o.value("Namespace", p.Namespace)
+	o.value("MetricName", &p.MetricName)
+	o.value("Namespace", &p.Namespace)
 	return o.tree
 }

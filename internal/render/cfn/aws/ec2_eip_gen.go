@@ -18,14 +18,14 @@ type EC2EIP struct {
 
 func (p *EC2EIP) value() resource.Value {
 	o := newObject("AWS::EC2::EIP")
-	o.value("Address", p.Address)
-	o.value("Domain", p.Domain)
-	o.value("InstanceId", p.InstanceId)
-	o.value("IpamPoolId", p.IpamPoolId)
-	o.value("NetworkBorderGroup", p.NetworkBorderGroup)
-	o.value("PublicIpv4Pool", p.PublicIpv4Pool)
-	o.value("TransferAddress", p.TransferAddress)
-	o.tags("Tags", p.Tags)
+	o.value("Address", &p.Address)
+	o.value("Domain", &p.Domain)
+	o.value("InstanceId", &p.InstanceId)
+	o.value("IpamPoolId", &p.IpamPoolId)
+	o.value("NetworkBorderGroup", &p.NetworkBorderGroup)
+	o.value("PublicIpv4Pool", &p.PublicIpv4Pool)
+	o.value("TransferAddress", &p.TransferAddress)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

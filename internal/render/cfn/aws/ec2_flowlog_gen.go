@@ -22,18 +22,18 @@ type EC2FlowLog struct {
 
 func (p *EC2FlowLog) value() resource.Value {
 	o := newObject("AWS::EC2::FlowLog")
-	o.requiredValue("ResourceId", p.ResourceId)
-	o.requiredValue("ResourceType", p.ResourceType)
-	o.value("DeliverCrossAccountRole", p.DeliverCrossAccountRole)
-	o.value("DeliverLogsPermissionArn", p.DeliverLogsPermissionArn)
-	o.value("DestinationOptions", p.DestinationOptions)
-	o.value("LogDestination", p.LogDestination)
-	o.value("LogDestinationType", p.LogDestinationType)
-	o.value("LogFormat", p.LogFormat)
-	o.value("LogGroupName", p.LogGroupName)
-	o.value("MaxAggregationInterval", p.MaxAggregationInterval)
-	o.value("TrafficType", p.TrafficType)
-	o.tags("Tags", p.Tags)
+	o.requiredValue("ResourceId", &p.ResourceId)
+	o.requiredValue("ResourceType", &p.ResourceType)
+	o.value("DeliverCrossAccountRole", &p.DeliverCrossAccountRole)
+	o.value("DeliverLogsPermissionArn", &p.DeliverLogsPermissionArn)
+	o.value("DestinationOptions", &p.DestinationOptions)
+	o.value("LogDestination", &p.LogDestination)
+	o.value("LogDestinationType", &p.LogDestinationType)
+	o.value("LogFormat", &p.LogFormat)
+	o.value("LogGroupName", &p.LogGroupName)
+	o.value("MaxAggregationInterval", &p.MaxAggregationInterval)
+	o.value("TrafficType", &p.TrafficType)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

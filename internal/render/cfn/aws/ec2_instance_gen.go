@@ -51,47 +51,47 @@ type EC2Instance struct {
 
 func (p *EC2Instance) value() resource.Value {
 	o := newObject("AWS::EC2::Instance")
-	o.value("AdditionalInfo", p.AdditionalInfo)
-	o.value("Affinity", p.Affinity)
-	o.value("AvailabilityZone", p.AvailabilityZone)
+	o.value("AdditionalInfo", &p.AdditionalInfo)
+	o.value("Affinity", &p.Affinity)
+	o.value("AvailabilityZone", &p.AvailabilityZone)
 	structures(o, "BlockDeviceMappings", p.BlockDeviceMappings)
-	o.value("CpuOptions", p.CpuOptions)
-	o.value("CreditSpecification", p.CreditSpecification)
-	o.value("DisableApiTermination", p.DisableApiTermination)
-	o.value("EbsOptimized", p.EbsOptimized)
+	o.value("CpuOptions", &p.CpuOptions)
+	o.value("CreditSpecification", &p.CreditSpecification)
+	o.value("DisableApiTermination", &p.DisableApiTermination)
+	o.value("EbsOptimized", &p.EbsOptimized)
 	structures(o, "ElasticGpuSpecifications", p.ElasticGpuSpecifications)
 	structures(o, "ElasticInferenceAccelerators", p.ElasticInferenceAccelerators)
-	o.value("EnclaveOptions", p.EnclaveOptions)
-	o.value("HibernationOptions", p.HibernationOptions)
-	o.value("HostId", p.HostId)
-	o.value("HostResourceGroupArn", p.HostResourceGroupArn)
-	o.value("IamInstanceProfile", p.IamInstanceProfile)
-	o.value("ImageId", p.ImageId)
-	o.value("InstanceInitiatedShutdownBehavior", p.InstanceInitiatedShutdownBehavior)
-	o.value("InstanceType", p.InstanceType)
-	o.value("Ipv6AddressCount", p.Ipv6AddressCount)
+	o.value("EnclaveOptions", &p.EnclaveOptions)
+	o.value("HibernationOptions", &p.HibernationOptions)
+	o.value("HostId", &p.HostId)
+	o.value("HostResourceGroupArn", &p.HostResourceGroupArn)
+	o.value("IamInstanceProfile", &p.IamInstanceProfile)
+	o.value("ImageId", &p.ImageId)
+	o.value("InstanceInitiatedShutdownBehavior", &p.InstanceInitiatedShutdownBehavior)
+	o.value("InstanceType", &p.InstanceType)
+	o.value("Ipv6AddressCount", &p.Ipv6AddressCount)
 	structures(o, "Ipv6Addresses", p.Ipv6Addresses)
-	o.value("KernelId", p.KernelId)
-	o.value("KeyName", p.KeyName)
+	o.value("KernelId", &p.KernelId)
+	o.value("KeyName", &p.KeyName)
 	structure(o, "LaunchTemplate", p.LaunchTemplate)
 	structures(o, "LicenseSpecifications", p.LicenseSpecifications)
 	structure(o, "MetadataOptions", p.MetadataOptions)
-	o.value("Monitoring", p.Monitoring)
+	o.value("Monitoring", &p.Monitoring)
 	structures(o, "NetworkInterfaces", p.NetworkInterfaces)
-	o.value("PlacementGroupName", p.PlacementGroupName)
+	o.value("PlacementGroupName", &p.PlacementGroupName)
 	structure(o, "PrivateDnsNameOptions", p.PrivateDnsNameOptions)
-	o.value("PrivateIpAddress", p.PrivateIpAddress)
-	o.value("PropagateTagsToVolumeOnCreation", p.PropagateTagsToVolumeOnCreation)
-	o.value("RamdiskId", p.RamdiskId)
+	o.value("PrivateIpAddress", &p.PrivateIpAddress)
+	o.value("PropagateTagsToVolumeOnCreation", &p.PropagateTagsToVolumeOnCreation)
+	o.value("RamdiskId", &p.RamdiskId)
 	o.values("SecurityGroupIds", p.SecurityGroupIds)
 	o.values("SecurityGroups", p.SecurityGroups)
-	o.value("SourceDestCheck", p.SourceDestCheck)
+	o.value("SourceDestCheck", &p.SourceDestCheck)
 	structures(o, "SsmAssociations", p.SsmAssociations)
-	o.value("SubnetId", p.SubnetId)
-	o.value("Tenancy", p.Tenancy)
-	o.value("UserData", p.UserData)
+	o.value("SubnetId", &p.SubnetId)
+	o.value("Tenancy", &p.Tenancy)
+	o.value("UserData", &p.UserData)
 	structures(o, "Volumes", p.Volumes)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -109,10 +109,10 @@ type EC2Instance_BlockDeviceMapping struct {
 
 func (p *EC2Instance_BlockDeviceMapping) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.BlockDeviceMapping")
-	o.requiredValue("DeviceName", p.DeviceName)
+	o.requiredValue("DeviceName", &p.DeviceName)
 	structure(o, "Ebs", p.Ebs)
-	o.value("NoDevice", p.NoDevice)
-	o.value("VirtualName", p.VirtualName)
+	o.value("NoDevice", &p.NoDevice)
+	o.value("VirtualName", &p.VirtualName)
 	return o.tree
 }
 
@@ -129,13 +129,13 @@ type EC2Instance_Ebs struct {
 
 func (p *EC2Instance_Ebs) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.Ebs")
-	o.value("DeleteOnTermination", p.DeleteOnTermination)
-	o.value("Encrypted", p.Encrypted)
-	o.value("Iops", p.Iops)
-	o.value("KmsKeyId", p.KmsKeyId)
-	o.value("SnapshotId", p.SnapshotId)
-	o.value("VolumeSize", p.VolumeSize)
-	o.value("VolumeType", p.VolumeType)
+	o.value("DeleteOnTermination", &p.DeleteOnTermination)
+	o.value("Encrypted", &p.Encrypted)
+	o.value("Iops", &p.Iops)
+	o.value("KmsKeyId", &p.KmsKeyId)
+	o.value("SnapshotId", &p.SnapshotId)
+	o.value("VolumeSize", &p.VolumeSize)
+	o.value("VolumeType", &p.VolumeType)
 	return o.tree
 }
 
@@ -146,7 +146,7 @@ type EC2Instance_ElasticGpuSpecification struct {
 
 func (p *EC2Instance_ElasticGpuSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.ElasticGpuSpecification")
-	o.requiredValue("Type", p.Type)
+	o.requiredValue("Type", &p.Type)
 	return o.tree
 }
 
@@ -158,8 +158,8 @@ type EC2Instance_ElasticInferenceAccelerator struct {
 
 func (p *EC2Instance_ElasticInferenceAccelerator) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.ElasticInferenceAccelerator")
-	o.requiredValue("Type", p.Type)
-	o.value("Count", p.Count)
+	o.requiredValue("Type", &p.Type)
+	o.value("Count", &p.Count)
 	return o.tree
 }
 
@@ -170,7 +170,7 @@ type EC2Instance_InstanceIpv6Address struct {
 
 func (p *EC2Instance_InstanceIpv6Address) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.InstanceIpv6Address")
-	o.requiredValue("Ipv6Address", p.Ipv6Address)
+	o.requiredValue("Ipv6Address", &p.Ipv6Address)
 	return o.tree
 }
 
@@ -183,9 +183,9 @@ type EC2Instance_LaunchTemplateSpecification struct {
 
 func (p *EC2Instance_LaunchTemplateSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.LaunchTemplateSpecification")
-	o.value("LaunchTemplateId", p.LaunchTemplateId)
-	o.value("LaunchTemplateName", p.LaunchTemplateName)
-	o.value("Version", p.Version)
+	o.value("LaunchTemplateId", &p.LaunchTemplateId)
+	o.value("LaunchTemplateName", &p.LaunchTemplateName)
+	o.value("Version", &p.Version)
 	return o.tree
 }
 
@@ -196,7 +196,7 @@ type EC2Instance_LicenseSpecification struct {
 
 func (p *EC2Instance_LicenseSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.LicenseSpecification")
-	o.requiredValue("LicenseConfigurationArn", p.LicenseConfigurationArn)
+	o.requiredValue("LicenseConfigurationArn", &p.LicenseConfigurationArn)
 	return o.tree
 }
 
@@ -211,11 +211,11 @@ type EC2Instance_MetadataOptions struct {
 
 func (p *EC2Instance_MetadataOptions) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.MetadataOptions")
-	o.value("HttpEndpoint", p.HttpEndpoint)
-	o.value("HttpProtocolIpv6", p.HttpProtocolIpv6)
-	o.value("HttpPutResponseHopLimit", p.HttpPutResponseHopLimit)
-	o.value("HttpTokens", p.HttpTokens)
-	o.value("InstanceMetadataTags", p.InstanceMetadataTags)
+	o.value("HttpEndpoint", &p.HttpEndpoint)
+	o.value("HttpProtocolIpv6", &p.HttpProtocolIpv6)
+	o.value("HttpPutResponseHopLimit", &p.HttpPutResponseHopLimit)
+	o.value("HttpTokens", &p.HttpTokens)
+	o.value("InstanceMetadataTags", &p.InstanceMetadataTags)
 	return o.tree
 }
 
@@ -239,20 +239,20 @@ type EC2Instance_NetworkInterface struct {
 
 func (p *EC2Instance_NetworkInterface) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.NetworkInterface")
-	o.requiredValue("DeviceIndex", p.DeviceIndex)
-	o.value("AssociateCarrierIpAddress", p.AssociateCarrierIpAddress)
-	o.value("AssociatePublicIpAddress", p.AssociatePublicIpAddress)
-	o.value("DeleteOnTermination", p.DeleteOnTermination)
-	o.value("Description", p.Description)
+	o.requiredValue("DeviceIndex", &p.DeviceIndex)
+	o.value("AssociateCarrierIpAddress", &p.AssociateCarrierIpAddress)
+	o.value("AssociatePublicIpAddress", &p.AssociatePublicIpAddress)
+	o.value("DeleteOnTermination", &p.DeleteOnTermination)
+	o.value("Description", &p.Description)
 	structure(o, "EnaSrdSpecification", p.EnaSrdSpecification)
 	o.values("GroupSet", p.GroupSet)
-	o.value("Ipv6AddressCount", p.Ipv6AddressCount)
+	o.value("Ipv6AddressCount", &p.Ipv6AddressCount)
 	structures(o, "Ipv6Addresses", p.Ipv6Addresses)
-	o.value("NetworkInterfaceId", p.NetworkInterfaceId)
-	o.value("PrivateIpAddress", p.PrivateIpAddress)
+	o.value("NetworkInterfaceId", &p.NetworkInterfaceId)
+	o.value("PrivateIpAddress", &p.PrivateIpAddress)
 	structures(o, "PrivateIpAddresses", p.PrivateIpAddresses)
-	o.value("SecondaryPrivateIpAddressCount", p.SecondaryPrivateIpAddressCount)
-	o.value("SubnetId", p.SubnetId)
+	o.value("SecondaryPrivateIpAddressCount", &p.SecondaryPrivateIpAddressCount)
+	o.value("SubnetId", &p.SubnetId)
 	return o.tree
 }
 
@@ -264,7 +264,7 @@ type EC2Instance_EnaSrdSpecification struct {
 
 func (p *EC2Instance_EnaSrdSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.EnaSrdSpecification")
-	o.value("EnaSrdEnabled", p.EnaSrdEnabled)
+	o.value("EnaSrdEnabled", &p.EnaSrdEnabled)
 	structure(o, "EnaSrdUdpSpecification", p.EnaSrdUdpSpecification)
 	return o.tree
 }
@@ -276,7 +276,7 @@ type EC2Instance_EnaSrdUdpSpecification struct {
 
 func (p *EC2Instance_EnaSrdUdpSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.EnaSrdUdpSpecification")
-	o.value("EnaSrdUdpEnabled", p.EnaSrdUdpEnabled)
+	o.value("EnaSrdUdpEnabled", &p.EnaSrdUdpEnabled)
 	return o.tree
 }
 
@@ -289,9 +289,9 @@ type EC2Instance_PrivateDnsNameOptions struct {
 
 func (p *EC2Instance_PrivateDnsNameOptions) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.PrivateDnsNameOptions")
-	o.value("EnableResourceNameDnsAAAARecord", p.EnableResourceNameDnsAAAARecord)
-	o.value("EnableResourceNameDnsARecord", p.EnableResourceNameDnsARecord)
-	o.value("HostnameType", p.HostnameType)
+	o.value("EnableResourceNameDnsAAAARecord", &p.EnableResourceNameDnsAAAARecord)
+	o.value("EnableResourceNameDnsARecord", &p.EnableResourceNameDnsARecord)
+	o.value("HostnameType", &p.HostnameType)
 	return o.tree
 }
 
@@ -303,8 +303,8 @@ type EC2Instance_PrivateIpAddressSpecification struct {
 
 func (p *EC2Instance_PrivateIpAddressSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.PrivateIpAddressSpecification")
-	o.requiredValue("Primary", p.Primary)
-	o.requiredValue("PrivateIpAddress", p.PrivateIpAddress)
+	o.requiredValue("Primary", &p.Primary)
+	o.requiredValue("PrivateIpAddress", &p.PrivateIpAddress)
 	return o.tree
 }
 
@@ -316,7 +316,7 @@ type EC2Instance_SsmAssociation struct {
 
 func (p *EC2Instance_SsmAssociation) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.SsmAssociation")
-	o.requiredValue("DocumentName", p.DocumentName)
+	o.requiredValue("DocumentName", &p.DocumentName)
 	structures(o, "AssociationParameters", p.AssociationParameters)
 	return o.tree
 }
@@ -329,7 +329,7 @@ type EC2Instance_AssociationParameter struct {
 
 func (p *EC2Instance_AssociationParameter) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.AssociationParameter")
-	o.requiredValue("Key", p.Key)
+	o.requiredValue("Key", &p.Key)
 	o.requiredValues("Value", p.Value)
 	return o.tree
 }
@@ -342,7 +342,7 @@ type EC2Instance_Volume struct {
 
 func (p *EC2Instance_Volume) value() resource.Value {
 	o := newObject("AWS::EC2::Instance.Volume")
-	o.requiredValue("Device", p.Device)
-	o.requiredValue("VolumeId", p.VolumeId)
+	o.requiredValue("Device", &p.Device)
+	o.requiredValue("VolumeId", &p.VolumeId)
 	return o.tree
 }

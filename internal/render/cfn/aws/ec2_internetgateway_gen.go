@@ -11,7 +11,7 @@ type EC2InternetGateway struct {
 
 func (p *EC2InternetGateway) value() resource.Value {
 	o := newObject("AWS::EC2::InternetGateway")
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

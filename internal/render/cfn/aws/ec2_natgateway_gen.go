@@ -22,18 +22,18 @@ type EC2NatGateway struct {
 
 func (p *EC2NatGateway) value() resource.Value {
 	o := newObject("AWS::EC2::NatGateway")
-	o.value("AllocationId", p.AllocationId)
-	o.value("AvailabilityMode", p.AvailabilityMode)
+	o.value("AllocationId", &p.AllocationId)
+	o.value("AvailabilityMode", &p.AvailabilityMode)
 	structures(o, "AvailabilityZoneAddresses", p.AvailabilityZoneAddresses)
-	o.value("ConnectivityType", p.ConnectivityType)
-	o.value("MaxDrainDurationSeconds", p.MaxDrainDurationSeconds)
-	o.value("PrivateIpAddress", p.PrivateIpAddress)
+	o.value("ConnectivityType", &p.ConnectivityType)
+	o.value("MaxDrainDurationSeconds", &p.MaxDrainDurationSeconds)
+	o.value("PrivateIpAddress", &p.PrivateIpAddress)
 	o.values("SecondaryAllocationIds", p.SecondaryAllocationIds)
-	o.value("SecondaryPrivateIpAddressCount", p.SecondaryPrivateIpAddressCount)
+	o.value("SecondaryPrivateIpAddressCount", &p.SecondaryPrivateIpAddressCount)
 	o.values("SecondaryPrivateIpAddresses", p.SecondaryPrivateIpAddresses)
-	o.value("SubnetId", p.SubnetId)
-	o.value("VpcId", p.VpcId)
-	o.tags("Tags", p.Tags)
+	o.value("SubnetId", &p.SubnetId)
+	o.value("VpcId", &p.VpcId)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -51,7 +51,7 @@ type EC2NatGateway_AvailabilityZoneAddress struct {
 func (p *EC2NatGateway_AvailabilityZoneAddress) value() resource.Value {
 	o := newObject("AWS::EC2::NatGateway.AvailabilityZoneAddress")
 	o.requiredValues("AllocationIds", p.AllocationIds)
-	o.value("AvailabilityZone", p.AvailabilityZone)
-	o.value("AvailabilityZoneId", p.AvailabilityZoneId)
+	o.value("AvailabilityZone", &p.AvailabilityZone)
+	o.value("AvailabilityZoneId", &p.AvailabilityZoneId)
 	return o.tree
 }

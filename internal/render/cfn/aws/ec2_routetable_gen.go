@@ -12,8 +12,8 @@ type EC2RouteTable struct {
 
 func (p *EC2RouteTable) value() resource.Value {
 	o := newObject("AWS::EC2::RouteTable")
-	o.requiredValue("VpcId", p.VpcId)
-	o.tags("Tags", p.Tags)
+	o.requiredValue("VpcId", &p.VpcId)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

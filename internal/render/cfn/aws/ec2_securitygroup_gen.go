@@ -16,12 +16,12 @@ type EC2SecurityGroup struct {
 
 func (p *EC2SecurityGroup) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup")
-	o.requiredValue("GroupDescription", p.GroupDescription)
-	o.value("GroupName", p.GroupName)
+	o.requiredValue("GroupDescription", &p.GroupDescription)
+	o.value("GroupName", &p.GroupName)
 	structures(o, "SecurityGroupEgress", p.SecurityGroupEgress)
 	structures(o, "SecurityGroupIngress", p.SecurityGroupIngress)
-	o.value("VpcId", p.VpcId)
-	o.tags("Tags", p.Tags)
+	o.value("VpcId", &p.VpcId)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -43,14 +43,14 @@ type EC2SecurityGroup_Egress struct {
 
 func (p *EC2SecurityGroup_Egress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup.Egress")
-	o.requiredValue("IpProtocol", p.IpProtocol)
-	o.value("FromPort", p.FromPort)
-	o.value("ToPort", p.ToPort)
-	o.value("CidrIp", p.CidrIp)
-	o.value("CidrIpv6", p.CidrIpv6)
-	o.value("Description", p.Description)
-	o.value("DestinationPrefixListId", p.DestinationPrefixListId)
-	o.value("DestinationSecurityGroupId", p.DestinationSecurityGroupId)
+	o.requiredValue("IpProtocol", &p.IpProtocol)
+	o.value("FromPort", &p.FromPort)
+	o.value("ToPort", &p.ToPort)
+	o.value("CidrIp", &p.CidrIp)
+	o.value("CidrIpv6", &p.CidrIpv6)
+	o.value("Description", &p.Description)
+	o.value("DestinationPrefixListId", &p.DestinationPrefixListId)
+	o.value("DestinationSecurityGroupId", &p.DestinationSecurityGroupId)
 	return o.tree
 }
 
@@ -70,15 +70,15 @@ type EC2SecurityGroup_Ingress struct {
 
 func (p *EC2SecurityGroup_Ingress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroup.Ingress")
-	o.requiredValue("IpProtocol", p.IpProtocol)
-	o.value("FromPort", p.FromPort)
-	o.value("ToPort", p.ToPort)
-	o.value("CidrIp", p.CidrIp)
-	o.value("CidrIpv6", p.CidrIpv6)
-	o.value("Description", p.Description)
-	o.value("SourcePrefixListId", p.SourcePrefixListId)
-	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
-	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
-	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
+	o.requiredValue("IpProtocol", &p.IpProtocol)
+	o.value("FromPort", &p.FromPort)
+	o.value("ToPort", &p.ToPort)
+	o.value("CidrIp", &p.CidrIp)
+	o.value("CidrIpv6", &p.CidrIpv6)
+	o.value("Description", &p.Description)
+	o.value("SourcePrefixListId", &p.SourcePrefixListId)
+	o.value("SourceSecurityGroupId", &p.SourceSecurityGroupId)
+	o.value("SourceSecurityGroupName", &p.SourceSecurityGroupName)
+	o.value("SourceSecurityGroupOwnerId", &p.SourceSecurityGroupOwnerId)
 	return o.tree
 }

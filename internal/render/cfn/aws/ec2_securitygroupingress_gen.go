@@ -22,18 +22,18 @@ type EC2SecurityGroupIngress struct {
 
 func (p *EC2SecurityGroupIngress) value() resource.Value {
 	o := newObject("AWS::EC2::SecurityGroupIngress")
-	o.requiredValue("IpProtocol", p.IpProtocol)
-	o.value("FromPort", p.FromPort)
-	o.value("ToPort", p.ToPort)
-	o.value("CidrIp", p.CidrIp)
-	o.value("CidrIpv6", p.CidrIpv6)
-	o.value("Description", p.Description)
-	o.value("GroupId", p.GroupId)
-	o.value("GroupName", p.GroupName)
-	o.value("SourcePrefixListId", p.SourcePrefixListId)
-	o.value("SourceSecurityGroupId", p.SourceSecurityGroupId)
-	o.value("SourceSecurityGroupName", p.SourceSecurityGroupName)
-	o.value("SourceSecurityGroupOwnerId", p.SourceSecurityGroupOwnerId)
+	o.requiredValue("IpProtocol", &p.IpProtocol)
+	o.value("FromPort", &p.FromPort)
+	o.value("ToPort", &p.ToPort)
+	o.value("CidrIp", &p.CidrIp)
+	o.value("CidrIpv6", &p.CidrIpv6)
+	o.value("Description", &p.Description)
+	o.value("GroupId", &p.GroupId)
+	o.value("GroupName", &p.GroupName)
+	o.value("SourcePrefixListId", &p.SourcePrefixListId)
+	o.value("SourceSecurityGroupId", &p.SourceSecurityGroupId)
+	o.value("SourceSecurityGroupName", &p.SourceSecurityGroupName)
+	o.value("SourceSecurityGroupOwnerId", &p.SourceSecurityGroupOwnerId)
 	return o.tree
 }
 

@@ -12,8 +12,8 @@ type EC2SubnetRouteTableAssociation struct {
 
 func (p *EC2SubnetRouteTableAssociation) value() resource.Value {
 	o := newObject("AWS::EC2::SubnetRouteTableAssociation")
-	o.requiredValue("RouteTableId", p.RouteTableId)
-	o.requiredValue("SubnetId", p.SubnetId)
+	o.requiredValue("RouteTableId", &p.RouteTableId)
+	o.requiredValue("SubnetId", &p.SubnetId)
 	return o.tree
 }
 

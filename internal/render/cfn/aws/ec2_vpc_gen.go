@@ -17,13 +17,13 @@ type EC2VPC struct {
 
 func (p *EC2VPC) value() resource.Value {
 	o := newObject("AWS::EC2::VPC")
-	o.value("CidrBlock", p.CidrBlock)
-	o.value("EnableDnsHostnames", p.EnableDnsHostnames)
-	o.value("EnableDnsSupport", p.EnableDnsSupport)
-	o.value("InstanceTenancy", p.InstanceTenancy)
-	o.value("Ipv4IpamPoolId", p.Ipv4IpamPoolId)
-	o.value("Ipv4NetmaskLength", p.Ipv4NetmaskLength)
-	o.tags("Tags", p.Tags)
+	o.value("CidrBlock", &p.CidrBlock)
+	o.value("EnableDnsHostnames", &p.EnableDnsHostnames)
+	o.value("EnableDnsSupport", &p.EnableDnsSupport)
+	o.value("InstanceTenancy", &p.InstanceTenancy)
+	o.value("Ipv4IpamPoolId", &p.Ipv4IpamPoolId)
+	o.value("Ipv4NetmaskLength", &p.Ipv4NetmaskLength)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

@@ -24,20 +24,20 @@ type EC2VPCEndpoint struct {
 
 func (p *EC2VPCEndpoint) value() resource.Value {
 	o := newObject("AWS::EC2::VPCEndpoint")
-	o.requiredValue("VpcId", p.VpcId)
+	o.requiredValue("VpcId", &p.VpcId)
 	structure(o, "DnsOptions", p.DnsOptions)
-	o.value("IpAddressType", p.IpAddressType)
-	o.value("PolicyDocument", p.PolicyDocument)
-	o.value("PrivateDnsEnabled", p.PrivateDnsEnabled)
-	o.value("ResourceConfigurationArn", p.ResourceConfigurationArn)
+	o.value("IpAddressType", &p.IpAddressType)
+	o.value("PolicyDocument", &p.PolicyDocument)
+	o.value("PrivateDnsEnabled", &p.PrivateDnsEnabled)
+	o.value("ResourceConfigurationArn", &p.ResourceConfigurationArn)
 	o.values("RouteTableIds", p.RouteTableIds)
 	o.values("SecurityGroupIds", p.SecurityGroupIds)
-	o.value("ServiceName", p.ServiceName)
-	o.value("ServiceNetworkArn", p.ServiceNetworkArn)
-	o.value("ServiceRegion", p.ServiceRegion)
+	o.value("ServiceName", &p.ServiceName)
+	o.value("ServiceNetworkArn", &p.ServiceNetworkArn)
+	o.value("ServiceRegion", &p.ServiceRegion)
 	o.values("SubnetIds", p.SubnetIds)
-	o.value("VpcEndpointType", p.VpcEndpointType)
-	o.tags("Tags", p.Tags)
+	o.value("VpcEndpointType", &p.VpcEndpointType)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -55,9 +55,9 @@ type EC2VPCEndpoint_DnsOptionsSpecification struct {
 
 func (p *EC2VPCEndpoint_DnsOptionsSpecification) value() resource.Value {
 	o := newObject("AWS::EC2::VPCEndpoint.DnsOptionsSpecification")
-	o.value("DnsRecordIpType", p.DnsRecordIpType)
-	o.value("PrivateDnsOnlyForInboundResolverEndpoint", p.PrivateDnsOnlyForInboundResolverEndpoint)
-	o.value("PrivateDnsPreference", p.PrivateDnsPreference)
+	o.value("DnsRecordIpType", &p.DnsRecordIpType)
+	o.value("PrivateDnsOnlyForInboundResolverEndpoint", &p.PrivateDnsOnlyForInboundResolverEndpoint)
+	o.value("PrivateDnsPreference", &p.PrivateDnsPreference)
 	o.values("PrivateDnsSpecifiedDomains", p.PrivateDnsSpecifiedDomains)
 	return o.tree
 }

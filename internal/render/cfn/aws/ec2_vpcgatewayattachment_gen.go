@@ -13,9 +13,9 @@ type EC2VPCGatewayAttachment struct {
 
 func (p *EC2VPCGatewayAttachment) value() resource.Value {
 	o := newObject("AWS::EC2::VPCGatewayAttachment")
-	o.requiredValue("VpcId", p.VpcId)
-	o.value("InternetGatewayId", p.InternetGatewayId)
-	o.value("VpnGatewayId", p.VpnGatewayId)
+	o.requiredValue("VpcId", &p.VpcId)
+	o.value("InternetGatewayId", &p.InternetGatewayId)
+	o.value("VpnGatewayId", &p.VpnGatewayId)
 	return o.tree
 }
 

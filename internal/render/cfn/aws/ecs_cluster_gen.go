@@ -18,12 +18,12 @@ type ECSCluster struct {
 func (p *ECSCluster) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster")
 	o.values("CapacityProviders", p.CapacityProviders)
-	o.value("ClusterName", p.ClusterName)
+	o.value("ClusterName", &p.ClusterName)
 	structures(o, "ClusterSettings", p.ClusterSettings)
 	structure(o, "Configuration", p.Configuration)
 	structures(o, "DefaultCapacityProviderStrategy", p.DefaultCapacityProviderStrategy)
 	structure(o, "ServiceConnectDefaults", p.ServiceConnectDefaults)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -40,9 +40,9 @@ type ECSCluster_CapacityProviderStrategyItem struct {
 
 func (p *ECSCluster_CapacityProviderStrategyItem) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.CapacityProviderStrategyItem")
-	o.value("Base", p.Base)
-	o.value("CapacityProvider", p.CapacityProvider)
-	o.value("Weight", p.Weight)
+	o.value("Base", &p.Base)
+	o.value("CapacityProvider", &p.CapacityProvider)
+	o.value("Weight", &p.Weight)
 	return o.tree
 }
 
@@ -67,8 +67,8 @@ type ECSCluster_ClusterSettings struct {
 
 func (p *ECSCluster_ClusterSettings) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ClusterSettings")
-	o.value("Name", p.Name)
-	o.value("Value", p.Value)
+	o.value("Name", &p.Name)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -81,9 +81,9 @@ type ECSCluster_ExecuteCommandConfiguration struct {
 
 func (p *ECSCluster_ExecuteCommandConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ExecuteCommandConfiguration")
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	structure(o, "LogConfiguration", p.LogConfiguration)
-	o.value("Logging", p.Logging)
+	o.value("Logging", &p.Logging)
 	return o.tree
 }
 
@@ -98,11 +98,11 @@ type ECSCluster_ExecuteCommandLogConfiguration struct {
 
 func (p *ECSCluster_ExecuteCommandLogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ExecuteCommandLogConfiguration")
-	o.value("CloudWatchEncryptionEnabled", p.CloudWatchEncryptionEnabled)
-	o.value("CloudWatchLogGroupName", p.CloudWatchLogGroupName)
-	o.value("S3BucketName", p.S3BucketName)
-	o.value("S3EncryptionEnabled", p.S3EncryptionEnabled)
-	o.value("S3KeyPrefix", p.S3KeyPrefix)
+	o.value("CloudWatchEncryptionEnabled", &p.CloudWatchEncryptionEnabled)
+	o.value("CloudWatchLogGroupName", &p.CloudWatchLogGroupName)
+	o.value("S3BucketName", &p.S3BucketName)
+	o.value("S3EncryptionEnabled", &p.S3EncryptionEnabled)
+	o.value("S3KeyPrefix", &p.S3KeyPrefix)
 	return o.tree
 }
 
@@ -114,8 +114,8 @@ type ECSCluster_ManagedStorageConfiguration struct {
 
 func (p *ECSCluster_ManagedStorageConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ManagedStorageConfiguration")
-	o.value("FargateEphemeralStorageKmsKeyId", p.FargateEphemeralStorageKmsKeyId)
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.value("FargateEphemeralStorageKmsKeyId", &p.FargateEphemeralStorageKmsKeyId)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	return o.tree
 }
 
@@ -126,6 +126,6 @@ type ECSCluster_ServiceConnectDefaults struct {
 
 func (p *ECSCluster_ServiceConnectDefaults) value() resource.Value {
 	o := newObject("AWS::ECS::Cluster.ServiceConnectDefaults")
-	o.value("Namespace", p.Namespace)
+	o.value("Namespace", &p.Namespace)
 	return o.tree
 }

@@ -36,32 +36,32 @@ type ECSService struct {
 
 func (p *ECSService) value() resource.Value {
 	o := newObject("AWS::ECS::Service")
-	o.value("AvailabilityZoneRebalancing", p.AvailabilityZoneRebalancing)
+	o.value("AvailabilityZoneRebalancing", &p.AvailabilityZoneRebalancing)
 	structures(o, "CapacityProviderStrategy", p.CapacityProviderStrategy)
-	o.value("Cluster", p.Cluster)
+	o.value("Cluster", &p.Cluster)
 	structure(o, "DeploymentConfiguration", p.DeploymentConfiguration)
 	structure(o, "DeploymentController", p.DeploymentController)
-	o.value("DesiredCount", p.DesiredCount)
-	o.value("EnableECSManagedTags", p.EnableECSManagedTags)
-	o.value("EnableExecuteCommand", p.EnableExecuteCommand)
+	o.value("DesiredCount", &p.DesiredCount)
+	o.value("EnableECSManagedTags", &p.EnableECSManagedTags)
+	o.value("EnableExecuteCommand", &p.EnableExecuteCommand)
 	structure(o, "ForceNewDeployment", p.ForceNewDeployment)
-	o.value("HealthCheckGracePeriodSeconds", p.HealthCheckGracePeriodSeconds)
-	o.value("LaunchType", p.LaunchType)
+	o.value("HealthCheckGracePeriodSeconds", &p.HealthCheckGracePeriodSeconds)
+	o.value("LaunchType", &p.LaunchType)
 	structures(o, "LoadBalancers", p.LoadBalancers)
 	structure(o, "NetworkConfiguration", p.NetworkConfiguration)
 	structures(o, "PlacementConstraints", p.PlacementConstraints)
 	structures(o, "PlacementStrategies", p.PlacementStrategies)
-	o.value("PlatformVersion", p.PlatformVersion)
-	o.value("PropagateTags", p.PropagateTags)
-	o.value("Role", p.Role)
-	o.value("SchedulingStrategy", p.SchedulingStrategy)
+	o.value("PlatformVersion", &p.PlatformVersion)
+	o.value("PropagateTags", &p.PropagateTags)
+	o.value("Role", &p.Role)
+	o.value("SchedulingStrategy", &p.SchedulingStrategy)
 	structure(o, "ServiceConnectConfiguration", p.ServiceConnectConfiguration)
-	o.value("ServiceName", p.ServiceName)
+	o.value("ServiceName", &p.ServiceName)
 	structures(o, "ServiceRegistries", p.ServiceRegistries)
-	o.value("TaskDefinition", p.TaskDefinition)
+	o.value("TaskDefinition", &p.TaskDefinition)
 	structures(o, "VolumeConfigurations", p.VolumeConfigurations)
 	structures(o, "VpcLatticeConfigurations", p.VpcLatticeConfigurations)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -78,9 +78,9 @@ type ECSService_CapacityProviderStrategyItem struct {
 
 func (p *ECSService_CapacityProviderStrategyItem) value() resource.Value {
 	o := newObject("AWS::ECS::Service.CapacityProviderStrategyItem")
-	o.value("Base", p.Base)
-	o.value("CapacityProvider", p.CapacityProvider)
-	o.value("Weight", p.Weight)
+	o.value("Base", &p.Base)
+	o.value("CapacityProvider", &p.CapacityProvider)
+	o.value("Weight", &p.Weight)
 	return o.tree
 }
 
@@ -100,14 +100,14 @@ type ECSService_DeploymentConfiguration struct {
 func (p *ECSService_DeploymentConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentConfiguration")
 	structure(o, "Alarms", p.Alarms)
-	o.value("BakeTimeInMinutes", p.BakeTimeInMinutes)
+	o.value("BakeTimeInMinutes", &p.BakeTimeInMinutes)
 	structure(o, "CanaryConfiguration", p.CanaryConfiguration)
 	structure(o, "DeploymentCircuitBreaker", p.DeploymentCircuitBreaker)
 	structures(o, "LifecycleHooks", p.LifecycleHooks)
 	structure(o, "LinearConfiguration", p.LinearConfiguration)
-	o.value("MaximumPercent", p.MaximumPercent)
-	o.value("MinimumHealthyPercent", p.MinimumHealthyPercent)
-	o.value("Strategy", p.Strategy)
+	o.value("MaximumPercent", &p.MaximumPercent)
+	o.value("MinimumHealthyPercent", &p.MinimumHealthyPercent)
+	o.value("Strategy", &p.Strategy)
 	return o.tree
 }
 
@@ -119,8 +119,8 @@ type ECSService_CanaryConfiguration struct {
 
 func (p *ECSService_CanaryConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.CanaryConfiguration")
-	o.value("CanaryBakeTimeInMinutes", p.CanaryBakeTimeInMinutes)
-	o.value("CanaryPercent", p.CanaryPercent)
+	o.value("CanaryBakeTimeInMinutes", &p.CanaryBakeTimeInMinutes)
+	o.value("CanaryPercent", &p.CanaryPercent)
 	return o.tree
 }
 
@@ -134,8 +134,8 @@ type ECSService_DeploymentAlarms struct {
 func (p *ECSService_DeploymentAlarms) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentAlarms")
 	o.requiredValues("AlarmNames", p.AlarmNames)
-	o.requiredValue("Enable", p.Enable)
-	o.requiredValue("Rollback", p.Rollback)
+	o.requiredValue("Enable", &p.Enable)
+	o.requiredValue("Rollback", &p.Rollback)
 	return o.tree
 }
 
@@ -147,8 +147,8 @@ type ECSService_DeploymentCircuitBreaker struct {
 
 func (p *ECSService_DeploymentCircuitBreaker) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentCircuitBreaker")
-	o.requiredValue("Enable", p.Enable)
-	o.requiredValue("Rollback", p.Rollback)
+	o.requiredValue("Enable", &p.Enable)
+	o.requiredValue("Rollback", &p.Rollback)
 	return o.tree
 }
 
@@ -159,7 +159,7 @@ type ECSService_DeploymentController struct {
 
 func (p *ECSService_DeploymentController) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentController")
-	o.value("Type", p.Type)
+	o.value("Type", &p.Type)
 	return o.tree
 }
 
@@ -173,10 +173,10 @@ type ECSService_DeploymentLifecycleHook struct {
 
 func (p *ECSService_DeploymentLifecycleHook) value() resource.Value {
 	o := newObject("AWS::ECS::Service.DeploymentLifecycleHook")
-	o.requiredValue("HookTargetArn", p.HookTargetArn)
+	o.requiredValue("HookTargetArn", &p.HookTargetArn)
 	o.requiredValues("LifecycleStages", p.LifecycleStages)
-	o.requiredValue("RoleArn", p.RoleArn)
-	o.value("HookDetails", p.HookDetails)
+	o.requiredValue("RoleArn", &p.RoleArn)
+	o.value("HookDetails", &p.HookDetails)
 	return o.tree
 }
 
@@ -188,8 +188,8 @@ type ECSService_ForceNewDeployment struct {
 
 func (p *ECSService_ForceNewDeployment) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ForceNewDeployment")
-	o.requiredValue("EnableForceNewDeployment", p.EnableForceNewDeployment)
-	o.value("ForceNewDeploymentNonce", p.ForceNewDeploymentNonce)
+	o.requiredValue("EnableForceNewDeployment", &p.EnableForceNewDeployment)
+	o.value("ForceNewDeploymentNonce", &p.ForceNewDeploymentNonce)
 	return o.tree
 }
 
@@ -201,8 +201,8 @@ type ECSService_LinearConfiguration struct {
 
 func (p *ECSService_LinearConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LinearConfiguration")
-	o.value("StepBakeTimeInMinutes", p.StepBakeTimeInMinutes)
-	o.value("StepPercent", p.StepPercent)
+	o.value("StepBakeTimeInMinutes", &p.StepBakeTimeInMinutes)
+	o.value("StepPercent", &p.StepPercent)
 	return o.tree
 }
 
@@ -218,10 +218,10 @@ type ECSService_LoadBalancer struct {
 func (p *ECSService_LoadBalancer) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LoadBalancer")
 	structure(o, "AdvancedConfiguration", p.AdvancedConfiguration)
-	o.value("ContainerName", p.ContainerName)
-	o.value("ContainerPort", p.ContainerPort)
-	o.value("LoadBalancerName", p.LoadBalancerName)
-	o.value("TargetGroupArn", p.TargetGroupArn)
+	o.value("ContainerName", &p.ContainerName)
+	o.value("ContainerPort", &p.ContainerPort)
+	o.value("LoadBalancerName", &p.LoadBalancerName)
+	o.value("TargetGroupArn", &p.TargetGroupArn)
 	return o.tree
 }
 
@@ -235,10 +235,10 @@ type ECSService_AdvancedConfiguration struct {
 
 func (p *ECSService_AdvancedConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.AdvancedConfiguration")
-	o.requiredValue("AlternateTargetGroupArn", p.AlternateTargetGroupArn)
-	o.value("ProductionListenerRule", p.ProductionListenerRule)
-	o.value("RoleArn", p.RoleArn)
-	o.value("TestListenerRule", p.TestListenerRule)
+	o.requiredValue("AlternateTargetGroupArn", &p.AlternateTargetGroupArn)
+	o.value("ProductionListenerRule", &p.ProductionListenerRule)
+	o.value("RoleArn", &p.RoleArn)
+	o.value("TestListenerRule", &p.TestListenerRule)
 	return o.tree
 }
 
@@ -262,7 +262,7 @@ type ECSService_AwsVpcConfiguration struct {
 
 func (p *ECSService_AwsVpcConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.AwsVpcConfiguration")
-	o.value("AssignPublicIp", p.AssignPublicIp)
+	o.value("AssignPublicIp", &p.AssignPublicIp)
 	o.values("SecurityGroups", p.SecurityGroups)
 	o.values("Subnets", p.Subnets)
 	return o.tree
@@ -276,8 +276,8 @@ type ECSService_PlacementConstraint struct {
 
 func (p *ECSService_PlacementConstraint) value() resource.Value {
 	o := newObject("AWS::ECS::Service.PlacementConstraint")
-	o.requiredValue("Type", p.Type)
-	o.value("Expression", p.Expression)
+	o.requiredValue("Type", &p.Type)
+	o.value("Expression", &p.Expression)
 	return o.tree
 }
 
@@ -289,8 +289,8 @@ type ECSService_PlacementStrategy struct {
 
 func (p *ECSService_PlacementStrategy) value() resource.Value {
 	o := newObject("AWS::ECS::Service.PlacementStrategy")
-	o.requiredValue("Type", p.Type)
-	o.value("Field", p.Field)
+	o.requiredValue("Type", &p.Type)
+	o.value("Field", &p.Field)
 	return o.tree
 }
 
@@ -305,10 +305,10 @@ type ECSService_ServiceConnectConfiguration struct {
 
 func (p *ECSService_ServiceConnectConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectConfiguration")
-	o.requiredValue("Enabled", p.Enabled)
+	o.requiredValue("Enabled", &p.Enabled)
 	structure(o, "AccessLogConfiguration", p.AccessLogConfiguration)
 	structure(o, "LogConfiguration", p.LogConfiguration)
-	o.value("Namespace", p.Namespace)
+	o.value("Namespace", &p.Namespace)
 	structures(o, "Services", p.Services)
 	return o.tree
 }
@@ -322,8 +322,8 @@ type ECSService_LogConfiguration struct {
 
 func (p *ECSService_LogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.LogConfiguration")
-	o.value("LogDriver", p.LogDriver)
-	o.value("Options", p.Options)
+	o.value("LogDriver", &p.LogDriver)
+	o.value("Options", &p.Options)
 	structures(o, "SecretOptions", p.SecretOptions)
 	return o.tree
 }
@@ -336,8 +336,8 @@ type ECSService_Secret struct {
 
 func (p *ECSService_Secret) value() resource.Value {
 	o := newObject("AWS::ECS::Service.Secret")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("ValueFrom", p.ValueFrom)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("ValueFrom", &p.ValueFrom)
 	return o.tree
 }
 
@@ -349,8 +349,8 @@ type ECSService_ServiceConnectAccessLogConfiguration struct {
 
 func (p *ECSService_ServiceConnectAccessLogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectAccessLogConfiguration")
-	o.requiredValue("Format", p.Format)
-	o.value("IncludeQueryParameters", p.IncludeQueryParameters)
+	o.requiredValue("Format", &p.Format)
+	o.value("IncludeQueryParameters", &p.IncludeQueryParameters)
 	return o.tree
 }
 
@@ -366,10 +366,10 @@ type ECSService_ServiceConnectService struct {
 
 func (p *ECSService_ServiceConnectService) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectService")
-	o.requiredValue("PortName", p.PortName)
+	o.requiredValue("PortName", &p.PortName)
 	structures(o, "ClientAliases", p.ClientAliases)
-	o.value("DiscoveryName", p.DiscoveryName)
-	o.value("IngressPortOverride", p.IngressPortOverride)
+	o.value("DiscoveryName", &p.DiscoveryName)
+	o.value("IngressPortOverride", &p.IngressPortOverride)
 	structure(o, "Timeout", p.Timeout)
 	structure(o, "Tls", p.Tls)
 	return o.tree
@@ -384,8 +384,8 @@ type ECSService_ServiceConnectClientAlias struct {
 
 func (p *ECSService_ServiceConnectClientAlias) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectClientAlias")
-	o.requiredValue("Port", p.Port)
-	o.value("DnsName", p.DnsName)
+	o.requiredValue("Port", &p.Port)
+	o.value("DnsName", &p.DnsName)
 	structure(o, "TestTrafficRules", p.TestTrafficRules)
 	return o.tree
 }
@@ -409,7 +409,7 @@ type ECSService_ServiceConnectTestTrafficRulesHeader struct {
 
 func (p *ECSService_ServiceConnectTestTrafficRulesHeader) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTestTrafficRulesHeader")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	structure(o, "Value", p.Value)
 	return o.tree
 }
@@ -421,7 +421,7 @@ type ECSService_ServiceConnectTestTrafficRulesHeaderValue struct {
 
 func (p *ECSService_ServiceConnectTestTrafficRulesHeaderValue) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTestTrafficRulesHeaderValue")
-	o.requiredValue("Exact", p.Exact)
+	o.requiredValue("Exact", &p.Exact)
 	return o.tree
 }
 
@@ -435,8 +435,8 @@ type ECSService_ServiceConnectTlsConfiguration struct {
 func (p *ECSService_ServiceConnectTlsConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTlsConfiguration")
 	requiredStructure(o, "IssuerCertificateAuthority", p.IssuerCertificateAuthority)
-	o.value("KmsKey", p.KmsKey)
-	o.value("RoleArn", p.RoleArn)
+	o.value("KmsKey", &p.KmsKey)
+	o.value("RoleArn", &p.RoleArn)
 	return o.tree
 }
 
@@ -447,7 +447,7 @@ type ECSService_ServiceConnectTlsCertificateAuthority struct {
 
 func (p *ECSService_ServiceConnectTlsCertificateAuthority) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceConnectTlsCertificateAuthority")
-	o.value("AwsPcaAuthorityArn", p.AwsPcaAuthorityArn)
+	o.value("AwsPcaAuthorityArn", &p.AwsPcaAuthorityArn)
 	return o.tree
 }
 
@@ -461,10 +461,10 @@ type ECSService_ServiceRegistry struct {
 
 func (p *ECSService_ServiceRegistry) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceRegistry")
-	o.value("Port", p.Port)
-	o.value("ContainerName", p.ContainerName)
-	o.value("ContainerPort", p.ContainerPort)
-	o.value("RegistryArn", p.RegistryArn)
+	o.value("Port", &p.Port)
+	o.value("ContainerName", &p.ContainerName)
+	o.value("ContainerPort", &p.ContainerPort)
+	o.value("RegistryArn", &p.RegistryArn)
 	return o.tree
 }
 
@@ -476,7 +476,7 @@ type ECSService_ServiceVolumeConfiguration struct {
 
 func (p *ECSService_ServiceVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceVolumeConfiguration")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	structure(o, "ManagedEBSVolume", p.ManagedEBSVolume)
 	return o.tree
 }
@@ -498,17 +498,17 @@ type ECSService_ServiceManagedEBSVolumeConfiguration struct {
 
 func (p *ECSService_ServiceManagedEBSVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.ServiceManagedEBSVolumeConfiguration")
-	o.requiredValue("RoleArn", p.RoleArn)
-	o.value("Encrypted", p.Encrypted)
-	o.value("FilesystemType", p.FilesystemType)
-	o.value("Iops", p.Iops)
-	o.value("KmsKeyId", p.KmsKeyId)
-	o.value("SizeInGiB", p.SizeInGiB)
-	o.value("SnapshotId", p.SnapshotId)
+	o.requiredValue("RoleArn", &p.RoleArn)
+	o.value("Encrypted", &p.Encrypted)
+	o.value("FilesystemType", &p.FilesystemType)
+	o.value("Iops", &p.Iops)
+	o.value("KmsKeyId", &p.KmsKeyId)
+	o.value("SizeInGiB", &p.SizeInGiB)
+	o.value("SnapshotId", &p.SnapshotId)
 	structures(o, "TagSpecifications", p.TagSpecifications)
-	o.value("Throughput", p.Throughput)
-	o.value("VolumeInitializationRate", p.VolumeInitializationRate)
-	o.value("VolumeType", p.VolumeType)
+	o.value("Throughput", &p.Throughput)
+	o.value("VolumeInitializationRate", &p.VolumeInitializationRate)
+	o.value("VolumeType", &p.VolumeType)
 	return o.tree
 }
 
@@ -521,9 +521,9 @@ type ECSService_EBSTagSpecification struct {
 
 func (p *ECSService_EBSTagSpecification) value() resource.Value {
 	o := newObject("AWS::ECS::Service.EBSTagSpecification")
-	o.requiredValue("ResourceType", p.ResourceType)
-	o.value("PropagateTags", p.PropagateTags)
-	o.tags("Tags", p.Tags)
+	o.requiredValue("ResourceType", &p.ResourceType)
+	o.value("PropagateTags", &p.PropagateTags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -535,8 +535,8 @@ type ECSService_TimeoutConfiguration struct {
 
 func (p *ECSService_TimeoutConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.TimeoutConfiguration")
-	o.value("IdleTimeoutSeconds", p.IdleTimeoutSeconds)
-	o.value("PerRequestTimeoutSeconds", p.PerRequestTimeoutSeconds)
+	o.value("IdleTimeoutSeconds", &p.IdleTimeoutSeconds)
+	o.value("PerRequestTimeoutSeconds", &p.PerRequestTimeoutSeconds)
 	return o.tree
 }
 
@@ -549,8 +549,8 @@ type ECSService_VpcLatticeConfiguration struct {
 
 func (p *ECSService_VpcLatticeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::Service.VpcLatticeConfiguration")
-	o.requiredValue("PortName", p.PortName)
-	o.requiredValue("RoleArn", p.RoleArn)
-	o.requiredValue("TargetGroupArn", p.TargetGroupArn)
+	o.requiredValue("PortName", &p.PortName)
+	o.requiredValue("RoleArn", &p.RoleArn)
+	o.requiredValue("TargetGroupArn", &p.TargetGroupArn)
 	return o.tree
 }

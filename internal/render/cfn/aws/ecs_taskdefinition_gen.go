@@ -29,23 +29,23 @@ type ECSTaskDefinition struct {
 func (p *ECSTaskDefinition) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition")
 	structures(o, "ContainerDefinitions", p.ContainerDefinitions)
-	o.value("Cpu", p.Cpu)
-	o.value("EnableFaultInjection", p.EnableFaultInjection)
+	o.value("Cpu", &p.Cpu)
+	o.value("EnableFaultInjection", &p.EnableFaultInjection)
 	structure(o, "EphemeralStorage", p.EphemeralStorage)
-	o.value("ExecutionRoleArn", p.ExecutionRoleArn)
-	o.value("Family", p.Family)
+	o.value("ExecutionRoleArn", &p.ExecutionRoleArn)
+	o.value("Family", &p.Family)
 	structures(o, "InferenceAccelerators", p.InferenceAccelerators)
-	o.value("IpcMode", p.IpcMode)
-	o.value("Memory", p.Memory)
-	o.value("NetworkMode", p.NetworkMode)
-	o.value("PidMode", p.PidMode)
+	o.value("IpcMode", &p.IpcMode)
+	o.value("Memory", &p.Memory)
+	o.value("NetworkMode", &p.NetworkMode)
+	o.value("PidMode", &p.PidMode)
 	structures(o, "PlacementConstraints", p.PlacementConstraints)
 	structure(o, "ProxyConfiguration", p.ProxyConfiguration)
 	o.values("RequiresCompatibilities", p.RequiresCompatibilities)
 	structure(o, "RuntimePlatform", p.RuntimePlatform)
-	o.value("TaskRoleArn", p.TaskRoleArn)
+	o.value("TaskRoleArn", &p.TaskRoleArn)
 	structures(o, "Volumes", p.Volumes)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -101,48 +101,48 @@ type ECSTaskDefinition_ContainerDefinition struct {
 
 func (p *ECSTaskDefinition_ContainerDefinition) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ContainerDefinition")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Image", p.Image)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Image", &p.Image)
 	o.values("Command", p.Command)
-	o.value("Cpu", p.Cpu)
+	o.value("Cpu", &p.Cpu)
 	o.values("CredentialSpecs", p.CredentialSpecs)
 	structures(o, "DependsOn", p.DependsOn)
-	o.value("DisableNetworking", p.DisableNetworking)
+	o.value("DisableNetworking", &p.DisableNetworking)
 	o.values("DnsSearchDomains", p.DnsSearchDomains)
 	o.values("DnsServers", p.DnsServers)
-	o.value("DockerLabels", p.DockerLabels)
+	o.value("DockerLabels", &p.DockerLabels)
 	o.values("DockerSecurityOptions", p.DockerSecurityOptions)
 	o.values("EntryPoint", p.EntryPoint)
 	structures(o, "Environment", p.Environment)
 	structures(o, "EnvironmentFiles", p.EnvironmentFiles)
-	o.value("Essential", p.Essential)
+	o.value("Essential", &p.Essential)
 	structures(o, "ExtraHosts", p.ExtraHosts)
 	structure(o, "FirelensConfiguration", p.FirelensConfiguration)
 	structure(o, "HealthCheck", p.HealthCheck)
-	o.value("Hostname", p.Hostname)
-	o.value("Interactive", p.Interactive)
+	o.value("Hostname", &p.Hostname)
+	o.value("Interactive", &p.Interactive)
 	o.values("Links", p.Links)
 	structure(o, "LinuxParameters", p.LinuxParameters)
 	structure(o, "LogConfiguration", p.LogConfiguration)
-	o.value("Memory", p.Memory)
-	o.value("MemoryReservation", p.MemoryReservation)
+	o.value("Memory", &p.Memory)
+	o.value("MemoryReservation", &p.MemoryReservation)
 	structures(o, "MountPoints", p.MountPoints)
 	structures(o, "PortMappings", p.PortMappings)
-	o.value("Privileged", p.Privileged)
-	o.value("PseudoTerminal", p.PseudoTerminal)
-	o.value("ReadonlyRootFilesystem", p.ReadonlyRootFilesystem)
+	o.value("Privileged", &p.Privileged)
+	o.value("PseudoTerminal", &p.PseudoTerminal)
+	o.value("ReadonlyRootFilesystem", &p.ReadonlyRootFilesystem)
 	structure(o, "RepositoryCredentials", p.RepositoryCredentials)
 	structures(o, "ResourceRequirements", p.ResourceRequirements)
 	structure(o, "RestartPolicy", p.RestartPolicy)
 	structures(o, "Secrets", p.Secrets)
-	o.value("StartTimeout", p.StartTimeout)
-	o.value("StopTimeout", p.StopTimeout)
+	o.value("StartTimeout", &p.StartTimeout)
+	o.value("StopTimeout", &p.StopTimeout)
 	structures(o, "SystemControls", p.SystemControls)
 	structures(o, "Ulimits", p.Ulimits)
-	o.value("User", p.User)
-	o.value("VersionConsistency", p.VersionConsistency)
+	o.value("User", &p.User)
+	o.value("VersionConsistency", &p.VersionConsistency)
 	structures(o, "VolumesFrom", p.VolumesFrom)
-	o.value("WorkingDirectory", p.WorkingDirectory)
+	o.value("WorkingDirectory", &p.WorkingDirectory)
 	return o.tree
 }
 
@@ -154,8 +154,8 @@ type ECSTaskDefinition_ContainerDependency struct {
 
 func (p *ECSTaskDefinition_ContainerDependency) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ContainerDependency")
-	o.value("Condition", p.Condition)
-	o.value("ContainerName", p.ContainerName)
+	o.value("Condition", &p.Condition)
+	o.value("ContainerName", &p.ContainerName)
 	return o.tree
 }
 
@@ -167,8 +167,8 @@ type ECSTaskDefinition_EnvironmentFile struct {
 
 func (p *ECSTaskDefinition_EnvironmentFile) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EnvironmentFile")
-	o.value("Type", p.Type)
-	o.value("Value", p.Value)
+	o.value("Type", &p.Type)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -179,7 +179,7 @@ type ECSTaskDefinition_EphemeralStorage struct {
 
 func (p *ECSTaskDefinition_EphemeralStorage) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EphemeralStorage")
-	o.value("SizeInGiB", p.SizeInGiB)
+	o.value("SizeInGiB", &p.SizeInGiB)
 	return o.tree
 }
 
@@ -191,8 +191,8 @@ type ECSTaskDefinition_FirelensConfiguration struct {
 
 func (p *ECSTaskDefinition_FirelensConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FirelensConfiguration")
-	o.value("Type", p.Type)
-	o.value("Options", p.Options)
+	o.value("Type", &p.Type)
+	o.value("Options", &p.Options)
 	return o.tree
 }
 
@@ -208,10 +208,10 @@ type ECSTaskDefinition_HealthCheck struct {
 func (p *ECSTaskDefinition_HealthCheck) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HealthCheck")
 	o.values("Command", p.Command)
-	o.value("Interval", p.Interval)
-	o.value("Retries", p.Retries)
-	o.value("StartPeriod", p.StartPeriod)
-	o.value("Timeout", p.Timeout)
+	o.value("Interval", &p.Interval)
+	o.value("Retries", &p.Retries)
+	o.value("StartPeriod", &p.StartPeriod)
+	o.value("Timeout", &p.Timeout)
 	return o.tree
 }
 
@@ -223,8 +223,8 @@ type ECSTaskDefinition_HostEntry struct {
 
 func (p *ECSTaskDefinition_HostEntry) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HostEntry")
-	o.value("Hostname", p.Hostname)
-	o.value("IpAddress", p.IpAddress)
+	o.value("Hostname", &p.Hostname)
+	o.value("IpAddress", &p.IpAddress)
 	return o.tree
 }
 
@@ -236,8 +236,8 @@ type ECSTaskDefinition_InferenceAccelerator struct {
 
 func (p *ECSTaskDefinition_InferenceAccelerator) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.InferenceAccelerator")
-	o.value("DeviceName", p.DeviceName)
-	o.value("DeviceType", p.DeviceType)
+	o.value("DeviceName", &p.DeviceName)
+	o.value("DeviceType", &p.DeviceType)
 	return o.tree
 }
 
@@ -249,8 +249,8 @@ type ECSTaskDefinition_KeyValuePair struct {
 
 func (p *ECSTaskDefinition_KeyValuePair) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.KeyValuePair")
-	o.value("Name", p.Name)
-	o.value("Value", p.Value)
+	o.value("Name", &p.Name)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -269,10 +269,10 @@ func (p *ECSTaskDefinition_LinuxParameters) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.LinuxParameters")
 	structure(o, "Capabilities", p.Capabilities)
 	structures(o, "Devices", p.Devices)
-	o.value("InitProcessEnabled", p.InitProcessEnabled)
-	o.value("MaxSwap", p.MaxSwap)
-	o.value("SharedMemorySize", p.SharedMemorySize)
-	o.value("Swappiness", p.Swappiness)
+	o.value("InitProcessEnabled", &p.InitProcessEnabled)
+	o.value("MaxSwap", &p.MaxSwap)
+	o.value("SharedMemorySize", &p.SharedMemorySize)
+	o.value("Swappiness", &p.Swappiness)
 	structures(o, "Tmpfs", p.Tmpfs)
 	return o.tree
 }
@@ -286,8 +286,8 @@ type ECSTaskDefinition_Device struct {
 
 func (p *ECSTaskDefinition_Device) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Device")
-	o.value("ContainerPath", p.ContainerPath)
-	o.value("HostPath", p.HostPath)
+	o.value("ContainerPath", &p.ContainerPath)
+	o.value("HostPath", &p.HostPath)
 	o.values("Permissions", p.Permissions)
 	return o.tree
 }
@@ -314,8 +314,8 @@ type ECSTaskDefinition_LogConfiguration struct {
 
 func (p *ECSTaskDefinition_LogConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.LogConfiguration")
-	o.requiredValue("LogDriver", p.LogDriver)
-	o.value("Options", p.Options)
+	o.requiredValue("LogDriver", &p.LogDriver)
+	o.value("Options", &p.Options)
 	structures(o, "SecretOptions", p.SecretOptions)
 	return o.tree
 }
@@ -329,9 +329,9 @@ type ECSTaskDefinition_MountPoint struct {
 
 func (p *ECSTaskDefinition_MountPoint) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.MountPoint")
-	o.value("ContainerPath", p.ContainerPath)
-	o.value("ReadOnly", p.ReadOnly)
-	o.value("SourceVolume", p.SourceVolume)
+	o.value("ContainerPath", &p.ContainerPath)
+	o.value("ReadOnly", &p.ReadOnly)
+	o.value("SourceVolume", &p.SourceVolume)
 	return o.tree
 }
 
@@ -347,12 +347,12 @@ type ECSTaskDefinition_PortMapping struct {
 
 func (p *ECSTaskDefinition_PortMapping) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.PortMapping")
-	o.value("Name", p.Name)
-	o.value("Protocol", p.Protocol)
-	o.value("AppProtocol", p.AppProtocol)
-	o.value("ContainerPort", p.ContainerPort)
-	o.value("ContainerPortRange", p.ContainerPortRange)
-	o.value("HostPort", p.HostPort)
+	o.value("Name", &p.Name)
+	o.value("Protocol", &p.Protocol)
+	o.value("AppProtocol", &p.AppProtocol)
+	o.value("ContainerPort", &p.ContainerPort)
+	o.value("ContainerPortRange", &p.ContainerPortRange)
+	o.value("HostPort", &p.HostPort)
 	return o.tree
 }
 
@@ -365,8 +365,8 @@ type ECSTaskDefinition_ProxyConfiguration struct {
 
 func (p *ECSTaskDefinition_ProxyConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ProxyConfiguration")
-	o.value("Type", p.Type)
-	o.requiredValue("ContainerName", p.ContainerName)
+	o.value("Type", &p.Type)
+	o.requiredValue("ContainerName", &p.ContainerName)
 	structures(o, "ProxyConfigurationProperties", p.ProxyConfigurationProperties)
 	return o.tree
 }
@@ -378,7 +378,7 @@ type ECSTaskDefinition_RepositoryCredentials struct {
 
 func (p *ECSTaskDefinition_RepositoryCredentials) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RepositoryCredentials")
-	o.value("CredentialsParameter", p.CredentialsParameter)
+	o.value("CredentialsParameter", &p.CredentialsParameter)
 	return o.tree
 }
 
@@ -390,8 +390,8 @@ type ECSTaskDefinition_ResourceRequirement struct {
 
 func (p *ECSTaskDefinition_ResourceRequirement) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.ResourceRequirement")
-	o.requiredValue("Type", p.Type)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Type", &p.Type)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -404,9 +404,9 @@ type ECSTaskDefinition_RestartPolicy struct {
 
 func (p *ECSTaskDefinition_RestartPolicy) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RestartPolicy")
-	o.value("Enabled", p.Enabled)
+	o.value("Enabled", &p.Enabled)
 	o.values("IgnoredExitCodes", p.IgnoredExitCodes)
-	o.value("RestartAttemptPeriod", p.RestartAttemptPeriod)
+	o.value("RestartAttemptPeriod", &p.RestartAttemptPeriod)
 	return o.tree
 }
 
@@ -418,8 +418,8 @@ type ECSTaskDefinition_RuntimePlatform struct {
 
 func (p *ECSTaskDefinition_RuntimePlatform) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.RuntimePlatform")
-	o.value("CpuArchitecture", p.CpuArchitecture)
-	o.value("OperatingSystemFamily", p.OperatingSystemFamily)
+	o.value("CpuArchitecture", &p.CpuArchitecture)
+	o.value("OperatingSystemFamily", &p.OperatingSystemFamily)
 	return o.tree
 }
 
@@ -431,8 +431,8 @@ type ECSTaskDefinition_Secret struct {
 
 func (p *ECSTaskDefinition_Secret) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Secret")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("ValueFrom", p.ValueFrom)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("ValueFrom", &p.ValueFrom)
 	return o.tree
 }
 
@@ -444,8 +444,8 @@ type ECSTaskDefinition_SystemControl struct {
 
 func (p *ECSTaskDefinition_SystemControl) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.SystemControl")
-	o.value("Namespace", p.Namespace)
-	o.value("Value", p.Value)
+	o.value("Namespace", &p.Namespace)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -457,8 +457,8 @@ type ECSTaskDefinition_TaskDefinitionPlacementConstraint struct {
 
 func (p *ECSTaskDefinition_TaskDefinitionPlacementConstraint) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.TaskDefinitionPlacementConstraint")
-	o.requiredValue("Type", p.Type)
-	o.value("Expression", p.Expression)
+	o.requiredValue("Type", &p.Type)
+	o.value("Expression", &p.Expression)
 	return o.tree
 }
 
@@ -471,8 +471,8 @@ type ECSTaskDefinition_Tmpfs struct {
 
 func (p *ECSTaskDefinition_Tmpfs) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Tmpfs")
-	o.requiredValue("Size", p.Size)
-	o.value("ContainerPath", p.ContainerPath)
+	o.requiredValue("Size", &p.Size)
+	o.value("ContainerPath", &p.ContainerPath)
 	o.values("MountOptions", p.MountOptions)
 	return o.tree
 }
@@ -486,9 +486,9 @@ type ECSTaskDefinition_Ulimit struct {
 
 func (p *ECSTaskDefinition_Ulimit) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Ulimit")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("HardLimit", p.HardLimit)
-	o.requiredValue("SoftLimit", p.SoftLimit)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("HardLimit", &p.HardLimit)
+	o.requiredValue("SoftLimit", &p.SoftLimit)
 	return o.tree
 }
 
@@ -505,8 +505,8 @@ type ECSTaskDefinition_Volume struct {
 
 func (p *ECSTaskDefinition_Volume) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.Volume")
-	o.value("Name", p.Name)
-	o.value("ConfiguredAtLaunch", p.ConfiguredAtLaunch)
+	o.value("Name", &p.Name)
+	o.value("ConfiguredAtLaunch", &p.ConfiguredAtLaunch)
 	structure(o, "DockerVolumeConfiguration", p.DockerVolumeConfiguration)
 	structure(o, "EFSVolumeConfiguration", p.EFSVolumeConfiguration)
 	structure(o, "FSxWindowsFileServerVolumeConfiguration", p.FSxWindowsFileServerVolumeConfiguration)
@@ -526,11 +526,11 @@ type ECSTaskDefinition_DockerVolumeConfiguration struct {
 
 func (p *ECSTaskDefinition_DockerVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.DockerVolumeConfiguration")
-	o.value("Autoprovision", p.Autoprovision)
-	o.value("Driver", p.Driver)
-	o.value("DriverOpts", p.DriverOpts)
-	o.value("Labels", p.Labels)
-	o.value("Scope", p.Scope)
+	o.value("Autoprovision", &p.Autoprovision)
+	o.value("Driver", &p.Driver)
+	o.value("DriverOpts", &p.DriverOpts)
+	o.value("Labels", &p.Labels)
+	o.value("Scope", &p.Scope)
 	return o.tree
 }
 
@@ -545,11 +545,11 @@ type ECSTaskDefinition_EFSVolumeConfiguration struct {
 
 func (p *ECSTaskDefinition_EFSVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.EFSVolumeConfiguration")
-	o.requiredValue("FilesystemId", p.FilesystemId)
+	o.requiredValue("FilesystemId", &p.FilesystemId)
 	structure(o, "AuthorizationConfig", p.AuthorizationConfig)
-	o.value("RootDirectory", p.RootDirectory)
-	o.value("TransitEncryption", p.TransitEncryption)
-	o.value("TransitEncryptionPort", p.TransitEncryptionPort)
+	o.value("RootDirectory", &p.RootDirectory)
+	o.value("TransitEncryption", &p.TransitEncryption)
+	o.value("TransitEncryptionPort", &p.TransitEncryptionPort)
 	return o.tree
 }
 
@@ -561,8 +561,8 @@ type ECSTaskDefinition_AuthorizationConfig struct {
 
 func (p *ECSTaskDefinition_AuthorizationConfig) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.AuthorizationConfig")
-	o.value("AccessPointId", p.AccessPointId)
-	o.value("IAM", p.IAM)
+	o.value("AccessPointId", &p.AccessPointId)
+	o.value("IAM", &p.IAM)
 	return o.tree
 }
 
@@ -575,8 +575,8 @@ type ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration struct {
 
 func (p *ECSTaskDefinition_FSxWindowsFileServerVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FSxWindowsFileServerVolumeConfiguration")
-	o.requiredValue("FileSystemId", p.FileSystemId)
-	o.requiredValue("RootDirectory", p.RootDirectory)
+	o.requiredValue("FileSystemId", &p.FileSystemId)
+	o.requiredValue("RootDirectory", &p.RootDirectory)
 	structure(o, "AuthorizationConfig", p.AuthorizationConfig)
 	return o.tree
 }
@@ -589,8 +589,8 @@ type ECSTaskDefinition_FSxAuthorizationConfig struct {
 
 func (p *ECSTaskDefinition_FSxAuthorizationConfig) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.FSxAuthorizationConfig")
-	o.requiredValue("CredentialsParameter", p.CredentialsParameter)
-	o.requiredValue("Domain", p.Domain)
+	o.requiredValue("CredentialsParameter", &p.CredentialsParameter)
+	o.requiredValue("Domain", &p.Domain)
 	return o.tree
 }
 
@@ -601,7 +601,7 @@ type ECSTaskDefinition_HostVolumeProperties struct {
 
 func (p *ECSTaskDefinition_HostVolumeProperties) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.HostVolumeProperties")
-	o.value("SourcePath", p.SourcePath)
+	o.value("SourcePath", &p.SourcePath)
 	return o.tree
 }
 
@@ -615,10 +615,10 @@ type ECSTaskDefinition_S3FilesVolumeConfiguration struct {
 
 func (p *ECSTaskDefinition_S3FilesVolumeConfiguration) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.S3FilesVolumeConfiguration")
-	o.requiredValue("FileSystemArn", p.FileSystemArn)
-	o.value("AccessPointArn", p.AccessPointArn)
-	o.value("RootDirectory", p.RootDirectory)
-	o.value("TransitEncryptionPort", p.TransitEncryptionPort)
+	o.requiredValue("FileSystemArn", &p.FileSystemArn)
+	o.value("AccessPointArn", &p.AccessPointArn)
+	o.value("RootDirectory", &p.RootDirectory)
+	o.value("TransitEncryptionPort", &p.TransitEncryptionPort)
 	return o.tree
 }
 
@@ -630,7 +630,7 @@ type ECSTaskDefinition_VolumeFrom struct {
 
 func (p *ECSTaskDefinition_VolumeFrom) value() resource.Value {
 	o := newObject("AWS::ECS::TaskDefinition.VolumeFrom")
-	o.value("ReadOnly", p.ReadOnly)
-	o.value("SourceContainer", p.SourceContainer)
+	o.value("ReadOnly", &p.ReadOnly)
+	o.value("SourceContainer", &p.SourceContainer)
 	return o.tree
 }

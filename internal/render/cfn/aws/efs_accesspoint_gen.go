@@ -15,9 +15,9 @@ type EFSAccessPoint struct {
 
 func (p *EFSAccessPoint) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint")
-	o.requiredValue("FileSystemId", p.FileSystemId)
-	o.tags("AccessPointTags", p.AccessPointTags)
-	o.value("ClientToken", p.ClientToken)
+	o.requiredValue("FileSystemId", &p.FileSystemId)
+	o.tags("AccessPointTags", &p.AccessPointTags)
+	o.value("ClientToken", &p.ClientToken)
 	structure(o, "PosixUser", p.PosixUser)
 	structure(o, "RootDirectory", p.RootDirectory)
 	return o.tree
@@ -36,8 +36,8 @@ type EFSAccessPoint_PosixUser struct {
 
 func (p *EFSAccessPoint_PosixUser) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.PosixUser")
-	o.requiredValue("Gid", p.Gid)
-	o.requiredValue("Uid", p.Uid)
+	o.requiredValue("Gid", &p.Gid)
+	o.requiredValue("Uid", &p.Uid)
 	o.values("SecondaryGids", p.SecondaryGids)
 	return o.tree
 }
@@ -51,7 +51,7 @@ type EFSAccessPoint_RootDirectory struct {
 func (p *EFSAccessPoint_RootDirectory) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.RootDirectory")
 	structure(o, "CreationInfo", p.CreationInfo)
-	o.value("Path", p.Path)
+	o.value("Path", &p.Path)
 	return o.tree
 }
 
@@ -64,8 +64,8 @@ type EFSAccessPoint_CreationInfo struct {
 
 func (p *EFSAccessPoint_CreationInfo) value() resource.Value {
 	o := newObject("AWS::EFS::AccessPoint.CreationInfo")
-	o.requiredValue("OwnerGid", p.OwnerGid)
-	o.requiredValue("OwnerUid", p.OwnerUid)
-	o.requiredValue("Permissions", p.Permissions)
+	o.requiredValue("OwnerGid", &p.OwnerGid)
+	o.requiredValue("OwnerUid", &p.OwnerUid)
+	o.requiredValue("Permissions", &p.Permissions)
 	return o.tree
 }

@@ -23,19 +23,19 @@ type EFSFileSystem struct {
 
 func (p *EFSFileSystem) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem")
-	o.value("AvailabilityZoneName", p.AvailabilityZoneName)
+	o.value("AvailabilityZoneName", &p.AvailabilityZoneName)
 	structure(o, "BackupPolicy", p.BackupPolicy)
-	o.value("BypassPolicyLockoutSafetyCheck", p.BypassPolicyLockoutSafetyCheck)
-	o.value("Encrypted", p.Encrypted)
-	o.value("FileSystemPolicy", p.FileSystemPolicy)
+	o.value("BypassPolicyLockoutSafetyCheck", &p.BypassPolicyLockoutSafetyCheck)
+	o.value("Encrypted", &p.Encrypted)
+	o.value("FileSystemPolicy", &p.FileSystemPolicy)
 	structure(o, "FileSystemProtection", p.FileSystemProtection)
-	o.tags("FileSystemTags", p.FileSystemTags)
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.tags("FileSystemTags", &p.FileSystemTags)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	structures(o, "LifecyclePolicies", p.LifecyclePolicies)
-	o.value("PerformanceMode", p.PerformanceMode)
-	o.value("ProvisionedThroughputInMibps", p.ProvisionedThroughputInMibps)
+	o.value("PerformanceMode", &p.PerformanceMode)
+	o.value("ProvisionedThroughputInMibps", &p.ProvisionedThroughputInMibps)
 	structure(o, "ReplicationConfiguration", p.ReplicationConfiguration)
-	o.value("ThroughputMode", p.ThroughputMode)
+	o.value("ThroughputMode", &p.ThroughputMode)
 	return o.tree
 }
 
@@ -50,7 +50,7 @@ type EFSFileSystem_BackupPolicy struct {
 
 func (p *EFSFileSystem_BackupPolicy) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.BackupPolicy")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	return o.tree
 }
 
@@ -61,7 +61,7 @@ type EFSFileSystem_FileSystemProtection struct {
 
 func (p *EFSFileSystem_FileSystemProtection) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.FileSystemProtection")
-	o.value("ReplicationOverwriteProtection", p.ReplicationOverwriteProtection)
+	o.value("ReplicationOverwriteProtection", &p.ReplicationOverwriteProtection)
 	return o.tree
 }
 
@@ -74,9 +74,9 @@ type EFSFileSystem_LifecyclePolicy struct {
 
 func (p *EFSFileSystem_LifecyclePolicy) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.LifecyclePolicy")
-	o.value("TransitionToArchive", p.TransitionToArchive)
-	o.value("TransitionToIA", p.TransitionToIA)
-	o.value("TransitionToPrimaryStorageClass", p.TransitionToPrimaryStorageClass)
+	o.value("TransitionToArchive", &p.TransitionToArchive)
+	o.value("TransitionToIA", &p.TransitionToIA)
+	o.value("TransitionToPrimaryStorageClass", &p.TransitionToPrimaryStorageClass)
 	return o.tree
 }
 
@@ -104,12 +104,12 @@ type EFSFileSystem_ReplicationDestination struct {
 
 func (p *EFSFileSystem_ReplicationDestination) value() resource.Value {
 	o := newObject("AWS::EFS::FileSystem.ReplicationDestination")
-	o.value("AvailabilityZoneName", p.AvailabilityZoneName)
-	o.value("FileSystemId", p.FileSystemId)
-	o.value("KmsKeyId", p.KmsKeyId)
-	o.value("Region", p.Region)
-	o.value("RoleArn", p.RoleArn)
-	o.value("Status", p.Status)
-	o.value("StatusMessage", p.StatusMessage)
+	o.value("AvailabilityZoneName", &p.AvailabilityZoneName)
+	o.value("FileSystemId", &p.FileSystemId)
+	o.value("KmsKeyId", &p.KmsKeyId)
+	o.value("Region", &p.Region)
+	o.value("RoleArn", &p.RoleArn)
+	o.value("Status", &p.Status)
+	o.value("StatusMessage", &p.StatusMessage)
 	return o.tree
 }

@@ -16,12 +16,12 @@ type EFSMountTarget struct {
 
 func (p *EFSMountTarget) value() resource.Value {
 	o := newObject("AWS::EFS::MountTarget")
-	o.requiredValue("FileSystemId", p.FileSystemId)
+	o.requiredValue("FileSystemId", &p.FileSystemId)
 	o.requiredValues("SecurityGroups", p.SecurityGroups)
-	o.requiredValue("SubnetId", p.SubnetId)
-	o.value("IpAddress", p.IpAddress)
-	o.value("IpAddressType", p.IpAddressType)
-	o.value("Ipv6Address", p.Ipv6Address)
+	o.requiredValue("SubnetId", &p.SubnetId)
+	o.value("IpAddress", &p.IpAddress)
+	o.value("IpAddressType", &p.IpAddressType)
+	o.value("Ipv6Address", &p.Ipv6Address)
 	return o.tree
 }
 

@@ -49,45 +49,45 @@ type ElastiCacheReplicationGroup struct {
 
 func (p *ElastiCacheReplicationGroup) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup")
-	o.value("Port", p.Port)
-	o.requiredValue("ReplicationGroupDescription", p.ReplicationGroupDescription)
-	o.value("AtRestEncryptionEnabled", p.AtRestEncryptionEnabled)
-	o.value("AuthToken", p.AuthToken)
-	o.value("AutoMinorVersionUpgrade", p.AutoMinorVersionUpgrade)
-	o.value("AutomaticFailoverEnabled", p.AutomaticFailoverEnabled)
-	o.value("CacheNodeType", p.CacheNodeType)
-	o.value("CacheParameterGroupName", p.CacheParameterGroupName)
+	o.value("Port", &p.Port)
+	o.requiredValue("ReplicationGroupDescription", &p.ReplicationGroupDescription)
+	o.value("AtRestEncryptionEnabled", &p.AtRestEncryptionEnabled)
+	o.value("AuthToken", &p.AuthToken)
+	o.value("AutoMinorVersionUpgrade", &p.AutoMinorVersionUpgrade)
+	o.value("AutomaticFailoverEnabled", &p.AutomaticFailoverEnabled)
+	o.value("CacheNodeType", &p.CacheNodeType)
+	o.value("CacheParameterGroupName", &p.CacheParameterGroupName)
 	o.values("CacheSecurityGroupNames", p.CacheSecurityGroupNames)
-	o.value("CacheSubnetGroupName", p.CacheSubnetGroupName)
-	o.value("ClusterMode", p.ClusterMode)
-	o.value("DataTieringEnabled", p.DataTieringEnabled)
-	o.value("Engine", p.Engine)
-	o.value("EngineVersion", p.EngineVersion)
-	o.value("GlobalReplicationGroupId", p.GlobalReplicationGroupId)
-	o.value("IpDiscovery", p.IpDiscovery)
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.value("CacheSubnetGroupName", &p.CacheSubnetGroupName)
+	o.value("ClusterMode", &p.ClusterMode)
+	o.value("DataTieringEnabled", &p.DataTieringEnabled)
+	o.value("Engine", &p.Engine)
+	o.value("EngineVersion", &p.EngineVersion)
+	o.value("GlobalReplicationGroupId", &p.GlobalReplicationGroupId)
+	o.value("IpDiscovery", &p.IpDiscovery)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	structures(o, "LogDeliveryConfigurations", p.LogDeliveryConfigurations)
-	o.value("MultiAZEnabled", p.MultiAZEnabled)
-	o.value("NetworkType", p.NetworkType)
+	o.value("MultiAZEnabled", &p.MultiAZEnabled)
+	o.value("NetworkType", &p.NetworkType)
 	structures(o, "NodeGroupConfiguration", p.NodeGroupConfiguration)
-	o.value("NotificationTopicArn", p.NotificationTopicArn)
-	o.value("NumCacheClusters", p.NumCacheClusters)
-	o.value("NumNodeGroups", p.NumNodeGroups)
+	o.value("NotificationTopicArn", &p.NotificationTopicArn)
+	o.value("NumCacheClusters", &p.NumCacheClusters)
+	o.value("NumNodeGroups", &p.NumNodeGroups)
 	o.values("PreferredCacheClusterAZs", p.PreferredCacheClusterAZs)
-	o.value("PreferredMaintenanceWindow", p.PreferredMaintenanceWindow)
-	o.value("PrimaryClusterId", p.PrimaryClusterId)
-	o.value("ReplicasPerNodeGroup", p.ReplicasPerNodeGroup)
-	o.value("ReplicationGroupId", p.ReplicationGroupId)
+	o.value("PreferredMaintenanceWindow", &p.PreferredMaintenanceWindow)
+	o.value("PrimaryClusterId", &p.PrimaryClusterId)
+	o.value("ReplicasPerNodeGroup", &p.ReplicasPerNodeGroup)
+	o.value("ReplicationGroupId", &p.ReplicationGroupId)
 	o.values("SecurityGroupIds", p.SecurityGroupIds)
 	o.values("SnapshotArns", p.SnapshotArns)
-	o.value("SnapshotName", p.SnapshotName)
-	o.value("SnapshotRetentionLimit", p.SnapshotRetentionLimit)
-	o.value("SnapshotWindow", p.SnapshotWindow)
-	o.value("SnapshottingClusterId", p.SnapshottingClusterId)
-	o.value("TransitEncryptionEnabled", p.TransitEncryptionEnabled)
-	o.value("TransitEncryptionMode", p.TransitEncryptionMode)
+	o.value("SnapshotName", &p.SnapshotName)
+	o.value("SnapshotRetentionLimit", &p.SnapshotRetentionLimit)
+	o.value("SnapshotWindow", &p.SnapshotWindow)
+	o.value("SnapshottingClusterId", &p.SnapshottingClusterId)
+	o.value("TransitEncryptionEnabled", &p.TransitEncryptionEnabled)
+	o.value("TransitEncryptionMode", &p.TransitEncryptionMode)
 	o.values("UserGroupIds", p.UserGroupIds)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -106,9 +106,9 @@ type ElastiCacheReplicationGroup_LogDeliveryConfigurationRequest struct {
 func (p *ElastiCacheReplicationGroup_LogDeliveryConfigurationRequest) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.LogDeliveryConfigurationRequest")
 	requiredStructure(o, "DestinationDetails", p.DestinationDetails)
-	o.requiredValue("DestinationType", p.DestinationType)
-	o.requiredValue("LogFormat", p.LogFormat)
-	o.requiredValue("LogType", p.LogType)
+	o.requiredValue("DestinationType", &p.DestinationType)
+	o.requiredValue("LogFormat", &p.LogFormat)
+	o.requiredValue("LogType", &p.LogType)
 	return o.tree
 }
 
@@ -132,7 +132,7 @@ type ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails struct {
 
 func (p *ElastiCacheReplicationGroup_CloudWatchLogsDestinationDetails) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.CloudWatchLogsDestinationDetails")
-	o.requiredValue("LogGroup", p.LogGroup)
+	o.requiredValue("LogGroup", &p.LogGroup)
 	return o.tree
 }
 
@@ -143,7 +143,7 @@ type ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails struct {
 
 func (p *ElastiCacheReplicationGroup_KinesisFirehoseDestinationDetails) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.KinesisFirehoseDestinationDetails")
-	o.requiredValue("DeliveryStream", p.DeliveryStream)
+	o.requiredValue("DeliveryStream", &p.DeliveryStream)
 	return o.tree
 }
 
@@ -158,10 +158,10 @@ type ElastiCacheReplicationGroup_NodeGroupConfiguration struct {
 
 func (p *ElastiCacheReplicationGroup_NodeGroupConfiguration) value() resource.Value {
 	o := newObject("AWS::ElastiCache::ReplicationGroup.NodeGroupConfiguration")
-	o.value("NodeGroupId", p.NodeGroupId)
-	o.value("PrimaryAvailabilityZone", p.PrimaryAvailabilityZone)
+	o.value("NodeGroupId", &p.NodeGroupId)
+	o.value("PrimaryAvailabilityZone", &p.PrimaryAvailabilityZone)
 	o.values("ReplicaAvailabilityZones", p.ReplicaAvailabilityZones)
-	o.value("ReplicaCount", p.ReplicaCount)
-	o.value("Slots", p.Slots)
+	o.value("ReplicaCount", &p.ReplicaCount)
+	o.value("Slots", &p.Slots)
 	return o.tree
 }

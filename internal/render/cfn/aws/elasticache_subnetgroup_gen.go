@@ -14,10 +14,10 @@ type ElastiCacheSubnetGroup struct {
 
 func (p *ElastiCacheSubnetGroup) value() resource.Value {
 	o := newObject("AWS::ElastiCache::SubnetGroup")
-	o.requiredValue("Description", p.Description)
+	o.requiredValue("Description", &p.Description)
 	o.requiredValues("SubnetIds", p.SubnetIds)
-	o.value("CacheSubnetGroupName", p.CacheSubnetGroupName)
-	o.tags("Tags", p.Tags)
+	o.value("CacheSubnetGroupName", &p.CacheSubnetGroupName)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

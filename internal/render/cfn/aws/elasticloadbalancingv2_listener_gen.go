@@ -19,15 +19,15 @@ type ELBv2Listener struct {
 
 func (p *ELBv2Listener) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener")
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
+	o.value("Port", &p.Port)
+	o.value("Protocol", &p.Protocol)
 	requiredStructures(o, "DefaultActions", p.DefaultActions)
-	o.requiredValue("LoadBalancerArn", p.LoadBalancerArn)
+	o.requiredValue("LoadBalancerArn", &p.LoadBalancerArn)
 	o.values("AlpnPolicy", p.AlpnPolicy)
 	structures(o, "Certificates", p.Certificates)
 	structures(o, "ListenerAttributes", p.ListenerAttributes)
 	structure(o, "MutualAuthentication", p.MutualAuthentication)
-	o.value("SslPolicy", p.SslPolicy)
+	o.value("SslPolicy", &p.SslPolicy)
 	return o.tree
 }
 
@@ -50,15 +50,15 @@ type ELBv2Listener_Action struct {
 
 func (p *ELBv2Listener_Action) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Action")
-	o.requiredValue("Type", p.Type)
+	o.requiredValue("Type", &p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
 	structure(o, "AuthenticateOidcConfig", p.AuthenticateOidcConfig)
 	structure(o, "FixedResponseConfig", p.FixedResponseConfig)
 	structure(o, "ForwardConfig", p.ForwardConfig)
 	structure(o, "JwtValidationConfig", p.JwtValidationConfig)
-	o.value("Order", p.Order)
+	o.value("Order", &p.Order)
 	structure(o, "RedirectConfig", p.RedirectConfig)
-	o.value("TargetGroupArn", p.TargetGroupArn)
+	o.value("TargetGroupArn", &p.TargetGroupArn)
 	return o.tree
 }
 
@@ -76,14 +76,14 @@ type ELBv2Listener_AuthenticateCognitoConfig struct {
 
 func (p *ELBv2Listener_AuthenticateCognitoConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateCognitoConfig")
-	o.requiredValue("UserPoolArn", p.UserPoolArn)
-	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
-	o.requiredValue("UserPoolDomain", p.UserPoolDomain)
-	o.value("AuthenticationRequestExtraParams", p.AuthenticationRequestExtraParams)
-	o.value("OnUnauthenticatedRequest", p.OnUnauthenticatedRequest)
-	o.value("Scope", p.Scope)
-	o.value("SessionCookieName", p.SessionCookieName)
-	o.value("SessionTimeout", p.SessionTimeout)
+	o.requiredValue("UserPoolArn", &p.UserPoolArn)
+	o.requiredValue("UserPoolClientId", &p.UserPoolClientId)
+	o.requiredValue("UserPoolDomain", &p.UserPoolDomain)
+	o.value("AuthenticationRequestExtraParams", &p.AuthenticationRequestExtraParams)
+	o.value("OnUnauthenticatedRequest", &p.OnUnauthenticatedRequest)
+	o.value("Scope", &p.Scope)
+	o.value("SessionCookieName", &p.SessionCookieName)
+	o.value("SessionTimeout", &p.SessionTimeout)
 	return o.tree
 }
 
@@ -105,18 +105,18 @@ type ELBv2Listener_AuthenticateOidcConfig struct {
 
 func (p *ELBv2Listener_AuthenticateOidcConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig")
-	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
-	o.requiredValue("ClientId", p.ClientId)
-	o.requiredValue("Issuer", p.Issuer)
-	o.requiredValue("TokenEndpoint", p.TokenEndpoint)
-	o.requiredValue("UserInfoEndpoint", p.UserInfoEndpoint)
-	o.value("AuthenticationRequestExtraParams", p.AuthenticationRequestExtraParams)
-	o.value("ClientSecret", p.ClientSecret)
-	o.value("OnUnauthenticatedRequest", p.OnUnauthenticatedRequest)
-	o.value("Scope", p.Scope)
-	o.value("SessionCookieName", p.SessionCookieName)
-	o.value("SessionTimeout", p.SessionTimeout)
-	o.value("UseExistingClientSecret", p.UseExistingClientSecret)
+	o.requiredValue("AuthorizationEndpoint", &p.AuthorizationEndpoint)
+	o.requiredValue("ClientId", &p.ClientId)
+	o.requiredValue("Issuer", &p.Issuer)
+	o.requiredValue("TokenEndpoint", &p.TokenEndpoint)
+	o.requiredValue("UserInfoEndpoint", &p.UserInfoEndpoint)
+	o.value("AuthenticationRequestExtraParams", &p.AuthenticationRequestExtraParams)
+	o.value("ClientSecret", &p.ClientSecret)
+	o.value("OnUnauthenticatedRequest", &p.OnUnauthenticatedRequest)
+	o.value("Scope", &p.Scope)
+	o.value("SessionCookieName", &p.SessionCookieName)
+	o.value("SessionTimeout", &p.SessionTimeout)
+	o.value("UseExistingClientSecret", &p.UseExistingClientSecret)
 	return o.tree
 }
 
@@ -127,7 +127,7 @@ type ELBv2Listener_Certificate struct {
 
 func (p *ELBv2Listener_Certificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.Certificate")
-	o.value("CertificateArn", p.CertificateArn)
+	o.value("CertificateArn", &p.CertificateArn)
 	return o.tree
 }
 
@@ -140,9 +140,9 @@ type ELBv2Listener_FixedResponseConfig struct {
 
 func (p *ELBv2Listener_FixedResponseConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.FixedResponseConfig")
-	o.requiredValue("StatusCode", p.StatusCode)
-	o.value("ContentType", p.ContentType)
-	o.value("MessageBody", p.MessageBody)
+	o.requiredValue("StatusCode", &p.StatusCode)
+	o.value("ContentType", &p.ContentType)
+	o.value("MessageBody", &p.MessageBody)
 	return o.tree
 }
 
@@ -168,8 +168,8 @@ type ELBv2Listener_JwtValidationConfig struct {
 
 func (p *ELBv2Listener_JwtValidationConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationConfig")
-	o.requiredValue("Issuer", p.Issuer)
-	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
+	o.requiredValue("Issuer", &p.Issuer)
+	o.requiredValue("JwksEndpoint", &p.JwksEndpoint)
 	structures(o, "AdditionalClaims", p.AdditionalClaims)
 	return o.tree
 }
@@ -183,8 +183,8 @@ type ELBv2Listener_JwtValidationActionAdditionalClaim struct {
 
 func (p *ELBv2Listener_JwtValidationActionAdditionalClaim) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.JwtValidationActionAdditionalClaim")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Format", p.Format)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Format", &p.Format)
 	o.requiredValues("Values", p.Values)
 	return o.tree
 }
@@ -197,8 +197,8 @@ type ELBv2Listener_ListenerAttribute struct {
 
 func (p *ELBv2Listener_ListenerAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.ListenerAttribute")
-	o.value("Key", p.Key)
-	o.value("Value", p.Value)
+	o.value("Key", &p.Key)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -212,10 +212,10 @@ type ELBv2Listener_MutualAuthentication struct {
 
 func (p *ELBv2Listener_MutualAuthentication) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.MutualAuthentication")
-	o.value("AdvertiseTrustStoreCaNames", p.AdvertiseTrustStoreCaNames)
-	o.value("IgnoreClientCertificateExpiry", p.IgnoreClientCertificateExpiry)
-	o.value("Mode", p.Mode)
-	o.value("TrustStoreArn", p.TrustStoreArn)
+	o.value("AdvertiseTrustStoreCaNames", &p.AdvertiseTrustStoreCaNames)
+	o.value("IgnoreClientCertificateExpiry", &p.IgnoreClientCertificateExpiry)
+	o.value("Mode", &p.Mode)
+	o.value("TrustStoreArn", &p.TrustStoreArn)
 	return o.tree
 }
 
@@ -231,12 +231,12 @@ type ELBv2Listener_RedirectConfig struct {
 
 func (p *ELBv2Listener_RedirectConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.RedirectConfig")
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
-	o.requiredValue("StatusCode", p.StatusCode)
-	o.value("Host", p.Host)
-	o.value("Path", p.Path)
-	o.value("Query", p.Query)
+	o.value("Port", &p.Port)
+	o.value("Protocol", &p.Protocol)
+	o.requiredValue("StatusCode", &p.StatusCode)
+	o.value("Host", &p.Host)
+	o.value("Path", &p.Path)
+	o.value("Query", &p.Query)
 	return o.tree
 }
 
@@ -248,8 +248,8 @@ type ELBv2Listener_TargetGroupStickinessConfig struct {
 
 func (p *ELBv2Listener_TargetGroupStickinessConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupStickinessConfig")
-	o.value("DurationSeconds", p.DurationSeconds)
-	o.value("Enabled", p.Enabled)
+	o.value("DurationSeconds", &p.DurationSeconds)
+	o.value("Enabled", &p.Enabled)
 	return o.tree
 }
 
@@ -261,7 +261,7 @@ type ELBv2Listener_TargetGroupTuple struct {
 
 func (p *ELBv2Listener_TargetGroupTuple) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::Listener.TargetGroupTuple")
-	o.value("TargetGroupArn", p.TargetGroupArn)
-	o.value("Weight", p.Weight)
+	o.value("TargetGroupArn", &p.TargetGroupArn)
+	o.value("Weight", &p.Weight)
 	return o.tree
 }

@@ -13,7 +13,7 @@ type ELBv2ListenerCertificate struct {
 func (p *ELBv2ListenerCertificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerCertificate")
 	requiredStructures(o, "Certificates", p.Certificates)
-	o.requiredValue("ListenerArn", p.ListenerArn)
+	o.requiredValue("ListenerArn", &p.ListenerArn)
 	return o.tree
 }
 
@@ -28,6 +28,6 @@ type ELBv2ListenerCertificate_Certificate struct {
 
 func (p *ELBv2ListenerCertificate_Certificate) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerCertificate.Certificate")
-	o.value("CertificateArn", p.CertificateArn)
+	o.value("CertificateArn", &p.CertificateArn)
 	return o.tree
 }

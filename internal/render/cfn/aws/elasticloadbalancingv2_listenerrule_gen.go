@@ -17,8 +17,8 @@ func (p *ELBv2ListenerRule) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule")
 	requiredStructures(o, "Actions", p.Actions)
 	requiredStructures(o, "Conditions", p.Conditions)
-	o.requiredValue("Priority", p.Priority)
-	o.value("ListenerArn", p.ListenerArn)
+	o.requiredValue("Priority", &p.Priority)
+	o.value("ListenerArn", &p.ListenerArn)
 	structures(o, "Transforms", p.Transforms)
 	return o.tree
 }
@@ -42,15 +42,15 @@ type ELBv2ListenerRule_Action struct {
 
 func (p *ELBv2ListenerRule_Action) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Action")
-	o.requiredValue("Type", p.Type)
+	o.requiredValue("Type", &p.Type)
 	structure(o, "AuthenticateCognitoConfig", p.AuthenticateCognitoConfig)
 	structure(o, "AuthenticateOidcConfig", p.AuthenticateOidcConfig)
 	structure(o, "FixedResponseConfig", p.FixedResponseConfig)
 	structure(o, "ForwardConfig", p.ForwardConfig)
 	structure(o, "JwtValidationConfig", p.JwtValidationConfig)
-	o.value("Order", p.Order)
+	o.value("Order", &p.Order)
 	structure(o, "RedirectConfig", p.RedirectConfig)
-	o.value("TargetGroupArn", p.TargetGroupArn)
+	o.value("TargetGroupArn", &p.TargetGroupArn)
 	return o.tree
 }
 
@@ -68,14 +68,14 @@ type ELBv2ListenerRule_AuthenticateCognitoConfig struct {
 
 func (p *ELBv2ListenerRule_AuthenticateCognitoConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateCognitoConfig")
-	o.requiredValue("UserPoolArn", p.UserPoolArn)
-	o.requiredValue("UserPoolClientId", p.UserPoolClientId)
-	o.requiredValue("UserPoolDomain", p.UserPoolDomain)
-	o.value("AuthenticationRequestExtraParams", p.AuthenticationRequestExtraParams)
-	o.value("OnUnauthenticatedRequest", p.OnUnauthenticatedRequest)
-	o.value("Scope", p.Scope)
-	o.value("SessionCookieName", p.SessionCookieName)
-	o.value("SessionTimeout", p.SessionTimeout)
+	o.requiredValue("UserPoolArn", &p.UserPoolArn)
+	o.requiredValue("UserPoolClientId", &p.UserPoolClientId)
+	o.requiredValue("UserPoolDomain", &p.UserPoolDomain)
+	o.value("AuthenticationRequestExtraParams", &p.AuthenticationRequestExtraParams)
+	o.value("OnUnauthenticatedRequest", &p.OnUnauthenticatedRequest)
+	o.value("Scope", &p.Scope)
+	o.value("SessionCookieName", &p.SessionCookieName)
+	o.value("SessionTimeout", &p.SessionTimeout)
 	return o.tree
 }
 
@@ -97,18 +97,18 @@ type ELBv2ListenerRule_AuthenticateOidcConfig struct {
 
 func (p *ELBv2ListenerRule_AuthenticateOidcConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig")
-	o.requiredValue("AuthorizationEndpoint", p.AuthorizationEndpoint)
-	o.requiredValue("ClientId", p.ClientId)
-	o.requiredValue("Issuer", p.Issuer)
-	o.requiredValue("TokenEndpoint", p.TokenEndpoint)
-	o.requiredValue("UserInfoEndpoint", p.UserInfoEndpoint)
-	o.value("AuthenticationRequestExtraParams", p.AuthenticationRequestExtraParams)
-	o.value("ClientSecret", p.ClientSecret)
-	o.value("OnUnauthenticatedRequest", p.OnUnauthenticatedRequest)
-	o.value("Scope", p.Scope)
-	o.value("SessionCookieName", p.SessionCookieName)
-	o.value("SessionTimeout", p.SessionTimeout)
-	o.value("UseExistingClientSecret", p.UseExistingClientSecret)
+	o.requiredValue("AuthorizationEndpoint", &p.AuthorizationEndpoint)
+	o.requiredValue("ClientId", &p.ClientId)
+	o.requiredValue("Issuer", &p.Issuer)
+	o.requiredValue("TokenEndpoint", &p.TokenEndpoint)
+	o.requiredValue("UserInfoEndpoint", &p.UserInfoEndpoint)
+	o.value("AuthenticationRequestExtraParams", &p.AuthenticationRequestExtraParams)
+	o.value("ClientSecret", &p.ClientSecret)
+	o.value("OnUnauthenticatedRequest", &p.OnUnauthenticatedRequest)
+	o.value("Scope", &p.Scope)
+	o.value("SessionCookieName", &p.SessionCookieName)
+	o.value("SessionTimeout", &p.SessionTimeout)
+	o.value("UseExistingClientSecret", &p.UseExistingClientSecret)
 	return o.tree
 }
 
@@ -121,9 +121,9 @@ type ELBv2ListenerRule_FixedResponseConfig struct {
 
 func (p *ELBv2ListenerRule_FixedResponseConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.FixedResponseConfig")
-	o.requiredValue("StatusCode", p.StatusCode)
-	o.value("ContentType", p.ContentType)
-	o.value("MessageBody", p.MessageBody)
+	o.requiredValue("StatusCode", &p.StatusCode)
+	o.value("ContentType", &p.ContentType)
+	o.value("MessageBody", &p.MessageBody)
 	return o.tree
 }
 
@@ -149,8 +149,8 @@ type ELBv2ListenerRule_JwtValidationConfig struct {
 
 func (p *ELBv2ListenerRule_JwtValidationConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationConfig")
-	o.requiredValue("Issuer", p.Issuer)
-	o.requiredValue("JwksEndpoint", p.JwksEndpoint)
+	o.requiredValue("Issuer", &p.Issuer)
+	o.requiredValue("JwksEndpoint", &p.JwksEndpoint)
 	structures(o, "AdditionalClaims", p.AdditionalClaims)
 	return o.tree
 }
@@ -164,8 +164,8 @@ type ELBv2ListenerRule_JwtValidationActionAdditionalClaim struct {
 
 func (p *ELBv2ListenerRule_JwtValidationActionAdditionalClaim) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.JwtValidationActionAdditionalClaim")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Format", p.Format)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Format", &p.Format)
 	o.requiredValues("Values", p.Values)
 	return o.tree
 }
@@ -182,12 +182,12 @@ type ELBv2ListenerRule_RedirectConfig struct {
 
 func (p *ELBv2ListenerRule_RedirectConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RedirectConfig")
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
-	o.requiredValue("StatusCode", p.StatusCode)
-	o.value("Host", p.Host)
-	o.value("Path", p.Path)
-	o.value("Query", p.Query)
+	o.value("Port", &p.Port)
+	o.value("Protocol", &p.Protocol)
+	o.requiredValue("StatusCode", &p.StatusCode)
+	o.value("Host", &p.Host)
+	o.value("Path", &p.Path)
+	o.value("Query", &p.Query)
 	return o.tree
 }
 
@@ -206,7 +206,7 @@ type ELBv2ListenerRule_RuleCondition struct {
 
 func (p *ELBv2ListenerRule_RuleCondition) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RuleCondition")
-	o.value("Field", p.Field)
+	o.value("Field", &p.Field)
 	structure(o, "HostHeaderConfig", p.HostHeaderConfig)
 	structure(o, "HttpHeaderConfig", p.HttpHeaderConfig)
 	structure(o, "HttpRequestMethodConfig", p.HttpRequestMethodConfig)
@@ -240,7 +240,7 @@ type ELBv2ListenerRule_HttpHeaderConfig struct {
 
 func (p *ELBv2ListenerRule_HttpHeaderConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.HttpHeaderConfig")
-	o.value("HttpHeaderName", p.HttpHeaderName)
+	o.value("HttpHeaderName", &p.HttpHeaderName)
 	o.values("RegexValues", p.RegexValues)
 	o.values("Values", p.Values)
 	return o.tree
@@ -289,8 +289,8 @@ type ELBv2ListenerRule_QueryStringKeyValue struct {
 
 func (p *ELBv2ListenerRule_QueryStringKeyValue) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.QueryStringKeyValue")
-	o.value("Key", p.Key)
-	o.value("Value", p.Value)
+	o.value("Key", &p.Key)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -313,8 +313,8 @@ type ELBv2ListenerRule_TargetGroupStickinessConfig struct {
 
 func (p *ELBv2ListenerRule_TargetGroupStickinessConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupStickinessConfig")
-	o.value("DurationSeconds", p.DurationSeconds)
-	o.value("Enabled", p.Enabled)
+	o.value("DurationSeconds", &p.DurationSeconds)
+	o.value("Enabled", &p.Enabled)
 	return o.tree
 }
 
@@ -326,8 +326,8 @@ type ELBv2ListenerRule_TargetGroupTuple struct {
 
 func (p *ELBv2ListenerRule_TargetGroupTuple) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.TargetGroupTuple")
-	o.value("TargetGroupArn", p.TargetGroupArn)
-	o.value("Weight", p.Weight)
+	o.value("TargetGroupArn", &p.TargetGroupArn)
+	o.value("Weight", &p.Weight)
 	return o.tree
 }
 
@@ -340,7 +340,7 @@ type ELBv2ListenerRule_Transform struct {
 
 func (p *ELBv2ListenerRule_Transform) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.Transform")
-	o.requiredValue("Type", p.Type)
+	o.requiredValue("Type", &p.Type)
 	structure(o, "HostHeaderRewriteConfig", p.HostHeaderRewriteConfig)
 	structure(o, "UrlRewriteConfig", p.UrlRewriteConfig)
 	return o.tree
@@ -365,7 +365,7 @@ type ELBv2ListenerRule_RewriteConfig struct {
 
 func (p *ELBv2ListenerRule_RewriteConfig) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::ListenerRule.RewriteConfig")
-	o.requiredValue("Regex", p.Regex)
-	o.requiredValue("Replace", p.Replace)
+	o.requiredValue("Regex", &p.Regex)
+	o.requiredValue("Replace", &p.Replace)
 	return o.tree
 }

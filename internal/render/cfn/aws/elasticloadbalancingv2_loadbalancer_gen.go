@@ -24,20 +24,20 @@ type ELBv2LoadBalancer struct {
 
 func (p *ELBv2LoadBalancer) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer")
-	o.value("Name", p.Name)
-	o.value("Type", p.Type)
-	o.value("EnableCapacityReservationProvisionStabilize", p.EnableCapacityReservationProvisionStabilize)
-	o.value("EnablePrefixForIpv6SourceNat", p.EnablePrefixForIpv6SourceNat)
-	o.value("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", p.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic)
-	o.value("IpAddressType", p.IpAddressType)
-	o.value("Ipv4IpamPoolId", p.Ipv4IpamPoolId)
+	o.value("Name", &p.Name)
+	o.value("Type", &p.Type)
+	o.value("EnableCapacityReservationProvisionStabilize", &p.EnableCapacityReservationProvisionStabilize)
+	o.value("EnablePrefixForIpv6SourceNat", &p.EnablePrefixForIpv6SourceNat)
+	o.value("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", &p.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic)
+	o.value("IpAddressType", &p.IpAddressType)
+	o.value("Ipv4IpamPoolId", &p.Ipv4IpamPoolId)
 	structures(o, "LoadBalancerAttributes", p.LoadBalancerAttributes)
 	structure(o, "MinimumLoadBalancerCapacity", p.MinimumLoadBalancerCapacity)
-	o.value("Scheme", p.Scheme)
+	o.value("Scheme", &p.Scheme)
 	o.values("SecurityGroups", p.SecurityGroups)
 	structures(o, "SubnetMappings", p.SubnetMappings)
 	o.values("Subnets", p.Subnets)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -53,8 +53,8 @@ type ELBv2LoadBalancer_LoadBalancerAttribute struct {
 
 func (p *ELBv2LoadBalancer_LoadBalancerAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute")
-	o.value("Key", p.Key)
-	o.value("Value", p.Value)
+	o.value("Key", &p.Key)
+	o.value("Value", &p.Value)
 	return o.tree
 }
 
@@ -65,7 +65,7 @@ type ELBv2LoadBalancer_MinimumLoadBalancerCapacity struct {
 
 func (p *ELBv2LoadBalancer_MinimumLoadBalancerCapacity) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.MinimumLoadBalancerCapacity")
-	o.requiredValue("CapacityUnits", p.CapacityUnits)
+	o.requiredValue("CapacityUnits", &p.CapacityUnits)
 	return o.tree
 }
 
@@ -80,10 +80,10 @@ type ELBv2LoadBalancer_SubnetMapping struct {
 
 func (p *ELBv2LoadBalancer_SubnetMapping) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::LoadBalancer.SubnetMapping")
-	o.requiredValue("SubnetId", p.SubnetId)
-	o.value("AllocationId", p.AllocationId)
-	o.value("IPv6Address", p.IPv6Address)
-	o.value("PrivateIPv4Address", p.PrivateIPv4Address)
-	o.value("SourceNatIpv6Prefix", p.SourceNatIpv6Prefix)
+	o.requiredValue("SubnetId", &p.SubnetId)
+	o.value("AllocationId", &p.AllocationId)
+	o.value("IPv6Address", &p.IPv6Address)
+	o.value("PrivateIPv4Address", &p.PrivateIPv4Address)
+	o.value("SourceNatIpv6Prefix", &p.SourceNatIpv6Prefix)
 	return o.tree
 }

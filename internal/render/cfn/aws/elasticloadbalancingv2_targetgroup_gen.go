@@ -30,26 +30,26 @@ type ELBv2TargetGroup struct {
 
 func (p *ELBv2TargetGroup) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup")
-	o.value("Name", p.Name)
-	o.value("Port", p.Port)
-	o.value("Protocol", p.Protocol)
-	o.value("HealthCheckEnabled", p.HealthCheckEnabled)
-	o.value("HealthCheckIntervalSeconds", p.HealthCheckIntervalSeconds)
-	o.value("HealthCheckPath", p.HealthCheckPath)
-	o.value("HealthCheckPort", p.HealthCheckPort)
-	o.value("HealthCheckProtocol", p.HealthCheckProtocol)
-	o.value("HealthCheckTimeoutSeconds", p.HealthCheckTimeoutSeconds)
-	o.value("HealthyThresholdCount", p.HealthyThresholdCount)
-	o.value("IpAddressType", p.IpAddressType)
+	o.value("Name", &p.Name)
+	o.value("Port", &p.Port)
+	o.value("Protocol", &p.Protocol)
+	o.value("HealthCheckEnabled", &p.HealthCheckEnabled)
+	o.value("HealthCheckIntervalSeconds", &p.HealthCheckIntervalSeconds)
+	o.value("HealthCheckPath", &p.HealthCheckPath)
+	o.value("HealthCheckPort", &p.HealthCheckPort)
+	o.value("HealthCheckProtocol", &p.HealthCheckProtocol)
+	o.value("HealthCheckTimeoutSeconds", &p.HealthCheckTimeoutSeconds)
+	o.value("HealthyThresholdCount", &p.HealthyThresholdCount)
+	o.value("IpAddressType", &p.IpAddressType)
 	structure(o, "Matcher", p.Matcher)
-	o.value("ProtocolVersion", p.ProtocolVersion)
-	o.value("TargetControlPort", p.TargetControlPort)
+	o.value("ProtocolVersion", &p.ProtocolVersion)
+	o.value("TargetControlPort", &p.TargetControlPort)
 	structures(o, "TargetGroupAttributes", p.TargetGroupAttributes)
-	o.value("TargetType", p.TargetType)
+	o.value("TargetType", &p.TargetType)
 	structures(o, "Targets", p.Targets)
-	o.value("UnhealthyThresholdCount", p.UnhealthyThresholdCount)
-	o.value("VpcId", p.VpcId)
-	o.tags("Tags", p.Tags)
+	o.value("UnhealthyThresholdCount", &p.UnhealthyThresholdCount)
+	o.value("VpcId", &p.VpcId)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -65,8 +65,8 @@ type ELBv2TargetGroup_Matcher struct {
 
 func (p *ELBv2TargetGroup_Matcher) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.Matcher")
-	o.value("GrpcCode", p.GrpcCode)
-	o.value("HttpCode", p.HttpCode)
+	o.value("GrpcCode", &p.GrpcCode)
+	o.value("HttpCode", &p.HttpCode)
 	return o.tree
 }
 
@@ -80,10 +80,10 @@ type ELBv2TargetGroup_TargetDescription struct {
 
 func (p *ELBv2TargetGroup_TargetDescription) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetDescription")
-	o.requiredValue("Id", p.Id)
-	o.value("Port", p.Port)
-	o.value("AvailabilityZone", p.AvailabilityZone)
-	o.value("QuicServerId", p.QuicServerId)
+	o.requiredValue("Id", &p.Id)
+	o.value("Port", &p.Port)
+	o.value("AvailabilityZone", &p.AvailabilityZone)
+	o.value("QuicServerId", &p.QuicServerId)
 	return o.tree
 }
 
@@ -95,7 +95,7 @@ type ELBv2TargetGroup_TargetGroupAttribute struct {
 
 func (p *ELBv2TargetGroup_TargetGroupAttribute) value() resource.Value {
 	o := newObject("AWS::ElasticLoadBalancingV2::TargetGroup.TargetGroupAttribute")
-	o.value("Key", p.Key)
-	o.value("Value", p.Value)
+	o.value("Key", &p.Key)
+	o.value("Value", &p.Value)
 	return o.tree
 }

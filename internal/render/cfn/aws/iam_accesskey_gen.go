@@ -13,9 +13,9 @@ type IAMAccessKey struct {
 
 func (p *IAMAccessKey) value() resource.Value {
 	o := newObject("AWS::IAM::AccessKey")
-	o.requiredValue("UserName", p.UserName)
-	o.value("Serial", p.Serial)
-	o.value("Status", p.Status)
+	o.requiredValue("UserName", &p.UserName)
+	o.value("Serial", &p.Serial)
+	o.value("Status", &p.Status)
 	return o.tree
 }
 

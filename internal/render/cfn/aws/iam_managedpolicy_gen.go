@@ -17,11 +17,11 @@ type IAMManagedPolicy struct {
 
 func (p *IAMManagedPolicy) value() resource.Value {
 	o := newObject("AWS::IAM::ManagedPolicy")
-	o.requiredValue("PolicyDocument", p.PolicyDocument)
-	o.value("Description", p.Description)
+	o.requiredValue("PolicyDocument", &p.PolicyDocument)
+	o.value("Description", &p.Description)
 	o.values("Groups", p.Groups)
-	o.value("ManagedPolicyName", p.ManagedPolicyName)
-	o.value("Path", p.Path)
+	o.value("ManagedPolicyName", &p.ManagedPolicyName)
+	o.value("Path", &p.Path)
 	o.values("Roles", p.Roles)
 	o.values("Users", p.Users)
 	return o.tree

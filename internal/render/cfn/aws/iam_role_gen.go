@@ -19,15 +19,15 @@ type IAMRole struct {
 
 func (p *IAMRole) value() resource.Value {
 	o := newObject("AWS::IAM::Role")
-	o.requiredValue("AssumeRolePolicyDocument", p.AssumeRolePolicyDocument)
-	o.value("Description", p.Description)
+	o.requiredValue("AssumeRolePolicyDocument", &p.AssumeRolePolicyDocument)
+	o.value("Description", &p.Description)
 	o.values("ManagedPolicyArns", p.ManagedPolicyArns)
-	o.value("MaxSessionDuration", p.MaxSessionDuration)
-	o.value("Path", p.Path)
-	o.value("PermissionsBoundary", p.PermissionsBoundary)
+	o.value("MaxSessionDuration", &p.MaxSessionDuration)
+	o.value("Path", &p.Path)
+	o.value("PermissionsBoundary", &p.PermissionsBoundary)
 	structures(o, "Policies", p.Policies)
-	o.value("RoleName", p.RoleName)
-	o.tags("Tags", p.Tags)
+	o.value("RoleName", &p.RoleName)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -43,7 +43,7 @@ type IAMRole_Policy struct {
 
 func (p *IAMRole_Policy) value() resource.Value {
 	o := newObject("AWS::IAM::Role.Policy")
-	o.requiredValue("PolicyDocument", p.PolicyDocument)
-	o.requiredValue("PolicyName", p.PolicyName)
+	o.requiredValue("PolicyDocument", &p.PolicyDocument)
+	o.requiredValue("PolicyName", &p.PolicyName)
 	return o.tree
 }

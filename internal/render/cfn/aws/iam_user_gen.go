@@ -21,11 +21,11 @@ func (p *IAMUser) value() resource.Value {
 	o.values("Groups", p.Groups)
 	structure(o, "LoginProfile", p.LoginProfile)
 	o.values("ManagedPolicyArns", p.ManagedPolicyArns)
-	o.value("Path", p.Path)
-	o.value("PermissionsBoundary", p.PermissionsBoundary)
+	o.value("Path", &p.Path)
+	o.value("PermissionsBoundary", &p.PermissionsBoundary)
 	structures(o, "Policies", p.Policies)
-	o.value("UserName", p.UserName)
-	o.tags("Tags", p.Tags)
+	o.value("UserName", &p.UserName)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -41,8 +41,8 @@ type IAMUser_LoginProfile struct {
 
 func (p *IAMUser_LoginProfile) value() resource.Value {
 	o := newObject("AWS::IAM::User.LoginProfile")
-	o.requiredValue("Password", p.Password)
-	o.value("PasswordResetRequired", p.PasswordResetRequired)
+	o.requiredValue("Password", &p.Password)
+	o.value("PasswordResetRequired", &p.PasswordResetRequired)
 	return o.tree
 }
 
@@ -54,7 +54,7 @@ type IAMUser_Policy struct {
 
 func (p *IAMUser_Policy) value() resource.Value {
 	o := newObject("AWS::IAM::User.Policy")
-	o.requiredValue("PolicyDocument", p.PolicyDocument)
-	o.requiredValue("PolicyName", p.PolicyName)
+	o.requiredValue("PolicyDocument", &p.PolicyDocument)
+	o.requiredValue("PolicyName", &p.PolicyName)
 	return o.tree
 }

@@ -22,18 +22,18 @@ type KMSKey struct {
 
 func (p *KMSKey) value() resource.Value {
 	o := newObject("AWS::KMS::Key")
-	o.value("BypassPolicyLockoutSafetyCheck", p.BypassPolicyLockoutSafetyCheck)
-	o.value("Description", p.Description)
-	o.value("EnableKeyRotation", p.EnableKeyRotation)
-	o.value("Enabled", p.Enabled)
-	o.value("KeyPolicy", p.KeyPolicy)
-	o.value("KeySpec", p.KeySpec)
-	o.value("KeyUsage", p.KeyUsage)
-	o.value("MultiRegion", p.MultiRegion)
-	o.value("Origin", p.Origin)
-	o.value("PendingWindowInDays", p.PendingWindowInDays)
-	o.value("RotationPeriodInDays", p.RotationPeriodInDays)
-	o.tags("Tags", p.Tags)
+	o.value("BypassPolicyLockoutSafetyCheck", &p.BypassPolicyLockoutSafetyCheck)
+	o.value("Description", &p.Description)
+	o.value("EnableKeyRotation", &p.EnableKeyRotation)
+	o.value("Enabled", &p.Enabled)
+	o.value("KeyPolicy", &p.KeyPolicy)
+	o.value("KeySpec", &p.KeySpec)
+	o.value("KeyUsage", &p.KeyUsage)
+	o.value("MultiRegion", &p.MultiRegion)
+	o.value("Origin", &p.Origin)
+	o.value("PendingWindowInDays", &p.PendingWindowInDays)
+	o.value("RotationPeriodInDays", &p.RotationPeriodInDays)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

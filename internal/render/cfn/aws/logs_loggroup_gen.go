@@ -20,16 +20,16 @@ type LogsLogGroup struct {
 
 func (p *LogsLogGroup) value() resource.Value {
 	o := newObject("AWS::Logs::LogGroup")
-	o.value("BearerTokenAuthenticationEnabled", p.BearerTokenAuthenticationEnabled)
-	o.value("DataProtectionPolicy", p.DataProtectionPolicy)
-	o.value("DeletionProtectionEnabled", p.DeletionProtectionEnabled)
+	o.value("BearerTokenAuthenticationEnabled", &p.BearerTokenAuthenticationEnabled)
+	o.value("DataProtectionPolicy", &p.DataProtectionPolicy)
+	o.value("DeletionProtectionEnabled", &p.DeletionProtectionEnabled)
 	o.values("FieldIndexPolicies", p.FieldIndexPolicies)
-	o.value("KmsKeyId", p.KmsKeyId)
-	o.value("LogGroupClass", p.LogGroupClass)
-	o.value("LogGroupName", p.LogGroupName)
-	o.value("ResourcePolicyDocument", p.ResourcePolicyDocument)
-	o.value("RetentionInDays", p.RetentionInDays)
-	o.tags("Tags", p.Tags)
+	o.value("KmsKeyId", &p.KmsKeyId)
+	o.value("LogGroupClass", &p.LogGroupClass)
+	o.value("LogGroupName", &p.LogGroupName)
+	o.value("ResourcePolicyDocument", &p.ResourcePolicyDocument)
+	o.value("RetentionInDays", &p.RetentionInDays)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

@@ -17,8 +17,12 @@ func newObject(path string) *object {
 	return &object{path, resource.Value{Kind: resource.Map, Members: make([]resource.Member, 0, usual)}}
 }
 
-func (o *object) add(property string, v resource.Value) {
-	o.tree.Members = append(o.tree.Members, resource.Member{Name: property, Value: v})
+// add is not inlined: it is called two thousand times in this package, and
+// copies a large struct.
+//
+//go:noinline
+func (o *object) add(property string, v *resource.Value) {
+	o.tree.Members = append(o.tree.Members, resource.Member{Name: property, Value: *v})
 }
 
 func (o *object) require(property string, present bool) {
@@ -27,20 +31,21 @@ func (o *object) require(property string, present bool) {
 	}
 }
 
-func (o *object) value(property string, v Value) {
-	if !v.Absent() {
-		o.add(property, v.tree)
+func (o *object) value(property string, v *Value) {
+	if v.tree.Kind != resource.Absent {
+		o.add(property, &v.tree)
 	}
 }
 
-func (o *object) requiredValue(property string, v Value) {
-	o.require(property, !v.Absent())
+func (o *object) requiredValue(property string, v *Value) {
+	o.require(property, v.tree.Kind != resource.Absent)
 	o.value(property, v)
 }
 
 func (o *object) values(property string, list []Value) {
 	if len(list) > 0 {
-		o.add(property, List(list...).tree)
+		v := List(list...)
+		o.add(property, &v.tree)
 	}
 }
 
@@ -49,9 +54,9 @@ func (o *object) requiredValues(property string, list []Value) {
 	o.values(property, list)
 }
 
-func (o *object) tags(property string, t Tags) {
+func (o *object) tags(property string, t *Tags) {
 	if t.tree.Kind != resource.Absent {
-		o.add(property, t.tree)
+		o.add(property, &t.tree)
 	}
 }
 
@@ -60,7 +65,8 @@ func structure[T any, P interface {
 	valuer
 }](o *object, property string, p P) {
 	if p != nil {
-		o.add(property, p.value())
+		v := p.value()
+		o.add(property, &v)
 	}
 }
 
@@ -80,7 +86,7 @@ func structures[P valuer](o *object, property string, list []P) {
 	for i, p := range list {
 		items[i].Value = p.value()
 	}
-	o.add(property, resource.Value{Kind: resource.List, Members: items})
+	o.add(property, &resource.Value{Kind: resource.List, Members: items})
 }
 
 func requiredStructures[P valuer](o *object, property string, list []P) {

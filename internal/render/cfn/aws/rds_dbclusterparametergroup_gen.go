@@ -15,11 +15,11 @@ type RDSDBClusterParameterGroup struct {
 
 func (p *RDSDBClusterParameterGroup) value() resource.Value {
 	o := newObject("AWS::RDS::DBClusterParameterGroup")
-	o.requiredValue("Description", p.Description)
-	o.requiredValue("Family", p.Family)
-	o.requiredValue("Parameters", p.Parameters)
-	o.value("DBClusterParameterGroupName", p.DBClusterParameterGroupName)
-	o.tags("Tags", p.Tags)
+	o.requiredValue("Description", &p.Description)
+	o.requiredValue("Family", &p.Family)
+	o.requiredValue("Parameters", &p.Parameters)
+	o.value("DBClusterParameterGroupName", &p.DBClusterParameterGroupName)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

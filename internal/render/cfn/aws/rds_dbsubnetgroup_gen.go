@@ -14,10 +14,10 @@ type RDSDBSubnetGroup struct {
 
 func (p *RDSDBSubnetGroup) value() resource.Value {
 	o := newObject("AWS::RDS::DBSubnetGroup")
-	o.requiredValue("DBSubnetGroupDescription", p.DBSubnetGroupDescription)
+	o.requiredValue("DBSubnetGroupDescription", &p.DBSubnetGroupDescription)
 	o.requiredValues("SubnetIds", p.SubnetIds)
-	o.value("DBSubnetGroupName", p.DBSubnetGroupName)
-	o.tags("Tags", p.Tags)
+	o.value("DBSubnetGroupName", &p.DBSubnetGroupName)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 

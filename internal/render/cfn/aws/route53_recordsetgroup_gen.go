@@ -14,9 +14,9 @@ type Route53RecordSetGroup struct {
 
 func (p *Route53RecordSetGroup) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup")
-	o.value("Comment", p.Comment)
-	o.value("HostedZoneId", p.HostedZoneId)
-	o.value("HostedZoneName", p.HostedZoneName)
+	o.value("Comment", &p.Comment)
+	o.value("HostedZoneId", &p.HostedZoneId)
+	o.value("HostedZoneName", &p.HostedZoneName)
 	structures(o, "RecordSets", p.RecordSets)
 	return o.tree
 }
@@ -47,22 +47,22 @@ type Route53RecordSetGroup_RecordSet struct {
 
 func (p *Route53RecordSetGroup_RecordSet) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.RecordSet")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Type", p.Type)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Type", &p.Type)
 	structure(o, "AliasTarget", p.AliasTarget)
 	structure(o, "CidrRoutingConfig", p.CidrRoutingConfig)
-	o.value("Failover", p.Failover)
+	o.value("Failover", &p.Failover)
 	structure(o, "GeoLocation", p.GeoLocation)
 	structure(o, "GeoProximityLocation", p.GeoProximityLocation)
-	o.value("HealthCheckId", p.HealthCheckId)
-	o.value("HostedZoneId", p.HostedZoneId)
-	o.value("HostedZoneName", p.HostedZoneName)
-	o.value("MultiValueAnswer", p.MultiValueAnswer)
-	o.value("Region", p.Region)
+	o.value("HealthCheckId", &p.HealthCheckId)
+	o.value("HostedZoneId", &p.HostedZoneId)
+	o.value("HostedZoneName", &p.HostedZoneName)
+	o.value("MultiValueAnswer", &p.MultiValueAnswer)
+	o.value("Region", &p.Region)
 	o.values("ResourceRecords", p.ResourceRecords)
-	o.value("SetIdentifier", p.SetIdentifier)
-	o.value("TTL", p.TTL)
-	o.value("Weight", p.Weight)
+	o.value("SetIdentifier", &p.SetIdentifier)
+	o.value("TTL", &p.TTL)
+	o.value("Weight", &p.Weight)
 	return o.tree
 }
 
@@ -75,9 +75,9 @@ type Route53RecordSetGroup_AliasTarget struct {
 
 func (p *Route53RecordSetGroup_AliasTarget) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.AliasTarget")
-	o.requiredValue("DNSName", p.DNSName)
-	o.requiredValue("HostedZoneId", p.HostedZoneId)
-	o.value("EvaluateTargetHealth", p.EvaluateTargetHealth)
+	o.requiredValue("DNSName", &p.DNSName)
+	o.requiredValue("HostedZoneId", &p.HostedZoneId)
+	o.value("EvaluateTargetHealth", &p.EvaluateTargetHealth)
 	return o.tree
 }
 
@@ -89,8 +89,8 @@ type Route53RecordSetGroup_CidrRoutingConfig struct {
 
 func (p *Route53RecordSetGroup_CidrRoutingConfig) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.CidrRoutingConfig")
-	o.requiredValue("CollectionId", p.CollectionId)
-	o.requiredValue("LocationName", p.LocationName)
+	o.requiredValue("CollectionId", &p.CollectionId)
+	o.requiredValue("LocationName", &p.LocationName)
 	return o.tree
 }
 
@@ -103,9 +103,9 @@ type Route53RecordSetGroup_GeoLocation struct {
 
 func (p *Route53RecordSetGroup_GeoLocation) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.GeoLocation")
-	o.value("ContinentCode", p.ContinentCode)
-	o.value("CountryCode", p.CountryCode)
-	o.value("SubdivisionCode", p.SubdivisionCode)
+	o.value("ContinentCode", &p.ContinentCode)
+	o.value("CountryCode", &p.CountryCode)
+	o.value("SubdivisionCode", &p.SubdivisionCode)
 	return o.tree
 }
 
@@ -119,10 +119,10 @@ type Route53RecordSetGroup_GeoProximityLocation struct {
 
 func (p *Route53RecordSetGroup_GeoProximityLocation) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.GeoProximityLocation")
-	o.value("AWSRegion", p.AWSRegion)
-	o.value("Bias", p.Bias)
+	o.value("AWSRegion", &p.AWSRegion)
+	o.value("Bias", &p.Bias)
 	structure(o, "Coordinates", p.Coordinates)
-	o.value("LocalZoneGroup", p.LocalZoneGroup)
+	o.value("LocalZoneGroup", &p.LocalZoneGroup)
 	return o.tree
 }
 
@@ -134,7 +134,7 @@ type Route53RecordSetGroup_Coordinates struct {
 
 func (p *Route53RecordSetGroup_Coordinates) value() resource.Value {
 	o := newObject("AWS::Route53::RecordSetGroup.Coordinates")
-	o.requiredValue("Latitude", p.Latitude)
-	o.requiredValue("Longitude", p.Longitude)
+	o.requiredValue("Latitude", &p.Latitude)
+	o.requiredValue("Longitude", &p.Longitude)
 	return o.tree
 }

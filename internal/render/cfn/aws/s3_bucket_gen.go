@@ -35,14 +35,14 @@ type S3Bucket struct {
 
 func (p *S3Bucket) value() resource.Value {
 	o := newObject("AWS::S3::Bucket")
-	o.value("AbacStatus", p.AbacStatus)
+	o.value("AbacStatus", &p.AbacStatus)
 	structure(o, "AccelerateConfiguration", p.AccelerateConfiguration)
-	o.value("AccessControl", p.AccessControl)
+	o.value("AccessControl", &p.AccessControl)
 	structures(o, "AnalyticsConfigurations", p.AnalyticsConfigurations)
 	structure(o, "BucketEncryption", p.BucketEncryption)
-	o.value("BucketName", p.BucketName)
-	o.value("BucketNamePrefix", p.BucketNamePrefix)
-	o.value("BucketNamespace", p.BucketNamespace)
+	o.value("BucketName", &p.BucketName)
+	o.value("BucketNamePrefix", &p.BucketNamePrefix)
+	o.value("BucketNamespace", &p.BucketNamespace)
 	structure(o, "CorsConfiguration", p.CorsConfiguration)
 	structures(o, "IntelligentTieringConfigurations", p.IntelligentTieringConfigurations)
 	structures(o, "InventoryConfigurations", p.InventoryConfigurations)
@@ -53,13 +53,13 @@ func (p *S3Bucket) value() resource.Value {
 	structures(o, "MetricsConfigurations", p.MetricsConfigurations)
 	structure(o, "NotificationConfiguration", p.NotificationConfiguration)
 	structure(o, "ObjectLockConfiguration", p.ObjectLockConfiguration)
-	o.value("ObjectLockEnabled", p.ObjectLockEnabled)
+	o.value("ObjectLockEnabled", &p.ObjectLockEnabled)
 	structure(o, "OwnershipControls", p.OwnershipControls)
 	structure(o, "PublicAccessBlockConfiguration", p.PublicAccessBlockConfiguration)
 	structure(o, "ReplicationConfiguration", p.ReplicationConfiguration)
 	structure(o, "VersioningConfiguration", p.VersioningConfiguration)
 	structure(o, "WebsiteConfiguration", p.WebsiteConfiguration)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -74,7 +74,7 @@ type S3Bucket_AccelerateConfiguration struct {
 
 func (p *S3Bucket_AccelerateConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AccelerateConfiguration")
-	o.requiredValue("AccelerationStatus", p.AccelerationStatus)
+	o.requiredValue("AccelerationStatus", &p.AccelerationStatus)
 	return o.tree
 }
 
@@ -88,9 +88,9 @@ type S3Bucket_AnalyticsConfiguration struct {
 
 func (p *S3Bucket_AnalyticsConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AnalyticsConfiguration")
-	o.requiredValue("Id", p.Id)
+	o.requiredValue("Id", &p.Id)
 	requiredStructure(o, "StorageClassAnalysis", p.StorageClassAnalysis)
-	o.value("Prefix", p.Prefix)
+	o.value("Prefix", &p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
 	return o.tree
 }
@@ -129,12 +129,12 @@ type S3Bucket_CorsRule struct {
 
 func (p *S3Bucket_CorsRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.CorsRule")
-	o.value("Id", p.Id)
+	o.value("Id", &p.Id)
 	o.requiredValues("AllowedMethods", p.AllowedMethods)
 	o.requiredValues("AllowedOrigins", p.AllowedOrigins)
 	o.values("AllowedHeaders", p.AllowedHeaders)
 	o.values("ExposedHeaders", p.ExposedHeaders)
-	o.value("MaxAge", p.MaxAge)
+	o.value("MaxAge", &p.MaxAge)
 	return o.tree
 }
 
@@ -149,10 +149,10 @@ type S3Bucket_IntelligentTieringConfiguration struct {
 
 func (p *S3Bucket_IntelligentTieringConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.IntelligentTieringConfiguration")
-	o.requiredValue("Id", p.Id)
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Id", &p.Id)
+	o.requiredValue("Status", &p.Status)
 	requiredStructures(o, "Tierings", p.Tierings)
-	o.value("Prefix", p.Prefix)
+	o.value("Prefix", &p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
 	return o.tree
 }
@@ -170,13 +170,13 @@ type S3Bucket_InventoryConfiguration struct {
 
 func (p *S3Bucket_InventoryConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.InventoryConfiguration")
-	o.requiredValue("Id", p.Id)
+	o.requiredValue("Id", &p.Id)
 	requiredStructure(o, "Destination", p.Destination)
-	o.requiredValue("Enabled", p.Enabled)
-	o.requiredValue("IncludedObjectVersions", p.IncludedObjectVersions)
-	o.requiredValue("ScheduleFrequency", p.ScheduleFrequency)
+	o.requiredValue("Enabled", &p.Enabled)
+	o.requiredValue("IncludedObjectVersions", &p.IncludedObjectVersions)
+	o.requiredValue("ScheduleFrequency", &p.ScheduleFrequency)
 	o.values("OptionalFields", p.OptionalFields)
-	o.value("Prefix", p.Prefix)
+	o.value("Prefix", &p.Prefix)
 	return o.tree
 }
 
@@ -190,10 +190,10 @@ type S3Bucket_Destination struct {
 
 func (p *S3Bucket_Destination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Destination")
-	o.requiredValue("BucketArn", p.BucketArn)
-	o.requiredValue("Format", p.Format)
-	o.value("BucketAccountId", p.BucketAccountId)
-	o.value("Prefix", p.Prefix)
+	o.requiredValue("BucketArn", &p.BucketArn)
+	o.requiredValue("Format", &p.Format)
+	o.value("BucketAccountId", &p.BucketAccountId)
+	o.value("Prefix", &p.Prefix)
 	return o.tree
 }
 
@@ -206,7 +206,7 @@ type S3Bucket_LifecycleConfiguration struct {
 func (p *S3Bucket_LifecycleConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LifecycleConfiguration")
 	requiredStructures(o, "Rules", p.Rules)
-	o.value("TransitionDefaultMinimumObjectSize", p.TransitionDefaultMinimumObjectSize)
+	o.value("TransitionDefaultMinimumObjectSize", &p.TransitionDefaultMinimumObjectSize)
 	return o.tree
 }
 
@@ -219,9 +219,9 @@ type S3Bucket_LoggingConfiguration struct {
 
 func (p *S3Bucket_LoggingConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LoggingConfiguration")
-	o.value("DestinationBucketName", p.DestinationBucketName)
-	o.value("LogFilePrefix", p.LogFilePrefix)
-	o.value("TargetObjectKeyFormat", p.TargetObjectKeyFormat)
+	o.value("DestinationBucketName", &p.DestinationBucketName)
+	o.value("LogFilePrefix", &p.LogFilePrefix)
+	o.value("TargetObjectKeyFormat", &p.TargetObjectKeyFormat)
 	return o.tree
 }
 
@@ -250,10 +250,10 @@ type S3Bucket_InventoryTableConfiguration struct {
 
 func (p *S3Bucket_InventoryTableConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.InventoryTableConfiguration")
-	o.requiredValue("ConfigurationState", p.ConfigurationState)
+	o.requiredValue("ConfigurationState", &p.ConfigurationState)
 	structure(o, "EncryptionConfiguration", p.EncryptionConfiguration)
-	o.value("TableArn", p.TableArn)
-	o.value("TableName", p.TableName)
+	o.value("TableArn", &p.TableArn)
+	o.value("TableName", &p.TableName)
 	return o.tree
 }
 
@@ -269,8 +269,8 @@ func (p *S3Bucket_JournalTableConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.JournalTableConfiguration")
 	requiredStructure(o, "RecordExpiration", p.RecordExpiration)
 	structure(o, "EncryptionConfiguration", p.EncryptionConfiguration)
-	o.value("TableArn", p.TableArn)
-	o.value("TableName", p.TableName)
+	o.value("TableArn", &p.TableArn)
+	o.value("TableName", &p.TableName)
 	return o.tree
 }
 
@@ -283,9 +283,9 @@ type S3Bucket_MetadataDestination struct {
 
 func (p *S3Bucket_MetadataDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataDestination")
-	o.requiredValue("TableBucketType", p.TableBucketType)
-	o.value("TableBucketArn", p.TableBucketArn)
-	o.value("TableNamespace", p.TableNamespace)
+	o.requiredValue("TableBucketType", &p.TableBucketType)
+	o.value("TableBucketArn", &p.TableBucketArn)
+	o.value("TableNamespace", &p.TableNamespace)
 	return o.tree
 }
 
@@ -308,8 +308,8 @@ type S3Bucket_MetadataTableEncryptionConfiguration struct {
 
 func (p *S3Bucket_MetadataTableEncryptionConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetadataTableEncryptionConfiguration")
-	o.requiredValue("SseAlgorithm", p.SseAlgorithm)
-	o.value("KmsKeyArn", p.KmsKeyArn)
+	o.requiredValue("SseAlgorithm", &p.SseAlgorithm)
+	o.value("KmsKeyArn", &p.KmsKeyArn)
 	return o.tree
 }
 
@@ -323,9 +323,9 @@ type S3Bucket_MetricsConfiguration struct {
 
 func (p *S3Bucket_MetricsConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.MetricsConfiguration")
-	o.requiredValue("Id", p.Id)
-	o.value("AccessPointArn", p.AccessPointArn)
-	o.value("Prefix", p.Prefix)
+	o.requiredValue("Id", &p.Id)
+	o.value("AccessPointArn", &p.AccessPointArn)
+	o.value("Prefix", &p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
 	return o.tree
 }
@@ -354,7 +354,7 @@ type S3Bucket_EventBridgeConfiguration struct {
 
 func (p *S3Bucket_EventBridgeConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.EventBridgeConfiguration")
-	o.requiredValue("EventBridgeEnabled", p.EventBridgeEnabled)
+	o.requiredValue("EventBridgeEnabled", &p.EventBridgeEnabled)
 	return o.tree
 }
 
@@ -367,8 +367,8 @@ type S3Bucket_LambdaConfiguration struct {
 
 func (p *S3Bucket_LambdaConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.LambdaConfiguration")
-	o.requiredValue("Event", p.Event)
-	o.requiredValue("Function", p.Function)
+	o.requiredValue("Event", &p.Event)
+	o.requiredValue("Function", &p.Function)
 	structure(o, "Filter", p.Filter)
 	return o.tree
 }
@@ -392,7 +392,7 @@ type S3Bucket_ObjectLockConfiguration struct {
 
 func (p *S3Bucket_ObjectLockConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ObjectLockConfiguration")
-	o.value("ObjectLockEnabled", p.ObjectLockEnabled)
+	o.value("ObjectLockEnabled", &p.ObjectLockEnabled)
 	structure(o, "Rule", p.Rule)
 	return o.tree
 }
@@ -417,9 +417,9 @@ type S3Bucket_DefaultRetention struct {
 
 func (p *S3Bucket_DefaultRetention) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DefaultRetention")
-	o.value("Days", p.Days)
-	o.value("Mode", p.Mode)
-	o.value("Years", p.Years)
+	o.value("Days", &p.Days)
+	o.value("Mode", &p.Mode)
+	o.value("Years", &p.Years)
 	return o.tree
 }
 
@@ -441,7 +441,7 @@ type S3Bucket_OwnershipControlsRule struct {
 
 func (p *S3Bucket_OwnershipControlsRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.OwnershipControlsRule")
-	o.value("ObjectOwnership", p.ObjectOwnership)
+	o.value("ObjectOwnership", &p.ObjectOwnership)
 	return o.tree
 }
 
@@ -455,10 +455,10 @@ type S3Bucket_PublicAccessBlockConfiguration struct {
 
 func (p *S3Bucket_PublicAccessBlockConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.PublicAccessBlockConfiguration")
-	o.value("BlockPublicAcls", p.BlockPublicAcls)
-	o.value("BlockPublicPolicy", p.BlockPublicPolicy)
-	o.value("IgnorePublicAcls", p.IgnorePublicAcls)
-	o.value("RestrictPublicBuckets", p.RestrictPublicBuckets)
+	o.value("BlockPublicAcls", &p.BlockPublicAcls)
+	o.value("BlockPublicPolicy", &p.BlockPublicPolicy)
+	o.value("IgnorePublicAcls", &p.IgnorePublicAcls)
+	o.value("RestrictPublicBuckets", &p.RestrictPublicBuckets)
 	return o.tree
 }
 
@@ -471,8 +471,8 @@ type S3Bucket_QueueConfiguration struct {
 
 func (p *S3Bucket_QueueConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.QueueConfiguration")
-	o.requiredValue("Event", p.Event)
-	o.requiredValue("Queue", p.Queue)
+	o.requiredValue("Event", &p.Event)
+	o.requiredValue("Queue", &p.Queue)
 	structure(o, "Filter", p.Filter)
 	return o.tree
 }
@@ -485,8 +485,8 @@ type S3Bucket_RecordExpiration struct {
 
 func (p *S3Bucket_RecordExpiration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RecordExpiration")
-	o.requiredValue("Expiration", p.Expiration)
-	o.value("Days", p.Days)
+	o.requiredValue("Expiration", &p.Expiration)
+	o.value("Days", &p.Days)
 	return o.tree
 }
 
@@ -498,7 +498,7 @@ type S3Bucket_ReplicationConfiguration struct {
 
 func (p *S3Bucket_ReplicationConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationConfiguration")
-	o.requiredValue("Role", p.Role)
+	o.requiredValue("Role", &p.Role)
 	requiredStructures(o, "Rules", p.Rules)
 	return o.tree
 }
@@ -517,13 +517,13 @@ type S3Bucket_ReplicationRule struct {
 
 func (p *S3Bucket_ReplicationRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRule")
-	o.value("Id", p.Id)
+	o.value("Id", &p.Id)
 	requiredStructure(o, "Destination", p.Destination)
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	structure(o, "DeleteMarkerReplication", p.DeleteMarkerReplication)
 	structure(o, "Filter", p.Filter)
-	o.value("Prefix", p.Prefix)
-	o.value("Priority", p.Priority)
+	o.value("Prefix", &p.Prefix)
+	o.value("Priority", &p.Priority)
 	structure(o, "SourceSelectionCriteria", p.SourceSelectionCriteria)
 	return o.tree
 }
@@ -535,7 +535,7 @@ type S3Bucket_DeleteMarkerReplication struct {
 
 func (p *S3Bucket_DeleteMarkerReplication) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DeleteMarkerReplication")
-	o.value("Status", p.Status)
+	o.value("Status", &p.Status)
 	return o.tree
 }
 
@@ -552,13 +552,13 @@ type S3Bucket_ReplicationDestination struct {
 
 func (p *S3Bucket_ReplicationDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationDestination")
-	o.requiredValue("Bucket", p.Bucket)
+	o.requiredValue("Bucket", &p.Bucket)
 	structure(o, "AccessControlTranslation", p.AccessControlTranslation)
-	o.value("Account", p.Account)
+	o.value("Account", &p.Account)
 	structure(o, "EncryptionConfiguration", p.EncryptionConfiguration)
 	structure(o, "Metrics", p.Metrics)
 	structure(o, "ReplicationTime", p.ReplicationTime)
-	o.value("StorageClass", p.StorageClass)
+	o.value("StorageClass", &p.StorageClass)
 	return o.tree
 }
 
@@ -569,7 +569,7 @@ type S3Bucket_AccessControlTranslation struct {
 
 func (p *S3Bucket_AccessControlTranslation) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AccessControlTranslation")
-	o.requiredValue("Owner", p.Owner)
+	o.requiredValue("Owner", &p.Owner)
 	return o.tree
 }
 
@@ -580,7 +580,7 @@ type S3Bucket_EncryptionConfiguration struct {
 
 func (p *S3Bucket_EncryptionConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.EncryptionConfiguration")
-	o.requiredValue("ReplicaKmsKeyID", p.ReplicaKmsKeyID)
+	o.requiredValue("ReplicaKmsKeyID", &p.ReplicaKmsKeyID)
 	return o.tree
 }
 
@@ -592,7 +592,7 @@ type S3Bucket_Metrics struct {
 
 func (p *S3Bucket_Metrics) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Metrics")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	structure(o, "EventThreshold", p.EventThreshold)
 	return o.tree
 }
@@ -607,7 +607,7 @@ type S3Bucket_ReplicationRuleFilter struct {
 func (p *S3Bucket_ReplicationRuleFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRuleFilter")
 	structure(o, "And", p.And)
-	o.value("Prefix", p.Prefix)
+	o.value("Prefix", &p.Prefix)
 	structure(o, "TagFilter", p.TagFilter)
 	return o.tree
 }
@@ -620,7 +620,7 @@ type S3Bucket_ReplicationRuleAndOperator struct {
 
 func (p *S3Bucket_ReplicationRuleAndOperator) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationRuleAndOperator")
-	o.value("Prefix", p.Prefix)
+	o.value("Prefix", &p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
 	return o.tree
 }
@@ -633,7 +633,7 @@ type S3Bucket_ReplicationTime struct {
 
 func (p *S3Bucket_ReplicationTime) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationTime")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	requiredStructure(o, "Time", p.Time)
 	return o.tree
 }
@@ -645,7 +645,7 @@ type S3Bucket_ReplicationTimeValue struct {
 
 func (p *S3Bucket_ReplicationTimeValue) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicationTimeValue")
-	o.requiredValue("Minutes", p.Minutes)
+	o.requiredValue("Minutes", &p.Minutes)
 	return o.tree
 }
 
@@ -671,19 +671,19 @@ type S3Bucket_Rule struct {
 
 func (p *S3Bucket_Rule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Rule")
-	o.value("Id", p.Id)
-	o.requiredValue("Status", p.Status)
+	o.value("Id", &p.Id)
+	o.requiredValue("Status", &p.Status)
 	structure(o, "AbortIncompleteMultipartUpload", p.AbortIncompleteMultipartUpload)
-	o.value("ExpirationDate", p.ExpirationDate)
-	o.value("ExpirationInDays", p.ExpirationInDays)
-	o.value("ExpiredObjectDeleteMarker", p.ExpiredObjectDeleteMarker)
+	o.value("ExpirationDate", &p.ExpirationDate)
+	o.value("ExpirationInDays", &p.ExpirationInDays)
+	o.value("ExpiredObjectDeleteMarker", &p.ExpiredObjectDeleteMarker)
 	structure(o, "NoncurrentVersionExpiration", p.NoncurrentVersionExpiration)
-	o.value("NoncurrentVersionExpirationInDays", p.NoncurrentVersionExpirationInDays)
+	o.value("NoncurrentVersionExpirationInDays", &p.NoncurrentVersionExpirationInDays)
 	structure(o, "NoncurrentVersionTransition", p.NoncurrentVersionTransition)
 	structures(o, "NoncurrentVersionTransitions", p.NoncurrentVersionTransitions)
-	o.value("ObjectSizeGreaterThan", p.ObjectSizeGreaterThan)
-	o.value("ObjectSizeLessThan", p.ObjectSizeLessThan)
-	o.value("Prefix", p.Prefix)
+	o.value("ObjectSizeGreaterThan", &p.ObjectSizeGreaterThan)
+	o.value("ObjectSizeLessThan", &p.ObjectSizeLessThan)
+	o.value("Prefix", &p.Prefix)
 	structures(o, "TagFilters", p.TagFilters)
 	structure(o, "Transition", p.Transition)
 	structures(o, "Transitions", p.Transitions)
@@ -697,7 +697,7 @@ type S3Bucket_AbortIncompleteMultipartUpload struct {
 
 func (p *S3Bucket_AbortIncompleteMultipartUpload) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.AbortIncompleteMultipartUpload")
-	o.requiredValue("DaysAfterInitiation", p.DaysAfterInitiation)
+	o.requiredValue("DaysAfterInitiation", &p.DaysAfterInitiation)
 	return o.tree
 }
 
@@ -709,8 +709,8 @@ type S3Bucket_NoncurrentVersionExpiration struct {
 
 func (p *S3Bucket_NoncurrentVersionExpiration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NoncurrentVersionExpiration")
-	o.requiredValue("NoncurrentDays", p.NoncurrentDays)
-	o.value("NewerNoncurrentVersions", p.NewerNoncurrentVersions)
+	o.requiredValue("NoncurrentDays", &p.NoncurrentDays)
+	o.value("NewerNoncurrentVersions", &p.NewerNoncurrentVersions)
 	return o.tree
 }
 
@@ -723,9 +723,9 @@ type S3Bucket_NoncurrentVersionTransition struct {
 
 func (p *S3Bucket_NoncurrentVersionTransition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.NoncurrentVersionTransition")
-	o.requiredValue("StorageClass", p.StorageClass)
-	o.requiredValue("TransitionInDays", p.TransitionInDays)
-	o.value("NewerNoncurrentVersions", p.NewerNoncurrentVersions)
+	o.requiredValue("StorageClass", &p.StorageClass)
+	o.requiredValue("TransitionInDays", &p.TransitionInDays)
+	o.value("NewerNoncurrentVersions", &p.NewerNoncurrentVersions)
 	return o.tree
 }
 
@@ -748,8 +748,8 @@ type S3Bucket_FilterRule struct {
 
 func (p *S3Bucket_FilterRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.FilterRule")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -763,10 +763,10 @@ type S3Bucket_S3TablesDestination struct {
 
 func (p *S3Bucket_S3TablesDestination) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.S3TablesDestination")
-	o.requiredValue("TableBucketArn", p.TableBucketArn)
-	o.requiredValue("TableName", p.TableName)
-	o.value("TableArn", p.TableArn)
-	o.value("TableNamespace", p.TableNamespace)
+	o.requiredValue("TableBucketArn", &p.TableBucketArn)
+	o.requiredValue("TableName", &p.TableName)
+	o.value("TableArn", &p.TableArn)
+	o.value("TableNamespace", &p.TableNamespace)
 	return o.tree
 }
 
@@ -780,7 +780,7 @@ type S3Bucket_ServerSideEncryptionRule struct {
 func (p *S3Bucket_ServerSideEncryptionRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ServerSideEncryptionRule")
 	structure(o, "BlockedEncryptionTypes", p.BlockedEncryptionTypes)
-	o.value("BucketKeyEnabled", p.BucketKeyEnabled)
+	o.value("BucketKeyEnabled", &p.BucketKeyEnabled)
 	structure(o, "ServerSideEncryptionByDefault", p.ServerSideEncryptionByDefault)
 	return o.tree
 }
@@ -804,8 +804,8 @@ type S3Bucket_ServerSideEncryptionByDefault struct {
 
 func (p *S3Bucket_ServerSideEncryptionByDefault) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ServerSideEncryptionByDefault")
-	o.requiredValue("SSEAlgorithm", p.SSEAlgorithm)
-	o.value("KMSMasterKeyID", p.KMSMasterKeyID)
+	o.requiredValue("SSEAlgorithm", &p.SSEAlgorithm)
+	o.value("KMSMasterKeyID", &p.KMSMasterKeyID)
 	return o.tree
 }
 
@@ -829,7 +829,7 @@ type S3Bucket_ReplicaModifications struct {
 
 func (p *S3Bucket_ReplicaModifications) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.ReplicaModifications")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	return o.tree
 }
 
@@ -840,7 +840,7 @@ type S3Bucket_SseKmsEncryptedObjects struct {
 
 func (p *S3Bucket_SseKmsEncryptedObjects) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.SseKmsEncryptedObjects")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	return o.tree
 }
 
@@ -864,7 +864,7 @@ type S3Bucket_DataExport struct {
 func (p *S3Bucket_DataExport) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.DataExport")
 	requiredStructure(o, "Destination", p.Destination)
-	o.requiredValue("OutputSchemaVersion", p.OutputSchemaVersion)
+	o.requiredValue("OutputSchemaVersion", &p.OutputSchemaVersion)
 	return o.tree
 }
 
@@ -876,8 +876,8 @@ type S3Bucket_TagFilter struct {
 
 func (p *S3Bucket_TagFilter) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.TagFilter")
-	o.requiredValue("Key", p.Key)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Key", &p.Key)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -889,8 +889,8 @@ type S3Bucket_Tiering struct {
 
 func (p *S3Bucket_Tiering) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Tiering")
-	o.requiredValue("AccessTier", p.AccessTier)
-	o.requiredValue("Days", p.Days)
+	o.requiredValue("AccessTier", &p.AccessTier)
+	o.requiredValue("Days", &p.Days)
 	return o.tree
 }
 
@@ -903,8 +903,8 @@ type S3Bucket_TopicConfiguration struct {
 
 func (p *S3Bucket_TopicConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.TopicConfiguration")
-	o.requiredValue("Event", p.Event)
-	o.requiredValue("Topic", p.Topic)
+	o.requiredValue("Event", &p.Event)
+	o.requiredValue("Topic", &p.Topic)
 	structure(o, "Filter", p.Filter)
 	return o.tree
 }
@@ -918,9 +918,9 @@ type S3Bucket_Transition struct {
 
 func (p *S3Bucket_Transition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.Transition")
-	o.requiredValue("StorageClass", p.StorageClass)
-	o.value("TransitionDate", p.TransitionDate)
-	o.value("TransitionInDays", p.TransitionInDays)
+	o.requiredValue("StorageClass", &p.StorageClass)
+	o.value("TransitionDate", &p.TransitionDate)
+	o.value("TransitionInDays", &p.TransitionInDays)
 	return o.tree
 }
 
@@ -931,7 +931,7 @@ type S3Bucket_VersioningConfiguration struct {
 
 func (p *S3Bucket_VersioningConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.VersioningConfiguration")
-	o.requiredValue("Status", p.Status)
+	o.requiredValue("Status", &p.Status)
 	return o.tree
 }
 
@@ -945,8 +945,8 @@ type S3Bucket_WebsiteConfiguration struct {
 
 func (p *S3Bucket_WebsiteConfiguration) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.WebsiteConfiguration")
-	o.value("ErrorDocument", p.ErrorDocument)
-	o.value("IndexDocument", p.IndexDocument)
+	o.value("ErrorDocument", &p.ErrorDocument)
+	o.value("IndexDocument", &p.IndexDocument)
 	structure(o, "RedirectAllRequestsTo", p.RedirectAllRequestsTo)
 	structures(o, "RoutingRules", p.RoutingRules)
 	return o.tree
@@ -960,8 +960,8 @@ type S3Bucket_RedirectAllRequestsTo struct {
 
 func (p *S3Bucket_RedirectAllRequestsTo) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RedirectAllRequestsTo")
-	o.value("Protocol", p.Protocol)
-	o.requiredValue("HostName", p.HostName)
+	o.value("Protocol", &p.Protocol)
+	o.requiredValue("HostName", &p.HostName)
 	return o.tree
 }
 
@@ -989,11 +989,11 @@ type S3Bucket_RedirectRule struct {
 
 func (p *S3Bucket_RedirectRule) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RedirectRule")
-	o.value("Protocol", p.Protocol)
-	o.value("HostName", p.HostName)
-	o.value("HttpRedirectCode", p.HttpRedirectCode)
-	o.value("ReplaceKeyPrefixWith", p.ReplaceKeyPrefixWith)
-	o.value("ReplaceKeyWith", p.ReplaceKeyWith)
+	o.value("Protocol", &p.Protocol)
+	o.value("HostName", &p.HostName)
+	o.value("HttpRedirectCode", &p.HttpRedirectCode)
+	o.value("ReplaceKeyPrefixWith", &p.ReplaceKeyPrefixWith)
+	o.value("ReplaceKeyWith", &p.ReplaceKeyWith)
 	return o.tree
 }
 
@@ -1005,7 +1005,7 @@ type S3Bucket_RoutingRuleCondition struct {
 
 func (p *S3Bucket_RoutingRuleCondition) value() resource.Value {
 	o := newObject("AWS::S3::Bucket.RoutingRuleCondition")
-	o.value("HttpErrorCodeReturnedEquals", p.HttpErrorCodeReturnedEquals)
-	o.value("KeyPrefixEquals", p.KeyPrefixEquals)
+	o.value("HttpErrorCodeReturnedEquals", &p.HttpErrorCodeReturnedEquals)
+	o.value("KeyPrefixEquals", &p.KeyPrefixEquals)
 	return o.tree
 }

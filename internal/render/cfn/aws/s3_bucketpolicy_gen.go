@@ -12,8 +12,8 @@ type S3BucketPolicy struct {
 
 func (p *S3BucketPolicy) value() resource.Value {
 	o := newObject("AWS::S3::BucketPolicy")
-	o.requiredValue("Bucket", p.Bucket)
-	o.requiredValue("PolicyDocument", p.PolicyDocument)
+	o.requiredValue("Bucket", &p.Bucket)
+	o.requiredValue("PolicyDocument", &p.PolicyDocument)
 	return o.tree
 }
 

@@ -18,14 +18,14 @@ type SecretsManagerSecret struct {
 
 func (p *SecretsManagerSecret) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret")
-	o.value("Name", p.Name)
-	o.value("Type", p.Type)
-	o.value("Description", p.Description)
+	o.value("Name", &p.Name)
+	o.value("Type", &p.Type)
+	o.value("Description", &p.Description)
 	structure(o, "GenerateSecretString", p.GenerateSecretString)
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	structures(o, "ReplicaRegions", p.ReplicaRegions)
-	o.value("SecretString", p.SecretString)
-	o.tags("Tags", p.Tags)
+	o.value("SecretString", &p.SecretString)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -49,16 +49,16 @@ type SecretsManagerSecret_GenerateSecretString struct {
 
 func (p *SecretsManagerSecret_GenerateSecretString) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret.GenerateSecretString")
-	o.value("ExcludeCharacters", p.ExcludeCharacters)
-	o.value("ExcludeLowercase", p.ExcludeLowercase)
-	o.value("ExcludeNumbers", p.ExcludeNumbers)
-	o.value("ExcludePunctuation", p.ExcludePunctuation)
-	o.value("ExcludeUppercase", p.ExcludeUppercase)
-	o.value("GenerateStringKey", p.GenerateStringKey)
-	o.value("IncludeSpace", p.IncludeSpace)
-	o.value("PasswordLength", p.PasswordLength)
-	o.value("RequireEachIncludedType", p.RequireEachIncludedType)
-	o.value("SecretStringTemplate", p.SecretStringTemplate)
+	o.value("ExcludeCharacters", &p.ExcludeCharacters)
+	o.value("ExcludeLowercase", &p.ExcludeLowercase)
+	o.value("ExcludeNumbers", &p.ExcludeNumbers)
+	o.value("ExcludePunctuation", &p.ExcludePunctuation)
+	o.value("ExcludeUppercase", &p.ExcludeUppercase)
+	o.value("GenerateStringKey", &p.GenerateStringKey)
+	o.value("IncludeSpace", &p.IncludeSpace)
+	o.value("PasswordLength", &p.PasswordLength)
+	o.value("RequireEachIncludedType", &p.RequireEachIncludedType)
+	o.value("SecretStringTemplate", &p.SecretStringTemplate)
 	return o.tree
 }
 
@@ -70,7 +70,7 @@ type SecretsManagerSecret_ReplicaRegion struct {
 
 func (p *SecretsManagerSecret_ReplicaRegion) value() resource.Value {
 	o := newObject("AWS::SecretsManager::Secret.ReplicaRegion")
-	o.requiredValue("Region", p.Region)
-	o.value("KmsKeyId", p.KmsKeyId)
+	o.requiredValue("Region", &p.Region)
+	o.value("KmsKeyId", &p.KmsKeyId)
 	return o.tree
 }

@@ -23,19 +23,19 @@ type SNSTopic struct {
 
 func (p *SNSTopic) value() resource.Value {
 	o := newObject("AWS::SNS::Topic")
-	o.value("ArchivePolicy", p.ArchivePolicy)
-	o.value("ContentBasedDeduplication", p.ContentBasedDeduplication)
-	o.value("DataProtectionPolicy", p.DataProtectionPolicy)
+	o.value("ArchivePolicy", &p.ArchivePolicy)
+	o.value("ContentBasedDeduplication", &p.ContentBasedDeduplication)
+	o.value("DataProtectionPolicy", &p.DataProtectionPolicy)
 	structures(o, "DeliveryStatusLogging", p.DeliveryStatusLogging)
-	o.value("DisplayName", p.DisplayName)
-	o.value("FifoThroughputScope", p.FifoThroughputScope)
-	o.value("FifoTopic", p.FifoTopic)
-	o.value("KmsMasterKeyId", p.KmsMasterKeyId)
-	o.value("SignatureVersion", p.SignatureVersion)
+	o.value("DisplayName", &p.DisplayName)
+	o.value("FifoThroughputScope", &p.FifoThroughputScope)
+	o.value("FifoTopic", &p.FifoTopic)
+	o.value("KmsMasterKeyId", &p.KmsMasterKeyId)
+	o.value("SignatureVersion", &p.SignatureVersion)
 	structures(o, "Subscription", p.Subscription)
-	o.value("TopicName", p.TopicName)
-	o.value("TracingConfig", p.TracingConfig)
-	o.tags("Tags", p.Tags)
+	o.value("TopicName", &p.TopicName)
+	o.value("TracingConfig", &p.TracingConfig)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -53,10 +53,10 @@ type SNSTopic_LoggingConfig struct {
 
 func (p *SNSTopic_LoggingConfig) value() resource.Value {
 	o := newObject("AWS::SNS::Topic.LoggingConfig")
-	o.requiredValue("Protocol", p.Protocol)
-	o.value("FailureFeedbackRoleArn", p.FailureFeedbackRoleArn)
-	o.value("SuccessFeedbackRoleArn", p.SuccessFeedbackRoleArn)
-	o.value("SuccessFeedbackSampleRate", p.SuccessFeedbackSampleRate)
+	o.requiredValue("Protocol", &p.Protocol)
+	o.value("FailureFeedbackRoleArn", &p.FailureFeedbackRoleArn)
+	o.value("SuccessFeedbackRoleArn", &p.SuccessFeedbackRoleArn)
+	o.value("SuccessFeedbackSampleRate", &p.SuccessFeedbackSampleRate)
 	return o.tree
 }
 
@@ -68,7 +68,7 @@ type SNSTopic_Subscription struct {
 
 func (p *SNSTopic_Subscription) value() resource.Value {
 	o := newObject("AWS::SNS::Topic.Subscription")
-	o.requiredValue("Protocol", p.Protocol)
-	o.requiredValue("Endpoint", p.Endpoint)
+	o.requiredValue("Protocol", &p.Protocol)
+	o.requiredValue("Endpoint", &p.Endpoint)
 	return o.tree
 }

@@ -12,7 +12,7 @@ type SNSTopicPolicy struct {
 
 func (p *SNSTopicPolicy) value() resource.Value {
 	o := newObject("AWS::SNS::TopicPolicy")
-	o.requiredValue("PolicyDocument", p.PolicyDocument)
+	o.requiredValue("PolicyDocument", &p.PolicyDocument)
 	o.requiredValues("Topics", p.Topics)
 	return o.tree
 }

@@ -61,7 +61,7 @@ type Member struct {
 func Map(members ...Member) Value {
 	m := newObject("")
 	for _, member := range members {
-		m.value(member.Name, member.Value)
+		m.value(member.Name, &member.Value)
 	}
 	return Value{m.tree}
 }

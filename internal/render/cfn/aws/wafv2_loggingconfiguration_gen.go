@@ -15,8 +15,8 @@ type WAFv2LoggingConfiguration struct {
 func (p *WAFv2LoggingConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::LoggingConfiguration")
 	o.requiredValues("LogDestinationConfigs", p.LogDestinationConfigs)
-	o.requiredValue("ResourceArn", p.ResourceArn)
-	o.value("LoggingFilter", p.LoggingFilter)
+	o.requiredValue("ResourceArn", &p.ResourceArn)
+	o.value("LoggingFilter", &p.LoggingFilter)
 	structures(o, "RedactedFields", p.RedactedFields)
 	return o.tree
 }
@@ -35,9 +35,9 @@ type WAFv2LoggingConfiguration_FieldToMatch struct {
 
 func (p *WAFv2LoggingConfiguration_FieldToMatch) value() resource.Value {
 	o := newObject("AWS::WAFv2::LoggingConfiguration.FieldToMatch")
-	o.value("Method", p.Method)
-	o.value("QueryString", p.QueryString)
-	o.value("SingleHeader", p.SingleHeader)
-	o.value("UriPath", p.UriPath)
+	o.value("Method", &p.Method)
+	o.value("QueryString", &p.QueryString)
+	o.value("SingleHeader", &p.SingleHeader)
+	o.value("UriPath", &p.UriPath)
 	return o.tree
 }

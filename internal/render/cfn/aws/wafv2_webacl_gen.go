@@ -25,21 +25,21 @@ type WAFv2WebACL struct {
 
 func (p *WAFv2WebACL) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL")
-	o.value("Name", p.Name)
+	o.value("Name", &p.Name)
 	requiredStructure(o, "DefaultAction", p.DefaultAction)
-	o.requiredValue("Scope", p.Scope)
+	o.requiredValue("Scope", &p.Scope)
 	requiredStructure(o, "VisibilityConfig", p.VisibilityConfig)
 	structure(o, "ApplicationConfig", p.ApplicationConfig)
 	structure(o, "AssociationConfig", p.AssociationConfig)
 	structure(o, "CaptchaConfig", p.CaptchaConfig)
 	structure(o, "ChallengeConfig", p.ChallengeConfig)
-	o.value("CustomResponseBodies", p.CustomResponseBodies)
+	o.value("CustomResponseBodies", &p.CustomResponseBodies)
 	structure(o, "DataProtectionConfig", p.DataProtectionConfig)
-	o.value("Description", p.Description)
+	o.value("Description", &p.Description)
 	structure(o, "OnSourceDDoSProtectionConfig", p.OnSourceDDoSProtectionConfig)
 	structures(o, "Rules", p.Rules)
 	o.values("TokenDomains", p.TokenDomains)
-	o.tags("Tags", p.Tags)
+	o.tags("Tags", &p.Tags)
 	return o.tree
 }
 
@@ -66,7 +66,7 @@ type WAFv2WebACL_ApplicationAttribute struct {
 
 func (p *WAFv2WebACL_ApplicationAttribute) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ApplicationAttribute")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	o.requiredValues("Values", p.Values)
 	return o.tree
 }
@@ -78,7 +78,7 @@ type WAFv2WebACL_AssociationConfig struct {
 
 func (p *WAFv2WebACL_AssociationConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AssociationConfig")
-	o.value("RequestBody", p.RequestBody)
+	o.value("RequestBody", &p.RequestBody)
 	return o.tree
 }
 
@@ -125,10 +125,10 @@ type WAFv2WebACL_DataProtect struct {
 
 func (p *WAFv2WebACL_DataProtect) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.DataProtect")
-	o.requiredValue("Action", p.Action)
+	o.requiredValue("Action", &p.Action)
 	requiredStructure(o, "Field", p.Field)
-	o.value("ExcludeRateBasedDetails", p.ExcludeRateBasedDetails)
-	o.value("ExcludeRuleMatchDetails", p.ExcludeRuleMatchDetails)
+	o.value("ExcludeRateBasedDetails", &p.ExcludeRateBasedDetails)
+	o.value("ExcludeRuleMatchDetails", &p.ExcludeRuleMatchDetails)
 	return o.tree
 }
 
@@ -186,8 +186,8 @@ type WAFv2WebACL_CustomHTTPHeader struct {
 
 func (p *WAFv2WebACL_CustomHTTPHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CustomHTTPHeader")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Value", p.Value)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Value", &p.Value)
 	return o.tree
 }
 
@@ -200,8 +200,8 @@ type WAFv2WebACL_CustomResponse struct {
 
 func (p *WAFv2WebACL_CustomResponse) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CustomResponse")
-	o.requiredValue("ResponseCode", p.ResponseCode)
-	o.value("CustomResponseBodyKey", p.CustomResponseBodyKey)
+	o.requiredValue("ResponseCode", &p.ResponseCode)
+	o.value("CustomResponseBodyKey", &p.CustomResponseBodyKey)
 	structures(o, "ResponseHeaders", p.ResponseHeaders)
 	return o.tree
 }
@@ -214,7 +214,7 @@ type WAFv2WebACL_FieldToProtect struct {
 
 func (p *WAFv2WebACL_FieldToProtect) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldToProtect")
-	o.requiredValue("FieldType", p.FieldType)
+	o.requiredValue("FieldType", &p.FieldType)
 	o.values("FieldKeys", p.FieldKeys)
 	return o.tree
 }
@@ -226,7 +226,7 @@ type WAFv2WebACL_ImmunityTimeProperty struct {
 
 func (p *WAFv2WebACL_ImmunityTimeProperty) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ImmunityTimeProperty")
-	o.requiredValue("ImmunityTime", p.ImmunityTime)
+	o.requiredValue("ImmunityTime", &p.ImmunityTime)
 	return o.tree
 }
 
@@ -237,7 +237,7 @@ type WAFv2WebACL_OnSourceDDoSProtectionConfig struct {
 
 func (p *WAFv2WebACL_OnSourceDDoSProtectionConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.OnSourceDDoSProtectionConfig")
-	o.requiredValue("ALBLowReputationMode", p.ALBLowReputationMode)
+	o.requiredValue("ALBLowReputationMode", &p.ALBLowReputationMode)
 	return o.tree
 }
 
@@ -256,8 +256,8 @@ type WAFv2WebACL_Rule struct {
 
 func (p *WAFv2WebACL_Rule) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Rule")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("Priority", p.Priority)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("Priority", &p.Priority)
 	requiredStructure(o, "Statement", p.Statement)
 	requiredStructure(o, "VisibilityConfig", p.VisibilityConfig)
 	structure(o, "Action", p.Action)
@@ -275,7 +275,7 @@ type WAFv2WebACL_Label struct {
 
 func (p *WAFv2WebACL_Label) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Label")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	return o.tree
 }
 
@@ -287,8 +287,8 @@ type WAFv2WebACL_OverrideAction struct {
 
 func (p *WAFv2WebACL_OverrideAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.OverrideAction")
-	o.value("Count", p.Count)
-	o.value("None", p.None)
+	o.value("Count", &p.Count)
+	o.value("None", &p.None)
 	return o.tree
 }
 
@@ -421,10 +421,10 @@ type WAFv2WebACL_ByteMatchStatement struct {
 func (p *WAFv2WebACL_ByteMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ByteMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
-	o.requiredValue("PositionalConstraint", p.PositionalConstraint)
+	o.requiredValue("PositionalConstraint", &p.PositionalConstraint)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	o.value("SearchString", p.SearchString)
-	o.value("SearchStringBase64", p.SearchStringBase64)
+	o.value("SearchString", &p.SearchString)
+	o.value("SearchStringBase64", &p.SearchStringBase64)
 	return o.tree
 }
 
@@ -448,7 +448,7 @@ type WAFv2WebACL_FieldToMatch struct {
 
 func (p *WAFv2WebACL_FieldToMatch) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldToMatch")
-	o.value("AllQueryArguments", p.AllQueryArguments)
+	o.value("AllQueryArguments", &p.AllQueryArguments)
 	structure(o, "Body", p.Body)
 	structure(o, "Cookies", p.Cookies)
 	structure(o, "HeaderOrder", p.HeaderOrder)
@@ -456,12 +456,12 @@ func (p *WAFv2WebACL_FieldToMatch) value() resource.Value {
 	structure(o, "JA3Fingerprint", p.JA3Fingerprint)
 	structure(o, "JA4Fingerprint", p.JA4Fingerprint)
 	structure(o, "JsonBody", p.JsonBody)
-	o.value("Method", p.Method)
-	o.value("QueryString", p.QueryString)
-	o.value("SingleHeader", p.SingleHeader)
-	o.value("SingleQueryArgument", p.SingleQueryArgument)
+	o.value("Method", &p.Method)
+	o.value("QueryString", &p.QueryString)
+	o.value("SingleHeader", &p.SingleHeader)
+	o.value("SingleQueryArgument", &p.SingleQueryArgument)
 	structure(o, "UriFragment", p.UriFragment)
-	o.value("UriPath", p.UriPath)
+	o.value("UriPath", &p.UriPath)
 	return o.tree
 }
 
@@ -472,7 +472,7 @@ type WAFv2WebACL_Body struct {
 
 func (p *WAFv2WebACL_Body) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Body")
-	o.value("OversizeHandling", p.OversizeHandling)
+	o.value("OversizeHandling", &p.OversizeHandling)
 	return o.tree
 }
 
@@ -486,8 +486,8 @@ type WAFv2WebACL_Cookies struct {
 func (p *WAFv2WebACL_Cookies) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Cookies")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
-	o.requiredValue("MatchScope", p.MatchScope)
-	o.requiredValue("OversizeHandling", p.OversizeHandling)
+	o.requiredValue("MatchScope", &p.MatchScope)
+	o.requiredValue("OversizeHandling", &p.OversizeHandling)
 	return o.tree
 }
 
@@ -500,7 +500,7 @@ type WAFv2WebACL_CookieMatchPattern struct {
 
 func (p *WAFv2WebACL_CookieMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.CookieMatchPattern")
-	o.value("All", p.All)
+	o.value("All", &p.All)
 	o.values("ExcludedCookies", p.ExcludedCookies)
 	o.values("IncludedCookies", p.IncludedCookies)
 	return o.tree
@@ -514,8 +514,8 @@ type WAFv2WebACL_ForwardedIPConfiguration struct {
 
 func (p *WAFv2WebACL_ForwardedIPConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ForwardedIPConfiguration")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	o.requiredValue("HeaderName", p.HeaderName)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
+	o.requiredValue("HeaderName", &p.HeaderName)
 	return o.tree
 }
 
@@ -539,7 +539,7 @@ type WAFv2WebACL_HeaderOrder struct {
 
 func (p *WAFv2WebACL_HeaderOrder) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.HeaderOrder")
-	o.requiredValue("OversizeHandling", p.OversizeHandling)
+	o.requiredValue("OversizeHandling", &p.OversizeHandling)
 	return o.tree
 }
 
@@ -553,8 +553,8 @@ type WAFv2WebACL_Headers struct {
 func (p *WAFv2WebACL_Headers) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Headers")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
-	o.requiredValue("MatchScope", p.MatchScope)
-	o.requiredValue("OversizeHandling", p.OversizeHandling)
+	o.requiredValue("MatchScope", &p.MatchScope)
+	o.requiredValue("OversizeHandling", &p.OversizeHandling)
 	return o.tree
 }
 
@@ -567,7 +567,7 @@ type WAFv2WebACL_HeaderMatchPattern struct {
 
 func (p *WAFv2WebACL_HeaderMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.HeaderMatchPattern")
-	o.value("All", p.All)
+	o.value("All", &p.All)
 	o.values("ExcludedHeaders", p.ExcludedHeaders)
 	o.values("IncludedHeaders", p.IncludedHeaders)
 	return o.tree
@@ -581,7 +581,7 @@ type WAFv2WebACL_IPSetReferenceStatement struct {
 
 func (p *WAFv2WebACL_IPSetReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.IPSetReferenceStatement")
-	o.requiredValue("Arn", p.Arn)
+	o.requiredValue("Arn", &p.Arn)
 	structure(o, "IPSetForwardedIPConfig", p.IPSetForwardedIPConfig)
 	return o.tree
 }
@@ -595,9 +595,9 @@ type WAFv2WebACL_IPSetForwardedIPConfiguration struct {
 
 func (p *WAFv2WebACL_IPSetForwardedIPConfiguration) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.IPSetForwardedIPConfiguration")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
-	o.requiredValue("HeaderName", p.HeaderName)
-	o.requiredValue("Position", p.Position)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
+	o.requiredValue("HeaderName", &p.HeaderName)
+	o.requiredValue("Position", &p.Position)
 	return o.tree
 }
 
@@ -608,7 +608,7 @@ type WAFv2WebACL_JA3Fingerprint struct {
 
 func (p *WAFv2WebACL_JA3Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JA3Fingerprint")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
 	return o.tree
 }
 
@@ -619,7 +619,7 @@ type WAFv2WebACL_JA4Fingerprint struct {
 
 func (p *WAFv2WebACL_JA4Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JA4Fingerprint")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
 	return o.tree
 }
 
@@ -634,9 +634,9 @@ type WAFv2WebACL_JsonBody struct {
 func (p *WAFv2WebACL_JsonBody) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JsonBody")
 	requiredStructure(o, "MatchPattern", p.MatchPattern)
-	o.requiredValue("MatchScope", p.MatchScope)
-	o.value("InvalidFallbackBehavior", p.InvalidFallbackBehavior)
-	o.value("OversizeHandling", p.OversizeHandling)
+	o.requiredValue("MatchScope", &p.MatchScope)
+	o.value("InvalidFallbackBehavior", &p.InvalidFallbackBehavior)
+	o.value("OversizeHandling", &p.OversizeHandling)
 	return o.tree
 }
 
@@ -648,7 +648,7 @@ type WAFv2WebACL_JsonMatchPattern struct {
 
 func (p *WAFv2WebACL_JsonMatchPattern) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.JsonMatchPattern")
-	o.value("All", p.All)
+	o.value("All", &p.All)
 	o.values("IncludedPaths", p.IncludedPaths)
 	return o.tree
 }
@@ -661,8 +661,8 @@ type WAFv2WebACL_LabelMatchStatement struct {
 
 func (p *WAFv2WebACL_LabelMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.LabelMatchStatement")
-	o.requiredValue("Key", p.Key)
-	o.requiredValue("Scope", p.Scope)
+	o.requiredValue("Key", &p.Key)
+	o.requiredValue("Scope", &p.Scope)
 	return o.tree
 }
 
@@ -679,13 +679,13 @@ type WAFv2WebACL_ManagedRuleGroupStatement struct {
 
 func (p *WAFv2WebACL_ManagedRuleGroupStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ManagedRuleGroupStatement")
-	o.requiredValue("Name", p.Name)
-	o.requiredValue("VendorName", p.VendorName)
+	o.requiredValue("Name", &p.Name)
+	o.requiredValue("VendorName", &p.VendorName)
 	structures(o, "ExcludedRules", p.ExcludedRules)
 	structures(o, "ManagedRuleGroupConfigs", p.ManagedRuleGroupConfigs)
 	structures(o, "RuleActionOverrides", p.RuleActionOverrides)
 	structure(o, "ScopeDownStatement", p.ScopeDownStatement)
-	o.value("Version", p.Version)
+	o.value("Version", &p.Version)
 	return o.tree
 }
 
@@ -696,7 +696,7 @@ type WAFv2WebACL_ExcludedRule struct {
 
 func (p *WAFv2WebACL_ExcludedRule) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ExcludedRule")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	return o.tree
 }
 
@@ -718,9 +718,9 @@ func (p *WAFv2WebACL_ManagedRuleGroupConfig) value() resource.Value {
 	structure(o, "AWSManagedRulesATPRuleSet", p.AWSManagedRulesATPRuleSet)
 	structure(o, "AWSManagedRulesAntiDDoSRuleSet", p.AWSManagedRulesAntiDDoSRuleSet)
 	structure(o, "AWSManagedRulesBotControlRuleSet", p.AWSManagedRulesBotControlRuleSet)
-	o.value("LoginPath", p.LoginPath)
+	o.value("LoginPath", &p.LoginPath)
 	structure(o, "PasswordField", p.PasswordField)
-	o.value("PayloadType", p.PayloadType)
+	o.value("PayloadType", &p.PayloadType)
 	structure(o, "UsernameField", p.UsernameField)
 	return o.tree
 }
@@ -736,10 +736,10 @@ type WAFv2WebACL_AWSManagedRulesACFPRuleSet struct {
 
 func (p *WAFv2WebACL_AWSManagedRulesACFPRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesACFPRuleSet")
-	o.requiredValue("CreationPath", p.CreationPath)
-	o.requiredValue("RegistrationPagePath", p.RegistrationPagePath)
+	o.requiredValue("CreationPath", &p.CreationPath)
+	o.requiredValue("RegistrationPagePath", &p.RegistrationPagePath)
 	requiredStructure(o, "RequestInspection", p.RequestInspection)
-	o.value("EnableRegexInPath", p.EnableRegexInPath)
+	o.value("EnableRegexInPath", &p.EnableRegexInPath)
 	structure(o, "ResponseInspection", p.ResponseInspection)
 	return o.tree
 }
@@ -754,8 +754,8 @@ type WAFv2WebACL_AWSManagedRulesATPRuleSet struct {
 
 func (p *WAFv2WebACL_AWSManagedRulesATPRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesATPRuleSet")
-	o.requiredValue("LoginPath", p.LoginPath)
-	o.value("EnableRegexInPath", p.EnableRegexInPath)
+	o.requiredValue("LoginPath", &p.LoginPath)
+	o.value("EnableRegexInPath", &p.EnableRegexInPath)
 	structure(o, "RequestInspection", p.RequestInspection)
 	structure(o, "ResponseInspection", p.ResponseInspection)
 	return o.tree
@@ -770,7 +770,7 @@ type WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet struct {
 func (p *WAFv2WebACL_AWSManagedRulesAntiDDoSRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesAntiDDoSRuleSet")
 	requiredStructure(o, "ClientSideActionConfig", p.ClientSideActionConfig)
-	o.value("SensitivityToBlock", p.SensitivityToBlock)
+	o.value("SensitivityToBlock", &p.SensitivityToBlock)
 	return o.tree
 }
 
@@ -782,8 +782,8 @@ type WAFv2WebACL_AWSManagedRulesBotControlRuleSet struct {
 
 func (p *WAFv2WebACL_AWSManagedRulesBotControlRuleSet) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.AWSManagedRulesBotControlRuleSet")
-	o.requiredValue("InspectionLevel", p.InspectionLevel)
-	o.value("EnableMachineLearning", p.EnableMachineLearning)
+	o.requiredValue("InspectionLevel", &p.InspectionLevel)
+	o.value("EnableMachineLearning", &p.EnableMachineLearning)
 	return o.tree
 }
 
@@ -807,9 +807,9 @@ type WAFv2WebACL_ClientSideAction struct {
 
 func (p *WAFv2WebACL_ClientSideAction) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ClientSideAction")
-	o.requiredValue("UsageOfAction", p.UsageOfAction)
+	o.requiredValue("UsageOfAction", &p.UsageOfAction)
 	structures(o, "ExemptUriRegularExpressions", p.ExemptUriRegularExpressions)
-	o.value("Sensitivity", p.Sensitivity)
+	o.value("Sensitivity", &p.Sensitivity)
 	return o.tree
 }
 
@@ -820,7 +820,7 @@ type WAFv2WebACL_FieldIdentifier struct {
 
 func (p *WAFv2WebACL_FieldIdentifier) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.FieldIdentifier")
-	o.requiredValue("Identifier", p.Identifier)
+	o.requiredValue("Identifier", &p.Identifier)
 	return o.tree
 }
 
@@ -858,10 +858,10 @@ type WAFv2WebACL_RateBasedStatement struct {
 
 func (p *WAFv2WebACL_RateBasedStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateBasedStatement")
-	o.requiredValue("AggregateKeyType", p.AggregateKeyType)
-	o.requiredValue("Limit", p.Limit)
+	o.requiredValue("AggregateKeyType", &p.AggregateKeyType)
+	o.requiredValue("Limit", &p.Limit)
 	structures(o, "CustomKeys", p.CustomKeys)
-	o.value("EvaluationWindowSec", p.EvaluationWindowSec)
+	o.value("EvaluationWindowSec", &p.EvaluationWindowSec)
 	structure(o, "ForwardedIPConfig", p.ForwardedIPConfig)
 	structure(o, "ScopeDownStatement", p.ScopeDownStatement)
 	return o.tree
@@ -885,12 +885,12 @@ type WAFv2WebACL_RateBasedStatementCustomKey struct {
 
 func (p *WAFv2WebACL_RateBasedStatementCustomKey) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateBasedStatementCustomKey")
-	o.value("ASN", p.ASN)
+	o.value("ASN", &p.ASN)
 	structure(o, "Cookie", p.Cookie)
-	o.value("ForwardedIP", p.ForwardedIP)
-	o.value("HTTPMethod", p.HTTPMethod)
+	o.value("ForwardedIP", &p.ForwardedIP)
+	o.value("HTTPMethod", &p.HTTPMethod)
 	structure(o, "Header", p.Header)
-	o.value("IP", p.IP)
+	o.value("IP", &p.IP)
 	structure(o, "JA3Fingerprint", p.JA3Fingerprint)
 	structure(o, "JA4Fingerprint", p.JA4Fingerprint)
 	structure(o, "LabelNamespace", p.LabelNamespace)
@@ -908,7 +908,7 @@ type WAFv2WebACL_RateLimitCookie struct {
 
 func (p *WAFv2WebACL_RateLimitCookie) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitCookie")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
 }
@@ -921,7 +921,7 @@ type WAFv2WebACL_RateLimitHeader struct {
 
 func (p *WAFv2WebACL_RateLimitHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitHeader")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
 }
@@ -933,7 +933,7 @@ type WAFv2WebACL_RateLimitJA3Fingerprint struct {
 
 func (p *WAFv2WebACL_RateLimitJA3Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitJA3Fingerprint")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
 	return o.tree
 }
 
@@ -944,7 +944,7 @@ type WAFv2WebACL_RateLimitJA4Fingerprint struct {
 
 func (p *WAFv2WebACL_RateLimitJA4Fingerprint) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitJA4Fingerprint")
-	o.requiredValue("FallbackBehavior", p.FallbackBehavior)
+	o.requiredValue("FallbackBehavior", &p.FallbackBehavior)
 	return o.tree
 }
 
@@ -955,7 +955,7 @@ type WAFv2WebACL_RateLimitLabelNamespace struct {
 
 func (p *WAFv2WebACL_RateLimitLabelNamespace) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitLabelNamespace")
-	o.requiredValue("Namespace", p.Namespace)
+	o.requiredValue("Namespace", &p.Namespace)
 	return o.tree
 }
 
@@ -967,7 +967,7 @@ type WAFv2WebACL_RateLimitQueryArgument struct {
 
 func (p *WAFv2WebACL_RateLimitQueryArgument) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RateLimitQueryArgument")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
 }
@@ -1001,7 +1001,7 @@ type WAFv2WebACL_Regex struct {
 
 func (p *WAFv2WebACL_Regex) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.Regex")
-	o.value("RegexString", p.RegexString)
+	o.value("RegexString", &p.RegexString)
 	return o.tree
 }
 
@@ -1015,7 +1015,7 @@ type WAFv2WebACL_RegexMatchStatement struct {
 func (p *WAFv2WebACL_RegexMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RegexMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
-	o.requiredValue("RegexString", p.RegexString)
+	o.requiredValue("RegexString", &p.RegexString)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
 }
@@ -1029,7 +1029,7 @@ type WAFv2WebACL_RegexPatternSetReferenceStatement struct {
 
 func (p *WAFv2WebACL_RegexPatternSetReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RegexPatternSetReferenceStatement")
-	o.requiredValue("Arn", p.Arn)
+	o.requiredValue("Arn", &p.Arn)
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
@@ -1045,7 +1045,7 @@ type WAFv2WebACL_RequestInspection struct {
 func (p *WAFv2WebACL_RequestInspection) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RequestInspection")
 	requiredStructure(o, "PasswordField", p.PasswordField)
-	o.requiredValue("PayloadType", p.PayloadType)
+	o.requiredValue("PayloadType", &p.PayloadType)
 	requiredStructure(o, "UsernameField", p.UsernameField)
 	return o.tree
 }
@@ -1062,7 +1062,7 @@ type WAFv2WebACL_RequestInspectionACFP struct {
 
 func (p *WAFv2WebACL_RequestInspectionACFP) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RequestInspectionACFP")
-	o.requiredValue("PayloadType", p.PayloadType)
+	o.requiredValue("PayloadType", &p.PayloadType)
 	structures(o, "AddressFields", p.AddressFields)
 	structure(o, "EmailField", p.EmailField)
 	structure(o, "PasswordField", p.PasswordField)
@@ -1110,7 +1110,7 @@ type WAFv2WebACL_ResponseInspectionHeader struct {
 
 func (p *WAFv2WebACL_ResponseInspectionHeader) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionHeader")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	o.requiredValues("FailureValues", p.FailureValues)
 	o.requiredValues("SuccessValues", p.SuccessValues)
 	return o.tree
@@ -1126,7 +1126,7 @@ type WAFv2WebACL_ResponseInspectionJson struct {
 func (p *WAFv2WebACL_ResponseInspectionJson) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.ResponseInspectionJson")
 	o.requiredValues("FailureValues", p.FailureValues)
-	o.requiredValue("Identifier", p.Identifier)
+	o.requiredValue("Identifier", &p.Identifier)
 	o.requiredValues("SuccessValues", p.SuccessValues)
 	return o.tree
 }
@@ -1152,7 +1152,7 @@ type WAFv2WebACL_RuleActionOverride struct {
 
 func (p *WAFv2WebACL_RuleActionOverride) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RuleActionOverride")
-	o.requiredValue("Name", p.Name)
+	o.requiredValue("Name", &p.Name)
 	requiredStructure(o, "ActionToUse", p.ActionToUse)
 	return o.tree
 }
@@ -1166,7 +1166,7 @@ type WAFv2WebACL_RuleGroupReferenceStatement struct {
 
 func (p *WAFv2WebACL_RuleGroupReferenceStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.RuleGroupReferenceStatement")
-	o.requiredValue("Arn", p.Arn)
+	o.requiredValue("Arn", &p.Arn)
 	structures(o, "ExcludedRules", p.ExcludedRules)
 	structures(o, "RuleActionOverrides", p.RuleActionOverrides)
 	return o.tree
@@ -1182,9 +1182,9 @@ type WAFv2WebACL_SizeConstraintStatement struct {
 
 func (p *WAFv2WebACL_SizeConstraintStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.SizeConstraintStatement")
-	o.requiredValue("ComparisonOperator", p.ComparisonOperator)
+	o.requiredValue("ComparisonOperator", &p.ComparisonOperator)
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
-	o.requiredValue("Size", p.Size)
+	o.requiredValue("Size", &p.Size)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
 	return o.tree
 }
@@ -1200,7 +1200,7 @@ func (p *WAFv2WebACL_SqliMatchStatement) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.SqliMatchStatement")
 	requiredStructure(o, "FieldToMatch", p.FieldToMatch)
 	requiredStructures(o, "TextTransformations", p.TextTransformations)
-	o.value("SensitivityLevel", p.SensitivityLevel)
+	o.value("SensitivityLevel", &p.SensitivityLevel)
 	return o.tree
 }
 
@@ -1212,8 +1212,8 @@ type WAFv2WebACL_TextTransformation struct {
 
 func (p *WAFv2WebACL_TextTransformation) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.TextTransformation")
-	o.requiredValue("Type", p.Type)
-	o.requiredValue("Priority", p.Priority)
+	o.requiredValue("Type", &p.Type)
+	o.requiredValue("Priority", &p.Priority)
 	return o.tree
 }
 
@@ -1224,7 +1224,7 @@ type WAFv2WebACL_UriFragment struct {
 
 func (p *WAFv2WebACL_UriFragment) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.UriFragment")
-	o.value("FallbackBehavior", p.FallbackBehavior)
+	o.value("FallbackBehavior", &p.FallbackBehavior)
 	return o.tree
 }
 
@@ -1237,9 +1237,9 @@ type WAFv2WebACL_VisibilityConfig struct {
 
 func (p *WAFv2WebACL_VisibilityConfig) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACL.VisibilityConfig")
-	o.requiredValue("CloudWatchMetricsEnabled", p.CloudWatchMetricsEnabled)
-	o.requiredValue("MetricName", p.MetricName)
-	o.requiredValue("SampledRequestsEnabled", p.SampledRequestsEnabled)
+	o.requiredValue("CloudWatchMetricsEnabled", &p.CloudWatchMetricsEnabled)
+	o.requiredValue("MetricName", &p.MetricName)
+	o.requiredValue("SampledRequestsEnabled", &p.SampledRequestsEnabled)
 	return o.tree
 }
 

@@ -12,8 +12,8 @@ type WAFv2WebACLAssociation struct {
 
 func (p *WAFv2WebACLAssociation) value() resource.Value {
 	o := newObject("AWS::WAFv2::WebACLAssociation")
-	o.requiredValue("ResourceArn", p.ResourceArn)
-	o.requiredValue("WebACLArn", p.WebACLArn)
+	o.requiredValue("ResourceArn", &p.ResourceArn)
+	o.requiredValue("WebACLArn", &p.WebACLArn)
 	return o.tree
 }
 

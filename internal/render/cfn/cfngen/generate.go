@@ -113,7 +113,9 @@ func (g *generator) object(name, path string, s *schema) error {
 		fields = append(fields, field)
 		value := Id("p").Dot(property)
 		switch kind {
-		case "value", "values", "tags":
+		case "value", "tags": // large structs
+			appends = append(appends, Id("o").Dot(method).Call(Lit(property), Op("&").Add(value)))
+		case "values":
 			appends = append(appends, Id("o").Dot(method).Call(Lit(property), value))
 		default: // generic over the element's type, so they are functions
 			appends = append(appends, Id(method).Call(Id("o"), Lit(property), value))
