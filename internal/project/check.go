@@ -37,7 +37,13 @@ func (p *Project) Render(want render.Selection) (documents []render.Document, ok
 // of its rendered documents, sorted: the findings of its List, of the rules, and
 // what the spec's ignores leave of them.
 func (p *Project) Check(documents []render.Document) diag.List {
-	found := rules.Check(p.App, p.imageFiles(), p.List)
+	var changes []rules.Change
+	for _, d := range documents {
+		for _, c := range d.Changes() {
+			changes = append(changes, rules.Change(c))
+		}
+	}
+	found := rules.Check(p.App, p.imageFiles(), changes, p.List)
 	list := append(found.Findings, found.Stale...)
 	for _, d := range documents {
 		if d.Target == render.Compose {

@@ -36,6 +36,15 @@ func (d Document) Resources() []resource.Resource {
 	return nil
 }
 
+// Changes returns what each operation of the overrides does to the document's
+// resources, in their order; none when an override does not apply.
+func (d Document) Changes() []patch.Change {
+	if cloud, ok := d.content.(interface{ Changes() []patch.Change }); ok {
+		return cloud.Changes()
+	}
+	return nil
+}
+
 // File is a document as text.
 type File struct {
 	Path   string

@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"path"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 

@@ -17,6 +17,7 @@ type judge struct {
 	s       *stack.Stack
 	version pylon.Version
 	files   Files
+	results []result // of the overrides, in all stages
 	rule    *Rule
 	out     *[]finding
 }

@@ -1,18 +1,18 @@
 package rules
 
 import (
-	"encoding/json"
-	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // overrideRules are about patches of the outputs: the only way to undo what is
-// always rendered right. They look at the words of a patch, since what it makes
-// of the output is not in the model.
+// always rendered right. They look at what each operation makes of the resources.
 var overrideRules = []*Rule{
 	{
 		ID: "PG203", Severity: diag.Error, Since: firstRelease,
@@ -23,9 +23,15 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "stay at one task", "add", "/Resources/HttpTargetGroup/Properties/TargetGroupAttributes/-",
 			"{ Key: stickiness.enabled, Value: \"true\" }"),
 		Silent: Example{Spec: "loadBalancer: { stickySessions: true }"},
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && p.mentions(stickiness) {
-				return "the override makes a target group sticky"
+		check: onResult(func(j *judge, r result) string {
+			on := stickyGroups(r.after)
+			if n := len(on); n > len(stickyGroups(r.before)) {
+				if !r.template() && slices.ContainsFunc(j.s.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Sticky }) {
+					n++ // the file turns it on in code
+				}
+				if n > 1 {
+					return fmt.Sprintf("stickiness is now on for %d target groups", n)
+				}
 			}
 			return ""
 		}),
@@ -38,9 +44,11 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/{ws,sse,server}.rs at 0.3.23; /readyz is documented and does not exist.",
 		Fires:    overrideExample("cloudformation", "", "ask what the documentation says", "replace", "/Resources/HttpTargetGroup/Properties/HealthCheckPath", "/readyz"),
 		Silent:   labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.changes() && p.mentions(healthCheck) {
-				return "the override changes a health check"
+		check: onResult(func(_ *judge, r result) string {
+			for _, f := range slices.Concat(r.added(), r.lost()) {
+				if healthCheck.MatchString(f.key()) {
+					return "the override changes a health check"
+				}
 			}
 			return ""
 		}),
@@ -54,11 +62,9 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "debug from home", "add", "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress",
 			"[{ IpProtocol: tcp, FromPort: 4321, ToPort: 4321, CidrIp: 0.0.0.0/0 }]"),
 		Silent: labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && anywhere.MatchString(p.value) && !strings.Contains(strings.ToLower(p.path+p.value), "egress") {
-				return "the override lets anybody in"
-			}
-			return ""
+		check: whenAdded("the override lets anybody in", func(_ *judge, f fact) bool {
+			where := strings.ToLower(f.in.Type + f.key())
+			return (f.holds("0.0.0.0/0") || f.holds("::/0")) && f.is(networks...) && !strings.Contains(where, "egress")
 		}),
 	},
 	{
@@ -70,9 +76,15 @@ var overrideRules = []*Rule{
 		Fires: Example{Spec: "network: { mode: endpoints }\n" +
 			overrideExample("cloudformation", "", "save 14 dollars", "remove", "/Resources/LogsEndpoint", "").Spec},
 		Silent: Example{Spec: "network: { mode: endpoints }"},
-		check: onPatch(func(j *judge, p patch) string {
-			if p.Op == "remove" && j.s.Network.Mode == stack.Endpoints && endpointPath.MatchString(p.path) {
-				return "the override removes an endpoint that tasks need"
+		check: onResult(func(j *judge, r result) string {
+			if j.s.Network.Mode != stack.Endpoints {
+				return ""
+			}
+			now := endpointServices(r.after)
+			for _, service := range endpointServices(r.before) {
+				if !slices.Contains(now, service) {
+					return "the override takes away an endpoint that tasks need"
+				}
 			}
 			return ""
 		}),
@@ -85,11 +97,8 @@ var overrideRules = []*Rule{
 		Evidence: "Elastic Load Balancing user guide, security policies.",
 		Fires:    overrideExample("cloudformation", "", "an old device", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-2016-08"),
 		Silent:   overrideExample("cloudformation", "", "stricter", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-TLS13-1-3-2021-06"),
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && p.mentions(tlsPolicy) && !strings.Contains(p.value, "TLS13") {
-				return "the override chooses a TLS policy without TLS 1.3"
-			}
-			return ""
+		check: whenAdded("the override chooses a TLS policy without TLS 1.3", func(_ *judge, f fact) bool {
+			return f.is("sslpolicy") && !strings.Contains(f.value.Text, "TLS13")
 		}),
 	},
 	{
@@ -100,9 +109,11 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs at 0.3.23; the image says PYLON_DEV_MODE=true, the stack false.",
 		Fires:    overrideExample("cloudformation", "", "try something", "add", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment/-", "{ Name: PYLON_DEV_MODE, Value: \"true\" }"),
 		Silent:   labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.changes() && strings.Contains(p.path+p.value, "PYLON_DEV_MODE") && !strings.Contains(p.value, "false") {
-				return "the override changes PYLON_DEV_MODE"
+		check: onResult(func(_ *judge, r result) string {
+			developing := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) && !f.is("name") && !f.holds("false") }
+			unsaid := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) }
+			if slices.ContainsFunc(r.added(), developing) || slices.ContainsFunc(r.lost(), unsaid) && !slices.ContainsFunc(r.after, unsaid) {
+				return "PYLON_DEV_MODE is no longer false"
 			}
 			return ""
 		}),
@@ -115,8 +126,8 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs and crates/auth at 0.3.23.",
 		Fires:    overrideExample("cloudformation", "", "the token is set elsewhere", "remove", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Secrets/0", ""),
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
-		check: onPatch(func(_ *judge, p patch) string {
-			if (p.Op == "remove" || p.Op == "replace") && containerSecrets.MatchString(p.path) {
+		check: onResult(func(_ *judge, r result) string {
+			if slices.ContainsFunc(r.lost(), func(f fact) bool { return f.below("secrets", "ssm") }) {
 				return "the override changes the container's secrets"
 			}
 			return ""
@@ -131,11 +142,11 @@ var overrideRules = []*Rule{
 		Fires: Example{Spec: "shape: single-replica\n" +
 			overrideExample("cloudformation", "", "no outage", "replace", "/Resources/Service/Properties/DeploymentConfiguration/MaximumPercent", "200").Spec},
 		Silent: Example{Spec: "shape: single-replica"},
-		check: onPatch(func(j *judge, p patch) string {
-			if j.s.Shape == stack.SingleReplica && p.changes() && p.mentions(overlap) {
-				return "the override lets two tasks run at once"
-			}
-			return ""
+		check: whenAdded("the override lets two tasks run at once", func(j *judge, f fact) bool {
+			return j.s.Shape == stack.SingleReplica &&
+				(f.is("maximumpercent", "deploymentmaximumpercent") && f.number() > 100 ||
+					f.is("minimumhealthypercent", "deploymentminimumhealthypercent") && f.number() > 0 ||
+					f.is("desiredcount") && f.number() > 1)
 		}),
 	},
 	{
@@ -146,8 +157,15 @@ var overrideRules = []*Rule{
 		Evidence: "CloudFormation user guide, DeletionPolicy and UpdateReplacePolicy.",
 		Fires:    overrideExample("cloudformation", "", "clean up", "replace", "/Resources/Database/DeletionPolicy", "Delete"),
 		Silent:   overrideExample("cloudformation", "", "keep it as it is", "replace", "/Resources/Database/DeletionPolicy", "Retain"),
-		check: onPatch(func(j *judge, p patch) string {
-			if j.s.Retain && p.changes() && p.mentions(protection) && (p.Op == "remove" || lost.MatchString(p.value)) {
+		check: onResult(func(j *judge, r result) string {
+			if !j.s.Retain {
+				return ""
+			}
+			on := func(f fact) bool { return f.is("deletionprotection", "deletionprotectionenabled", "retainondelete") }
+			off := func(f fact) bool { return f.is("skipfinalsnapshot", "forcedestroy") }
+			if slices.ContainsFunc(r.added(), func(f fact) bool { return on(f) && !f.holds("true") || off(f) && !f.holds("false") }) ||
+				slices.ContainsFunc(r.lost(), func(f fact) bool { return on(f) && f.holds("true") && !hasKey(r.after, f) }) ||
+				slices.ContainsFunc(r.After, func(x resource.Resource) bool { return lessKept(r.Before, x) }) {
 				return "the override lets data be deleted"
 			}
 			return ""
@@ -161,11 +179,8 @@ var overrideRules = []*Rule{
 		Evidence: "AWS Secrets Manager user guide, managed rotation; Amazon ECS: secrets are read when a task starts.",
 		Fires:    overrideExample("cloudformation", "", "rotation", "add", "/Resources/Database/Properties/ManageMasterUserPassword", "true"),
 		Silent:   labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && strings.Contains(strings.ToLower(p.path+p.value), "managemasteruserpassword") {
-				return "the override has the database rotate its password"
-			}
-			return ""
+		check: whenAdded("the override has the database rotate its password", func(_ *judge, f fact) bool {
+			return f.is("managemasteruserpassword") && !f.holds("false")
 		}),
 	},
 	{
@@ -178,8 +193,8 @@ var overrideRules = []*Rule{
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"*\" }] } }]"),
 		Silent: overrideExample("cloudformation", "", "read one table", "add", "/Resources/ExecutionRole/Properties/Policies",
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"arn:aws:dynamodb:us-east-1:123456789012:table/rates\" }] } }]"),
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && everything.MatchString(p.value) {
+		check: onResult(func(_ *judge, r result) string {
+			if countOf(r.after, onEverything) > countOf(r.before, onEverything) {
 				return "the override grants rights on everything"
 			}
 			return ""
@@ -194,11 +209,9 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "direct", "replace", "/Resources/Distribution/Properties/DistributionConfig/Origins/0/DomainName",
 			"todo-1234567890.us-east-1.elb.amazonaws.com"),
 		Silent: labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && strings.Contains(p.value, ".elb.amazonaws.com") {
-				return "the override names a host that no certificate covers"
-			}
-			return ""
+		check: whenAdded("the override names a host that no certificate covers", func(_ *judge, f fact) bool {
+			own := f.value.Function == resource.GetAtt && strings.HasSuffix(f.value.Text, ".DNSName")
+			return f.below("origins", "domainname") && own || strings.Contains(f.value.Text, ".elb.amazonaws.com")
 		}),
 	},
 	{
@@ -209,11 +222,9 @@ var overrideRules = []*Rule{
 		Evidence: "Amazon S3 user guide, bucket naming rules.",
 		Fires:    overrideExample("cloudformation", "", "a nice name", "add", "/Resources/Uploads/Properties/BucketName", "todo-uploads"),
 		Silent:   labelled,
-		check: onPatch(func(_ *judge, p patch) string {
-			if p.writes() && p.mentions(bucketName) {
-				return "the override gives a bucket a fixed name"
-			}
-			return ""
+		check: whenAdded("the override gives a bucket a fixed name", func(_ *judge, f fact) bool {
+			named := f.is("bucketname") || f.is("bucket") && strings.Contains(f.in.Type, "Bucket")
+			return named && f.value.Kind == resource.String && f.value.Function == resource.None
 		}),
 	},
 }
@@ -234,59 +245,63 @@ func overrideExample(target, component, reason, op, path, value string) Example 
 	return Example{Spec: spec + " }"}
 }
 
-// What the words of a patch are about.
-var (
-	stickiness       = pattern.Of(`(?i)stickiness`)
-	healthCheck      = pattern.Of(`(?i)healthcheck(path|port|protocol|enabled)|/target/healthcheck|/loadbalancer/health`)
-	anywhere         = pattern.Of(`\b0\.0\.0\.0/0|::/0`)
-	endpointPath     = pattern.Of(`^/Resources/[A-Za-z0-9]*Endpoint$`)
-	tlsPolicy        = pattern.Of(`(?i)ssl_?policy`)
-	containerSecrets = pattern.Of(`(?i)/(secrets|ssm)(/|$)`)
-	overlap          = pattern.Of(`(?i)maximum_?percent|minimum_?healthy_?percent|desired_?count`)
-	protection       = pattern.Of(`(?i)deletionpolicy|updatereplacepolicy|deletionprotection|skipfinalsnapshot|forcedestroy|retainondelete`)
-	lost             = pattern.Of(`(?i)"delete"|true|false`)
-	everything       = pattern.Of(`(?i)"(resources?|actions?)":\[?"\*"`)
-	bucketName       = pattern.Of(`(?i)/bucket(name)?$|"bucketname"`)
-)
+// healthCheck is the way to a setting of a load balancer's health check.
+var healthCheck = pattern.Of(`healthcheck(path|port|protocol|enabled)|/target/healthcheck|/loadbalancer/health`)
 
-// patch is one operation of an override.
-type patch struct {
-	stack.PatchOperation
-	path, value string // value as JSON, "" when there is none
-}
+// networks are what the two targets call the source of a rule of a firewall.
+var networks = []string{"cidrip", "cidripv6", "cidripv4", "cidrblocks", "ipv6cidrblocks"}
 
-// writes says whether the operation puts a value somewhere.
-func (p patch) writes() bool { return slices.Contains([]string{"add", "replace"}, p.Op) }
-
-// changes says whether the operation changes something.
-func (p patch) changes() bool { return p.Op != "test" }
-
-// mentions says whether the path or the value is about something.
-func (p patch) mentions(what *pattern.Pattern) bool {
-	return what.MatchString(p.path) || what.MatchString(p.value)
-}
-
-// onPatch makes a check of something that is said of one operation; "" says
-// nothing.
-func onPatch(say func(*judge, patch) string) func(*judge) {
-	return func(j *judge) {
-		for _, o := range slices.Concat(j.app.Overrides, j.s.Overrides) {
-			if o.Stage != "" && o.Stage != j.s.Stage.Name {
-				continue
-			}
-			for _, op := range o.Patch {
-				p := patch{PatchOperation: op, path: op.Path}
-				if op.Value != nil {
-					text, err := json.Marshal(op.Value)
-					if err != nil {
-						panic("a value of a patch is no JSON: " + err.Error())
-					}
-					p.value = string(text)
-				}
-				if message := say(j, p); message != "" {
-					j.find(op.Pos, "%s", message)
-				}
-			}
+// stickyGroups are the target groups that have stickiness on.
+func stickyGroups(facts []fact) []string {
+	var groups []string
+	for _, f := range facts {
+		attribute := f.below("stickiness.enabled") && f.is("value")
+		if (attribute || f.below("stickiness") && f.is("enabled")) && f.holds("true") && !slices.Contains(groups, f.in.ID) {
+			groups = append(groups, f.in.ID)
 		}
 	}
+	return groups
+}
+
+// endpointServices are the services that tasks reach through an endpoint.
+func endpointServices(facts []fact) []string {
+	var services []string
+	for _, f := range facts {
+		if strings.HasSuffix(strings.ToLower(f.in.Type), "vpcendpoint") && f.is("servicename") {
+			services = append(services, f.value.Text)
+		}
+	}
+	return services
+}
+
+// lessKept reports whether data was kept, and is no longer.
+func lessKept(before []resource.Resource, now resource.Resource) bool {
+	i := slices.IndexFunc(before, func(x resource.Resource) bool { return x.ID == now.ID })
+	if i < 0 || !now.HoldsData {
+		return false
+	}
+	gone := func(was, is resource.Keep) bool {
+		return was != is && (is == resource.Delete || is == resource.Unsaid)
+	}
+	return gone(before[i].Keep, now.Keep) || gone(before[i].Replaced, now.Replaced)
+}
+
+// onEverything reports whether a statement of a policy is about every resource
+// or every action.
+func onEverything(f fact) bool {
+	return f.is("resource", "resources", "action", "actions") && f.holds("*")
+}
+
+func countOf(facts []fact, holds func(fact) bool) int {
+	n := 0
+	for _, f := range facts {
+		if holds(f) {
+			n++
+		}
+	}
+	return n
+}
+
+func hasKey(facts []fact, f fact) bool {
+	return slices.ContainsFunc(facts, func(x fact) bool { return x.key() == f.key() })
 }

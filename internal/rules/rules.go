@@ -96,9 +96,14 @@ func Lookup(id string) *Rule {
 // are silent.
 type Files func(path string) (file *source.File, there bool)
 
-// Check judges all stages of an app. list are the findings of reading and
-// resolving it. The result is both, without what the app's spec ignores.
-func Check(app *stack.App, files Files, list diag.List) Result {
+// Check judges all stages of an app and what its overrides change in the outputs.
+// list are the findings of reading and resolving it. The result is both, without
+// what the app's spec ignores.
+func Check(app *stack.App, files Files, changes []Change, list diag.List) Result {
+	var results []result
+	for _, c := range changes {
+		results = append(results, result{c, factsOf(c.Before), factsOf(c.After)})
+	}
 	var raw []finding
 	for _, d := range list {
 		raw = append(raw, finding{Diagnostic: d})
@@ -108,7 +113,7 @@ func Check(app *stack.App, files Files, list diag.List) Result {
 		if err != nil {
 			panic("a resolved stack has no version: " + err.Error())
 		}
-		j := &judge{app: app, s: s, version: version, files: files, out: &raw}
+		j := &judge{app: app, s: s, version: version, files: files, results: results, out: &raw}
 		for _, r := range All() {
 			if r.check != nil && r.Versions.Holds(version) {
 				j.rule = r

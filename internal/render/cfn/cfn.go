@@ -87,7 +87,7 @@ func (t *template) dataKept(id string, p aws.Properties, keep resource.Keep) {
 	if !t.Retain {
 		keep = resource.Delete
 	}
-	t.add(resource.Resource{ID: id, Keep: keep, HoldsData: true}, p)
+	t.add(resource.Resource{ID: id, Keep: keep, Replaced: keep, HoldsData: true}, p)
 }
 
 // output appends an output: what an operator needs next, never a secret value.

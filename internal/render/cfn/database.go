@@ -120,7 +120,7 @@ func (t *template) databaseInstance(id string, dependsOn ...string) {
 		instance.EnablePerformanceInsights = aws.Bool(true)
 		instance.PerformanceInsightsKMSKeyId = t.keyARN()
 	}
-	t.add(resource.Resource{ID: id, DependsOn: dependsOn, Keep: resource.Delete}, instance)
+	t.add(resource.Resource{ID: id, DependsOn: dependsOn, Keep: resource.Delete, Replaced: resource.Delete}, instance)
 }
 
 // databaseMonitoring adds the role that sends the database's figures to

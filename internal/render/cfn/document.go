@@ -16,6 +16,7 @@ import (
 type Document struct {
 	template *template
 	tree     resource.Value // the whole template, overrides applied
+	steps    []patch.Step
 	failures []patch.Failure
 }
 
@@ -29,12 +30,13 @@ func New(s *stack.Stack, path string) *Document {
 	t := newTemplate(s, path)
 	d := &Document{template: t, tree: t.tree()}
 	for _, o := range s.Overrides {
-		after, failure := patch.Apply(d.tree, o)
+		after, steps, failure := patch.Apply(d.tree, o)
 		if failure != nil {
 			d.failures = append(d.failures, *failure)
 			continue
 		}
 		d.tree = after
+		d.steps = append(d.steps, steps...)
 	}
 	return d
 }
@@ -49,14 +51,31 @@ func (d *Document) Tree() resource.Value { return d.tree }
 // Resources returns the template's resources in their order. What an override
 // added belongs to no part.
 func (d *Document) Resources() []resource.Resource {
-	if len(d.template.Overrides) == 0 {
+	if len(d.steps) == 0 {
 		return d.template.resources
 	}
+	return d.template.resourcesIn(d.tree)
+}
+
+// Changes returns what the operations of the overrides do to the resources.
+func (d *Document) Changes() []patch.Change {
+	var out []patch.Change
+	for _, s := range d.steps {
+		out = append(out, patch.Change{
+			Operation: s.Operation, Stage: d.template.Stage.Name,
+			Before: d.template.resourcesIn(s.Before), After: d.template.resourcesIn(s.After),
+		})
+	}
+	return out
+}
+
+// resourcesIn reads the resources back from a tree of the template.
+func (t *template) resourcesIn(tree resource.Value) []resource.Resource {
 	var out []resource.Resource
-	for _, m := range d.tree.Get("Resources").Present() {
+	for _, m := range tree.Get("Resources").Present() {
 		r := resource.Resource{
 			ID: m.Name, Type: m.Value.Get("Type").Text, Properties: m.Value.Get("Properties"),
-			Keep: resource.Keep(m.Value.Get("DeletionPolicy").Text),
+			Keep: resource.Keep(m.Value.Get("DeletionPolicy").Text), Replaced: resource.Keep(m.Value.Get("UpdateReplacePolicy").Text),
 		}
 		switch on := m.Value.Get("DependsOn"); on.Kind {
 		case resource.String:
@@ -66,8 +85,8 @@ func (d *Document) Resources() []resource.Resource {
 				r.DependsOn = append(r.DependsOn, item.Value.Text)
 			}
 		}
-		if i := slices.IndexFunc(d.template.resources, func(x resource.Resource) bool { return x.ID == r.ID }); i >= 0 {
-			r.Part, r.HoldsData = d.template.resources[i].Part, d.template.resources[i].HoldsData
+		if i := slices.IndexFunc(t.resources, func(x resource.Resource) bool { return x.ID == r.ID }); i >= 0 {
+			r.Part, r.HoldsData = t.resources[i].Part, t.resources[i].HoldsData
 		}
 		out = append(out, r)
 	}
@@ -112,15 +131,17 @@ func (t *template) tree() resource.Value {
 
 // entry is a resource as it is under its logical id.
 func entry(r resource.Resource) resource.Value {
-	keep := aws.Value{}
-	if r.Keep != resource.Unsaid {
-		keep = aws.Str(string(r.Keep))
+	policy := func(k resource.Keep) aws.Value {
+		if k == resource.Unsaid {
+			return aws.Value{}
+		}
+		return aws.Str(string(k))
 	}
 	v := aws.Map(
 		aws.Member{Name: "Type", Value: aws.Str(r.Type)},
 		aws.Member{Name: "DependsOn", Value: oneOrMore(aws.Strs(r.DependsOn...))},
-		aws.Member{Name: "DeletionPolicy", Value: keep},
-		aws.Member{Name: "UpdateReplacePolicy", Value: keep},
+		aws.Member{Name: "DeletionPolicy", Value: policy(r.Keep)},
+		aws.Member{Name: "UpdateReplacePolicy", Value: policy(r.Replaced)},
 	).Tree()
 	if len(r.Properties.Members) > 0 {
 		v.Members = append(v.Members, resource.Member{Name: "Properties", Value: r.Properties})

@@ -28,7 +28,7 @@ Properties:
     - Type: forward
       TargetGroupArn: !Ref Group
   LoadBalancerArn: !Ref LoadBalancer
-`: {resource.Resource{DependsOn: []string{"A", "B"}, Keep: resource.Snapshot}, &aws.ELBv2Listener{
+`: {resource.Resource{DependsOn: []string{"A", "B"}, Keep: resource.Snapshot, Replaced: resource.Snapshot}, &aws.ELBv2Listener{
 			LoadBalancerArn: aws.Ref("LoadBalancer"),
 			DefaultActions:  []*aws.ELBv2Listener_Action{{Type: aws.Str("forward"), TargetGroupArn: aws.Ref("Group")}},
 			Port:            aws.Int(80),

@@ -28,17 +28,35 @@ type Failure struct {
 	Names       []string
 }
 
-// Apply returns v with the override applied. V itself stays as it is; so does
-// the result when an operation fails.
-func Apply(v resource.Value, o stack.Override) (resource.Value, *Failure) {
-	out := v.Clone()
+// Step is one operation of an override: the value that it was applied to, and
+// the result.
+type Step struct {
+	Operation     stack.PatchOperation
+	Before, After resource.Value
+}
+
+// Change is what one operation of an override does to a document.
+type Change struct {
+	Operation     stack.PatchOperation
+	Stage         string // of the app; "" for all of them
+	Before, After []resource.Resource
+}
+
+// Apply returns v with the override applied, and the steps on the way. V itself
+// stays as it is; so does the result when an operation fails.
+func Apply(v resource.Value, o stack.Override) (resource.Value, []Step, *Failure) {
+	before := v
+	var steps []Step
 	for _, op := range o.Patch {
-		if f := apply(&out, op, o.Reason); f != nil {
+		after := before.Clone()
+		if f := apply(&after, op, o.Reason); f != nil {
 			f.Override, f.Operation = o, op
-			return v, f
+			return v, nil, f
 		}
+		steps = append(steps, Step{op, before, after})
+		before = after
 	}
-	return out, nil
+	return before, steps, nil
 }
 
 func apply(root *resource.Value, op stack.PatchOperation, reason string) *Failure {

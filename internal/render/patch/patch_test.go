@@ -88,7 +88,7 @@ func TestApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := document()
-			after, failure := patch.Apply(before, stack.Override{Reason: "r", Patch: c.ops})
+			after, _, failure := patch.Apply(before, stack.Override{Reason: "r", Patch: c.ops})
 			if diff := cmp.Diff(plain(document()), plain(before)); diff != "" {
 				t.Error("the document itself changed", diff)
 			}
@@ -116,7 +116,7 @@ func FuzzApply(f *testing.F) {
 	f.Fuzz(func(t *testing.T, op, path, from, value string) {
 		o := stack.Override{Reason: "r", Patch: []stack.PatchOperation{{Op: op, Path: path, From: from, Value: value}}}
 		before := document()
-		after, failure := patch.Apply(before, o)
+		after, _, failure := patch.Apply(before, o)
 		if failure != nil && !cmp.Equal(plain(after), plain(before)) {
 			t.Error("a failure changes the document")
 		}

@@ -42,12 +42,17 @@ func (p *program) overridden(component string, args doc) doc {
 			if o.Stage != "" && o.Stage != stage {
 				continue
 			}
-			after, failure := patch.Apply(v, o)
+			after, steps, failure := patch.Apply(v, o)
 			if failure != nil {
 				p.fail(*failure)
 				continue
 			}
 			v = after
+			for _, s := range steps {
+				if o.Stage == stage {
+					p.changes = append(p.changes, change{s, component, stage})
+				}
+			}
 		}
 		return v
 	}
@@ -65,6 +70,12 @@ func (p *program) overridden(component string, args doc) doc {
 		out = either(only, everywhere, out, in(name))
 	}
 	return docOf(out)
+}
+
+// change is one operation on a component, in one stage or in all.
+type change struct {
+	patch.Step
+	component, stage string
 }
 
 // fail notes an override that does not apply, once.

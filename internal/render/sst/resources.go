@@ -20,6 +20,7 @@ func (p *program) makeNamed(class, id string, name, args doc, opts ...doc) doc {
 	r := resource.Resource{ID: id, Type: class, Part: p.current, HoldsData: holdsData(class)}
 	if r.HoldsData {
 		r.Keep = p.keeps()
+		r.Replaced = r.Keep
 	}
 	p.made = append(p.made, made{r, args})
 	arguments := []doc{name}
@@ -35,6 +36,13 @@ func (p *program) makeNamed(class, id string, name, args doc, opts ...doc) doc {
 type made struct {
 	resource.Resource
 	args doc
+}
+
+// with is the resource with other arguments.
+func (m made) with(args resource.Value) resource.Resource {
+	r := m.Resource
+	r.Properties = args
+	return r
 }
 
 // nothing are the arguments of a resource that has none.

@@ -9,6 +9,7 @@
 package sst
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/patch"
@@ -21,6 +22,7 @@ import (
 type Document struct {
 	bodies   [][]doc // of the places that the frame leaves open
 	made     []made
+	changes  []change
 	failures []patch.Failure
 }
 
@@ -43,7 +45,7 @@ func New(app *stack.App) *Document {
 		head = append(head, text("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
-	return &Document{[][]doc{settings, config, run}, p.made, append(p.failures, p.unknownComponents()...)}
+	return &Document{[][]doc{settings, config, run}, p.made, p.changes, append(p.failures, p.unknownComponents()...)}
 }
 
 // Resources returns the components and resources that the file makes, in its
@@ -52,10 +54,22 @@ func New(app *stack.App) *Document {
 func (d *Document) Resources() []resource.Resource {
 	list := make([]resource.Resource, len(d.made))
 	for i, m := range d.made {
-		list[i] = m.Resource
-		list[i].Properties = valueOf(m.args)
+		list[i] = m.with(valueOf(m.args))
 	}
 	return list
+}
+
+// Changes returns what the operations of the overrides do to their component.
+func (d *Document) Changes() []patch.Change {
+	var out []patch.Change
+	for _, c := range d.changes {
+		m := d.made[slices.IndexFunc(d.made, func(m made) bool { return m.ID == c.component })]
+		out = append(out, patch.Change{
+			Operation: c.Operation, Stage: c.stage,
+			Before: []resource.Resource{m.with(c.Before)}, After: []resource.Resource{m.with(c.After)},
+		})
+	}
+	return out
 }
 
 // Failures returns the overrides that do not apply; they have changed nothing.
@@ -87,6 +101,7 @@ type program struct {
 	constants constants
 	current   resource.Part // the part that is being written
 	made      []made
+	changes   []change
 	failures  []patch.Failure
 	// accountKnown: the constants accountId and partition are there.
 	accountKnown bool

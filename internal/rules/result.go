@@ -1,0 +1,152 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Change is what one operation of an override does to the resources of an
+// output: all of them in a template, one component in an SST file.
+type Change struct {
+	Operation     stack.PatchOperation
+	Stage         string // "" for all
+	Before, After []resource.Resource
+}
+
+// result is a Change as its rules see it.
+type result struct {
+	Change
+	before, after []fact
+}
+
+// fact is one value in a property of a resource.
+type fact struct {
+	in *resource.Resource
+	// path are the names on the way to the value, in lower case and without
+	// underscores, as the two targets spell the same thing differently:
+	// MaximumPercent, deploymentMaximumPercent. An item of a list is called by its
+	// name or key if it has one, else by its index.
+	path  []string
+	value resource.Value
+}
+
+func factsOf(list []resource.Resource) []fact {
+	var facts []fact
+	var walk func(r *resource.Resource, path []string, v resource.Value)
+	walk = func(r *resource.Resource, path []string, v resource.Value) {
+		if !v.Container() {
+			facts = append(facts, fact{r, slices.Clone(path), v})
+			return
+		}
+		for i, m := range v.Present() {
+			name := m.Name
+			if v.Kind == resource.List {
+				name = nameOf(m.Value, i)
+			}
+			walk(r, append(path, plain(name)), m.Value)
+		}
+	}
+	for i := range list {
+		walk(&list[i], nil, list[i].Properties)
+	}
+	return facts
+}
+
+// nameOf is what an item of a list is called.
+func nameOf(item resource.Value, index int) string {
+	for _, name := range []string{"Name", "name", "Key", "key", "PolicyName", "Sid", "sid"} {
+		if v := item.Get(name); v.Kind == resource.String && v.Function == resource.None {
+			return v.Text
+		}
+	}
+	return strconv.Itoa(index)
+}
+
+func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+
+// key tells facts apart.
+func (f fact) key() string { return f.in.ID + "/" + strings.Join(f.path, "/") }
+
+// is reports whether the value has one of these names, or is an item of a list
+// that has.
+func (f fact) is(names ...string) bool {
+	for i := len(f.path) - 1; i >= 0; i-- {
+		if slices.Contains(names, f.path[i]) {
+			return true
+		}
+		if _, err := strconv.Atoi(f.path[i]); err != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// below reports whether a name is on the way to the value.
+func (f fact) below(names ...string) bool {
+	return slices.ContainsFunc(f.path, func(s string) bool { return slices.Contains(names, s) })
+}
+
+// holds reports whether the value is this text, and no expression.
+func (f fact) holds(text string) bool {
+	return f.value.Text == text && f.value.Function == resource.None && f.value.Kind != resource.Code
+}
+
+// number returns the value as a number, 0 if it is none.
+func (f fact) number() float64 {
+	n, _ := strconv.ParseFloat(f.value.Text, 64)
+	return n
+}
+
+// missing are the facts of one list that another does not have.
+func missing(from, in []fact) []fact {
+	return slices.DeleteFunc(slices.Clone(from), func(f fact) bool {
+		return slices.ContainsFunc(in, func(x fact) bool {
+			return x.value.Text == f.value.Text && x.value.Function == f.value.Function && x.value.Kind == f.value.Kind && x.key() == f.key()
+		})
+	})
+}
+
+// added are the values that the operation puts there.
+func (r result) added() []fact { return missing(r.after, r.before) }
+
+// lost are the values that the operation takes away or replaces. What goes with
+// its whole resource is not among them.
+func (r result) lost() []fact {
+	return slices.DeleteFunc(missing(r.before, r.after), func(f fact) bool {
+		return !slices.ContainsFunc(r.After, func(x resource.Resource) bool { return x.ID == f.in.ID })
+	})
+}
+
+// template reports whether the resources are those of a CloudFormation template.
+func (r result) template() bool {
+	return slices.ContainsFunc(r.After, func(x resource.Resource) bool { return strings.HasPrefix(x.Type, "AWS::") })
+}
+
+// onResult makes a check of what each operation of the overrides makes of the
+// outputs of a stage; "" is no finding.
+func onResult(say func(*judge, result) string) func(*judge) {
+	return func(j *judge) {
+		for _, r := range j.results {
+			if r.Stage != "" && r.Stage != j.s.Stage.Name {
+				continue
+			}
+			if message := say(j, r); message != "" {
+				j.find(r.Operation.Pos, "%s", message)
+			}
+		}
+	}
+}
+
+// whenAdded makes a check of the values that an operation puts there.
+func whenAdded(message string, harms func(*judge, fact) bool) func(*judge) {
+	return onResult(func(j *judge, r result) string {
+		if slices.ContainsFunc(r.added(), func(f fact) bool { return harms(j, f) }) {
+			return message
+		}
+		return ""
+	})
+}
