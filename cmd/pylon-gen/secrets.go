@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/secrets"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -66,7 +68,11 @@ func printSecrets(t terminal, app *stack.App, stages []*stack.Stack, name string
 				real = ""
 			}
 		}
-		if _, err := fmt.Fprint(t.out, secrets.Script(s, real, target)); err != nil {
+		var template []resource.Resource
+		if target == secrets.CloudFormation {
+			template = cfn.New(s, app.Outputs.CloudFormation[s.Stage.Name]).Resources()
+		}
+		if _, err := fmt.Fprint(t.out, secrets.Script(s, real, target, template)); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -23,11 +24,12 @@ const (
 	CloudFormation Target = "cloudformation"
 )
 
-// Script gives the commands for one stage and one target, with LF line ends.
+// Script returns the commands for one stage and one target, with LF line ends.
 // Name is the stage's real name; "" in a pattern stage leaves it to the shell
-// variable STAGE.
-func Script(s *stack.Stack, name string, target Target) string {
-	w := &script{Stack: s, stage: Quote(name), shown: name}
+// variable STAGE. Template are the resources of the stage's CloudFormation
+// template, which only that target needs.
+func Script(s *stack.Stack, name string, target Target, template []resource.Resource) string {
+	w := &script{Stack: s, template: template, stage: Quote(name), shown: name}
 	if name == "" {
 		prefix, suffix := s.Stage.Affixes()
 		w.stage, w.shown = `"$STAGE"`, s.Stage.Name
@@ -45,9 +47,10 @@ func Script(s *stack.Stack, name string, target Target) string {
 // script is the text in the making.
 type script struct {
 	*stack.Stack
-	stage string // the stage's name as a word of the shell
-	shown string // and in comments
-	text  strings.Builder
+	template []resource.Resource
+	stage    string // the stage's name as a word of the shell
+	shown    string // and in comments
+	text     strings.Builder
 }
 
 func (w *script) line(format string, args ...any) {
@@ -82,30 +85,57 @@ func (w *script) cloudFormation() {
 	if w.stage == `"$STAGE"` {
 		stackName = `"` + w.App + `-$STAGE"`
 	}
-	resource := func(id string) string {
+	physical := func(id string) string {
 		return "$(aws cloudformation describe-stack-resource" + region + " --stack-name " + stackName + " \\\n" +
 			"  --logical-resource-id " + id + " --query StackResourceDetail.PhysicalResourceId --output text)"
 	}
 	w.line("# Secrets of stage %s for CloudFormation: after the stack has been created.", w.shown)
 	some := false
 	for _, v := range w.Service.Secrets {
-		if v.Source != stack.Provided {
+		id := w.secretOf(v.Env)
+		if v.Source != stack.Provided || id == "" {
 			continue
 		}
 		some = true
-		id := v.Name + "Secret"
 		w.provided(v, "aws secretsmanager put-secret-value"+region+" \\\n"+
-			"  --secret-id \""+resource(id)+"\" \\\n  --secret-string file:///dev/stdin")
+			"  --secret-id \""+physical(id)+"\" \\\n  --secret-string file:///dev/stdin")
 	}
-	if some {
+	cluster, service := w.first("AWS::ECS::Cluster"), w.first("AWS::ECS::Service")
+	if some && cluster != "" && service != "" {
 		w.line("")
 		w.line("# Tasks read values when they start.")
-		w.line("aws ecs update-service%s --force-new-deployment \\\n  --cluster \"%s\" \\\n  --service \"%s\"", region, resource("Cluster"), resource("Service"))
+		w.line("aws ecs update-service%s --force-new-deployment \\\n  --cluster \"%s\" \\\n  --service \"%s\"", region, physical(cluster), physical(service))
 	}
 	if !some {
 		w.line("# There is nothing to set.")
 	}
 	w.made(func(stack.Secret) bool { return false })
+}
+
+// first is the logical id of the template's first resource of a type, "" when an
+// override took it away.
+func (w *script) first(typ string) string {
+	for _, r := range w.template {
+		if r.Type == typ {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// secretOf is the logical id of the secret that a variable of the container is
+// taken from, "" when an override took it away.
+func (w *script) secretOf(variable string) string {
+	for _, r := range w.template {
+		for _, container := range r.Properties.Get("ContainerDefinitions").Present() {
+			for _, s := range container.Value.Get("Secrets").Present() {
+				if to := s.Value.Get("ValueFrom").References(); s.Value.Get("Name").Text == variable && len(to) > 0 {
+					return to[0].ID
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // provided sets a value that only a person has, from a variable of the shell.

@@ -44,7 +44,7 @@ var rooms = []struct {
 	{"internal/render/cfn/cfngen", []string{"github.com/dave/jennifer/jen"}, "a generator"},
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/resource", "internal/render/yamldoc"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
-	{"internal/secrets", []string{"internal/pattern", "internal/stack", "internal/pylon"}, "it writes commands from names; no value ever comes near it"},
+	{"internal/secrets", []string{"internal/pattern", "internal/stack", "internal/pylon", "internal/resource"}, "it writes commands from names; no value ever comes near it"},
 	{"internal/scaffold", []string{"internal/pattern", "internal/stack", "internal/pylon", "templates", "gopkg.in/yaml.v3"}, "it makes first texts from the model, and knows no disk"},
 	{"internal/cost", []string{"internal/stack"}, "it prices resolved stacks"},
 	{"internal/output", nil, "it compares and writes bytes, whatever they are"},
