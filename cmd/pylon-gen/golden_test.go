@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 const goldenDir = "../../testdata/golden"
@@ -114,27 +114,27 @@ func tree(t *testing.T, dir string) map[string]string {
 // them.
 func record(t *testing.T, changed map[string]map[string]string) {
 	t.Helper()
-	var configs, templates, pretty []judge.File
+	var configs, templates, pretty []consumer.File
 	for testcase, files := range changed {
 		for name, text := range files {
-			f := judge.File{Name: testcase + "/" + name, Text: []byte(text)}
+			f := consumer.File{Name: testcase + "/" + name, Text: []byte(text)}
 			switch {
 			case strings.HasSuffix(name, ".ts"):
 				configs = append(configs, f)
 			case strings.HasSuffix(name, ".yaml"):
 				templates = append(templates, f)
 			case strings.HasSuffix(name, ".yml"):
-				accepted(t, judge.ComposeModel(f))
-				accepted(t, judge.ComposeConfig(f))
+				accepted(t, consumer.ComposeModel(f))
+				accepted(t, consumer.ComposeConfig(f))
 			default:
 				continue
 			}
 			pretty = append(pretty, f)
 		}
 	}
-	accepted(t, judge.Formatted(pretty))
-	accepted(t, judge.SSTTypes(configs))
-	accepted(t, judge.Templates("us-east-1", templates))
+	accepted(t, consumer.Formatted(pretty))
+	accepted(t, consumer.SSTTypes(configs))
+	accepted(t, consumer.Templates("us-east-1", templates))
 	if t.Failed() {
 		t.Fatal("nothing is recorded")
 	}

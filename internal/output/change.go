@@ -116,8 +116,8 @@ func (c *change) prepare(f *pendingFile) error {
 
 // temp writes text into a new file beside path, and syncs it. A mode of 0 is what
 // new files get here.
-func (c *change) temp(beside string, text []byte, mode fs.FileMode) (string, error) {
-	name := path.Join(path.Dir(beside), tempPrefix+strings.ToLower(rand.Text())+tempSuffix)
+func (c *change) temp(target string, text []byte, mode fs.FileMode) (string, error) {
+	name := path.Join(path.Dir(target), tempPrefix+strings.ToLower(rand.Text())+tempSuffix)
 	file, err := c.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return "", err

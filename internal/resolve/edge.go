@@ -294,7 +294,7 @@ func (r *resolver) sharedHosts(stages []*stack.Stack) {
 					"only one of them can be deployed at a time", "give each its own, for example {stage}.example.com")
 			}
 			owner[host] = s.Stage.Name
-			if s.Stage.Pattern && !host.HasHole() {
+			if s.Stage.Pattern && !host.HasPlaceholder() {
 				r.warn(CodeStages, node, fmt.Sprintf("all stages %q have the same host %s", s.Stage.Name, host),
 					"only one of them can be deployed at a time", "put {stage} into the name")
 			}

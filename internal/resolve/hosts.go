@@ -83,7 +83,7 @@ func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
 func (b *stageResolver) hole(text string) stack.Staged {
 	name := strings.ToLower(b.s.Stage.Name)
 	if b.s.Stage.Pattern {
-		name = stack.Hole
+		name = stack.Placeholder
 	}
 	return stack.Staged(strings.ReplaceAll(text, "{stage}", name))
 }

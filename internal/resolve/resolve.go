@@ -2,7 +2,7 @@
 // spec: overlays, defaults, sizes, names, and what the manifest asks of the
 // stack.
 //
-// It is the only room that knows that overlays and defaults exist. It reads no
+// It is the only package that knows that overlays and defaults exist. It reads no
 // file and renders nothing.
 package resolve
 

@@ -16,9 +16,9 @@ var balancerRules = []*Rule{
 		Evidence: "crates/runtime/src/{sse,ws}.rs at 0.3.23; AWS: the idle timeout is 1 to 4000 seconds.",
 		Fires:    Example{Spec: "loadBalancer: { idleTimeout: 30 seconds }"},
 		Silent:   Example{Spec: "loadBalancer: { idleTimeout: 3600 seconds }"},
-		check: func(j *judge) {
-			if t := j.s.Balancer.IdleTimeout; t < 60 && j.realtime() && !j.s.Balancer.Shared.Given() {
-				j.find(j.at("loadBalancer.idleTimeout"), "quiet connections are closed after %d seconds", t)
+		check: func(c *checker) {
+			if t := c.s.Balancer.IdleTimeout; t < 60 && c.realtime() && !c.s.Balancer.Shared.Given() {
+				c.find(c.at("loadBalancer.idleTimeout"), "quiet connections are closed after %d seconds", t)
 			}
 		},
 	},
@@ -30,9 +30,9 @@ var balancerRules = []*Rule{
 		Evidence: "Amazon CloudFront developer guide, using WebSockets; the limit is from AWS re:Post, not seen on a real account.",
 		Fires:    Example{Spec: "loadBalancer: { ports: single }\ncdn: { domain: cdn.example.com }"},
 		Silent:   Example{Spec: "loadBalancer: { ports: single }"},
-		check: func(j *judge) {
-			if j.s.CDN.Enabled && j.s.CDN.Domain != "" && j.s.Balancer.SinglePort && j.realtime() {
-				j.find(j.at("cdn.domain"), "realtime connections can be opened through %s", j.s.CDN.Domain)
+		check: func(c *checker) {
+			if c.s.CDN.Enabled && c.s.CDN.Domain != "" && c.s.Balancer.SinglePort && c.realtime() {
+				c.find(c.at("cdn.domain"), "realtime connections can be opened through %s", c.s.CDN.Domain)
 			}
 		},
 	},
@@ -44,9 +44,9 @@ var balancerRules = []*Rule{
 		Evidence: "packages/sync/src/index.ts at 0.3.23.",
 		Fires:    Example{Spec: "loadBalancer: { ports: separate }"},
 		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
-		check: func(j *judge) {
-			if j.reachable(stack.WebSocket) && !j.s.Balancer.SinglePort && j.s.Domain.Given() {
-				j.find(j.at("loadBalancer.ports", "loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", j.s.Domain.Name, pylon.Ports[1].Port)
+		check: func(c *checker) {
+			if c.reachable(stack.WebSocket) && !c.s.Balancer.SinglePort && c.s.Domain.Given() {
+				c.find(c.at("loadBalancer.ports", "loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", c.s.Domain.Name, pylon.Ports[1].Port)
 			}
 		},
 	},
@@ -58,9 +58,9 @@ var balancerRules = []*Rule{
 		Evidence: "packages/sync/src/index.ts at 0.3.23; newer clients were not read.",
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, sse] }"},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
-		check: func(j *judge) {
-			if j.reachable(stack.SSE) && j.s.Domain.Given() {
-				j.find(j.at("loadBalancer.expose"), "sse is exposed, and the runtime's own client asks for it over plain http")
+		check: func(c *checker) {
+			if c.reachable(stack.SSE) && c.s.Domain.Given() {
+				c.find(c.at("loadBalancer.expose"), "sse is exposed, and the runtime's own client asks for it over plain http")
 			}
 		},
 	},
@@ -72,9 +72,9 @@ var balancerRules = []*Rule{
 		Evidence: "crates/runtime/src/sse.rs at 0.3.23; upstream called it P0, CHANGELOG of 0.3.71 and 0.3.72.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.71 }\nloadBalancer: { expose: [http, websocket, sse] }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nloadBalancer: { expose: [http, websocket, sse] }"},
-		check: func(j *judge) {
-			if j.reachable(stack.SSE) {
-				j.find(j.at("loadBalancer.expose"), "runtime %s serves sse without authentication", j.version)
+		check: func(c *checker) {
+			if c.reachable(stack.SSE) {
+				c.find(c.at("loadBalancer.expose"), "runtime %s serves sse without authentication", c.version)
 			}
 		},
 	},
@@ -86,9 +86,9 @@ var balancerRules = []*Rule{
 		Evidence: "crates/cli/src/commands/start.rs and crates/runtime/src/server.rs at 0.3.23.",
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }"},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
-		check: func(j *judge) {
-			if j.reachable(stack.Shards) && len(j.features(stack.FeatureShard)) == 0 {
-				j.find(j.at("loadBalancer.expose"), "shards are exposed, and the manifest has none")
+		check: func(c *checker) {
+			if c.reachable(stack.Shards) && len(c.features(stack.FeatureShard)) == 0 {
+				c.find(c.at("loadBalancer.expose"), "shards are exposed, and the manifest has none")
 			}
 		},
 	},
@@ -100,9 +100,9 @@ var balancerRules = []*Rule{
 		Evidence: "ACM certificates name hosts; the name of a load balancer cannot have one.",
 		Fires:    Example{Spec: "origins: [https://app.example.com]\nstages: { production: {} }"},
 		Silent:   Example{Spec: "origins: [https://app.example.com]\nstages: { production: { domain: { name: api.example.com } } }"},
-		check: func(j *judge) {
-			if !j.s.Domain.Given() {
-				j.find(j.s.Stage.Pos, "there is no domain: the load balancer speaks plain HTTP")
+		check: func(c *checker) {
+			if !c.s.Domain.Given() {
+				c.find(c.s.Stage.Pos, "there is no domain: the load balancer speaks plain HTTP")
 			}
 		},
 	},
@@ -123,9 +123,9 @@ var balancerRules = []*Rule{
 		Evidence: "CHANGELOG of 0.3.71.",
 		Fires:    Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }"},
 		Silent:   Example{Spec: "service: { env: { PYLON_SSE_PORT_DISABLE: \"1\" } }\nloadBalancer: { expose: [http, websocket] }"},
-		check: func(j *judge) {
-			if v, _ := j.variable("PYLON_SSE_PORT_DISABLE"); isTrue(v) && j.reachable(stack.SSE) {
-				j.find(j.at("service.env.PYLON_SSE_PORT_DISABLE"), "sse is exposed, and PYLON_SSE_PORT_DISABLE closes its port")
+		check: func(c *checker) {
+			if v, _ := c.variable("PYLON_SSE_PORT_DISABLE"); isTrue(v) && c.reachable(stack.SSE) {
+				c.find(c.at("service.env.PYLON_SSE_PORT_DISABLE"), "sse is exposed, and PYLON_SSE_PORT_DISABLE closes its port")
 			}
 		},
 	},
@@ -137,15 +137,15 @@ var balancerRules = []*Rule{
 		Evidence: "crates/runtime/src/ip_limit.rs at 0.3.23; the version that lifts it is not known, 0.5.0 has a setting for HTTP.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
-		check: func(j *judge) {
-			if j.realtime() {
-				j.find(j.at("pylon.version"), "runtime %s takes 64 connections for each node of the load balancer", j.version)
+		check: func(c *checker) {
+			if c.realtime() {
+				c.find(c.at("pylon.version"), "runtime %s takes 64 connections for each node of the load balancer", c.version)
 			}
 		},
 	},
 }
 
 // realtime says whether WebSockets or event streams can be reached.
-func (j *judge) realtime() bool {
-	return j.reachable(stack.WebSocket) || j.reachable(stack.SSE)
+func (c *checker) realtime() bool {
+	return c.reachable(stack.WebSocket) || c.reachable(stack.SSE)
 }

@@ -27,10 +27,10 @@ var databaseRules = []*Rule{
 		Evidence: "crates/storage/src/postgres.rs at 0.3.23: one connection for data, eleven for sessions and logins; Aurora caps connections at 2000 for a minimum of 0.5 ACU.",
 		Fires:    Example{Spec: "service: { scaling: { max: 20 } }\ncache: { redis: true }"},
 		Silent:   Example{Spec: "service: { scaling: { max: 20 } }\ncache: { redis: true }\ndatabase: { capacity: { min: 2 ACU, max: 8 ACU } }"},
-		check: func(j *judge) {
-			d := j.s.Database
-			if n := connectionsOfTask * j.s.Service.Scaling.Max; d.Version != "" && float64(n) > connectionsOfACU*d.MinACU {
-				j.find(j.at("database.capacity.min", "service.scaling.max"), "up to %d connections meet a database of %v ACU", n, d.MinACU)
+		check: func(c *checker) {
+			d := c.s.Database
+			if n := connectionsOfTask * c.s.Service.Scaling.Max; d.Version != "" && float64(n) > connectionsOfACU*d.MinACU {
+				c.find(c.at("database.capacity.min", "service.scaling.max"), "up to %d connections meet a database of %v ACU", n, d.MinACU)
 			}
 		},
 	},
@@ -51,10 +51,10 @@ var databaseRules = []*Rule{
 		Evidence: "crates/storage/src/postgres.rs at 0.3.23 (rustls, sslrootcert is ignored); Amazon RDS user guide, SSL with PostgreSQL.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nCOPY . /app"},
 		Silent:   Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nADD https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /etc/ssl/rds.pem\nENV SSL_CERT_FILE=/etc/ssl/rds.pem"},
-		check: func(j *judge) {
-			d := j.dockerfile()
-			if j.s.Database.TLS && d.from != nil && !d.mentions("SSL_CERT_FILE") && !d.mentions("update-ca-certificates") && !d.mentions("SSL_CERT_DIR") {
-				j.find(d.from.Pos, "the database wants TLS, and the image does not get Amazon's authority")
+		check: func(c *checker) {
+			d := c.dockerfile()
+			if c.s.Database.TLS && d.from != nil && !d.mentions("SSL_CERT_FILE") && !d.mentions("update-ca-certificates") && !d.mentions("SSL_CERT_DIR") {
+				c.find(d.from.Pos, "the database wants TLS, and the image does not get Amazon's authority")
 			}
 		},
 	},
@@ -66,13 +66,13 @@ var databaseRules = []*Rule{
 		Evidence: "CloudFormation: four kinds of resources that hold data are deleted by default.",
 		Fires:    Example{Spec: "stages:\n  production: { domain: { name: api.example.com }, removal: remove }"},
 		Silent:   Example{Spec: "stages:\n  production: { domain: { name: api.example.com }, removal: retain }"},
-		check: func(j *judge) {
+		check: func(c *checker) {
 			switch {
-			case !j.s.Stage.Production:
-			case !j.s.Retain:
-				j.find(j.at("removal"), "production's data goes with the stage")
-			case !j.s.Protect:
-				j.find(j.at("protect"), "nothing refuses the deletion of production's database")
+			case !c.s.Stage.Production:
+			case !c.s.Retain:
+				c.find(c.at("removal"), "production's data goes with the stage")
+			case !c.s.Protect:
+				c.find(c.at("protect"), "nothing refuses the deletion of production's database")
 			}
 		},
 	},
@@ -84,9 +84,9 @@ var databaseRules = []*Rule{
 		Evidence: "Amazon RDS user guide, rds.force_ssl.",
 		Fires:    Example{Spec: "database: { tls: disable }"},
 		Silent:   Example{Spec: "database: { tls: require }"},
-		check: func(j *judge) {
-			if d := j.s.Database; d.Version != "" && !d.TLS {
-				j.find(j.at("database.tls"), "connections to the database are not encrypted")
+		check: func(c *checker) {
+			if d := c.s.Database; d.Version != "" && !d.TLS {
+				c.find(c.at("database.tls"), "connections to the database are not encrypted")
 			}
 		},
 	},
@@ -98,9 +98,9 @@ var databaseRules = []*Rule{
 		Evidence: "Amazon Aurora user guide, backups: 1 to 35 days.",
 		Fires:    Example{Spec: "database: { backupRetention: 1 day }"},
 		Silent:   Example{Spec: "database: { backupRetention: 7 days }"},
-		check: func(j *judge) {
-			if d := j.s.Database; d.Version != "" && d.BackupRetentionDays < 7 && j.s.Stage.Production {
-				j.find(j.at("database.backupRetention"), "backups are kept for %d days", d.BackupRetentionDays)
+		check: func(c *checker) {
+			if d := c.s.Database; d.Version != "" && d.BackupRetentionDays < 7 && c.s.Stage.Production {
+				c.find(c.at("database.backupRetention"), "backups are kept for %d days", d.BackupRetentionDays)
 			}
 		},
 	},
@@ -112,9 +112,9 @@ var databaseRules = []*Rule{
 		Evidence: "CHANGELOG of 0.3.95: versions 0.3.64 to 0.3.94.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.80 }", Manifest: `"entities": [{"name": "User", "fields": [{"name": "email", "type": "string", "optional": false, "unique": true}], "indexes": []}]`},
 		Silent:   Example{Spec: "pylon: { version: 0.3.95 }", Manifest: `"entities": [{"name": "User", "fields": [{"name": "email", "type": "string", "optional": false, "unique": true}], "indexes": []}]`},
-		check: func(j *judge) {
-			if unique := j.features(stack.FeatureUnique); len(unique) > 0 && j.s.Shape == stack.Stateless {
-				j.find(unique[0].Pos, "%s, which runtime %s cannot migrate", several(unique, "unique field", "fields"), j.version)
+		check: func(c *checker) {
+			if unique := c.features(stack.FeatureUnique); len(unique) > 0 && c.s.Shape == stack.Stateless {
+				c.find(unique[0].Pos, "%s, which runtime %s cannot migrate", several(unique, "unique field", "fields"), c.version)
 			}
 		},
 	},
@@ -128,10 +128,10 @@ var databaseRules = []*Rule{
   "search": {"text": ["body"], "language": "german"}}]`},
 		Silent: Example{Manifest: `"entities": [{"name": "Post", "fields": [{"name": "body", "type": "string", "optional": false, "unique": false}], "indexes": [],
   "search": {"text": ["body"], "language": "german"}}]`},
-		check: func(j *judge) {
-			for _, f := range j.features(stack.FeatureLanguage) {
-				if j.s.Shape == stack.SingleReplica {
-					j.find(f.Pos, "the search of %s is in %s, and SQLite does not know languages", f.Name, f.Detail)
+		check: func(c *checker) {
+			for _, f := range c.features(stack.FeatureLanguage) {
+				if c.s.Shape == stack.SingleReplica {
+					c.find(f.Pos, "the search of %s is in %s, and SQLite does not know languages", f.Name, f.Detail)
 				}
 			}
 		},
@@ -144,9 +144,9 @@ var databaseRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: /health does not ask the database.",
 		Fires:    Example{Spec: "observability: { logs: { retention: 30 days } }"},
 		Silent:   Example{Spec: "observability: { alarms: { email: ops@example.com } }"},
-		check: func(j *judge) {
-			if j.s.Stage.Production && !j.s.Alarms.Wanted() {
-				j.find(j.s.Stage.Pos, "production has no alarms")
+		check: func(c *checker) {
+			if c.s.Stage.Production && !c.s.Alarms.Wanted() {
+				c.find(c.s.Stage.Pos, "production has no alarms")
 			}
 		},
 	},

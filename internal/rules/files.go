@@ -36,9 +36,9 @@ var fileRules = []*Rule{
 		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; the version that mends it is not known, 0.5.0 has it.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nshape: single-replica"},
-		check: func(j *judge) {
-			if j.s.Files.Given() {
-				j.find(j.at("pylon.version"), "runtime %s does not store uploads in S3", j.version)
+		check: func(c *checker) {
+			if c.s.Files.Given() {
+				c.find(c.at("pylon.version"), "runtime %s does not store uploads in S3", c.version)
 			}
 		},
 	},
@@ -50,9 +50,9 @@ var fileRules = []*Rule{
 		Evidence: "docs/ops/DEPLOY.md of 0.5.0: both keys are mandatory, no code reads the role.",
 		Fires:    Example{Spec: "files: { credentials: task-role }"},
 		Silent:   Example{Spec: "files: { credentials: access-key }"},
-		check: func(j *judge) {
-			if j.s.Files.Credentials == stack.TaskRole {
-				j.find(j.at("files.credentials"), "runtime %s does not start with task-role", j.version)
+		check: func(c *checker) {
+			if c.s.Files.Credentials == stack.TaskRole {
+				c.find(c.at("files.credentials"), "runtime %s does not start with task-role", c.version)
 			}
 		},
 	},
@@ -64,9 +64,9 @@ var fileRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com, https://admin.example.com]"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com]"},
-		check: func(j *judge) {
-			if len(j.s.Origins) > 1 {
-				j.find(j.at("origins", "domain.name"), "only %s can call the API from a browser", j.s.Origins[0])
+		check: func(c *checker) {
+			if len(c.s.Origins) > 1 {
+				c.find(c.at("origins", "domain.name"), "only %s can call the API from a browser", c.s.Origins[0])
 			}
 		},
 	},
@@ -78,10 +78,10 @@ var fileRules = []*Rule{
 		Evidence: "Web origins: the scheme is part of them (RFC 6454).",
 		Fires:    Example{Spec: "origins: [http://localhost:3000]"},
 		Silent:   Example{Spec: "origins: [https://app.example.com]"},
-		check: func(j *judge) {
-			for _, o := range j.s.Origins {
+		check: func(c *checker) {
+			for _, o := range c.s.Origins {
 				if strings.HasPrefix(string(o), "http://") {
-					j.find(j.at("origins"), "pages of %s may call the API", o)
+					c.find(c.at("origins"), "pages of %s may call the API", o)
 				}
 			}
 		},
@@ -94,9 +94,9 @@ var fileRules = []*Rule{
 		Evidence: "crates/ at 0.3.23: REDIS_URL is read nowhere.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ncache: { redis: true }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ncache: { redis: true }"},
-		check: func(j *judge) {
-			if j.s.Cache.Given() {
-				j.find(j.at("cache.redis.", "cache.redis"), "runtime %s does not use a Redis", j.version)
+		check: func(c *checker) {
+			if c.s.Cache.Given() {
+				c.find(c.at("cache.redis.", "cache.redis"), "runtime %s does not use a Redis", c.version)
 			}
 		},
 	},
@@ -108,9 +108,9 @@ var fileRules = []*Rule{
 		Evidence: "The runtime does not start without its cluster bus (CHANGELOG of 0.5.0).",
 		Fires:    Example{Spec: "cache: { redis: true }"},
 		Silent:   Example{Spec: "cache: { redis: { replicas: 1 } }"},
-		check: func(j *judge) {
-			if j.s.Cache.Given() && j.s.Cache.Replicas == 0 && j.s.Stage.Production && j.s.Service.Scaling.Max > 1 {
-				j.find(j.at("cache.redis.", "cache.redis"), "the shared bus is one node")
+		check: func(c *checker) {
+			if c.s.Cache.Given() && c.s.Cache.Replicas == 0 && c.s.Stage.Production && c.s.Service.Scaling.Max > 1 {
+				c.find(c.at("cache.redis.", "cache.redis"), "the shared bus is one node")
 			}
 		},
 	},

@@ -20,10 +20,10 @@ var imageRules = []*Rule{
 		Evidence: "Amazon ECS developer guide, task definitions: the tag is resolved when a deployment starts.",
 		Fires:    Example{Spec: "pylon:\n  version: 0.5.0\n  image: { uri: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:main }"},
 		Silent:   Example{Spec: "pylon:\n  version: 0.5.0\n  image: { uri: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2 }"},
-		check: func(j *judge) {
-			uri := j.s.Service.Image.URI
+		check: func(c *checker) {
+			uri := c.s.Service.Image.URI
 			if m := imageTag.FindStringSubmatch(uri); m != nil && movingTag.MatchString(m[1]) {
-				j.find(j.at("pylon.image.uri"), "the tag %q names another image tomorrow", m[1])
+				c.find(c.at("pylon.image.uri"), "the tag %q names another image tomorrow", m[1])
 			}
 		},
 	},
@@ -45,9 +45,9 @@ var imageRules = []*Rule{
 		Evidence: "The runtime's Dockerfile installs curl; slim and distroless images have none (aws/containers-roadmap#898).",
 		Fires:    Example{Dockerfile: "FROM debian:bookworm-slim\nCOPY pylon /usr/local/bin/pylon\nUSER 10001"},
 		Silent:   Example{Dockerfile: "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y curl ca-certificates\nENV SSL_CERT_FILE=/etc/ssl/rds.pem\nCOPY pylon /usr/local/bin/pylon\nUSER 10001"},
-		check: func(j *judge) {
-			if d := j.dockerfile(); d.from != nil && !d.ours() && !d.mentions("curl") {
-				j.find(d.from.Pos, "nothing in this Dockerfile installs curl")
+		check: func(c *checker) {
+			if d := c.dockerfile(); d.from != nil && !d.ours() && !d.mentions("curl") {
+				c.find(d.from.Pos, "nothing in this Dockerfile installs curl")
 			}
 		},
 	},
@@ -59,10 +59,10 @@ var imageRules = []*Rule{
 		Evidence: "Image tags of the runtime: X.Y.Z without a leading v.",
 		Fires:    Example{Spec: "pylon: { version: 0.5.0 }", Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.4.0"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }", Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0"},
-		check: func(j *judge) {
-			d := j.dockerfile()
-			if m := fullVersion.FindStringSubmatch(d.base()); m != nil && d.ours() && m[1] != j.s.PylonVersion {
-				j.find(d.from.Pos, "the image has runtime %s, the spec says %s", m[1], j.s.PylonVersion)
+		check: func(c *checker) {
+			d := c.dockerfile()
+			if m := fullVersion.FindStringSubmatch(d.base()); m != nil && d.ours() && m[1] != c.s.PylonVersion {
+				c.find(d.from.Pos, "the image has runtime %s, the spec says %s", m[1], c.s.PylonVersion)
 			}
 		},
 	},
@@ -74,13 +74,13 @@ var imageRules = []*Rule{
 		Evidence: "pylon.image.dockerfile of the spec.",
 		Fires:    Example{Spec: "pylon:\n  version: 0.5.0\n  image: { dockerfile: docker/Dockerfile }"},
 		Silent:   Example{Spec: "pylon:\n  version: 0.5.0\n  image: { uri: 123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2 }"},
-		check: func(j *judge) {
-			name := j.s.Service.Image.Dockerfile
-			at := j.at("pylon.image.dockerfile", "pylon.image.context")
-			if j.lacks(name) {
-				j.find(at, "there is no %s", j.inContext(name))
-			} else if j.files != nil && name != "" && j.dockerfile().from == nil {
-				j.find(at, "%s is no Dockerfile: it has no FROM", j.inContext(name))
+		check: func(c *checker) {
+			name := c.s.Service.Image.Dockerfile
+			at := c.at("pylon.image.dockerfile", "pylon.image.context")
+			if c.lacks(name) {
+				c.find(at, "there is no %s", c.inContext(name))
+			} else if c.files != nil && name != "" && c.dockerfile().from == nil {
+				c.find(at, "%s is no Dockerfile: it has no FROM", c.inContext(name))
 			}
 		},
 	},
@@ -92,15 +92,15 @@ var imageRules = []*Rule{
 		Evidence: "The runtime's Dockerfile: user pylon, 10001.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nUSER root\nRUN apt-get update"},
 		Silent:   Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nUSER root\nRUN apt-get update\nUSER 10001"},
-		check: func(j *judge) {
-			d := j.dockerfile()
+		check: func(c *checker) {
+			d := c.dockerfile()
 			user := d.last("USER")
 			switch name := strings.ToLower(userOf(user)); {
 			case d.from == nil:
 			case user == nil && !d.ours():
-				j.find(d.from.Pos, "the Dockerfile names no user")
+				c.find(d.from.Pos, "the Dockerfile names no user")
 			case name == "root" || name == "0":
-				j.find(user.Pos, "the container runs as root")
+				c.find(user.Pos, "the container runs as root")
 			}
 		},
 	},
@@ -112,10 +112,10 @@ var imageRules = []*Rule{
 		Evidence: "crates/cli/src/commands/start.rs at 0.3.23: only pylon dev reads .env.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nCOPY app.ts .env /app/"},
 		Silent:   Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nCOPY app.ts /app/"},
-		check: func(j *judge) {
-			for _, in := range j.dockerfile().instructions {
+		check: func(c *checker) {
+			for _, in := range c.dockerfile().instructions {
 				if (in.Keyword == "COPY" || in.Keyword == "ADD") && copiesEnv.MatchString(in.Args) {
-					j.find(in.Pos, "the image gets .env")
+					c.find(in.Pos, "the image gets .env")
 				}
 			}
 		},
@@ -128,9 +128,9 @@ var imageRules = []*Rule{
 		Evidence: "crates/cli/src/commands/start.rs at 0.3.23; create-pylon's scaffold calls it schema.ts.",
 		Fires:    Example{Spec: "pylon: { version: 0.5.0, entry: schema.ts }", Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0, entry: app.ts }", Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0"},
-		check: func(j *judge) {
-			if entry := j.s.Service.Command[2]; j.lacks(entry) {
-				j.find(j.at("pylon.entry", "pylon.image.context"), "there is no %s", j.inContext(entry))
+		check: func(c *checker) {
+			if entry := c.s.Service.Command[2]; c.lacks(entry) {
+				c.find(c.at("pylon.entry", "pylon.image.context"), "there is no %s", c.inContext(entry))
 			}
 		},
 	},
@@ -142,14 +142,14 @@ var imageRules = []*Rule{
 		Evidence: "Docker's reference: without a tag, latest is meant.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:latest"},
 		Silent:   Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0"},
-		check: func(j *judge) {
-			d := j.dockerfile()
+		check: func(c *checker) {
+			d := c.dockerfile()
 			base := d.base()
 			if base == "" || strings.Contains(base, "$") || strings.Contains(base, "@sha256:") {
 				return
 			}
 			if m := imageTag.FindStringSubmatch(base); m == nil && base != "scratch" || m != nil && m[1] == "latest" {
-				j.find(d.from.Pos, "%s does not say which image", base)
+				c.find(d.from.Pos, "%s does not say which image", base)
 			}
 		},
 	},
@@ -165,16 +165,16 @@ var (
 
 // architecture holds the service's architecture against the base image and the
 // platform that the Dockerfile asks for.
-func architecture(j *judge) {
-	d := j.dockerfile()
-	want := map[string]string{"x86_64": "amd64", "arm64": "arm64"}[j.s.Service.Architecture]
+func architecture(c *checker) {
+	d := c.dockerfile()
+	want := map[string]string{"x86_64": "amd64", "arm64": "arm64"}[c.s.Service.Architecture]
 	if d.from == nil {
 		return
 	}
 	if m := platform.FindStringSubmatch(d.from.Args); m != nil && m[1] != want {
-		j.find(d.from.Pos, "the image is built for %s, tasks run on %s", m[1], j.s.Service.Architecture)
+		c.find(d.from.Pos, "the image is built for %s, tasks run on %s", m[1], c.s.Service.Architecture)
 	} else if d.ours() && want == "arm64" {
-		j.find(j.at("service.architecture"), "the runtime's image is for amd64 only, tasks run on arm64")
+		c.find(c.at("service.architecture"), "the runtime's image is for amd64 only, tasks run on arm64")
 	}
 }
 
@@ -186,24 +186,24 @@ type image struct {
 }
 
 // inContext is the path of a file of the image's context in the project.
-func (j *judge) inContext(name string) string { return path.Join(j.s.Service.Image.Context, name) }
+func (c *checker) inContext(name string) string { return path.Join(c.s.Service.Image.Context, name) }
 
 // lacks says whether a file is not in the context that the image is built from.
-func (j *judge) lacks(name string) bool {
-	if j.files == nil || j.s.Service.Image.Dockerfile == "" {
+func (c *checker) lacks(name string) bool {
+	if c.files == nil || c.s.Service.Image.Dockerfile == "" {
 		return false
 	}
-	_, there := j.files(j.inContext(name))
+	_, there := c.files(c.inContext(name))
 	return !there
 }
 
 // dockerfile gives the Dockerfile of the stage's image.
-func (j *judge) dockerfile() image {
-	at := j.s.Service.Image
-	if j.files == nil || at.Dockerfile == "" {
+func (c *checker) dockerfile() image {
+	at := c.s.Service.Image
+	if c.files == nil || at.Dockerfile == "" {
 		return image{}
 	}
-	f, _ := j.files(j.inContext(at.Dockerfile))
+	f, _ := c.files(c.inContext(at.Dockerfile))
 	if f == nil {
 		return image{}
 	}

@@ -15,9 +15,9 @@ var localRules = []*Rule{
 		Evidence: "crates/runtime/src/datastore.rs at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ndev: { s3: true }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ndev: { s3: true }"},
-		check: func(j *judge) {
-			if j.app.Dev.S3.Image != "" && j.mirrored() {
-				j.find(j.at("pylon.version"), "runtime %s does not use dev.s3", j.version)
+		check: func(c *checker) {
+			if c.app.Dev.S3.Image != "" && c.mirrored() {
+				c.find(c.at("pylon.version"), "runtime %s does not use dev.s3", c.version)
 			}
 		},
 	},
@@ -29,13 +29,13 @@ var localRules = []*Rule{
 		Evidence: "pylon-gen's own outputs.",
 		Fires:    Example{Spec: "dev: { redis: true }"},
 		Silent:   Example{Spec: "dev: { redis: true }\ncache: { redis: true }"},
-		check: func(j *judge) {
-			if j.app.Dev.Redis.Image != "" && j.mirrored() && !j.s.Cache.Given() {
-				j.find(j.s.Stage.Pos, "dev.redis is on, and stage %s has no cache", j.s.Stage.Name)
+		check: func(c *checker) {
+			if c.app.Dev.Redis.Image != "" && c.mirrored() && !c.s.Cache.Given() {
+				c.find(c.s.Stage.Pos, "dev.redis is on, and stage %s has no cache", c.s.Stage.Name)
 			}
 		},
 	},
 }
 
 // mirrored says whether local development follows the stage.
-func (j *judge) mirrored() bool { return j.s.Stage.Name == j.app.Dev.Mirrors }
+func (c *checker) mirrored() bool { return c.s.Stage.Name == c.app.Dev.Mirrors }

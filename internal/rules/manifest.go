@@ -26,9 +26,9 @@ var manifestRules = []*Rule{
 		Evidence: "crates/core/src/lib.rs at 0.3.23: AppManifest has no plugins; CHANGELOG of 0.3.81.",
 		Fires:    Example{Manifest: `"plugins": [{"name": "file_storage"}]`},
 		Silent:   Example{Spec: "files: { versioning: true }"},
-		check: func(j *judge) {
-			for _, p := range j.features(stack.FeaturePlugin) {
-				d := j.find(p.Pos, "the runtime ignores the plugin %q", p.Name)
+		check: func(c *checker) {
+			for _, p := range c.features(stack.FeaturePlugin) {
+				d := c.find(p.Pos, "the runtime ignores the plugin %q", p.Name)
 				if p.Detail != "" {
 					d.Fix = "what it asks for is set in the spec: " + p.Detail
 				}
@@ -43,9 +43,9 @@ var manifestRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: shards listen on 4324.",
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }", Manifest: `"shards": [{"name": "arena"}]`},
-		check: func(j *judge) {
-			if shards := j.features(stack.FeatureShard); len(shards) > 0 && !j.reachable(stack.Shards) {
-				j.find(j.at("loadBalancer.expose"), "%s, and their port is not exposed", several(shards, "the app has the shard", "shards"))
+		check: func(c *checker) {
+			if shards := c.features(stack.FeatureShard); len(shards) > 0 && !c.reachable(stack.Shards) {
+				c.find(c.at("loadBalancer.expose"), "%s, and their port is not exposed", several(shards, "the app has the shard", "shards"))
 			}
 		},
 	},
@@ -57,9 +57,9 @@ var manifestRules = []*Rule{
 		Evidence: "crates/core/src/lib.rs at 0.3.23: counter, list, movable-list and tree are reserved.",
 		Fires:    Example{Manifest: `"entities": [{"name": "Post", "fields": [{"name": "likes", "type": "int", "optional": false, "unique": false, "crdt": "counter"}], "indexes": []}]`},
 		Silent:   Example{Manifest: `"entities": [{"name": "Post", "fields": [{"name": "likes", "type": "int", "optional": false, "unique": false, "crdt": "lww"}], "indexes": []}]`},
-		check: func(j *judge) {
-			for _, f := range j.features(stack.FeatureReservedCRDT) {
-				j.find(f.Pos, "%s cannot be written: %s is reserved", f.Name, f.Detail)
+		check: func(c *checker) {
+			for _, f := range c.features(stack.FeatureReservedCRDT) {
+				c.find(f.Pos, "%s cannot be written: %s is reserved", f.Name, f.Detail)
 			}
 		},
 	},
@@ -73,9 +73,9 @@ var manifestRules = []*Rule{
   "relations": [{"name": "author", "target": "Usr", "field": "authorId"}]}]`},
 		Silent: Example{Manifest: `"entities": [{"name": "User", "fields": [], "indexes": []}, {"name": "Post", "fields": [], "indexes": [],
   "relations": [{"name": "author", "target": "User", "field": "authorId"}]}]`},
-		check: func(j *judge) {
-			for _, f := range j.features(stack.FeatureLostRelation) {
-				j.find(f.Pos, "%s leads to %q, which is no entity", f.Name, f.Detail)
+		check: func(c *checker) {
+			for _, f := range c.features(stack.FeatureLostRelation) {
+				c.find(f.Pos, "%s leads to %q, which is no entity", f.Name, f.Detail)
 			}
 		},
 	},
@@ -87,9 +87,9 @@ var manifestRules = []*Rule{
 		Evidence: "crates/cli/src/manifest.rs at 0.3.23: auth.user.entity is never validated.",
 		Fires:    Example{Manifest: `"auth": {"user": {"entity": "Member"}}`},
 		Silent:   Example{Manifest: `"entities": [{"name": "Member", "fields": [], "indexes": []}], "auth": {"user": {"entity": "Member"}}`},
-		check: func(j *judge) {
-			for _, f := range j.features(stack.FeatureLostUser) {
-				j.find(f.Pos, "users are to be in %q, which is no entity", f.Name)
+		check: func(c *checker) {
+			for _, f := range c.features(stack.FeatureLostUser) {
+				c.find(f.Pos, "users are to be in %q, which is no entity", f.Name)
 			}
 		},
 	},
@@ -101,9 +101,9 @@ var manifestRules = []*Rule{
 		Evidence: "crates/auth at 0.3.23; web origins (RFC 6454).",
 		Fires:    Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com/"]}`},
 		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
-		check: func(j *judge) {
-			for _, f := range j.features(stack.FeatureTrustedOrigin) {
-				j.find(f.Pos, "%q is no web origin", cmp.Or(f.Name, " "))
+		check: func(c *checker) {
+			for _, f := range c.features(stack.FeatureTrustedOrigin) {
+				c.find(f.Pos, "%q is no web origin", cmp.Or(f.Name, " "))
 			}
 		},
 	},

@@ -15,11 +15,11 @@ var networkRules = []*Rule{
 		Evidence: "AWS list prices of us-east-1, 730 hours, read 2026-11: 0.01 and 0.045 USD an hour.",
 		Fires:    Example{Spec: "network: { mode: endpoints }"},
 		Silent:   Example{Spec: "network: { mode: nat-gateway }"},
-		check: func(j *judge) {
-			n := j.s.Network
+		check: func(c *checker) {
+			n := c.s.Network
 			endpoints := float64(len(n.Endpoints)*n.Zones) * endpointMonth
 			if n.Mode == stack.Endpoints && endpoints > natMonth {
-				j.find(j.at("network.mode"), "%d endpoints in %d zones cost about %.0f USD a month, one NAT gateway about %.0f", len(n.Endpoints), n.Zones, endpoints, natMonth)
+				c.find(c.at("network.mode"), "%d endpoints in %d zones cost about %.0f USD a month, one NAT gateway about %.0f", len(n.Endpoints), n.Zones, endpoints, natMonth)
 			}
 		},
 	},
@@ -40,9 +40,9 @@ var networkRules = []*Rule{
 		Evidence: "Amazon VPC user guide, NAT gateways: one lives in one zone.",
 		Fires:    Example{Spec: "network: { mode: nat-gateway }"},
 		Silent:   Example{Spec: "network: { mode: nat-gateway, nat: per-zone }"},
-		check: func(j *judge) {
-			if n := j.s.Network; n.Mode == stack.NATGateway && !n.NATPerZone && j.s.Stage.Production {
-				j.find(j.at("network.nat", "network.mode"), "all zones leave by one NAT gateway")
+		check: func(c *checker) {
+			if n := c.s.Network; n.Mode == stack.NATGateway && !n.NATPerZone && c.s.Stage.Production {
+				c.find(c.at("network.nat", "network.mode"), "all zones leave by one NAT gateway")
 			}
 		},
 	},

@@ -23,10 +23,10 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "stay at one task", "add", "/Resources/HttpTargetGroup/Properties/TargetGroupAttributes/-",
 			"{ Key: stickiness.enabled, Value: \"true\" }"),
 		Silent: Example{Spec: "loadBalancer: { stickySessions: true }"},
-		check: onResult(func(j *judge, r result) string {
+		check: onResult(func(c *checker, r result) string {
 			on := stickyGroups(r.after)
 			if n := len(on); n > len(stickyGroups(r.before)) {
-				if !r.template() && slices.ContainsFunc(j.s.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Sticky }) {
+				if !r.template() && slices.ContainsFunc(c.s.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Sticky }) {
 					n++ // the file turns it on in code
 				}
 				if n > 1 {
@@ -44,7 +44,7 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/{ws,sse,server}.rs at 0.3.23; /readyz is documented and does not exist.",
 		Fires:    overrideExample("cloudformation", "", "ask what the documentation says", "replace", "/Resources/HttpTargetGroup/Properties/HealthCheckPath", "/readyz"),
 		Silent:   labelled,
-		check: onResult(func(_ *judge, r result) string {
+		check: onResult(func(_ *checker, r result) string {
 			for _, f := range slices.Concat(r.added(), r.lost()) {
 				if healthCheck.MatchString(f.key()) {
 					return "the override changes a health check"
@@ -62,7 +62,7 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "debug from home", "add", "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress",
 			"[{ IpProtocol: tcp, FromPort: 4321, ToPort: 4321, CidrIp: 0.0.0.0/0 }]"),
 		Silent: labelled,
-		check: whenAdded("the override lets anybody in", func(_ *judge, f fact) bool {
+		check: whenAdded("the override lets anybody in", func(_ *checker, f fact) bool {
 			where := strings.ToLower(f.in.Type + f.key())
 			return (f.holds("0.0.0.0/0") || f.holds("::/0")) && f.is(networks...) && !strings.Contains(where, "egress")
 		}),
@@ -76,8 +76,8 @@ var overrideRules = []*Rule{
 		Fires: Example{Spec: "network: { mode: endpoints }\n" +
 			overrideExample("cloudformation", "", "save 14 dollars", "remove", "/Resources/LogsEndpoint", "").Spec},
 		Silent: Example{Spec: "network: { mode: endpoints }"},
-		check: onResult(func(j *judge, r result) string {
-			if j.s.Network.Mode != stack.Endpoints {
+		check: onResult(func(c *checker, r result) string {
+			if c.s.Network.Mode != stack.Endpoints {
 				return ""
 			}
 			now := endpointServices(r.after)
@@ -97,7 +97,7 @@ var overrideRules = []*Rule{
 		Evidence: "Elastic Load Balancing user guide, security policies.",
 		Fires:    overrideExample("cloudformation", "", "an old device", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-2016-08"),
 		Silent:   overrideExample("cloudformation", "", "stricter", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-TLS13-1-3-2021-06"),
-		check: whenAdded("the override chooses a TLS policy without TLS 1.3", func(_ *judge, f fact) bool {
+		check: whenAdded("the override chooses a TLS policy without TLS 1.3", func(_ *checker, f fact) bool {
 			return f.is("sslpolicy") && !strings.Contains(f.value.Text, "TLS13")
 		}),
 	},
@@ -109,7 +109,7 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs at 0.3.23; the image says PYLON_DEV_MODE=true, the stack false.",
 		Fires:    overrideExample("cloudformation", "", "try something", "add", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment/-", "{ Name: PYLON_DEV_MODE, Value: \"true\" }"),
 		Silent:   labelled,
-		check: onResult(func(_ *judge, r result) string {
+		check: onResult(func(_ *checker, r result) string {
 			developing := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) && !f.is("name") && !f.holds("false") }
 			unsaid := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) }
 			if slices.ContainsFunc(r.added(), developing) || slices.ContainsFunc(r.lost(), unsaid) && !slices.ContainsFunc(r.after, unsaid) {
@@ -126,7 +126,7 @@ var overrideRules = []*Rule{
 		Evidence: "crates/runtime/src/server.rs and crates/auth at 0.3.23.",
 		Fires:    overrideExample("cloudformation", "", "the token is set elsewhere", "remove", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Secrets/0", ""),
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
-		check: onResult(func(_ *judge, r result) string {
+		check: onResult(func(_ *checker, r result) string {
 			if slices.ContainsFunc(r.lost(), func(f fact) bool { return f.below("secrets", "ssm") }) {
 				return "the override changes the container's secrets"
 			}
@@ -142,8 +142,8 @@ var overrideRules = []*Rule{
 		Fires: Example{Spec: "shape: single-replica\n" +
 			overrideExample("cloudformation", "", "no outage", "replace", "/Resources/Service/Properties/DeploymentConfiguration/MaximumPercent", "200").Spec},
 		Silent: Example{Spec: "shape: single-replica"},
-		check: whenAdded("the override lets two tasks run at once", func(j *judge, f fact) bool {
-			return j.s.Shape == stack.SingleReplica &&
+		check: whenAdded("the override lets two tasks run at once", func(c *checker, f fact) bool {
+			return c.s.Shape == stack.SingleReplica &&
 				(f.is("maximumpercent", "deploymentmaximumpercent") && f.number() > 100 ||
 					f.is("minimumhealthypercent", "deploymentminimumhealthypercent") && f.number() > 0 ||
 					f.is("desiredcount") && f.number() > 1)
@@ -157,8 +157,8 @@ var overrideRules = []*Rule{
 		Evidence: "CloudFormation user guide, DeletionPolicy and UpdateReplacePolicy.",
 		Fires:    overrideExample("cloudformation", "", "clean up", "replace", "/Resources/Database/DeletionPolicy", "Delete"),
 		Silent:   overrideExample("cloudformation", "", "keep it as it is", "replace", "/Resources/Database/DeletionPolicy", "Retain"),
-		check: onResult(func(j *judge, r result) string {
-			if !j.s.Retain {
+		check: onResult(func(c *checker, r result) string {
+			if !c.s.Retain {
 				return ""
 			}
 			on := func(f fact) bool { return f.is("deletionprotection", "deletionprotectionenabled", "retainondelete") }
@@ -179,7 +179,7 @@ var overrideRules = []*Rule{
 		Evidence: "AWS Secrets Manager user guide, managed rotation; Amazon ECS: secrets are read when a task starts.",
 		Fires:    overrideExample("cloudformation", "", "rotation", "add", "/Resources/Database/Properties/ManageMasterUserPassword", "true"),
 		Silent:   labelled,
-		check: whenAdded("the override has the database rotate its password", func(_ *judge, f fact) bool {
+		check: whenAdded("the override has the database rotate its password", func(_ *checker, f fact) bool {
 			return f.is("managemasteruserpassword") && !f.holds("false")
 		}),
 	},
@@ -193,7 +193,7 @@ var overrideRules = []*Rule{
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"*\" }] } }]"),
 		Silent: overrideExample("cloudformation", "", "read one table", "add", "/Resources/ExecutionRole/Properties/Policies",
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"arn:aws:dynamodb:us-east-1:123456789012:table/rates\" }] } }]"),
-		check: onResult(func(_ *judge, r result) string {
+		check: onResult(func(_ *checker, r result) string {
 			if countOf(r.after, onEverything) > countOf(r.before, onEverything) {
 				return "the override grants rights on everything"
 			}
@@ -209,7 +209,7 @@ var overrideRules = []*Rule{
 		Fires: overrideExample("cloudformation", "", "direct", "replace", "/Resources/Distribution/Properties/DistributionConfig/Origins/0/DomainName",
 			"todo-1234567890.us-east-1.elb.amazonaws.com"),
 		Silent: labelled,
-		check: whenAdded("the override names a host that no certificate covers", func(_ *judge, f fact) bool {
+		check: whenAdded("the override names a host that no certificate covers", func(_ *checker, f fact) bool {
 			own := f.value.Function == resource.GetAtt && strings.HasSuffix(f.value.Text, ".DNSName")
 			return f.below("origins", "domainname") && own || strings.Contains(f.value.Text, ".elb.amazonaws.com")
 		}),
@@ -222,7 +222,7 @@ var overrideRules = []*Rule{
 		Evidence: "Amazon S3 user guide, bucket naming rules.",
 		Fires:    overrideExample("cloudformation", "", "a nice name", "add", "/Resources/Uploads/Properties/BucketName", "todo-uploads"),
 		Silent:   labelled,
-		check: whenAdded("the override gives a bucket a fixed name", func(_ *judge, f fact) bool {
+		check: whenAdded("the override gives a bucket a fixed name", func(_ *checker, f fact) bool {
 			named := f.is("bucketname") || f.is("bucket") && strings.Contains(f.in.Type, "Bucket")
 			return named && f.value.Kind == resource.String && f.value.Function == resource.None
 		}),

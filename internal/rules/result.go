@@ -128,23 +128,23 @@ func (r result) template() bool {
 
 // onResult makes a check of what each operation of the overrides makes of the
 // outputs of a stage; "" is no finding.
-func onResult(say func(*judge, result) string) func(*judge) {
-	return func(j *judge) {
-		for _, r := range j.results {
-			if r.Stage != "" && r.Stage != j.s.Stage.Name {
+func onResult(say func(*checker, result) string) func(*checker) {
+	return func(c *checker) {
+		for _, r := range c.results {
+			if r.Stage != "" && r.Stage != c.s.Stage.Name {
 				continue
 			}
-			if message := say(j, r); message != "" {
-				j.find(r.Operation.Pos, "%s", message)
+			if message := say(c, r); message != "" {
+				c.find(r.Operation.Pos, "%s", message)
 			}
 		}
 	}
 }
 
 // whenAdded makes a check of the values that an operation puts there.
-func whenAdded(message string, harms func(*judge, fact) bool) func(*judge) {
-	return onResult(func(j *judge, r result) string {
-		if slices.ContainsFunc(r.added(), func(f fact) bool { return harms(j, f) }) {
+func whenAdded(message string, harms func(*checker, fact) bool) func(*checker) {
+	return onResult(func(c *checker, r result) string {
+		if slices.ContainsFunc(r.added(), func(f fact) bool { return harms(c, f) }) {
 			return message
 		}
 		return ""

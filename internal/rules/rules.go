@@ -40,7 +40,7 @@ type Rule struct {
 
 	// check looks at one stage. nil: the finding is made while the inputs are
 	// read, rendered or compared with the disk.
-	check func(*judge)
+	check func(*checker)
 }
 
 // Example is the part of a project that matters to a rule.
@@ -113,11 +113,11 @@ func Check(app *stack.App, files Files, changes []Change, list diag.List) Result
 		if err != nil {
 			panic("a resolved stack has no version: " + err.Error())
 		}
-		j := &judge{app: app, s: s, version: version, files: files, results: results, out: &raw}
+		c := &checker{app: app, s: s, version: version, files: files, results: results, out: &raw}
 		for _, r := range All() {
 			if r.check != nil && r.Versions.Holds(version) {
-				j.rule = r
-				r.check(j)
+				c.rule = r
+				r.check(c)
 			}
 		}
 	}

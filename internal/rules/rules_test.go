@@ -159,7 +159,7 @@ func TestBaseOfTheImage(t *testing.T) {
 	} {
 		a := app()
 		a.Stages[0].Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
-		j := &judge{s: a.Stages[0], files: func(string) (*source.File, bool) { return &source.File{Data: []byte(text)}, true }}
+		j := &checker{s: a.Stages[0], files: func(string) (*source.File, bool) { return &source.File{Data: []byte(text)}, true }}
 		if got := j.dockerfile().base(); got != want {
 			t.Errorf("%q starts from %q", text, got)
 		}

@@ -25,9 +25,9 @@ var scalingRules = []*Rule{
 		Evidence: "AWS list prices of us-east-1, read 2026-11: about 37 against 82 USD a month.",
 		Fires:    Example{Spec: "shape: single-replica"},
 		Silent:   Example{Spec: "shape: single-replica\nstages: { staging: { domain: { name: api.example.com } } }"},
-		check: func(j *judge) {
-			if j.s.Shape == stack.SingleReplica && j.s.Stage.Production {
-				j.find(j.at("shape"), "production is one task with SQLite")
+		check: func(c *checker) {
+			if c.s.Shape == stack.SingleReplica && c.s.Stage.Production {
+				c.find(c.at("shape"), "production is one task with SQLite")
 			}
 		},
 	},
@@ -39,16 +39,16 @@ var scalingRules = []*Rule{
 		Evidence: "crates/sync/src/lib.rs and crates/runtime/src/{ws,sse,server}.rs at 0.3.23; CHANGELOG of 0.3.315 and 0.5.0.",
 		Fires:    Example{Spec: "service: { scaling: { max: 3 } }"},
 		Silent:   Example{Spec: "service: { scaling: { max: 3 } }\ncache: { redis: true }"},
-		check: func(j *judge) {
-			if !j.split() {
+		check: func(c *checker) {
+			if !c.split() {
 				return
 			}
-			c := j.s.Service.Scaling
-			d := j.find(j.at("service.scaling.max", "service.scaling.min"), "up to %d tasks run, and nothing tells them of each other's changes", c.Max)
-			if c.Min > 1 {
+			scaling := c.s.Service.Scaling
+			d := c.find(c.at("service.scaling.max", "service.scaling.min"), "up to %d tasks run, and nothing tells them of each other's changes", scaling.Max)
+			if scaling.Min > 1 {
 				d.Severity = diag.Error
 			}
-			if !j.version.Has(pylon.ClusterBus) {
+			if !c.version.Has(pylon.ClusterBus) {
 				d.Fix = "write service: { scaling: { max: 1 } }, or upgrade the runtime to " + pylon.ClusterBus.Since.String() + " and add cache: { redis: true }"
 			}
 		},
@@ -61,9 +61,9 @@ var scalingRules = []*Rule{
 		Evidence: "The scheduler and pylon.jobs.db at 0.3.23; shared jobs with leases since 0.5.0.",
 		Fires:    Example{Spec: "service: { scaling: { max: 2 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
 		Silent:   Example{Spec: "service: { scaling: { max: 1 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
-		check: func(j *judge) {
-			if crons := j.features(stack.FeatureCron); len(crons) > 0 && j.split() {
-				j.find(j.at("service.scaling.max", "service.scaling.min"), "%s, in each of up to %d tasks", several(crons, "the app runs", "crons"), j.s.Service.Scaling.Max)
+		check: func(c *checker) {
+			if crons := c.features(stack.FeatureCron); len(crons) > 0 && c.split() {
+				c.find(c.at("service.scaling.max", "service.scaling.min"), "%s, in each of up to %d tasks", several(crons, "the app runs", "crons"), c.s.Service.Scaling.Max)
 			}
 		},
 	},
@@ -75,9 +75,9 @@ var scalingRules = []*Rule{
 		Evidence: "AWS Fargate developer guide, Fargate Spot.",
 		Fires:    Example{Spec: "service: { spot: true, scaling: { max: 1 } }"},
 		Silent:   Example{Spec: "service: { spot: true, scaling: { max: 2 } }\ncache: { redis: true }"},
-		check: func(j *judge) {
-			if j.s.Service.Spot && j.s.Service.OnDemand == 0 && j.s.Stage.Production {
-				j.find(j.at("service.spot"), "the only task can be taken back at any time")
+		check: func(c *checker) {
+			if c.s.Service.Spot && c.s.Service.OnDemand == 0 && c.s.Stage.Production {
+				c.find(c.at("service.spot"), "the only task can be taken back at any time")
 			}
 		},
 	},
@@ -89,12 +89,12 @@ var scalingRules = []*Rule{
 		Evidence: "Application Auto Scaling: MinCapacity, MaxCapacity.",
 		Fires:    Example{Spec: "service: { scaling: { min: 1, max: 1, memory: 80 } }"},
 		Silent:   Example{Spec: "service: { scaling: { min: 1, max: 1 } }"},
-		check: func(j *judge) {
-			c := j.s.Service.Scaling
+		check: func(c *checker) {
+			scaling := c.s.Service.Scaling
 			for _, target := range []string{"service.scaling.cpu", "service.scaling.memory", "service.scaling.requests"} {
 				// A stage that narrows the range may well inherit a target.
-				if c.Min == c.Max && j.written(target) && j.s.Origin(target).Kind == j.s.Origin("service.scaling.max").Kind {
-					j.find(j.at(target), "min and max are %d, no target can change that", c.Min)
+				if scaling.Min == scaling.Max && c.written(target) && c.s.Origin(target).Kind == c.s.Origin("service.scaling.max").Kind {
+					c.find(c.at(target), "min and max are %d, no target can change that", scaling.Min)
 				}
 			}
 		},
@@ -103,6 +103,6 @@ var scalingRules = []*Rule{
 
 // split says whether tasks run side by side that do not know of each other's
 // changes.
-func (j *judge) split() bool {
-	return j.s.Service.Scaling.Max > 1 && (!j.s.Cache.Given() || !j.version.Has(pylon.ClusterBus))
+func (c *checker) split() bool {
+	return c.s.Service.Scaling.Max > 1 && (!c.s.Cache.Given() || !c.version.Has(pylon.ClusterBus))
 }

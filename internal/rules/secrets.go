@@ -30,11 +30,11 @@ var secretRules = []*Rule{
 		Evidence: "CHANGELOG up to 0.5.0.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.63 }\nservice: { env: { PYLON_ADMIN_EMAILS: ops@example.com } }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.64 }\nservice: { env: { PYLON_ADMIN_EMAILS: ops@example.com } }"},
-		check: func(j *judge) {
+		check: func(c *checker) {
 			for _, name := range slices.Sorted(maps.Keys(pylon.EnvSince)) {
-				if since := pylon.EnvSince[name]; j.version.Before(since) {
-					if at, ok := j.added(name); ok {
-						j.find(at, "runtime %s does not read %s, %s is the first that does", j.version, name, since)
+				if since := pylon.EnvSince[name]; c.version.Before(since) {
+					if at, ok := c.added(name); ok {
+						c.find(at, "runtime %s does not read %s, %s is the first that does", c.version, name, since)
 					}
 				}
 			}
@@ -48,10 +48,10 @@ var secretRules = []*Rule{
 		Evidence: "apps/docs at 0.3.23 against crates/.",
 		Fires:    Example{Spec: "service: { env: { PYLON_COOKIE_SAMESITE: lax } }"},
 		Silent:   Example{Spec: "service: { env: { PYLON_COOKIE_SAME_SITE: lax } }"},
-		check: func(j *judge) {
+		check: func(c *checker) {
 			for _, name := range slices.Sorted(maps.Keys(pylon.OnlyDocumented)) {
-				if at, ok := j.added(name); ok {
-					d := j.find(at, "the runtime does not read %s", name)
+				if at, ok := c.added(name); ok {
+					d := c.find(at, "the runtime does not read %s", name)
 					if meant := pylon.OnlyDocumented[name]; meant != "" {
 						d.Fix = "it is called " + meant
 					}
@@ -67,9 +67,9 @@ var secretRules = []*Rule{
 		Evidence: "CHANGELOG of 0.3.89.",
 		Fires:    Example{Spec: "service: { secrets: [PYLON_STACK0_API_KEY] }"},
 		Silent:   Example{Spec: "service: { secrets: [PYLON_STACK0_API_KEY], env: { PYLON_STACK0_PROJECT_SLUG: todo } }"},
-		check: func(j *judge) {
-			if _, slug := j.variable("PYLON_STACK0_PROJECT_SLUG"); j.hasSecret("PYLON_STACK0_API_KEY") && !slug {
-				j.find(j.at("service.secrets"), "there is a key for stack0 and no project")
+		check: func(c *checker) {
+			if _, slug := c.variable("PYLON_STACK0_PROJECT_SLUG"); c.hasSecret("PYLON_STACK0_API_KEY") && !slug {
+				c.find(c.at("service.secrets"), "there is a key for stack0 and no project")
 			}
 		},
 	},
@@ -81,9 +81,9 @@ var secretRules = []*Rule{
 		Evidence: "CHANGELOG of 0.3.93.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.92 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.93 }"},
-		check: func(j *judge) {
-			if j.s.Shape == stack.Stateless {
-				j.find(j.at("pylon.version"), "runtime %s falls back to sessions in memory", j.version)
+		check: func(c *checker) {
+			if c.s.Shape == stack.Stateless {
+				c.find(c.at("pylon.version"), "runtime %s falls back to sessions in memory", c.version)
 			}
 		},
 	},
@@ -95,9 +95,9 @@ var secretRules = []*Rule{
 		Evidence: "crates/plugin/src/builtin/ai_proxy.rs at 0.3.23; the version that mends it is not known, 0.5.0 has settings for it.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\nai: { provider: openai }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\nai: { provider: openai }"},
-		check: func(j *judge) {
-			if j.hasSecret("PYLON_AI_API_KEY") {
-				j.find(j.at("ai.provider"), "runtime %s cannot reach an AI provider", j.version)
+		check: func(c *checker) {
+			if c.hasSecret("PYLON_AI_API_KEY") {
+				c.find(c.at("ai.provider"), "runtime %s cannot reach an AI provider", c.version)
 			}
 		},
 	},
@@ -109,20 +109,20 @@ var secretRules = []*Rule{
 		Evidence: "crates/runtime/src/ws.rs at 0.3.23; CHANGELOG of 0.3.73.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\njwt: { issuer: \"https://id.example.com\" }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.73 }\njwt: { issuer: \"https://id.example.com\" }"},
-		check: func(j *judge) {
-			if j.hasSecret("PYLON_JWT_SECRET") && j.reachable(stack.WebSocket) {
-				j.find(j.at("jwt.issuer"), "WebSockets of runtime %s take session tokens only", j.version)
+		check: func(c *checker) {
+			if c.hasSecret("PYLON_JWT_SECRET") && c.reachable(stack.WebSocket) {
+				c.find(c.at("jwt.issuer"), "WebSockets of runtime %s take session tokens only", c.version)
 			}
 		},
 	},
 }
 
 // added gives the place of a variable that the user added, plain or secret.
-func (j *judge) added(name string) (source.Pos, bool) {
-	if j.written("service.env." + name) {
-		return j.at("service.env." + name), true
+func (c *checker) added(name string) (source.Pos, bool) {
+	if c.written("service.env." + name) {
+		return c.at("service.env." + name), true
 	}
-	for _, set := range j.s.Settings {
+	for _, set := range c.s.Settings {
 		if set.Path == "service.secrets" && slices.Contains(strings.Split(set.Value, ", "), name) {
 			return set.Origin.Pos, true
 		}

@@ -17,9 +17,9 @@ var serviceRules = []*Rule{
 		Evidence: "Amazon ECS: healthCheckGracePeriodSeconds; seen in aws-observability/application-signals-demo#347.",
 		Fires:    Example{Spec: "service: { gracePeriod: 30 seconds }"},
 		Silent:   Example{Spec: "service: { gracePeriod: 120 seconds }"},
-		check: func(j *judge) {
-			if g := j.s.Service.GracePeriod; g < startPeriod {
-				j.find(j.at("service.gracePeriod"), "a new task has %d seconds, its first check may take %d", g, startPeriod)
+		check: func(c *checker) {
+			if g := c.s.Service.GracePeriod; g < startPeriod {
+				c.find(c.at("service.gracePeriod"), "a new task has %d seconds, its first check may take %d", g, startPeriod)
 			}
 		},
 	},
@@ -31,13 +31,13 @@ var serviceRules = []*Rule{
 		Evidence: "crates/runtime at 0.3.23: PYLON_DRAIN_SECS; Amazon ECS: stopTimeout is at most 120 seconds on Fargate.",
 		Fires:    Example{Spec: "service: { stopTimeout: 10 seconds }"},
 		Silent:   Example{Spec: "service: { stopTimeout: 30 seconds }"},
-		check: func(j *judge) {
+		check: func(c *checker) {
 			drain := 10
-			if text, set := j.variable("PYLON_DRAIN_SECS"); set {
+			if text, set := c.variable("PYLON_DRAIN_SECS"); set {
 				drain, _ = strconv.Atoi(text)
 			}
-			if drain >= j.s.Service.StopTimeout {
-				j.find(j.at("service.env.PYLON_DRAIN_SECS", "service.stopTimeout"), "the runtime drains for %d seconds, the task is killed after %d", drain, j.s.Service.StopTimeout)
+			if drain >= c.s.Service.StopTimeout {
+				c.find(c.at("service.env.PYLON_DRAIN_SECS", "service.stopTimeout"), "the runtime drains for %d seconds, the task is killed after %d", drain, c.s.Service.StopTimeout)
 			}
 		},
 	},
@@ -49,9 +49,9 @@ var serviceRules = []*Rule{
 		Evidence: "Amazon ECS best practices, load balancer connection draining: no short delay with streaming.",
 		Fires:    Example{Spec: "service: { drain: 5 seconds }"},
 		Silent:   Example{Spec: "service: { drain: 60 seconds }"},
-		check: func(j *judge) {
-			if d := j.s.Service.Drain; d < 10 && j.realtime() {
-				j.find(j.at("service.drain"), "connections are cut after %d seconds", d)
+		check: func(c *checker) {
+			if d := c.s.Service.Drain; d < 10 && c.realtime() {
+				c.find(c.at("service.drain"), "connections are cut after %d seconds", d)
 			}
 		},
 	},
@@ -63,9 +63,9 @@ var serviceRules = []*Rule{
 		Evidence: "Amazon ECS developer guide, using ECS Exec.",
 		Fires:    Example{Spec: "stages:\n  production: { domain: { name: api.example.com }, service: { exec: true } }"},
 		Silent:   Example{Spec: "stages:\n  staging: { domain: { name: api.example.com }, service: { exec: true } }"},
-		check: func(j *judge) {
-			if j.s.Service.Exec && j.s.Stage.Production {
-				j.find(j.at("service.exec"), "a shell can be opened in production's tasks")
+		check: func(c *checker) {
+			if c.s.Service.Exec && c.s.Stage.Production {
+				c.find(c.at("service.exec"), "a shell can be opened in production's tasks")
 			}
 		},
 	},
@@ -77,9 +77,9 @@ var serviceRules = []*Rule{
 		Evidence: "Deduced from upstream's notes on SSR; not measured.",
 		Fires:    Example{Manifest: `"routes": [{"path": "/blog", "mode": "ssr"}]`},
 		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 1 GB }", Manifest: `"routes": [{"path": "/blog", "mode": "ssr"}]`},
-		check: func(j *judge) {
-			if pages := j.features(stack.FeatureSSR); len(pages) > 0 && j.s.Service.Memory < 1024 {
-				j.find(j.at("service.memory"), "%s, in %d MB", several(pages, "the app renders", "pages"), j.s.Service.Memory)
+		check: func(c *checker) {
+			if pages := c.features(stack.FeatureSSR); len(pages) > 0 && c.s.Service.Memory < 1024 {
+				c.find(c.at("service.memory"), "%s, in %d MB", several(pages, "the app renders", "pages"), c.s.Service.Memory)
 			}
 		},
 	},

@@ -38,8 +38,8 @@ var versionRules = []*Rule{
 		Evidence: changelog,
 		Fires:    Example{Spec: "pylon: { version: 0.6.0 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
-		check: func(j *judge) {
-			j.find(j.at("pylon.version"), "runtime %s is newer than %s, the newest that is known", j.version, pylon.Newest)
+		check: func(c *checker) {
+			c.find(c.at("pylon.version"), "runtime %s is newer than %s, the newest that is known", c.version, pylon.Newest)
 		},
 	},
 }
@@ -59,9 +59,9 @@ func tooOld(id string, c pylon.Capability, kind stack.FeatureKind, what, manifes
 		Evidence: changelog,
 		Fires:    Example{Spec: fmt.Sprintf("pylon: { version: %s }", before), Manifest: manifest},
 		Silent:   Example{Spec: fmt.Sprintf("pylon: { version: %s }", c.Since), Manifest: manifest},
-		check: func(j *judge) {
-			if list := j.features(kind); len(list) > 0 {
-				j.find(list[0].Pos, "runtime %s does not know %s", j.version, what)
+		check: func(c *checker) {
+			if list := c.features(kind); len(list) > 0 {
+				c.find(list[0].Pos, "runtime %s does not know %s", c.version, what)
 			}
 		},
 	}

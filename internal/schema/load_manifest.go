@@ -34,7 +34,7 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 			Message: "this key is here twice", Why: "JSON readers disagree on which one counts", Fix: "keep one of them"})
 	}
 	for _, x := range out.unknown {
-		if x.twin {
+		if x.otherCase {
 			list = append(list, diag.Diagnostic{Code: CodeUnknownKey, Severity: diag.Error, Pos: f.At(x.offset),
 				Message: fmt.Sprintf("key %q differs from a known one in case only", x.key),
 				Why:     "JSON readers disagree on whether that is the same key", Fix: "write it as the runtime does, or remove it"})

@@ -78,9 +78,9 @@ type outline struct {
 type extra struct {
 	where string // the object's place without item numbers: "entities[].fields[]"
 	key   string
-	// twin says that a known member has the same name in another case: the
+	// otherCase says that a known member has the same name in another case: the
 	// runtime drops this one, other readers take it for the known one.
-	twin       bool
+	otherCase  bool
 	offset     int // of the key
 	start, end int // of the value
 }
@@ -151,7 +151,7 @@ func (w *shapeWalk) object(s *shape, where string) {
 		others[string(key)] = true
 		start := w.i
 		w.anything()
-		w.out.unknown = append(w.out.unknown, extra{where, string(key), s.twin(key), at, start, w.i})
+		w.out.unknown = append(w.out.unknown, extra{where, string(key), s.otherCase(key), at, start, w.i})
 	}
 	w.i++
 	if seen&s.required != s.required {
@@ -159,7 +159,7 @@ func (w *shapeWalk) object(s *shape, where string) {
 	}
 }
 
-func (s *shape) twin(key []byte) bool {
+func (s *shape) otherCase(key []byte) bool {
 	for name := range s.members {
 		if strings.EqualFold(name, string(key)) {
 			return true

@@ -127,7 +127,7 @@ const (
 // Tag is a resource tag.
 type Tag struct{ Key, Value string }
 
-// Staged is text of a stage. In a pattern stage every Hole in it stands for the
+// Staged is text of a stage. In a pattern stage every Placeholder in it stands for the
 // stage's real name, known at deploy time only; a plain stage's text has no such
 // hole left. Use Split to render it.
 type Staged string

@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Hole is the place of the stage's real name in a Staged text. It is a
+// Placeholder is the place of the stage's real name in a Staged text. It is a
 // character that no input can hold, so that a user's text never becomes a hole
 // by accident.
-const Hole = "\x00"
+const Placeholder = "\x00"
 
-// Split cuts s at its holes: "https://" + Hole + ".example.com" gives
+// Split cuts s at its holes: "https://" + Placeholder + ".example.com" gives
 // ["https://", ".example.com"]. A text without a hole gives one piece.
-func (s Staged) Split() []string { return strings.Split(string(s), Hole) }
+func (s Staged) Split() []string { return strings.Split(string(s), Placeholder) }
 
-// HasHole says whether the stage's real name is part of s.
-func (s Staged) HasHole() bool { return strings.Contains(string(s), Hole) }
+// HasPlaceholder says whether the stage's real name is part of s.
+func (s Staged) HasPlaceholder() bool { return strings.Contains(string(s), Placeholder) }
 
 // Fill returns s with every hole replaced by name.
-func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), Hole, name) }
+func (s Staged) Fill(name string) string { return strings.ReplaceAll(string(s), Placeholder, name) }
 
 // String shows s as the spec has it, with {stage} in its holes.
 func (s Staged) String() string { return s.Fill("{stage}") }

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 var only = flag.String("golden", "", "look at this golden case only")
@@ -29,13 +29,13 @@ var region = regexp.MustCompile(`(?m)^\s*region: ([a-z0-9-]+)`)
 // outputs are the golden files by consumer. Names are paths below the golden
 // directory.
 type outputs struct {
-	configs, composes, pretty []judge.File
-	templates                 map[string][]judge.File // by Region
+	configs, composes, pretty []consumer.File
+	templates                 map[string][]consumer.File // by Region
 }
 
 func collect(t *testing.T) outputs {
 	t.Helper()
-	o := outputs{templates: map[string][]judge.File{}}
+	o := outputs{templates: map[string][]consumer.File{}}
 	err := filepath.WalkDir(golden, func(at string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.Contains(filepath.ToSlash(at), "/want/") {
 			return err
@@ -50,7 +50,7 @@ func collect(t *testing.T) outputs {
 		if err != nil {
 			return err
 		}
-		f := judge.File{Name: name, Text: text}
+		f := consumer.File{Name: name, Text: text}
 		switch base := filepath.Base(at); {
 		case base == "sst.config.ts":
 			o.configs = append(o.configs, f)
@@ -83,34 +83,36 @@ func collect(t *testing.T) outputs {
 
 func TestConsumers(t *testing.T) {
 	o := collect(t)
-	t.Run("sst-types", func(t *testing.T) { judge.Accept(t, judge.SSTTypes(o.configs)) })
-	t.Run("prettier", func(t *testing.T) { judge.Accept(t, judge.Formatted(o.pretty)) })
+	t.Run("sst-types", func(t *testing.T) { consumer.Accept(t, consumer.SSTTypes(o.configs)) })
+	t.Run("prettier", func(t *testing.T) { consumer.Accept(t, consumer.Formatted(o.pretty)) })
 	for where, templates := range o.templates {
-		t.Run("cfn-lint/"+where, func(t *testing.T) { judge.Accept(t, judge.Templates(where, templates)) })
+		t.Run("cfn-lint/"+where, func(t *testing.T) { consumer.Accept(t, consumer.Templates(where, templates)) })
 	}
 	for _, f := range o.composes {
-		t.Run("compose-model/"+f.Name, func(t *testing.T) { judge.Accept(t, judge.ComposeModel(f)) })
-		t.Run("compose-config/"+f.Name, func(t *testing.T) { judge.Accept(t, judge.ComposeConfig(f)) })
+		t.Run("compose-model/"+f.Name, func(t *testing.T) { consumer.Accept(t, consumer.ComposeModel(f)) })
+		t.Run("compose-config/"+f.Name, func(t *testing.T) { consumer.Accept(t, consumer.ComposeConfig(f)) })
 	}
 }
 
-// A judge that accepts everything would prove nothing.
+// A consumer that accepts everything would prove nothing.
 func TestJudgesRefuse(t *testing.T) {
-	bad := func(name, text string) []judge.File { return []judge.File{{Name: name, Text: []byte(text)}} }
+	bad := func(name, text string) []consumer.File { return []consumer.File{{Name: name, Text: []byte(text)}} }
 	reference := "/// <reference path=\"./.sst/platform/config.d.ts\" />\n"
 	for name, verdict := range map[string]func() error{
 		"sst-types": func() error {
-			return judge.SSTTypes(bad("sst.config.ts", reference+`export default $config({ app() { return { name: "x", home: "aws" }; }, async run() { new sst.aws.Vpc("V", { az: "many" }); } });`))
+			return consumer.SSTTypes(bad("sst.config.ts", reference+`export default $config({ app() { return { name: "x", home: "aws" }; }, async run() { new sst.aws.Vpc("V", { az: "many" }); } });`))
 		},
-		"prettier": func() error { return judge.Formatted(bad("x.yaml", "a:   'b'\n")) },
+		"prettier": func() error { return consumer.Formatted(bad("x.yaml", "a:   'b'\n")) },
 		"cfn-lint": func() error {
-			return judge.Templates("us-east-1", bad("x.yaml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      Bucket: x\n"))
+			return consumer.Templates("us-east-1", bad("x.yaml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      Bucket: x\n"))
 		},
-		"compose-model":  func() error { return judge.ComposeModel(bad("x.yml", "services:\n  a: { image: 5, ports: x }\n")[0]) },
-		"compose-config": func() error { return judge.ComposeConfig(bad("x.yml", "services:\n  a: { image: [] }\n")[0]) },
+		"compose-model": func() error {
+			return consumer.ComposeModel(bad("x.yml", "services:\n  a: { image: 5, ports: x }\n")[0])
+		},
+		"compose-config": func() error { return consumer.ComposeConfig(bad("x.yml", "services:\n  a: { image: [] }\n")[0]) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			judge.Refuse(t, verdict())
+			consumer.Refuse(t, verdict())
 		})
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // The local stack on a real engine: it starts, answers at its ports, keeps its
@@ -73,12 +73,12 @@ func tryLocalStack(t *testing.T, testcase, old, new string) (problems []string) 
 		ports[name] = freePort(t)
 		env += fmt.Sprintf("%s=%d\n", name, ports[name])
 	}
-	s, err := judge.StartLocalStack(judge.File{Name: "docker-compose.dev.yml", Text: []byte(compose)}, []byte(env), "pylon-gen-e2e-"+strconv.Itoa(os.Getpid()))
-	var none *judge.NoEngine
+	s, err := consumer.StartLocalStack(consumer.File{Name: "docker-compose.dev.yml", Text: []byte(compose)}, []byte(env), "pylon-gen-e2e-"+strconv.Itoa(os.Getpid()))
+	var none *consumer.NoEngine
 	if errors.As(err, &none) {
 		t.Skipf("NOT PROVEN: %v", err)
 	}
-	judge.Accept(t, err)
+	consumer.Accept(t, err)
 	if err != nil {
 		t.FailNow()
 	}

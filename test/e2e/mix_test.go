@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/table"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 	"github.com/pylon-gen/pylon-gen/test/mix"
 )
 
@@ -32,7 +32,7 @@ func mixes(t *testing.T, count int) []mixed {
 	for seed := uint64(0); len(out) < count; seed++ {
 		app, files, err := mix.Render(mix.Spec(seed))
 		if err != nil {
-			continue // go test ./test/mix judges that
+			continue // go test ./test/mix looks at that
 		}
 		for _, f := range files {
 			if f.Path == app.Outputs.SST {
@@ -52,11 +52,11 @@ func TestMixesTypes(t *testing.T) {
 	if *only != "" {
 		t.Skip("one golden case alone is looked at")
 	}
-	var configs []judge.File
+	var configs []consumer.File
 	for _, m := range mixes(t, typed) {
-		configs = append(configs, judge.File{Name: fmt.Sprintf("seed-%d", m.seed), Text: m.config})
+		configs = append(configs, consumer.File{Name: fmt.Sprintf("seed-%d", m.seed), Text: m.config})
 	}
-	err := judge.SSTTypes(configs)
+	err := consumer.SSTTypes(configs)
 	if err != nil {
 		var seeds []string
 		for _, found := range seedName.FindAllStringSubmatch(err.Error(), -1) {
@@ -66,7 +66,7 @@ func TestMixesTypes(t *testing.T) {
 		}
 		t.Logf("refused of %d: seeds %s; %s", typed, strings.Join(seeds, ", "), rerun)
 	}
-	judge.Accept(t, err)
+	consumer.Accept(t, err)
 }
 
 // SST and Pulumi execute any mix in each of its stages without a complaint.
@@ -75,12 +75,12 @@ func TestMixesExecute(t *testing.T) {
 		t.Skip("one golden case alone is looked at")
 	}
 	list := mixes(t, executed)
-	var configs []judge.Config
+	var configs []consumer.Config
 	for _, m := range list {
 		configs = append(configs, m.project())
 	}
-	runs, err := judge.ExecuteSST(configs)
-	judge.Accept(t, err)
+	runs, err := consumer.ExecuteSST(configs)
+	consumer.Accept(t, err)
 	for _, run := range runs {
 		said := slices.Concat(run.Errors, run.Warnings, run.Refused)
 		if said = slices.DeleteFunc(said, isAbsent); len(said) > 0 {
@@ -96,16 +96,16 @@ func isAbsent(said string) bool {
 }
 
 // project is a mix with the files that it looks at, and every secret set.
-func (m mixed) project() judge.Config {
-	c := judge.Config{File: judge.File{Name: m.app.Outputs.SST, Text: m.config}}
+func (m mixed) project() consumer.Config {
+	c := consumer.Config{File: consumer.File{Name: m.app.Outputs.SST, Text: m.config}}
 	for _, s := range m.app.Stages {
-		on := judge.ConfigStage{Name: table.RealName(s)}
+		on := consumer.ConfigStage{Name: table.RealName(s)}
 		if i := s.Service.Image; i.Dockerfile != "" {
-			c.Around = append(c.Around, judge.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
+			c.Around = append(c.Around, consumer.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
 		}
 		for _, v := range s.Service.Secrets {
 			if v.Source == stack.GeneratedHex || v.Source == stack.Provided {
-				on.Secrets = append(on.Secrets, judge.SecretValue{Name: v.Name, Value: "value-of-" + v.Name})
+				on.Secrets = append(on.Secrets, consumer.SecretValue{Name: v.Name, Value: "value-of-" + v.Name})
 			}
 		}
 		c.Stages = append(c.Stages, on)

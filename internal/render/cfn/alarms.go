@@ -15,11 +15,11 @@ func (t *template) alarms() {
 	if !t.Alarms.Wanted() {
 		return
 	}
-	told := "Alarms: somebody is told."
+	heading := "Alarms: somebody is told."
 	if t.Alarms.Recovery {
-		told = "Alarms: somebody is told, and told again when all is well."
+		heading = "Alarms: somebody is told, and told again when all is well."
 	}
-	t.section(told)
+	t.section(heading)
 	topic := literal(t.Alarms.Topic)
 	if t.Alarms.Email != "" {
 		t.alarmTopic()

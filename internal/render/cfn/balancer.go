@@ -159,13 +159,13 @@ func (t *template) singleListener() {
 	t.listener(http)
 	for _, e := range t.Balancer.Rules() {
 		if e.Priority > 0 {
-			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(e.Priority), told(e))
+			t.rule(e, aws.Ref(t.listenerID(http)), aws.Int(e.Priority), ruleConditions(e))
 		}
 	}
 }
 
-// told is how a request for an endpoint is told from others at the same port.
-func told(e stack.Endpoint) []*aws.ELBv2ListenerRule_RuleCondition {
+// ruleConditions tell a request for an endpoint from others at the same port.
+func ruleConditions(e stack.Endpoint) []*aws.ELBv2ListenerRule_RuleCondition {
 	var conditions []*aws.ELBv2ListenerRule_RuleCondition
 	for _, c := range e.Conditions {
 		conditions = append(conditions, condition(c))

@@ -70,8 +70,8 @@ func cases() map[string]*stack.Stack {
 	add("http and websocket", production(), func(s *stack.Stack) { s.Balancer.Endpoints = s.Balancer.Endpoints[:2] })
 	add("aliases", production(), func(s *stack.Stack) { s.Domain.Aliases = []stack.Staged{"a.example.com", "b.example.com"} })
 	add("preview aliases", preview(), func(s *stack.Stack) {
-		s.Domain.Aliases = []stack.Staged{stack.Hole + "-alt.preview.example.com"}
-		s.CDN = stack.CDN{Enabled: true, Domain: stack.Hole + "-cdn.preview.example.com", PriceClass: "PriceClass_100"}
+		s.Domain.Aliases = []stack.Staged{stack.Placeholder + "-alt.preview.example.com"}
+		s.CDN = stack.CDN{Enabled: true, Domain: stack.Placeholder + "-cdn.preview.example.com", PriceClass: "PriceClass_100"}
 	})
 	add("no protect", production(), func(s *stack.Stack) { s.Protect, s.Retain = false, false })
 	add("no database tls", production(), func(s *stack.Stack) { s.Database.TLS = false })
@@ -126,8 +126,8 @@ func cases() map[string]*stack.Stack {
 	add("hostile", production(), makeHostile)
 	add("hostile preview", preview(), func(s *stack.Stack) {
 		makeHostile(s)
-		s.Service.Env[0].Text = stack.Hole + hostile + stack.Hole
-		s.Files.Origins = []stack.Staged{"https://" + stack.Hole + hostile}
+		s.Service.Env[0].Text = stack.Placeholder + hostile + stack.Placeholder
+		s.Files.Origins = []stack.Staged{"https://" + stack.Placeholder + hostile}
 	})
 	return all
 }

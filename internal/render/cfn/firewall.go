@@ -29,7 +29,7 @@ func (t *template) firewall() {
 		t.plain(store.group, &aws.EC2SecurityGroup{
 			GroupDescription:    aws.Str(store.title),
 			VpcId:               t.vpcID(),
-			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{nowhere()},
+			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{noEgress()},
 			Tags:                t.tags,
 		})
 		if store.To != stack.AWSServices { // the way out leads there already
@@ -152,9 +152,9 @@ func egressTo(group string, o stack.Opening) *aws.EC2SecurityGroup_Egress {
 	}
 }
 
-// nowhere is the rule of a group that opens no connections. Without any rule
+// noEgress is the rule of a group that opens no connections. Without any rule
 // EC2 would allow all of them.
-func nowhere() *aws.EC2SecurityGroup_Egress {
+func noEgress() *aws.EC2SecurityGroup_Egress {
 	return &aws.EC2SecurityGroup_Egress{
 		IpProtocol:  aws.Str("-1"),
 		CidrIp:      aws.Str("127.0.0.1/32").Note("no rule at all would allow everything"),

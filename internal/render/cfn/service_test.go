@@ -71,7 +71,7 @@ func TestTextOfTheUser(t *testing.T) {
 
 // FuzzText: whatever the text, CloudFormation makes that text of it.
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"", "a", hostile, "${", "$${", "${}${!}", "$", "{", "a" + stack.Hole + "${b}" + stack.Hole, "$" + stack.Hole + "{x}"} {
+	for _, s := range []string{"", "a", hostile, "${", "$${", "${}${!}", "$", "{", "a" + stack.Placeholder + "${b}" + stack.Placeholder, "$" + stack.Placeholder + "{x}"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -30,7 +30,7 @@ func (t *template) sharedRules() {
 		HostHeaderConfig: &aws.ELBv2ListenerRule_HostHeaderConfig{Values: texts(t.names())},
 	}
 	for index, e := range t.Balancer.Rules() {
-		t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, told(e)...))
+		t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, ruleConditions(e)...))
 	}
 }
 

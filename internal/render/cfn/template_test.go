@@ -297,7 +297,7 @@ func TestDynamicReferencePanics(t *testing.T) {
 		"variable": func(s *stack.Stack) { s.Service.Env[0].Text = "x{{resolve:ssm:/a}}" },
 		"tag":      func(s *stack.Stack) { s.Tags = []stack.Tag{{Key: "a", Value: "{{resolve:secretsmanager:a}}"}} },
 		"command":  func(s *stack.Stack) { s.Service.Command = []string{"{{resolve:ssm-secure:a}}"} },
-		"hole":     func(s *stack.Stack) { s.Service.Env[0].Text = stack.Hole + "{{resolve:ssm:/a}}" },
+		"hole":     func(s *stack.Stack) { s.Service.Env[0].Text = stack.Placeholder + "{{resolve:ssm:/a}}" },
 		"image":    func(s *stack.Stack) { s.Service.Image.URI = "{{resolve:ssm:/a}}" },
 	} {
 		t.Run(name, func(t *testing.T) {

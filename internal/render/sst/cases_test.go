@@ -110,7 +110,7 @@ func onePort() *stack.App {
 // staged is nasty text that differs by stage.
 func staged(s *stack.Stack) stack.Staged {
 	if s.Stage.Pattern {
-		return nasty + stack.Hole + nasty
+		return nasty + stack.Placeholder + nasty
 	}
 	return stack.Staged(nasty + s.Stage.Name)
 }

@@ -190,7 +190,7 @@ func (f fold) items(name, typ string, of func(*stack.Stack) []doc) []doc {
 // staged is text of a stage: a template literal if the stage's real name is
 // part of it.
 func staged(s *stack.Stack, t stack.Staged) doc {
-	if !s.Stage.Pattern || !t.HasHole() {
+	if !s.Stage.Pattern || !t.HasPlaceholder() {
 		return str(string(t))
 	}
 	return doc{text: template(t.Split(), holder), meaning: meaning{named: true}}

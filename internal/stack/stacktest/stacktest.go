@@ -26,7 +26,7 @@ func Stateless() *stack.App {
 		stack.Variable{Name: "PYLON_OAUTH_GOOGLE_REDIRECT", Text: "https://api.example.com/api/auth/callback/google"})
 	staging := stateless(stack.Stage{Name: "staging"}, "api.staging.example.com")
 	staging.Service.Scaling = stack.Scaling{Min: 1, Max: 2, CPU: 70}
-	preview := stateless(stack.Stage{Name: "pr-*", Pattern: true}, stack.Hole+".preview.example.com")
+	preview := stateless(stack.Stage{Name: "pr-*", Pattern: true}, stack.Placeholder+".preview.example.com")
 	preview.Service.Scaling = stack.Scaling{Min: 1, Max: 1}
 	return app(production, staging, preview)
 }

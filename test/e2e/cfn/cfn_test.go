@@ -24,7 +24,7 @@ var only = flag.String("golden", "", "look at this golden case only")
 const golden = "../../../testdata/golden"
 
 // overridden are the cases whose overrides add to a template what the model does
-// not know, and the starts of the sentences that are not true of them then.
+// not know, and the starts of the expectations that are not true of them then.
 var overridden = map[string][]string{
 	"overrides": {"everything that takes tags", "the alarm topic", "outputs tell"},
 }

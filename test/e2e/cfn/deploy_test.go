@@ -8,7 +8,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // unseen are the types that the emulated AWS cannot show: it takes their
@@ -23,9 +23,9 @@ var leftOut = map[string]string{
 // Every stage of every case is created, looked up, updated without and with a
 // change, and deleted.
 func TestDeployments(t *testing.T) {
-	judge.Needs(t, "python3") // all templates take minutes
+	consumer.Needs(t, "python3") // all templates take minutes
 	all := stages(t)
-	var deployments []judge.Deployment
+	var deployments []consumer.Deployment
 	for _, s := range all {
 		deployments = append(deployments, s.toDeploy(t))
 	}
@@ -56,7 +56,7 @@ func TestEngineFindsFaults(t *testing.T) {
 		t.Skip("one case alone is looked at")
 	}
 	good := stagesOf(t, "smallest")[0].toDeploy(t)
-	var deployments []judge.Deployment
+	var deployments []consumer.Deployment
 	for _, f := range faults {
 		bad := good
 		bad.Template = bytes.Replace(good.Template, []byte(f.old), []byte(f.new), 1)
@@ -84,10 +84,10 @@ func TestEngineFindsFaults(t *testing.T) {
 }
 
 // deploy deploys; the test ends where that cannot be done.
-func deploy(t *testing.T, deployments []judge.Deployment) ([]judge.Deployed, judge.Engine) {
+func deploy(t *testing.T, deployments []consumer.Deployment) ([]consumer.Deployed, consumer.Engine) {
 	t.Helper()
-	reports, engine, err := judge.DeployTemplates(deployments)
-	judge.Accept(t, err)
+	reports, engine, err := consumer.DeployTemplates(deployments)
+	consumer.Accept(t, err)
 	if err != nil {
 		t.FailNow()
 	}
@@ -95,7 +95,7 @@ func deploy(t *testing.T, deployments []judge.Deployment) ([]judge.Deployed, jud
 }
 
 // deployed demands that all went as it must.
-func (s stageOf) deployed(t *testing.T, got judge.Deployed) {
+func (s stageOf) deployed(t *testing.T, got consumer.Deployed) {
 	for _, e := range got.Errors {
 		t.Error(e)
 	}
@@ -139,7 +139,7 @@ func (s stageOf) deployed(t *testing.T, got judge.Deployed) {
 
 // toDeploy gives what to deploy. The update has one variable more, which makes a
 // new task definition and changes nothing else.
-func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
+func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
 	changed := *s.model
 	changed.Service.Env = append(slices.Clone(changed.Service.Env), stack.Variable{Name: "ZZZ_CHANGED", Text: "yes"})
 	after := cfn.New(&changed, "")
@@ -147,7 +147,7 @@ func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
 		t.Fatal(failures)
 	}
 	resolved := s.resolved(t)
-	d := judge.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: after.Bytes(), Parameters: map[string]string{}}
+	d := consumer.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: after.Bytes(), Parameters: map[string]string{}}
 	for id, value := range resolved.Template.Parameters {
 		if _, given := s.deployment().Parameters[id]; given || id == "HostedZoneId" { // the engine has a zone of its own
 			d.Parameters[id] = value
@@ -158,7 +158,7 @@ func (s stageOf) toDeploy(t *testing.T) judge.Deployment {
 	}
 	if n := s.model.Network; !n.Made() {
 		shared := s.model.Balancer.Shared
-		d.Existing = &judge.Existing{
+		d.Existing = &consumer.Existing{
 			VPC: n.VPC, Public: n.PublicSubnets, Private: n.PrivateSubnets, Balancer: shared.ARN, Listener: shared.Listener, Group: shared.SecurityGroup,
 		}
 	}

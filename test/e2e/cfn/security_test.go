@@ -4,16 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/security"
 	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/template"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // Every template is judged by packs of security rules. A finding without a
 // reason fails, and so does a reason that no finding needs.
 func TestSecurityRules(t *testing.T) {
-	judge.Needs(t, "node", "npm") // all templates take minutes
-	var files []judge.File
+	consumer.Needs(t, "node", "npm") // all templates take minutes
+	var files []consumer.File
 	strict := map[string]bool{}
 	for _, s := range stages(t) {
 		testcase, _, _ := strings.Cut(s.name, "/")
@@ -25,11 +25,11 @@ func TestSecurityRules(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := strings.ReplaceAll(s.name, "/", ".") + ".json"
-		files = append(files, judge.File{Name: name, Text: text})
+		files = append(files, consumer.File{Name: name, Text: text})
 		strict[name] = s.model.Strict
 	}
-	findings, err := judge.Security(files)
-	judge.Accept(t, err)
+	findings, err := consumer.Security(files)
+	consumer.Accept(t, err)
 	if err != nil {
 		t.FailNow()
 	}
@@ -55,9 +55,9 @@ func TestSecurityRules(t *testing.T) {
 	t.Logf("%d findings in %d templates, %d reasons", len(findings), len(files), len(used))
 }
 
-// A judge that finds nothing would prove nothing.
+// A consumer that finds nothing would prove nothing.
 func TestSecurityRulesFind(t *testing.T) {
-	judge.Needs(t, "node", "npm")
+	consumer.Needs(t, "node", "npm")
 	s := stagesOf(t, "strict")[0]
 	faults := map[string][2]string{ // rule -> what to change
 		"CT.S3.PR.1":        {"BlockPublicPolicy: true", "BlockPublicPolicy: false"},
@@ -74,8 +74,8 @@ func TestSecurityRulesFind(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			findings, err := judge.Security([]judge.File{{Name: "bad.json", Text: text}})
-			judge.Accept(t, err)
+			findings, err := consumer.Security([]consumer.File{{Name: "bad.json", Text: text}})
+			consumer.Accept(t, err)
 			for _, f := range findings {
 				if f.Rule != rule {
 					continue

@@ -12,7 +12,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // action is the part of action.yml that matters here.
@@ -45,7 +45,7 @@ func readAction(t *testing.T) (a action) {
 // The action's own step, run as a runner would: expressions are replaced, the
 // rest is what bash makes of it.
 func TestAction(t *testing.T) {
-	judge.Needs(t, "git", "bash", "env")
+	consumer.Needs(t, "git", "bash", "env")
 	a := readAction(t)
 	step := a.Runs.Steps[len(a.Runs.Steps)-1]
 	full, err := filepath.Abs(project)

@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // The hooks as pre-commit runs them, built by it from a clone of this working
 // tree.
 func TestPreCommit(t *testing.T) {
-	judge.Needs(t, "git", "env", "pre-commit")
+	consumer.Needs(t, "git", "env", "pre-commit")
 	hooks := published(t)
 	s := newScratch(t)
 	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()

@@ -4,9 +4,9 @@ import (
 	"path"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/sst/expect"
 	"github.com/pylon-gen/pylon-gen/test/e2e/table"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 const golden = "../../../testdata/golden"
@@ -46,17 +46,17 @@ func (c testcase) realNames(t *testing.T) []string {
 
 // on gives what to execute: the configuration in a project that has the files
 // it looks at, for some stages, with every secret set.
-func (c testcase) on(stages ...string) judge.Config {
-	config := judge.Config{File: judge.File{Name: c.App.Outputs.SST, Text: []byte(c.config)}}
+func (c testcase) on(stages ...string) consumer.Config {
+	config := consumer.Config{File: consumer.File{Name: c.App.Outputs.SST, Text: []byte(c.config)}}
 	for _, name := range stages {
-		on := judge.ConfigStage{Name: name}
+		on := consumer.ConfigStage{Name: name}
 		if s := c.Stage(name); s != nil {
 			if i := s.Service.Image; i.Dockerfile != "" {
-				config.Around = append(config.Around, judge.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
+				config.Around = append(config.Around, consumer.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
 			}
 			for _, v := range s.Service.Secrets {
 				if expect.ByHand(v) {
-					on.Secrets = append(on.Secrets, judge.SecretValue{Name: v.Name, Value: expect.Value(v.Name)})
+					on.Secrets = append(on.Secrets, consumer.SecretValue{Name: v.Name, Value: expect.Value(v.Name)})
 				}
 			}
 		}
@@ -74,10 +74,10 @@ func alone(t *testing.T) {
 }
 
 // execute runs configurations; the test ends where that cannot be done.
-func execute(t *testing.T, configs ...judge.Config) []judge.Execution {
+func execute(t *testing.T, configs ...consumer.Config) []consumer.Execution {
 	t.Helper()
-	executions, err := judge.ExecuteSST(configs)
-	judge.Accept(t, err)
+	executions, err := consumer.ExecuteSST(configs)
+	consumer.Accept(t, err)
 	if err != nil {
 		t.FailNow()
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/sst/expect"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // A fault is planted in a configuration that is right, and must be found by the
@@ -47,7 +47,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"secrets with Amazon's key", "strict", `$transform(aws.secretsmanager.Secret, (args) => {`, `$transform(aws.sqs.Queue, (args: any) => {`, "with strict hardening one key"},
 		{"no access log", "strict", `enabled: true,`, `enabled: false,`, "with strict hardening calls"},
 	}
-	var configs []judge.Config
+	var configs []consumer.Config
 	var cases []testcase
 	for _, f := range faults {
 		c := load(t, f.golden)

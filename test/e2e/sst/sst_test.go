@@ -15,9 +15,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/sst/expect"
 	"github.com/pylon-gen/pylon-gen/test/e2e/table"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 var only = flag.String("golden", "", "execute this golden case only")
@@ -31,7 +31,7 @@ func TestGoldens(t *testing.T) {
 		t.Fatal(err)
 	}
 	var cases []testcase
-	var configs []judge.Config
+	var configs []consumer.Config
 	for _, name := range names {
 		c := load(t, name)
 		cases = append(cases, c)
@@ -55,7 +55,7 @@ func TestGoldens(t *testing.T) {
 }
 
 // refusesUnknown demands a sentence that names the stages there are.
-func refusesUnknown(t *testing.T, c testcase, run judge.Execution) {
+func refusesUnknown(t *testing.T, c testcase, run consumer.Execution) {
 	if len(run.Errors) != 1 || len(run.Resources) > 0 {
 		t.Fatalf("%d errors and %d resources", len(run.Errors), len(run.Resources))
 	}

@@ -15,7 +15,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // Stage is one stage of a case, as the model wants it and with the resources
@@ -23,7 +23,7 @@ import (
 type Stage struct {
 	*stack.Stack
 	Name      string // the stage's real name
-	Resources []judge.Resource
+	Resources []consumer.Resource
 
 	faults []string
 }
@@ -51,7 +51,7 @@ func (s *Stage) Shared() bool { return s.Balancer.Shared.ARN != "" }
 
 // Item is a resource, or a part of one, under examination.
 type Item struct {
-	judge.Resource
+	consumer.Resource
 	stage *Stage
 	at    string // of the part in its resource
 }
@@ -69,7 +69,7 @@ func (s *Stage) All(types ...string) []Item {
 
 // Item gives something that is no resource as one.
 func (s *Stage) Item(name string, inputs map[string]any) Item {
-	return Item{Resource: judge.Resource{Name: name, Inputs: inputs}, stage: s}
+	return Item{Resource: consumer.Resource{Name: name, Inputs: inputs}, stage: s}
 }
 
 // One gives the only resource of a type. Another number is a fault.

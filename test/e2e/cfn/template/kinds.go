@@ -11,8 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/table"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // attributes are what GetAtt knows of each resource type, from the schemas of
@@ -148,7 +148,7 @@ func (r *resolver) dynamicReferences() {
 // secretWithKey says what is wrong with a reference to a key of a secret, or to
 // its whole text for the key "".
 func (r *resolver) secretWithKey(id, key string) string {
-	i := slices.IndexFunc(r.Resources, func(x judge.Resource) bool { return x.Name == id })
+	i := slices.IndexFunc(r.Resources, func(x consumer.Resource) bool { return x.Name == id })
 	if i < 0 || r.Resources[i].Type != "AWS::SecretsManager::Secret" {
 		return id + " is no secret"
 	}

@@ -14,7 +14,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/pylon-gen/pylon-gen/test/judge"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // Deployment is what a deployment adds to a template.
@@ -27,7 +27,7 @@ type Deployment struct {
 // Template is a template in one deployment.
 type Template struct {
 	// Resources have their properties as inputs and their logical ids as names.
-	Resources []judge.Resource
+	Resources []consumer.Resource
 	// Policies are the attributes of resources beside the properties.
 	Policies map[string]Policies
 	Outputs  map[string]any
@@ -115,7 +115,7 @@ func (r *resolver) parameters(section *yaml.Node) {
 func (r *resolver) resource(id string, n *yaml.Node) {
 	r.current = id
 	defer func() { r.current = "" }()
-	resource := judge.Resource{Name: id, Type: r.types[id], Custom: true}
+	resource := consumer.Resource{Name: id, Type: r.types[id], Custom: true}
 	if properties, ok := r.value(member(n, "Properties")).(map[string]any); ok {
 		resource.Inputs = properties
 	}

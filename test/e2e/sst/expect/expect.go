@@ -12,8 +12,8 @@ import (
 	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/table"
-	"github.com/pylon-gen/pylon-gen/test/judge"
 )
 
 // Expectation is one row of the table.
@@ -31,11 +31,11 @@ var All = slices.Concat(execution, network, balancer, firewall, service, rights,
 // Stage is one stage of a case, as the model wants it and as it was executed.
 type Stage struct {
 	table.Stage
-	Run judge.Execution
+	Run consumer.Execution
 }
 
 // NewStage gives a stage that was executed under its real name.
-func NewStage(s *stack.Stack, run judge.Execution) *Stage {
+func NewStage(s *stack.Stack, run consumer.Execution) *Stage {
 	return &Stage{table.Stage{Stack: s, Name: run.Stage, Resources: run.Resources}, run}
 }
 

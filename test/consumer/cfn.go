@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 // Templates lints CloudFormation templates with cfn-lint, informational rules
 // included, in a Region. Any finding is a refusal.

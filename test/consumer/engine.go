@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	"bytes"
@@ -28,7 +28,7 @@ func StartLocalStack(compose File, env []byte, project string) (s *LocalStack, e
 	if out, err := exec.Command("docker", "info", "--format", "{{.ServerVersion}}").CombinedOutput(); err != nil {
 		return nil, &NoEngine{fmt.Errorf("docker info: %w: %s", err, bytes.TrimSpace(out))}
 	}
-	dir, err := os.MkdirTemp("", "judge-")
+	dir, err := os.MkdirTemp("", "consumer-")
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // Judges CloudFormation templates by cdk-nag's packs and by Control Tower's
 // rules for cfn-guard.
 //
-//   node judge.mjs JOB.json
+//   node consumer.mjs JOB.json
 //
 // The job has the directory of the npm packages, the directory of the templates
 // and their names. Findings go to standard output.

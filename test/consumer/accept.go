@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	"errors"
@@ -51,7 +51,7 @@ func Refuse(t *testing.T, err error) {
 	var missing *Missing
 	switch {
 	case err == nil:
-		t.Error("the judge accepts what is wrong")
+		t.Error("the consumer accepts what is wrong")
 	case errors.Is(err, errNotAsked):
 		t.Skip(err)
 	case errors.As(err, &missing):

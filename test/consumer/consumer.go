@@ -1,11 +1,11 @@
-// Package judge asks the real consumers of rendered files whether they accept
+// Package consumer asks the real consumers of rendered files whether they accept
 // them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier.
 //
 // They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
-// with PYLON_UPDATE=1; see asked. A judge that cannot be had says so with
+// with PYLON_UPDATE=1; see asked. A consumer that cannot be had says so with
 // Missing, never with a verdict. It installs what npm can bring into the user's
 // cache directory, once.
-package judge
+package consumer
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ type Missing struct {
 
 func (m *Missing) Error() string { return fmt.Sprintf("%s is not to be had here: %v", m.Tool, m.Err) }
 
-// need gives the path of a program. Every judge that starts one begins here.
+// need gives the path of a program. Every consumer that starts one begins here.
 func need(tool string) (string, error) {
 	if err := asked(); err != nil {
 		return "", err
@@ -76,7 +76,7 @@ func installed(name string, install func(dir string) error) (string, error) {
 	if err != nil {
 		return "", &Missing{name, err}
 	}
-	base = filepath.Join(base, "pylon-gen-judge")
+	base = filepath.Join(base, "pylon-gen-consumer")
 	done := filepath.Join(base, name)
 	if _, err := os.Stat(done); err == nil {
 		return done, nil
@@ -103,7 +103,7 @@ func installed(name string, install func(dir string) error) (string, error) {
 // laidOut writes files into a directory of their own and lets ask look at them
 // there, by their names.
 func laidOut(files []File, ask func(dir string, names []string) error) error {
-	dir, err := os.MkdirTemp("", "judge-")
+	dir, err := os.MkdirTemp("", "consumer-")
 	if err != nil {
 		return err
 	}

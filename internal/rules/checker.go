@@ -11,8 +11,8 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// judge is one rule at one stage.
-type judge struct {
+// checker is one rule at one stage.
+type checker struct {
 	app     *stack.App
 	s       *stack.Stack
 	version pylon.Version
@@ -32,21 +32,21 @@ type finding struct {
 
 // find notes a finding with the rule's own words on why it matters and what to
 // do. The result may be made more precise.
-func (j *judge) find(pos source.Pos, format string, args ...any) *diag.Diagnostic {
-	*j.out = append(*j.out, finding{
+func (c *checker) find(pos source.Pos, format string, args ...any) *diag.Diagnostic {
+	*c.out = append(*c.out, finding{
 		Diagnostic: diag.Diagnostic{
-			Code: j.rule.ID, Severity: j.rule.Severity, Pos: pos, Message: fmt.Sprintf(format, args...),
-			Why: j.rule.Why, Fix: j.rule.Fix, Sensitive: j.holdsVariables(pos),
+			Code: c.rule.ID, Severity: c.rule.Severity, Pos: pos, Message: fmt.Sprintf(format, args...),
+			Why: c.rule.Why, Fix: c.rule.Fix, Sensitive: c.holdsVariables(pos),
 		},
-		stage: j.s.Stage.Name, unwritten: pos == j.s.Stage.Pos,
+		stage: c.s.Stage.Name, unwritten: pos == c.s.Stage.Pos,
 	})
-	return &(*j.out)[len(*j.out)-1].Diagnostic
+	return &(*c.out)[len(*c.out)-1].Diagnostic
 }
 
 // holdsVariables says whether a line holds values of service.env, of this stage
 // or another: people write secrets there, and no output shows such a line.
-func (j *judge) holdsVariables(pos source.Pos) bool {
-	for _, stage := range j.app.Stages {
+func (c *checker) holdsVariables(pos source.Pos) bool {
+	for _, stage := range c.app.Stages {
 		for _, s := range stage.Settings {
 			if strings.HasPrefix(s.Path, "service.env.") && s.Origin.Pos.File == pos.File && s.Origin.Pos.Line == pos.Line {
 				return true
@@ -58,9 +58,9 @@ func (j *judge) holdsVariables(pos source.Pos) bool {
 
 // at is where the first of some settings is written, the stage's name when
 // none is. A path that ends in a dot stands for all settings below it.
-func (j *judge) at(paths ...string) source.Pos {
+func (c *checker) at(paths ...string) source.Pos {
 	for _, path := range paths {
-		for _, set := range j.s.Settings {
+		for _, set := range c.s.Settings {
 			if set.Path == path || strings.HasSuffix(path, ".") && strings.HasPrefix(set.Path, path) {
 				if set.Origin.Kind == stack.FromSpec || set.Origin.Kind == stack.FromStage {
 					return set.Origin.Pos
@@ -68,15 +68,15 @@ func (j *judge) at(paths ...string) source.Pos {
 			}
 		}
 	}
-	return j.s.Stage.Pos
+	return c.s.Stage.Pos
 }
 
 // written says whether somebody wrote a setting.
-func (j *judge) written(path string) bool { return j.at(path) != j.s.Stage.Pos }
+func (c *checker) written(path string) bool { return c.at(path) != c.s.Stage.Pos }
 
 // variable gives a plain variable of the container.
-func (j *judge) variable(name string) (value string, set bool) {
-	for _, v := range j.s.Service.Env {
+func (c *checker) variable(name string) (value string, set bool) {
+	for _, v := range c.s.Service.Env {
 		if v.Name == name {
 			return string(v.Text), true
 		}
@@ -85,20 +85,20 @@ func (j *judge) variable(name string) (value string, set bool) {
 }
 
 // hasSecret says whether the container has a secret variable.
-func (j *judge) hasSecret(name string) bool {
-	return slices.ContainsFunc(j.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
+func (c *checker) hasSecret(name string) bool {
+	return slices.ContainsFunc(c.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
 }
 
 // reachable says whether an endpoint can be reached.
-func (j *judge) reachable(kind stack.EndpointKind) bool {
-	_, ok := j.s.Balancer.Endpoint(kind)
+func (c *checker) reachable(kind stack.EndpointKind) bool {
+	_, ok := c.s.Balancer.Endpoint(kind)
 	return ok
 }
 
 // features gives what the manifest asks for, of one kind.
-func (j *judge) features(kind stack.FeatureKind) []stack.Feature {
+func (c *checker) features(kind stack.FeatureKind) []stack.Feature {
 	var out []stack.Feature
-	for _, f := range j.app.Features {
+	for _, f := range c.app.Features {
 		if f.Kind == kind {
 			out = append(out, f)
 		}

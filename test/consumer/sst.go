@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	"encoding/json"
@@ -14,7 +14,7 @@ const platformConfig = `/// <reference path="./.sst/platform/config.d.ts" />
 export default $config({
   app() {
     return {
-      name: "judge",
+      name: "consumer",
       home: "aws",
       providers: { cloudflare: "` + cloudflareVersion + `", vercel: "` + vercelVersion + `" },
     };
@@ -77,7 +77,7 @@ func installSST(dir string) error {
 	if err := verdict(dir, env, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error", "sst@"+sstVersion); err != nil {
 		return err
 	}
-	if err := verdict(dir, env, "npx", "--no-install", "sst", "install", "--stage", "judge"); err != nil {
+	if err := verdict(dir, env, "npx", "--no-install", "sst", "install", "--stage", "consumer"); err != nil {
 		return fmt.Errorf("sst install: %w", err)
 	}
 	return nil

@@ -1,12 +1,12 @@
-package judge
+package consumer
 
 import (
 	"errors"
 	"testing"
 )
 
-// judges are all that start a program.
-var judges = map[string]func() error{
+// consumers are all that start a program.
+var consumers = map[string]func() error{
 	"SSTTypes":        func() error { return SSTTypes(nil) },
 	"ExecuteSST":      func() error { _, err := ExecuteSST(nil); return err },
 	"Formatted":       func() error { return Formatted(nil) },
@@ -21,7 +21,7 @@ var judges = map[string]func() error{
 func TestNobodyIsAsked(t *testing.T) {
 	t.Setenv("PYLON_REQUIRE_TOOLS", "")
 	t.Setenv("PYLON_UPDATE", "")
-	for name, ask := range judges {
+	for name, ask := range consumers {
 		if err := ask(); !errors.Is(err, errNotAsked) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -36,7 +36,7 @@ func TestMissingIsNoVerdict(t *testing.T) {
 			t.Setenv("PYLON_UPDATE", "")
 			t.Setenv(variable, "1")
 			t.Setenv("PATH", t.TempDir())
-			for name, ask := range judges {
+			for name, ask := range consumers {
 				var missing *Missing
 				if err := ask(); !errors.As(err, &missing) {
 					t.Errorf("%s: %v", name, err)

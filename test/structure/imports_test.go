@@ -1,5 +1,6 @@
-// Package law keeps the import law of the house: which room may know which.
-package law
+// Package structure holds the packages to the import rules, and the list of
+// licences to what is built in.
+package structure
 
 import (
 	"go/ast"
@@ -13,10 +14,10 @@ import (
 
 const module = "github.com/pylon-gen/pylon-gen/"
 
-// rooms lists, for each room, what it may import besides the standard library,
-// and why. A room that is not listed fails the test.
-var rooms = []struct {
-	room string
+// packages lists what each package may import apart from the standard library,
+// and why. A package that is not listed fails the test.
+var packages = []struct {
+	name string
 	may  []string
 	why  string
 }{
@@ -52,8 +53,8 @@ var rooms = []struct {
 	{"test/", []string{"internal/", "test/", "github.com/", "gopkg.in/", "golang.org/x/sync/errgroup"}, "tests may look anywhere"},
 }
 
-// neverSee lists what a room must not reach by any way.
-var neverSee = map[string][]string{
+// neverReached lists what a package must not reach by any way.
+var neverReached = map[string][]string{
 	"internal/render":  {module + "internal/schema", module + "internal/resolve", "github.com/santhosh-tekuri/jsonschema/v5", "os/exec", "net/http"},
 	"internal/rules":   {module + "internal/schema", module + "internal/resolve", module + "internal/render", "os/exec", "net/http"},
 	"internal/resolve": {module + "internal/render", "os/exec", "net/http"},
@@ -61,22 +62,22 @@ var neverSee = map[string][]string{
 	"cmd/pylon-gen":    {"github.com/dave/jennifer/jen", "github.com/invopop/jsonschema", "github.com/google/go-cmp/cmp", "github.com/compose-spec/compose-go/v2/loader", "os/exec"},
 }
 
-func TestImportLaw(t *testing.T) {
+func TestImportRules(t *testing.T) {
 	for line := range strings.Lines(list(t, `{{.ImportPath}} {{join .Imports " "}}`, "./...")) {
 		fields := strings.Fields(line)
 		if len(fields) == 0 {
 			continue
 		}
-		room := strings.TrimPrefix(fields[0], module)
-		i := slices.IndexFunc(rooms, func(r struct {
-			room string
+		name := strings.TrimPrefix(fields[0], module)
+		i := slices.IndexFunc(packages, func(r struct {
+			name string
 			may  []string
 			why  string
 		}) bool {
-			return r.room == room || strings.HasSuffix(r.room, "/") && strings.HasPrefix(room, r.room)
+			return r.name == name || strings.HasSuffix(r.name, "/") && strings.HasPrefix(name, r.name)
 		})
 		if i < 0 {
-			t.Errorf("%s is no room of the house: add it to the law, with its reason", room)
+			t.Errorf("%s is not listed: add what it may import, with the reason", name)
 			continue
 		}
 		for _, imported := range fields[1:] {
@@ -84,24 +85,24 @@ func TestImportLaw(t *testing.T) {
 			if !strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
 				continue // the standard library
 			}
-			if !slices.ContainsFunc(rooms[i].may, func(m string) bool {
+			if !slices.ContainsFunc(packages[i].may, func(m string) bool {
 				return m == path || strings.HasSuffix(m, "/") && strings.HasPrefix(path, m)
 			}) {
-				t.Errorf("%s may not import %s: %s", room, path, rooms[i].why)
+				t.Errorf("%s may not import %s: %s", name, path, packages[i].why)
 			}
 		}
 	}
 }
 
-func TestWhatRoomsNeverSee(t *testing.T) {
-	for room, forbidden := range neverSee {
-		deps := strings.Fields(list(t, `{{join .Deps " "}}`, module+room))
+func TestWhatPackagesNeverReach(t *testing.T) {
+	for name, forbidden := range neverReached {
+		deps := strings.Fields(list(t, `{{join .Deps " "}}`, module+name))
 		if len(deps) < 10 {
-			t.Fatalf("%s has only the dependencies %v: is the list right?", room, deps)
+			t.Fatalf("%s has only the dependencies %v: is the list right?", name, deps)
 		}
 		for _, f := range forbidden {
 			if slices.Contains(deps, f) {
-				t.Errorf("%s reaches %s", room, f)
+				t.Errorf("%s reaches %s", name, f)
 			}
 		}
 	}
@@ -111,12 +112,12 @@ func TestWhatRoomsNeverSee(t *testing.T) {
 func TestOnlyTheCommandPrints(t *testing.T) {
 	for line := range strings.Lines(list(t, `{{.ImportPath}} {{join .Imports " "}}`, module+"internal/...", module+"templates")) {
 		fields := strings.Fields(line)
-		room := strings.TrimPrefix(fields[0], module)
-		if strings.HasPrefix(room, "internal/schema/gen") || room == "internal/rules/gen" || room == "internal/render/cfn/cfngen" || room == "internal/output" {
-			continue // a generator's command; the room that touches the disk
+		name := strings.TrimPrefix(fields[0], module)
+		if strings.HasPrefix(name, "internal/schema/gen") || name == "internal/rules/gen" || name == "internal/render/cfn/cfngen" || name == "internal/output" {
+			continue // a generator's command; the package that touches the disk
 		}
 		if slices.Contains(fields[1:], "os") || slices.Contains(fields[1:], "log") {
-			t.Errorf("%s imports os or log: it is to be pure", room)
+			t.Errorf("%s imports os or log: it is to be pure", name)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	_ "embed"
@@ -20,7 +20,7 @@ const (
 	guardVersion      = "0.0.62"
 )
 
-//go:embed cfnsecurity/judge.mjs
+//go:embed cfnsecurity/consumer.mjs
 var securityJudge []byte
 
 // SecurityFinding is what a rule says of a resource.
@@ -73,12 +73,12 @@ func judgeSecurity(node, modules string, templates []File) ([]SecurityFinding, e
 		if err != nil {
 			return err
 		}
-		for name, text := range map[string][]byte{"job.json": data, "judge.mjs": securityJudge} {
+		for name, text := range map[string][]byte{"job.json": data, "consumer.mjs": securityJudge} {
 			if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 				return err
 			}
 		}
-		cmd := exec.Command(node, "judge.mjs", "job.json")
+		cmd := exec.Command(node, "consumer.mjs", "job.json")
 		cmd.Dir = dir
 		var complaint strings.Builder
 		cmd.Stderr = &complaint

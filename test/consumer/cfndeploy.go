@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	"embed"
@@ -111,7 +111,7 @@ type deployReport struct {
 
 func deploy(python string, deployments []Deployment) (deployReport, error) {
 	var report deployReport
-	dir, err := os.MkdirTemp("", "judge-")
+	dir, err := os.MkdirTemp("", "consumer-")
 	if err != nil {
 		return report, err
 	}

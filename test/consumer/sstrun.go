@@ -1,4 +1,4 @@
-package judge
+package consumer
 
 import (
 	"embed"
@@ -94,7 +94,7 @@ func ExecuteSST(configs []Config) ([]Execution, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "judge-")
+	dir, err := os.MkdirTemp("", "consumer-")
 	if err != nil {
 		return nil, err
 	}
