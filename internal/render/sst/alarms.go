@@ -43,7 +43,7 @@ func (p *program) alarmTopic() {
 			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"cloudwatch.amazonaws.com"}))))),
 			prop("actions", strs([]string{"sns:Publish"})),
 			prop("resources", array(p.use("topic.arn"))),
-			prop("conditions", array(inline(prop("test", str("StringEquals")), prop("variable", str("aws:SourceAccount")), prop("values", array(text("accountId")))))),
+			prop("conditions", array(inline(prop("test", str("StringEquals")), prop("variable", str("aws:SourceAccount")), prop("values", array(raw("accountId")))))),
 		),
 		object(
 			prop("effect", str("Deny")),
@@ -78,9 +78,9 @@ func (p *program) alarmTopic() {
 func (p *program) targetDimensions() doc {
 	port := p.int("httpContainerPort", func(s *stack.Stack) int { return s.Balancer.Endpoints[0].Container })
 	return join(separated([]doc{
-		text("const target = service.nodes.service.loadBalancers.apply((list) =>"),
-		text("  list?.find(({ containerPort }) => containerPort === " + port.text + "),"),
-		text(");"),
+		raw("const target = service.nodes.service.loadBalancers.apply((list) =>"),
+		raw("  list?.find(({ containerPort }) => containerPort === " + port.text + "),"),
+		raw(");"),
 	}, hardline))
 }
 
@@ -93,20 +93,20 @@ func (p *program) alarmOf() []doc {
 		again = onlyIf(c, again)
 	}
 	return []doc{
-		text("const dimensions = {"),
+		raw("const dimensions = {"),
 		p.use("  LoadBalancer: service.nodes.loadBalancer.arnSuffix,", "service.nodes.loadBalancer"),
-		text("  TargetGroup: target.apply("),
-		text("    (it) => it?.targetGroupArn?.split(\":\").at(-1) ?? \"\","),
-		text("  ),"),
-		text("};"),
-		join(text("const alarm = (name: string, args: aws.cloudwatch.MetricAlarmArgs) =>"), indent(hardline,
-			p.makeNamed("aws.cloudwatch.MetricAlarm", "${alarm}", text("name"), object(
+		raw("  TargetGroup: target.apply("),
+		raw("    (it) => it?.targetGroupArn?.split(\":\").at(-1) ?? \"\","),
+		raw("  ),"),
+		raw("};"),
+		join(raw("const alarm = (name: string, args: aws.cloudwatch.MetricAlarmArgs) =>"), indent(hardline,
+			p.makeNamed("aws.cloudwatch.MetricAlarm", "${alarm}", raw("name"), object(
 				prop("period", num(stack.Watches[0].Period)),
 				prop("treatMissingData", str("notBreaching")),
 				prop("alarmActions", array(p.use("topicArn"))),
 				when(!recovery.is(false), prop("okActions", again)),
-				spread(text("args")),
-			)), text(";"))),
+				spread(raw("args")),
+			)), raw(";"))),
 	}
 }
 
@@ -134,7 +134,7 @@ func (p *program) alarmArgs(w stack.Watch) doc {
 func (p *program) watchedDimensions(of stack.Watched) doc {
 	switch of {
 	case stack.WatchedTargets:
-		return text("dimensions")
+		return raw("dimensions")
 	case stack.WatchedService:
 		return object(
 			prop("ClusterName", p.use("cluster.nodes.cluster.name")),

@@ -31,20 +31,20 @@ func (p *program) config() []doc {
 		when(p.uses(stack.Vercel), prop("vercel", str(vercelVersion))),
 	}
 	return []doc{
-		join(text("return "), object(
+		join(raw("return "), object(
 			prop("name", str(p.app.Name)),
 			prop("home", str("aws")),
 			prop("removal", choose(p.retain(), str("retain"), str("remove"))),
 			prop("protect", p.protect()),
 			prop("providers", object(providers...)),
-		), text(";")),
+		), raw(";")),
 	}
 }
 
 // uses says whether some stage has its names in a DNS of this kind.
 func (p *program) uses(kind stack.DNS) bool {
 	return slices.ContainsFunc(p.stages, func(s *stack.Stack) bool {
-		return s.Domain.Name != "" && s.Domain.DNS == kind
+		return s.Domain.Given() && s.Domain.DNS == kind
 	})
 }
 

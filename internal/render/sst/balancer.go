@@ -32,7 +32,7 @@ func (p *program) loadBalancer() doc {
 // rules are the listeners of a stage and where they lead. TLS ends at the load
 // balancer.
 func rules(s *stack.Stack) []doc {
-	if s.Balancer.Shared.ARN != "" {
+	if !s.OwnBalancer() {
 		return nil
 	}
 	scheme := "http"
@@ -91,11 +91,11 @@ func (p *program) ruleOrder() {
 	}
 	shared, theirs, some := p.sharing()
 	own := len(shared.stages) < len(single.stages)
-	code := []doc{text("const all = $output(args.conditions).apply(([condition]) => condition);")}
+	code := []doc{raw("const all = $output(args.conditions).apply(([condition]) => condition);")}
 	if !shared.none() {
 		listener := set("args.listenerArn", member(theirs, "listener"))
 		if !some.always() {
-			listener = join(text("if ("+some.code()+") "), listener)
+			listener = join(raw("if ("+some.code()+") "), listener)
 			listener.setNeeds()
 		}
 		code = append(code, listener)
@@ -106,31 +106,31 @@ func (p *program) ruleOrder() {
 			assign = "??="
 		}
 		code = append(code,
-			text("args.priority "+assign+" all.apply(({ queryStrings, httpHeader }) =>"),
-			text(p.priorities()),
-			text(");"))
+			raw("args.priority "+assign+" all.apply(({ queryStrings, httpHeader }) =>"),
+			raw(p.priorities()),
+			raw(");"))
 	}
 	conditions := []doc{}
 	if !shared.none() {
 		conditions = append(conditions, listed(some.by("balancer"), p.use("{ hostHeader: { values: hosts } }", "hosts")))
 	}
 	conditions = append(conditions,
-		text("...(queryStrings?.length ? [{ queryStrings }] : [])"),
-		text("...(httpHeader ? [{ httpHeader }] : [])"),
-		text("...(pathPattern ? [{ pathPattern }] : [])"))
+		raw("...(queryStrings?.length ? [{ queryStrings }] : [])"),
+		raw("...(httpHeader ? [{ httpHeader }] : [])"),
+		raw("...(pathPattern ? [{ pathPattern }] : [])"))
 	var lines []doc
 	for _, c := range conditions {
-		lines = append(lines, hardline, c, text(","))
+		lines = append(lines, hardline, c, raw(","))
 	}
 	code = append(code,
-		text("args.conditions = all.apply("),
-		join(text("  "), indent(text("({ queryStrings, httpHeader, pathPattern }) => ["), indent(lines...), hardline, text("],"))),
-		text(");"))
+		raw("args.conditions = all.apply("),
+		join(raw("  "), indent(raw("({ queryStrings, httpHeader, pathPattern }) => ["), indent(lines...), hardline, raw("],"))),
+		raw(");"))
 	comment := "// Rules of the shared port: shards before other sockets, one condition a block."
 	if !own {
 		comment = "// The rules look at the host too; one condition a block."
 	}
-	p.add(text(comment), join(block("$transform(aws.lb.ListenerRule, (args) =>", code...), text(");")))
+	p.add(raw(comment), join(block("$transform(aws.lb.ListenerRule, (args) =>", code...), raw(");")))
 }
 
 // priorities is the priority of a rule by what it looks at: that of the endpoint
@@ -168,8 +168,8 @@ func (p *program) transforms() []property {
 		prop("unhealthyThreshold", p.int("unhealthyThreshold", func(s *stack.Stack) int { return s.Balancer.Health.Unhealthy })),
 	)
 	target := []doc{
-		text("// Only the HTTP port answers health checks: WebSocket closes them, SSE"),
-		text("// streams for ever."),
+		raw("// Only the HTTP port answers health checks: WebSocket closes them, SSE"),
+		raw("// streams for ever."),
 		set("args.healthCheck", health),
 		set("args.deregistrationDelay", p.int("drain", func(s *stack.Stack) int { return s.Service.Drain })),
 	}
@@ -183,7 +183,7 @@ func (p *program) transforms() []property {
 	})
 	if !sticky.is(0) {
 		target = append(target,
-			text("// One group only: AWS has one cookie name for all groups of a host."),
+			raw("// One group only: AWS has one cookie name for all groups of a host."),
 			block("if (args.port === "+sticky.text+")", set("args.stickiness", object(
 				prop("enabled", boolean(true)),
 				prop("type", str("lb_cookie")),
@@ -233,7 +233,7 @@ func (p *program) whenReachable(args doc) doc {
 	if !p.waits() {
 		return args
 	}
-	return block("(args, opts) =>", do(call("Object.assign", text("args"), args)), p.use("opts.dependsOn = ways;", "ways"))
+	return block("(args, opts) =>", do(call("Object.assign", raw("args"), args)), p.use("opts.dependsOn = ways;", "ways"))
 }
 
 func (p *program) serviceTransform() doc {

@@ -41,14 +41,14 @@ func (p *program) cache() {
 			prop("multiAzEnabled", withDefault(failover, "false")),
 			when(!strict.none(), prop("kmsKeyId", p.keyARN())),
 			prop("snapshotRetentionLimit", withDefault(days, "1")),
-			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, text("lastCopy"), undefined))),
+			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, raw("lastCopy"), undefined))),
 		)))),
 	), object(
 		prop("retainOnDelete", p.retain()),
 		prop("protect", p.protect()),
 	))
 	if !retain.is(false) {
-		p.add(text("const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, \"-\");"))
+		p.add(raw("const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, \"-\");"))
 	}
 	p.declare("cache", onlyIf(some.by("cacheGroup"), redis))
 }
@@ -58,7 +58,7 @@ func add(n int, e doc) doc {
 	if e.is(0) {
 		return num(n)
 	}
-	return join(num(n), text(" + "), operand(e))
+	return join(num(n), raw(" + "), operand(e))
 }
 
 // redisSecret writes the URL with its token; all variables that hold it share
@@ -79,19 +79,19 @@ func (p *program) redisSecret() {
 	})
 	p.know("redisUrl", doc{})
 	code := []doc{
-		text("// The token has characters that a URL must escape."),
-		text("const redisUrl = $resolve(["),
+		raw("// The token has characters that a URL must escape."),
+		raw("const redisUrl = $resolve(["),
 		p.use("  cache.username,", "cache.username"),
 		p.use("  cache.password,", "cache.password"),
 		p.use("  cache.host,", "cache.host"),
 		p.use("  cache.port,", "cache.port"),
-		text("]).apply("),
-		text("  ([user, token, host, port]) =>"),
-		text("    `rediss://${user}:${encodeURIComponent(token ?? \"\")}@${host}:${port}`,"),
-		text(");"),
+		raw("]).apply("),
+		raw("  ([user, token, host, port]) =>"),
+		raw("    `rediss://${user}:${encodeURIComponent(token ?? \"\")}@${host}:${port}`,"),
+		raw(");"),
 		p.let("reference", call("store", str("RedisUrl"), p.use("redisUrl"))),
 	}
 	code = append(code, block("for (const variable of "+layout(withDefault(names, "[]"), 0)+")",
-		set("ssm[variable]", text(`reference("")`))))
+		set("ssm[variable]", raw(`reference("")`))))
 	p.add(guarded(some.by("cache"), code...))
 }

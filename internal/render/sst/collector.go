@@ -26,16 +26,16 @@ func (p *program) collector() {
 	secrets := array()
 	if !scraped.none() {
 		name := scraped.stages[0].Service.Collector.TokenEnv
-		secrets = array(listed(scrapes, inline(prop("name", str(name)), prop("valueFrom", text("ssm."+name)))))
+		secrets = array(listed(scrapes, inline(prop("name", str(name)), prop("valueFrom", raw("ssm."+name)))))
 	}
-	p.add(text("// Beside the app: takes its traces, reads its metrics."))
+	p.add(raw("// Beside the app: takes its traces, reads its metrics."))
 	p.declare("collector", onlyIf(some, object(
 		prop("name", str("collector")),
 		prop("image", f.string("collectorImage", func(s *stack.Stack) string { return s.Service.Collector.Image })),
 		prop("essential", boolean(false)),
 		prop("environment", array(object(
 			prop("name", str("AOT_CONFIG_CONTENT")),
-			prop("value", join(config, text(`.join("\n")`))),
+			prop("value", join(config, raw(`.join("\n")`))),
 		))),
 		prop("secrets", secrets),
 		prop("user", p.user()),

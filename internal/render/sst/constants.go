@@ -29,7 +29,7 @@ func (p *program) know(name string, value doc) { p.constants[name] = value.meani
 // use is code that uses constants: paths such as "uploads.arn". Without a path
 // the code is one itself.
 func (p *program) use(code string, paths ...string) doc {
-	d := text(code)
+	d := raw(code)
 	if len(paths) == 0 {
 		paths = []string{code}
 	}

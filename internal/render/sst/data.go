@@ -36,12 +36,12 @@ func (p *program) database() {
 		prop("preferredBackupWindow", f.string("backupWindow", func(s *stack.Stack) string { return s.Database.BackupWindow })),
 		prop("preferredMaintenanceWindow", f.string("maintenanceWindow", func(s *stack.Stack) string { return s.Database.MaintenanceWindow })),
 		prop("skipFinalSnapshot", not(retain)),
-		when(!retain.is(false), prop("finalSnapshotIdentifier", text("snapshot"))),
+		when(!retain.is(false), prop("finalSnapshotIdentifier", raw("snapshot"))),
 	}
 	if !retain.is(false) {
 		p.add(
-			text("// RDS refuses names with two dashes in a row."),
-			text("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
+			raw("// RDS refuses names with two dashes in a row."),
+			raw("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
 	}
 	if strict, _ := p.hardened(f); !strict.none() {
 		cluster = append(cluster, prop("kmsKeyId", p.keyARN()))
@@ -84,7 +84,7 @@ func (p *program) monitoring(some condition) {
 	managed := roles.string("monitoringPolicy", func(s *stack.Stack) string { return s.TrustOf(stack.MonitoringRole).Managed })
 	p.declare("monitoring", onlyIf(some, p.make("aws.iam.Role", "DatabaseMonitoringRole", object(
 		prop("assumeRolePolicy", p.trust(stack.MonitoringRole)),
-		prop("managedPolicyArns", array(text("$interpolate`arn:${partition}:iam::aws:policy/"+hole(managed)+"`"))),
+		prop("managedPolicyArns", array(raw("$interpolate`arn:${partition}:iam::aws:policy/"+hole(managed)+"`"))),
 	))))
 }
 
@@ -220,8 +220,8 @@ func (p *program) access(f fold, either condition) {
 	}
 	key.optional = true
 	p.know("accessKey", key)
-	p.add(text("let accessKey: aws.iam.AccessKey | undefined;"))
-	p.add(guarded(either, append(user, join(text("accessKey = "), key, text(";")))...))
+	p.add(raw("let accessKey: aws.iam.AccessKey | undefined;"))
+	p.add(guarded(either, append(user, join(raw("accessKey = "), key, raw(";")))...))
 }
 
 // duration is a number of seconds as SST takes it, in hours where it is whole.

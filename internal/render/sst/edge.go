@@ -74,11 +74,11 @@ func (p *program) dns() {
 		case stack.Vercel:
 			domain := zone[0].value
 			if !domain.isString() { // other stages may lack it
-				domain = text(domain.text + ` ?? ""`)
+				domain = raw(domain.text + ` ?? ""`)
 			}
 			return call("sst.vercel.dns", inline(prop("domain", domain)))
 		case stack.External:
-			return text("false")
+			return raw("false")
 		}
 		panic("sst: DNS of unknown kind " + string(kind))
 	}
@@ -141,8 +141,8 @@ func (p *program) cdn() {
 	props := []property{
 		prop("origins", array(origin)),
 		prop("defaultCacheBehavior", object(f.behavior("default", func(s *stack.Stack) stack.Behavior { return s.CDN.Default })...)),
-		when(!paths.isEmpty(), prop("orderedCacheBehaviors", join(text("cachePaths.map((pathPattern) => ({"),
-			indent(hardline, text("pathPattern,"), properties(cached)), hardline, text("}))")))),
+		when(!paths.isEmpty(), prop("orderedCacheBehaviors", join(raw("cachePaths.map((pathPattern) => ({"),
+			indent(hardline, raw("pathPattern,"), properties(cached)), hardline, raw("}))")))),
 		prop("transform", object(prop("distribution", object(
 			prop("httpVersion", f.string("httpVersion", func(s *stack.Stack) string { return s.CDN.HTTPVersion })),
 			prop("isIpv6Enabled", f.bool("ipv6", func(s *stack.Stack) bool { return s.CDN.IPv6 })),
@@ -201,7 +201,7 @@ func (p *program) originName(f fold) doc {
 	case p.allSecure(f):
 		return all.name("domain", some, domainName)
 	}
-	return join(text(some.code()+" ?? "), p.use(own))
+	return join(raw(some.code()+" ?? "), p.use(own))
 }
 
 func (p *program) originPolicy(f fold) doc {

@@ -52,10 +52,10 @@ func prop(name string, value doc) property {
 func required(name string, value doc) property { return property{name: name, value: value} }
 
 // spread puts the properties of value in.
-func spread(value doc) property { return property{value: join(text("..."), value)} }
+func spread(value doc) property { return property{value: join(raw("..."), value)} }
 
 // note is a comment above the next property.
-func note(s string) property { return property{value: text(comment(s))} }
+func note(s string) property { return property{value: raw(comment(s))} }
 
 // when keeps p only if it is wanted.
 func when(wanted bool, p property) property {
@@ -79,7 +79,7 @@ func (p property) doc() doc {
 	}
 	name := key(p.name)
 	if p.value.kind == textDoc && p.value.text == p.name && name == p.name {
-		return text(name) // shorthand
+		return raw(name) // shorthand
 	}
 	return assign(name+":", p.value, len(name) < 5)
 }
@@ -90,7 +90,7 @@ func (p property) doc() doc {
 func assign(left string, right doc, short bool) doc {
 	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
 	if isString && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
-		return group(text(left), group(indent(line, right)))
+		return group(raw(left), group(indent(line, right)))
 	}
 	if right.kind == textDoc {
 		right.text, right.constant = left+" "+right.text, resource.Absent
@@ -99,9 +99,9 @@ func assign(left string, right doc, short bool) doc {
 	if isCall(right) {
 		broken := right
 		broken.forced = true
-		return firstFit(join(text(left+" "), right), join(text(left+" "), broken), join(text(left), indent(hardline, right)))
+		return firstFit(join(raw(left+" "), right), join(raw(left+" "), broken), join(raw(left), indent(hardline, right)))
 	}
-	return join(text(left+" "), right)
+	return join(raw(left+" "), right)
 }
 
 // object is an object literal with a line for each property.
@@ -116,7 +116,7 @@ func properties(props []property) doc {
 	for _, p := range props {
 		lines = append(lines, hardline, p.doc())
 		if !p.isNote() {
-			lines = append(lines, text(","))
+			lines = append(lines, raw(","))
 		}
 	}
 	return join(lines...)
@@ -129,7 +129,7 @@ func objectWith(space doc, props []property) doc {
 		if p.hidden {
 			continue
 		}
-		body = append(body, p.doc(), text(","), space)
+		body = append(body, p.doc(), raw(","), space)
 		if p.isNote() {
 			body[len(body)-2].text = ""
 		}
@@ -139,7 +139,7 @@ func objectWith(space doc, props []property) doc {
 	}
 	body = body[:len(body)-1]
 	body[len(body)-1] = ifBroken(",")
-	d := group(text("{"), indent(body...), space, text("}"))
+	d := group(raw("{"), indent(body...), space, raw("}"))
 	d.literal = &literal{props: props}
 	return d
 }
@@ -153,8 +153,8 @@ func array(items ...doc) doc {
 	if len(items) > 1 && nested(items) {
 		space = hardline
 	}
-	list := separated(items, text(","), line)
-	d := group(text("["), indent(space, list, ifBroken(",")), space, text("]"))
+	list := separated(items, raw(","), line)
+	d := group(raw("["), indent(space, list, ifBroken(",")), space, raw("]"))
 	d.literal = &literal{items: items}
 	return d
 }
@@ -174,25 +174,25 @@ func nested(items []doc) bool {
 // call's.
 func call(callee string, args ...doc) doc {
 	if len(args) == 0 {
-		return text(callee + "()")
+		return raw(callee + "()")
 	}
-	list := separated(args, text(","), line)
-	broken := group(text(callee+"("), indent(softline, list, ifBroken(",")), softline, text(")"))
+	list := separated(args, raw(","), line)
+	broken := group(raw(callee+"("), indent(softline, list, ifBroken(",")), softline, raw(")"))
 	last := args[len(args)-1]
 	if last.kind != groupDoc {
 		return broken
 	}
-	head := text(callee + "(")
+	head := raw(callee + "(")
 	if len(args) > 1 {
 		if join(args[:len(args)-1]...).forced {
 			return broken
 		}
-		head = join(head, separated(args[:len(args)-1], text(", ")), text(", "))
+		head = join(head, separated(args[:len(args)-1], raw(", ")), raw(", "))
 	}
 	forced := last
 	forced.forced = true
 	broken.forced = true
-	return firstFit(join(head, last, text(")")), join(head, forced, text(")")), broken)
+	return firstFit(join(head, last, raw(")")), join(head, forced, raw(")")), broken)
 }
 
 // isCall says whether d is a call without an argument that hugs its brackets.
@@ -202,7 +202,7 @@ func isCall(d doc) bool {
 
 // block is a body in braces.
 func block(head string, statements ...doc) doc {
-	return group(text(head+" {"), indent(hardline, separated(statements, hardline)), hardline, text("}"))
+	return group(raw(head+" {"), indent(hardline, separated(statements, hardline)), hardline, raw("}"))
 }
 
 // loop is a for loop; of is what its head uses.
@@ -219,7 +219,7 @@ func choice(cond string, yes, no doc) doc {
 	} else {
 		no = indent(no)
 	}
-	return group(text(cond), indent(line, text("? "), indent(yes), line, text(": "), no))
+	return group(raw(cond), indent(line, raw("? "), indent(yes), line, raw(": "), no))
 }
 
 func isChoice(d doc) bool {
@@ -294,7 +294,7 @@ func listed(c condition, item doc) doc {
 
 // spreadBy puts the members of a choice in.
 func spreadBy(choice doc) doc {
-	d := group(text("...("), choice, text(")"))
+	d := group(raw("...("), choice, raw(")"))
 	d.setNeeds()
 	return d
 }
@@ -335,13 +335,13 @@ func flagged(flag doc) condition {
 
 // declaration is that of a constant.
 func declaration(name string, value doc) doc {
-	return join(assign("const "+name+" =", value, false), text(";"))
+	return join(assign("const "+name+" =", value, false), raw(";"))
 }
 
 // set is an assignment.
 func set(target string, value doc) doc {
-	return join(assign(target+" =", value, false), text(";"))
+	return join(assign(target+" =", value, false), raw(";"))
 }
 
 // do is an expression as a statement.
-func do(e doc) doc { return join(e, text(";")) }
+func do(e doc) doc { return join(e, raw(";")) }

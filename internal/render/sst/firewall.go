@@ -10,11 +10,11 @@ func (p *program) firewall() {
 	p.section("Firewall: world -> load balancer -> service -> data, and nothing else inbound.")
 	p.know("tcp", doc{})
 	p.add(
-		text("const tcp = (port: number) => ({"),
-		text(`  protocol: "tcp",`),
-		text("  fromPort: port,"),
-		text("  toPort: port,"),
-		text("});"),
+		raw("const tcp = (port: number) => ({"),
+		raw(`  protocol: "tcp",`),
+		raw("  fromPort: port,"),
+		raw("  toPort: port,"),
+		raw("});"),
 		p.let("keep", inline(prop("retainOnDelete", p.retain()))),
 	)
 	stateless, either := p.stateless()
@@ -37,7 +37,7 @@ func (p *program) firewall() {
 	p.declare("balancerGroup", p.balancerGroup())
 	ports := p.containerPorts()
 	p.add(loop("const port of "+layout(ports, 0), ports,
-		p.accept("ServiceFromLoadBalancer${port}", text("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", text("port"))))
+		p.accept("ServiceFromLoadBalancer${port}", raw("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", raw("port"))))
 	if !stateless.none() {
 		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", stateless.open("databasePort", stack.DatabaseNode))))
 	}
@@ -66,7 +66,7 @@ func (p *program) balancerGroup() doc {
 	own := p.make("aws.ec2.SecurityGroup", name, object(
 		prop("description", str("Load balancer")),
 		prop("vpcId", p.use(p.net()+".id")),
-		prop("ingress", portRules(p.ints("publicPorts", func(s *stack.Stack) []int { return s.OpenPorts(stack.World, stack.Balancer) }), text(`cidrBlocks: ["0.0.0.0/0"]`))),
+		prop("ingress", portRules(p.ints("publicPorts", func(s *stack.Stack) []int { return s.OpenPorts(stack.World, stack.Balancer) }), raw(`cidrBlocks: ["0.0.0.0/0"]`))),
 		prop("egress", portRules(p.containerPorts(), p.use("securityGroups: [serviceGroup.id]", "serviceGroup.id"))),
 	))
 	shared, value, some := p.sharing()
@@ -86,7 +86,7 @@ func (p *program) balancerGroup() doc {
 // serviceEgress are the rules for what tasks may reach.
 func (p *program) serviceEgress() []doc {
 	reach := func(port doc, whom string, uses ...string) doc {
-		to := text(whom)
+		to := raw(whom)
 		if len(uses) > 0 {
 			to = p.use(whom, uses...)
 		}
@@ -146,8 +146,8 @@ func (p *program) vpcRange() doc {
 
 // portRules are inline rules for a list of ports.
 func portRules(ports, whom doc) doc {
-	return join(ports, text(".map((port) => ({"),
-		indent(hardline, text("...tcp(port),"), hardline, whom, text(",")), hardline, text("}))"))
+	return join(ports, raw(".map((port) => ({"),
+		indent(hardline, raw("...tcp(port),"), hardline, whom, raw(",")), hardline, raw("}))"))
 }
 
 // accept lets one group into another at a port. The rule is a resource of its

@@ -74,7 +74,7 @@ func (f fold) column(name, typ string, cell func(*stack.Stack) doc) doc {
 			cells[s] = cell(s)
 		}
 	}
-	e := text("stage." + name)
+	e := raw("stage." + name)
 	if len(cells) < len(f.table.stages) || strings.HasSuffix(f.table.columns[i].typ, undefined.text) {
 		e.optional = true
 		e.setNeeds(e.text)
@@ -184,7 +184,7 @@ func (f fold) items(name, typ string, of func(*stack.Stack) []doc) []doc {
 	if _, ok := f.shared(cell); ok {
 		return of(f.stages[0])
 	}
-	return []doc{join(text("..."), operand(withDefault(f.column(name, typ, cell), "[]")))}
+	return []doc{join(raw("..."), operand(withDefault(f.column(name, typ, cell), "[]")))}
 }
 
 // staged is text of a stage: a template literal if the stage's real name is

@@ -72,7 +72,7 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 			remark = "X-Ray knows no resources for these."
 		}
 	case stack.OnImages:
-		resources = array(text("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`"))
+		resources = array(raw("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`"))
 	case stack.OnLog:
 		if g.Role == stack.FlowLogRole {
 			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
@@ -80,7 +80,7 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 			resources = array(p.use("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`", "cluster.nodes.cluster.name"))
 		}
 	case stack.OnSecrets:
-		resources = text("secretArns")
+		resources = raw("secretArns")
 	case stack.OnUploads:
 		resources = array(p.use("uploads.arn"))
 	case stack.OnObjects:
@@ -93,7 +93,7 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 		resources = array(workspace)
 	case stack.OnKey:
 		resources = array(p.use("key.arn"))
-		conditions = prop("conditions", array(test("StringEquals", "kms:ViaService", text("`"+g.Via+"."+p.regionHole()+".amazonaws.com`"))))
+		conditions = prop("conditions", array(test("StringEquals", "kms:ViaService", raw("`"+g.Via+"."+p.regionHole()+".amazonaws.com`"))))
 	default:
 		panic("sst: a right on something unknown: " + string(g.On))
 	}
@@ -112,7 +112,7 @@ func (p *program) trust(role stack.Role) doc {
 	return policyText(object(
 		prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(service))))),
 		prop("actions", strs([]string{"sts:AssumeRole"})),
-		prop("conditions", array(test("StringEquals", "aws:SourceAccount", text("accountId")))),
+		prop("conditions", array(test("StringEquals", "aws:SourceAccount", raw("accountId")))),
 	))
 }
 

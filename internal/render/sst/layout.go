@@ -46,7 +46,8 @@ var (
 	hardline = doc{kind: hardDoc, forced: true}
 )
 
-func text(s string) doc       { return doc{text: s} }
+// raw is code as it is written. Text of the user goes through str or staged.
+func raw(s string) doc        { return doc{text: s} }
 func join(parts ...doc) doc   { return compose(joinDoc, parts) }
 func group(parts ...doc) doc  { return compose(groupDoc, parts) }
 func indent(parts ...doc) doc { return compose(indentDoc, parts) }

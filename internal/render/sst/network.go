@@ -21,7 +21,7 @@ func (p *program) network() {
 		network.setNeeds()
 		network.setMakes(vpc.makes())
 		p.declare("network", network)
-		own := text("network instanceof sst.aws.Vpc ? network : undefined")
+		own := raw("network instanceof sst.aws.Vpc ? network : undefined")
 		own.optional = true
 		own.setMakes(vpc.makes())
 		p.declare("vpc", own)
@@ -38,7 +38,7 @@ func (p *program) network() {
 		p.declare("vpc", p.vpc(made))
 	}
 	if p.waits() {
-		p.add(text("// What a task needs before it can start."))
+		p.add(raw("// What a task needs before it can start."))
 		ways := onlyIf(nil, array(p.use("vpc")))
 		if !either.always() {
 			ways = choice(either.code(), array(p.use("vpc")), array())
@@ -63,7 +63,7 @@ func (p *program) waits() bool {
 // wrong account or Region fails before it makes anything.
 func lookedUp(existing doc) doc {
 	return object(
-		prop("id", join(call("aws.ec2.Vpc.get", str("ExistingVpc"), member(existing, "id")), text(".id"))),
+		prop("id", join(call("aws.ec2.Vpc.get", str("ExistingVpc"), member(existing, "id")), raw(".id"))),
 		prop("publicSubnets", member(existing, "publicSubnets")),
 		prop("privateSubnets", member(existing, "privateSubnets")),
 	)
@@ -110,7 +110,7 @@ func (p *program) vpc(f fold) doc {
 		managed := note("The way out is a route of its own, below.")
 		clear := set("args.routes", undefined)
 		if !condition.always() {
-			clear = join(text("if ("+condition.code()+") "), clear)
+			clear = join(raw("if ("+condition.code()+") "), clear)
 		}
 		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
 	}
@@ -171,14 +171,14 @@ func (p *program) natGateway(made fold, own condition) {
 			prop("subnetId", p.use("vpc.publicSubnets.apply(([first]) => first)", "vpc.publicSubnets")),
 		), inline(prop("dependsOn", array(p.use("vpc")))))),
 		loop("let zone = 0; zone < "+zones.text+"; zone++", zones,
-			do(call("ways.push", p.makeNamed("aws.ec2.Route", "NatRoute${zone}", text("`NatRoute${zone + 1}`"), object(
+			do(call("ways.push", p.makeNamed("aws.ec2.Route", "NatRoute${zone}", raw("`NatRoute${zone + 1}`"), object(
 				prop("routeTableId", join(p.use("vpc.nodes.privateRouteTables.apply(", "vpc.nodes"),
-					indent(softline, text("(tables) => tables[zone].id,")), softline, text(")"))),
+					indent(softline, raw("(tables) => tables[zone].id,")), softline, raw(")"))),
 				prop("destinationCidrBlock", str("0.0.0.0/0")),
 				prop("natGatewayId", p.use("gateway.id")),
 			))))),
 	}
-	p.add(text("// One NAT gateway for all zones."), guarded(own.and(some), code...))
+	p.add(raw("// One NAT gateway for all zones."), guarded(own.and(some), code...))
 }
 
 // storage writes the gateway endpoint of S3.
@@ -186,12 +186,12 @@ func (p *program) storage(own condition) {
 	endpoint := p.make("aws.ec2.VpcEndpoint", "StorageEndpoint", object(
 		prop("vpcId", p.use("vpc.id")),
 		prop("vpcEndpointType", str("Gateway")),
-		prop("serviceName", text("`com.amazonaws."+p.regionHole()+".s3`")),
+		prop("serviceName", raw("`com.amazonaws."+p.regionHole()+".s3`")),
 		prop("routeTableIds", join(
 			call("$resolve", array(p.use("vpc.nodes.publicRouteTables"), p.use("vpc.nodes.privateRouteTables"))),
-			text(".apply((tables) => tables.flat().map((table) => table.id))"))),
+			raw(".apply((tables) => tables.flat().map((table) => table.id))"))),
 	))
-	p.add(text("// Uploads and image layers reach S3 without crossing the internet; it is free."))
+	p.add(raw("// Uploads and image layers reach S3 without crossing the internet; it is free."))
 	if enclosed, _, _ := p.enclosed(); !enclosed.none() {
 		p.declare("storage", onlyIf(own, endpoint))
 		return
@@ -213,13 +213,13 @@ func (p *program) endpoints() {
 	if f.none() {
 		return
 	}
-	p.add(text("// The AWS services that a task needs to start and to run."))
+	p.add(raw("// The AWS services that a task needs to start and to run."))
 	p.declare("services", withDefault(names, "[]"))
 	p.add(guarded(some.by("endpointGroup"), block("for (const service of services)",
-		do(call("ways.push", p.makeNamed("aws.ec2.VpcEndpoint", "Endpoint-${service}", text("`Endpoint-${service}`"), object(
+		do(call("ways.push", p.makeNamed("aws.ec2.VpcEndpoint", "Endpoint-${service}", raw("`Endpoint-${service}`"), object(
 			prop("vpcId", p.use(p.net()+".id")),
 			prop("vpcEndpointType", str("Interface")),
-			prop("serviceName", text("`com.amazonaws."+p.regionHole()+".${service}`")),
+			prop("serviceName", raw("`com.amazonaws."+p.regionHole()+".${service}`")),
 			prop("subnetIds", p.use(p.net()+".privateSubnets")),
 			prop("securityGroupIds", array(p.use("endpointGroup.id"))),
 			prop("privateDnsEnabled", boolean(true)),

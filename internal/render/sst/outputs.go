@@ -11,9 +11,9 @@ import (
 // outputs writes what run() returns: the addresses of the stage and the name of
 // its bucket.
 func (p *program) outputs() {
-	p.add(text(""))
+	p.add(raw(""))
 	p.declare("url", p.url())
-	props := []property{prop("url", text("url"))}
+	props := []property{prop("url", raw("url"))}
 	for _, o := range []struct {
 		name string
 		kind stack.EndpointKind
@@ -23,7 +23,7 @@ func (p *program) outputs() {
 			continue
 		}
 		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, endpoint(s, o.kind)) + endpoint(s, o.kind).Path })
-		value, code := text("url"), "url"
+		value, code := raw("url"), "url"
 		if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return endpoint(s, o.kind).WebSocket }) {
 			code = `url.replace("http", "ws")`
 		}
@@ -31,7 +31,7 @@ func (p *program) outputs() {
 			if !suffix.is("") {
 				code += " + " + operand(withDefault(suffix, `""`)).text
 			}
-			value = call("url.apply", text("(url) => "+code))
+			value = call("url.apply", raw("(url) => "+code))
 		}
 		props = append(props, prop(o.name, onlyIf(some, value)))
 	}
@@ -49,7 +49,7 @@ func (p *program) outputs() {
 	if f, _ := p.stateless(); !f.none() {
 		props = append(props, prop("bucket", p.maybe("uploads", "name")))
 	}
-	p.add(join(text("return "), object(props...), text(";")))
+	p.add(join(raw("return "), object(props...), raw(";")))
 }
 
 // url is the address of the API without a slash at the end. SST gives the
@@ -62,9 +62,9 @@ func (p *program) url() doc {
 	}
 	all, named := p.secured()
 	name := all.name("domain", named, domainName)
-	theirs := call("$output", text("`https://"+hole(name)+"`"))
+	theirs := call("$output", raw("`https://"+hole(name)+"`"))
 	if name.kind == textDoc && strings.HasPrefix(name.text, "`") {
-		theirs = call("$output", text("`https://"+name.text[1:]))
+		theirs = call("$output", raw("`https://"+name.text[1:]))
 	}
 	if some.always() {
 		return theirs

@@ -148,7 +148,7 @@ func docOf(v resource.Value) doc {
 		for _, m := range v.Present() {
 			item := docOf(m.Value)
 			if m.Override() != "" {
-				item = join(text(comment("Overridden: "+m.Override())), hardline, item)
+				item = join(raw(comment("Overridden: "+m.Override())), hardline, item)
 			}
 			items = append(items, item)
 		}

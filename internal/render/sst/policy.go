@@ -7,5 +7,5 @@ func policy(statements ...doc) doc {
 
 // policyText is a policy document as the JSON text that resources take.
 func policyText(statements ...doc) doc {
-	return join(policy(statements...), text(".json"))
+	return join(policy(statements...), raw(".json"))
 }

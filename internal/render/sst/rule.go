@@ -27,11 +27,11 @@ func (p *program) principal(who stack.Principal) doc {
 	case stack.Everybody:
 		return identity(inline, "AWS", str("*"))
 	case stack.Account:
-		return identity(object, "AWS", text("$interpolate`arn:${partition}:iam::${accountId}:root`"))
+		return identity(object, "AWS", raw("$interpolate`arn:${partition}:iam::${accountId}:root`"))
 	case stack.RunningApp:
 		return identity(object, "AWS", p.use("service.nodes.taskRole.arn"))
 	case stack.LogService:
-		return identity(inline, "Service", text("`logs."+p.regionHole()+".amazonaws.com`"))
+		return identity(inline, "Service", raw("`logs."+p.regionHole()+".amazonaws.com`"))
 	case stack.AlarmService:
 		return identity(inline, "Service", str("cloudwatch.amazonaws.com"))
 	}
@@ -46,9 +46,9 @@ func (p *program) circumstance(c stack.Circumstance) []doc {
 	case stack.OverPlainHTTP:
 		return []doc{test("Bool", "aws:SecureTransport", str("false"))}
 	case stack.ForThisAccount:
-		return []doc{test("StringEquals", "aws:SourceAccount", text("accountId"))}
+		return []doc{test("StringEquals", "aws:SourceAccount", raw("accountId"))}
 	case stack.ForItsLogs:
-		return []doc{test("ArnLike", "kms:EncryptionContext:aws:logs:arn", text("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:*`"))}
+		return []doc{test("ArnLike", "kms:EncryptionContext:aws:logs:arn", raw("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:*`"))}
 	case stack.ThroughMountTarget:
 		return []doc{test("Bool", "elasticfilesystem:AccessedViaMountTarget", str("true"))}
 	case stack.NotForAWS:

@@ -36,33 +36,33 @@ func (p *program) secrets() {
 	}
 	_, either := p.stateless()
 	values = append(values, guardedProps(either.by("database"), database)...)
-	p.add(text("const secretValue = (name: string) => new sst.Secret(name).value;"))
+	p.add(raw("const secretValue = (name: string) => new sst.Secret(name).value;"))
 	p.add(declaration("values: Record<string, $util.Input<string>>", object(values...)))
 	if some {
 		p.add(
-			text("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
-			text("  values[variable] = secretValue(secret);"),
-			text("}"))
+			raw("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
+			raw("  values[variable] = secretValue(secret);"),
+			raw("}"))
 	}
 	p.add(
-		text("const ssm: Record<string, $util.Input<string>> = {};"),
-		text("const secretArns: $util.Input<string>[] = [];"),
-		text("// Stores a value, and gives the reference to it or to a key of its JSON."),
+		raw("const ssm: Record<string, $util.Input<string>> = {};"),
+		raw("const secretArns: $util.Input<string>[] = [];"),
+		raw("// Stores a value, and gives the reference to it or to a key of its JSON."),
 		join(block("const store = (name: string, value: $util.Input<string>) =>",
-			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", text("name"), object(
-				prop("namePrefix", text("`${$app.name}-${$app.stage}-${name}-`")),
+			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", raw("name"), object(
+				prop("namePrefix", raw("`${$app.name}-${$app.stage}-${name}-`")),
 				prop("recoveryWindowInDays", p.recovery()),
 			), p.use("keep"))),
-			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", text("name"), object(
+			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", raw("name"), object(
 				prop("secretId", p.use("secret.id")),
-				prop("secretString", text("value")),
+				prop("secretString", raw("value")),
 			), p.use("keep"))),
-			text("secretArns.push(secret.arn);"),
-			text("return (key: string) =>"),
-			text("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
-		), text(";")),
+			raw("secretArns.push(secret.arn);"),
+			raw("return (key: string) =>"),
+			raw("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
+		), raw(";")),
 		block("for (const [variable, value] of Object.entries(values))",
-			text(`ssm[variable] = store(variable, value)("");`)),
+			raw(`ssm[variable] = store(variable, value)("");`)),
 	)
 	p.redisSecret()
 	if len(keys) == 0 {
@@ -70,7 +70,7 @@ func (p *program) secrets() {
 	}
 	p.add(guarded(nil, append([]doc{
 		p.let("pair", call("$jsonStringify", object(keys...))),
-		p.let("keys", call("store", str(p.keysName(common)), text("pair"))),
+		p.let("keys", call("store", str(p.keysName(common)), raw("pair"))),
 	}, injected...)...))
 }
 
@@ -90,7 +90,7 @@ func guardedProps(c condition, props []property) []property {
 	if c = c.narrowed(all); c.always() {
 		return props
 	}
-	d := group(text("("+c.code()+" && "), all, text(")"))
+	d := group(raw("("+c.code()+" && "), all, raw(")"))
 	d.setNeeds()
 	return []property{spread(d)}
 }

@@ -20,7 +20,7 @@ func (p *program) service() {
 		)))),
 	)))
 	p.roles()
-	p.add(text("// What SST's Service has no argument for."))
+	p.add(raw("// What SST's Service has no argument for."))
 	p.declare("container", p.container())
 	p.collector()
 	p.sharedBalancer()
@@ -55,7 +55,7 @@ func (p *program) service() {
 			prop("scaleOutCooldown", p.seconds("scaleOutCooldown", func(s *stack.Stack) int { return s.Service.Scaling.OutCooldown })),
 		)),
 		prop("environment", object(p.environment()...)),
-		prop("ssm", text("ssm")),
+		prop("ssm", raw("ssm")),
 		prop("logging", inline(prop("retention", p.word("logRetention", retention)))),
 		prop("health", object(
 			prop("command", p.strings("healthCommand", func(s *stack.Stack) []string { return s.Service.Health.Command })),
@@ -85,7 +85,7 @@ func (p *program) clusterVPC() doc {
 	case made.none():
 		return object
 	case !either.always():
-		return join(text("vpc ?? "), object)
+		return join(raw("vpc ?? "), object)
 	}
 	return p.use("vpc")
 }

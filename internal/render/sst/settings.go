@@ -30,20 +30,20 @@ func (t *table) settings() (code []doc, value bool) {
 		for _, s := range plain {
 			rows = append(rows, prop(s.Stage.Name, typed(s.Stage.Name, t.row(s))))
 		}
-		code = append(code, text(""), declaration("stages: Record<string, Settings>", object(rows...)))
+		code = append(code, raw(""), declaration("stages: Record<string, Settings>", object(rows...)))
 	}
 	var body []doc
 	if len(plain) > 0 {
-		body = append(body, text("if (Object.hasOwn(stages, name)) return stages[name];"))
+		body = append(body, raw("if (Object.hasOwn(stages, name)) return stages[name];"))
 	}
 	if len(patterns) > 0 {
 		body = append(body, tooLong())
 	}
 	for _, s := range patterns {
-		body = append(body, block(matches(s), join(text("return "), t.row(s), text(";"))))
+		body = append(body, block(matches(s), join(raw("return "), t.row(s), raw(";"))))
 	}
 	body = append(body, t.unknown())
-	return append(code, text(""), block("function settings(name: string): Settings", body...)), true
+	return append(code, raw(""), block("function settings(name: string): Settings", body...)), true
 }
 
 // shape is the type of a row.
@@ -52,28 +52,28 @@ func (t *table) shape() doc {
 	for _, c := range t.columns {
 		if c.typ == ruleType {
 			rules = []doc{
-				text("type Port = `${number}/${\"http\" | \"https\"}`;"),
-				text(""),
+				raw("type Port = `${number}/${\"http\" | \"https\"}`;"),
+				raw(""),
 				block("interface Rule",
-					text("listen: Port;"),
-					text("forward?: Port;"),
-					text("redirect?: Port;"),
+					raw("listen: Port;"),
+					raw("forward?: Port;"),
+					raw("redirect?: Port;"),
 					join(block("conditions?:",
-						text("path?: string;"),
-						text("query?: { key: string; value: string }[];"),
-						text("header?: { name: string; values: string[] };"),
-					), text(";"))),
-				text(""),
+						raw("path?: string;"),
+						raw("query?: { key: string; value: string }[];"),
+						raw("header?: { name: string; values: string[] };"),
+					), raw(";"))),
+				raw(""),
 			}
 		}
 		name := c.name
 		if len(c.cells) < len(t.stages) {
 			name += "?"
 		}
-		fields = append(fields, text(name+": "+c.typ+";"))
+		fields = append(fields, raw(name+": "+c.typ+";"))
 	}
-	return join(separated(append(rules, text("")), hardline),
-		text("/** What differs between the stages; what does not stands where it is used. */"), hardline,
+	return join(separated(append(rules, raw("")), hardline),
+		raw("/** What differs between the stages; what does not stands where it is used. */"), hardline,
 		block("interface Settings", fields...))
 }
 
@@ -92,7 +92,7 @@ func (t *table) row(s *stack.Stack) doc {
 // rows: it is said again.
 func typed(name string, row doc) doc {
 	if slices.Contains(objectMembers, name) {
-		return join(row, text(" satisfies Settings"))
+		return join(row, raw(" satisfies Settings"))
 	}
 	return row
 }
@@ -109,9 +109,9 @@ func (t *table) guard() doc {
 	}
 	for _, s := range t.stages {
 		if s.Stage.Pattern {
-			body = append(body, text(matches(s)+" return;"))
+			body = append(body, raw(matches(s)+" return;"))
 		} else {
-			body = append(body, text("if (name === "+quote(s.Stage.Name)+") return;"))
+			body = append(body, raw("if (name === "+quote(s.Stage.Name)+") return;"))
 		}
 	}
 	return block("function check(name: string)", append(body, t.unknown())...)
@@ -143,6 +143,6 @@ func tooLong() doc {
 
 // refuse throws an error, with the stage's name between before and after.
 func refuse(before, after string) doc {
-	message := text(template([]string{before, after}, holder))
+	message := raw(template([]string{before, after}, holder))
 	return do(call("throw new Error", message))
 }

@@ -33,7 +33,7 @@ func (p *program) sharedBalancer() {
 	if f.none() {
 		return
 	}
-	p.add(text("// The load balancer is shared: the stage gets rules for its own host names."))
+	p.add(raw("// The load balancer is shared: the stage gets rules for its own host names."))
 	p.declare("balancer", onlyIf(some, call("sst.aws.Alb.get", str("LoadBalancer"), member(value, "arn"))))
 	p.declare("hosts", withDefault(f.texts("hosts", hosts), "[]"))
 	p.rulePriority(f)
@@ -52,15 +52,15 @@ func (p *program) rulePriority(f fold) {
 		return
 	}
 	p.add(
-		text("let slot = 7;"),
+		raw("let slot = 7;"),
 		block("for (const character of `${$app.name}/${$app.stage}`)",
-			set("slot", text("(slot * 31 + character.charCodeAt(0)) % "+num(stack.RuleSlots).text))),
+			set("slot", raw("(slot * 31 + character.charCodeAt(0)) % "+num(stack.RuleSlots).text))),
 	)
 	formula := "100 + 5 * slot"
 	if !plain.none() {
 		formula = value.text + " ?? " + formula
 	}
-	p.declare("rulePriority", text(formula))
+	p.declare("rulePriority", raw(formula))
 }
 
 // hostRules writes how requests for the stage's hosts are told apart, the most
@@ -90,7 +90,7 @@ func (p *program) hostRules(f fold) {
 	}
 	list := array(rules...)
 	if !same {
-		list = join(list, text(".filter(({ port }) => "+layout(p.containerPorts(), 0)+".includes(port))"))
+		list = join(list, raw(".filter(({ port }) => "+layout(p.containerPorts(), 0)+".includes(port))"))
 	}
 	p.declare("hostRules", list)
 }
@@ -100,11 +100,11 @@ func (p *program) attachment() doc {
 	return object(
 		prop("instance", p.use("balancer")),
 		prop("rules", join(p.use("hostRules.map(({ port, conditions }, index) => ({", "hostRules"), indent(
-			hardline, text(`listen: "443/https" as const,`),
-			hardline, text("forward: `${port}/http` as const,"),
-			hardline, text("conditions,"),
+			hardline, raw(`listen: "443/https" as const,`),
+			hardline, raw("forward: `${port}/http` as const,"),
+			hardline, raw("conditions,"),
 			hardline, p.use("priority: rulePriority + index,", "rulePriority"),
-		), hardline, text("}))"))),
+		), hardline, raw("}))"))),
 	)
 }
 
@@ -134,8 +134,8 @@ func (p *program) records() {
 		return
 	}
 	records := block("for (const host of hosts)",
-		do(call("dns.createAlias", text("host"), object(
-			prop("name", text("host")),
+		do(call("dns.createAlias", raw("host"), object(
+			prop("name", raw("host")),
 			prop("aliasName", p.use("balancer.dnsName")),
 			prop("aliasZone", p.use("balancer.zoneId")),
 		), object())))

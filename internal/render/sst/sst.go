@@ -35,14 +35,14 @@ func New(app *stack.App) *Document {
 	settings, value := p.table.settings()
 	lookup := func(name string) doc {
 		if value {
-			return text("const stage = settings(" + name + ");")
+			return raw("const stage = settings(" + name + ");")
 		}
-		return text("check(" + name + ");")
+		return raw("check(" + name + ");")
 	}
 	config = append([]doc{lookup("input.stage")}, config...)
 	head := []doc{lookup("$app.stage")}
 	if p.table.named {
-		head = append(head, text("const "+holder+" = $app.stage;"))
+		head = append(head, raw("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
 	return &Document{[][]doc{settings, config, run}, p.made, p.changes, append(p.failures, p.unknownComponents()...)}
@@ -109,9 +109,9 @@ type program struct {
 
 // section starts a part of run() with a comment, a line for each line of s.
 func (p *program) section(s string) {
-	p.add(text(""))
+	p.add(raw(""))
 	for _, l := range strings.Split(s, "\n") {
-		p.add(text(comment(l)))
+		p.add(raw(comment(l)))
 	}
 }
 

@@ -33,8 +33,8 @@ func (p *program) account() {
 	p.know("accountId", doc{})
 	p.know("partition", doc{})
 	p.add(
-		text("const { accountId } = aws.getCallerIdentityOutput();"),
-		text("const { partition } = aws.getPartitionOutput();"))
+		raw("const { accountId } = aws.getCallerIdentityOutput();"),
+		raw("const { partition } = aws.getPartitionOutput();"))
 }
 
 // key writes the stage's own key, and has secrets and logs use it that SST
@@ -53,7 +53,7 @@ func (p *program) key() {
 		prop("policy", policyText(p.rules(stack.KeyRules)...)),
 	), p.use("keep"))))
 	use := func(typ string) doc {
-		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), text(");"))
+		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), raw(");"))
 	}
 	p.add(guarded(some.by("key"), use("aws.secretsmanager.Secret"), use("aws.cloudwatch.LogGroup")))
 	p.current = resource.AccessLogs
@@ -68,14 +68,14 @@ func (p *program) accessLogBucket(f fold, some condition) {
 		return object(
 			prop("principals", array(inline(prop("type", str("service")), prop("identifiers", strs([]string{principal}))))),
 			prop("actions", strs([]string{"s3:PutObject"})),
-			prop("paths", array(text(path))),
+			prop("paths", array(raw(path))),
 			when(len(conditions) > 0, prop("conditions", array(conditions...))),
 		)
 	}
 	thisAccount := object(
 		prop("test", str("StringEquals")),
 		prop("variable", str("aws:SourceAccount")),
-		prop("values", array(text("accountId"))),
+		prop("values", array(raw("accountId"))),
 	)
 	bucket := p.make("sst.aws.Bucket", "AccessLogs", object(
 		note("Load balancers cannot write to a bucket with a key of one's own."),
@@ -89,14 +89,14 @@ func (p *program) accessLogBucket(f fold, some condition) {
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
 	))
 	p.add(
-		text("// Who called: access logs of the load balancer, the uploads and the CDN."),
+		raw("// Who called: access logs of the load balancer, the uploads and the CDN."),
 	)
 	p.declare("accessLogs", onlyIf(some, bucket))
 	ownership := p.make("aws.s3.BucketOwnershipControls", "AccessLogsOwnership", object(
 		prop("bucket", p.use("accessLogs.name")),
 		prop("rule", inline(prop("objectOwnership", str("BucketOwnerPreferred")))),
 	))
-	p.add(text("// CloudFront delivers by access control lists."))
+	p.add(raw("// CloudFront delivers by access control lists."))
 	p.declare("ownership", onlyIf(some.by("accessLogs"), ownership))
 	p.add(
 		guarded(some.by("ownership"), do(p.make("aws.s3.BucketLifecycleConfiguration", "AccessLogsLifecycle", object(
@@ -178,5 +178,5 @@ func (p *program) flowLog(some condition) {
 			prop("iamRoleArn", p.use("flowRole.arn")),
 		))),
 	}
-	p.add(text("// What the network refuses."), guarded(some.by("key").and(either), code...))
+	p.add(raw("// What the network refuses."), guarded(some.by("key").and(either), code...))
 }

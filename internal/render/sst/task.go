@@ -21,8 +21,8 @@ func (p *program) container() doc {
 			prop("capabilities", p.capabilities()),
 		)),
 		prop("mountPoints", array(inline(prop("sourceVolume", p.volumeName()), prop("containerPath", p.string("volumePath", func(s *stack.Stack) string { return s.Service.Volume.Path }))))),
-		prop("portMappings", join(p.containerPorts(), text(".map((containerPort) => ({"),
-			indent(hardline, text("containerPort,"), hardline, text(`protocol: "tcp",`)), hardline, text("}))"))),
+		prop("portMappings", join(p.containerPorts(), raw(".map((containerPort) => ({"),
+			indent(hardline, raw("containerPort,"), hardline, raw(`protocol: "tcp",`)), hardline, raw("}))"))),
 		prop("pseudoTerminal", boolean(false)),
 		prop("stopTimeout", p.int("stopTimeout", func(s *stack.Stack) int { return s.Service.StopTimeout })),
 	)
@@ -66,37 +66,37 @@ func (p *program) definitions() doc {
 		own = "own"
 	}
 	lines := []doc{
-		text("// A log outage must not stop the app."),
-		text("Object.assign(" + own + ".logConfiguration.options, {"),
-		join(text("  mode: "), p.string("logMode", func(s *stack.Stack) string { return s.Logs.Mode }), text(",")),
-		join(text(`  "max-buffer-size": `), p.string("logBuffer", func(s *stack.Stack) string { return fmt.Sprintf("%dm", s.Logs.BufferMiB) }), text(",")),
-		text("});"),
+		raw("// A log outage must not stop the app."),
+		raw("Object.assign(" + own + ".logConfiguration.options, {"),
+		join(raw("  mode: "), p.string("logMode", func(s *stack.Stack) string { return s.Logs.Mode }), raw(",")),
+		join(raw(`  "max-buffer-size": `), p.string("logBuffer", func(s *stack.Stack) string { return fmt.Sprintf("%dm", s.Logs.BufferMiB) }), raw(",")),
+		raw("});"),
 	}
 	all := func(body doc) doc {
-		return join(text("args.containerDefinitions = $jsonStringify("), indent(hardline, body, text("),")), hardline, text(");"))
+		return join(raw("args.containerDefinitions = $jsonStringify("), indent(hardline, body, raw("),")), hardline, raw(");"))
 	}
 	if collectors.none() {
-		lines = append(lines, text("return [{ ...definition, ...container }];"))
+		lines = append(lines, raw("return [{ ...definition, ...container }];"))
 		return all(block("$jsonParse(args.containerDefinitions).apply(([definition]) =>", lines...))
 	}
-	lines = append(lines, text("const app = { ...own, ...container };"))
+	lines = append(lines, raw("const app = { ...own, ...container };"))
 	if !some.always() {
-		lines = append(lines, text("if (!beside) return [app];"))
+		lines = append(lines, raw("if (!beside) return [app];"))
 	}
 	lines = append(lines,
-		text("const { logConfiguration } = own;"),
-		text("return [app, { ...beside, logConfiguration }];"))
+		raw("const { logConfiguration } = own;"),
+		raw("return [app, { ...beside, logConfiguration }];"))
 	return join(
-		text("const parsed = $jsonParse(args.containerDefinitions);"), hardline,
+		raw("const parsed = $jsonParse(args.containerDefinitions);"), hardline,
 		all(block("$resolve([parsed, collector]).apply(([[own], beside]) =>", lines...)))
 }
 
 // roles writes the policies of the two roles: one starts the task, the other is
 // the running app's.
 func (p *program) roles() {
-	p.add(text("// ECS may pull the image, write the log and read these secrets, nothing else."))
+	p.add(raw("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
-	p.add(text("// Nobody but ECS may take the two roles, and only for this account."))
+	p.add(raw("// Nobody but ECS may take the two roles, and only for this account."))
 	p.declare("taskTrust", p.trust(stack.ExecutionRole))
 	p.declare("startPolicy", policy(p.rights(p.fold, stack.ExecutionRole)...))
 	p.execPolicy()

@@ -53,9 +53,9 @@ func (p *program) webACL() {
 			prop("resourceArn", p.use("service.nodes.loadBalancer.arn")),
 			prop("webAclArn", p.use("webAcl.arn")),
 		))),
-		text("// AWS takes no other prefix."),
+		raw("// AWS takes no other prefix."),
 		p.let("webAclLog", p.make("aws.cloudwatch.LogGroup", "WebAclLog", object(
-			prop("namePrefix", text("`"+hole(f.string("webLogPrefix", func(s *stack.Stack) string { return s.WebACL.LogPrefix }))+"${$app.name}-${$app.stage}-`")),
+			prop("namePrefix", raw("`"+hole(f.string("webLogPrefix", func(s *stack.Stack) string { return s.WebACL.LogPrefix }))+"${$app.name}-${$app.stage}-`")),
 			prop("retentionInDays", days),
 		), p.use("keep"))),
 		do(p.make("aws.wafv2.WebAclLoggingConfiguration", "WebAclLogging", object(
