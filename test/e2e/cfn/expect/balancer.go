@@ -46,7 +46,7 @@ var balancer = []Expectation{
 			g.Is("HealthCheckPort", strconv.Itoa(s.Balancer.Endpoints[0].Container))
 			g.Is("HealthCheckPath", "/health")
 			g.Is("HealthCheckProtocol", "HTTP")
-			g.Is("HealthCheckIntervalSeconds", 15)
+			g.Is("HealthCheckIntervalSeconds", s.Balancer.Health.Interval)
 			g.Is("HealthCheckTimeoutSeconds", 10)
 			g.Is("HealthyThresholdCount", 2)
 			g.Is("UnhealthyThresholdCount", 3)
