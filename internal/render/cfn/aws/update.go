@@ -18,7 +18,7 @@ const (
 // names, without indexes of lists: "NetworkConfiguration.AwsvpcConfiguration".
 // What is not known to do harm is InPlace, also in types that are not rendered.
 // On AWS the change set is the authority.
-// Source: tools/cfngen/schemas.
+// Source: the schemas in cfngen.
 func UpdateOf(resourceType, property string) Update {
 	worst := InPlace
 	for path := resourceType + "." + property; path != resourceType; path = path[:strings.LastIndexByte(path, '.')] {
