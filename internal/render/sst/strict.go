@@ -78,6 +78,7 @@ func (p *program) accessLogBucket(f fold, some condition) {
 		prop("values", array(raw("accountId"))),
 	)
 	bucket := p.make("sst.aws.Bucket", "AccessLogs", object(
+		prop("cors", boolean(false)), // SST's default lets any page in
 		note("Load balancers cannot write to a bucket with a key of one's own."),
 		prop("versioning", f.bool("logVersioning", func(s *stack.Stack) bool { return s.AccessLogs.Versioning })),
 		prop("policy", array(

@@ -121,6 +121,7 @@ var data = []Expectation{
 		}
 	}},
 	{"browsers upload from the app's origins only", func(s *Stage) {
+		s.Number("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", len(s.uploads())) // no other bucket lets pages in
 		for _, b := range s.uploads() {
 			var got, want []string
 			for _, c := range s.All("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration") {

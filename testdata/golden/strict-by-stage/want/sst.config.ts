@@ -415,6 +415,7 @@ export default $config({
     // Who called: access logs of the load balancer, the uploads and the CDN.
     const accessLogs = stage.strict
       ? new sst.aws.Bucket("AccessLogs", {
+          cors: false,
           // Load balancers cannot write to a bucket with a key of one's own.
           versioning: true,
           policy: [
