@@ -23,7 +23,7 @@ func TestFileSystemRules(t *testing.T) {
 // A resource's own policy allows nothing to everybody. Services get in under a
 // condition only, or they could be made to act for other accounts.
 func TestRulesAreNarrow(t *testing.T) {
-	rules := slices.Concat([]stack.Rule{stack.BucketRule}, stack.KeyRules, allowed(t, "shape: single-replica").FileSystemRules())
+	rules := slices.Concat([]stack.Rule{stack.BucketRule}, stack.KeyRules, stack.TopicRules, allowed(t, "shape: single-replica").FileSystemRules())
 	for _, r := range rules {
 		if !slices.IsSorted(r.Actions) {
 			t.Errorf("actions are not sorted: %v", r.Actions)

@@ -50,6 +50,14 @@ var KeyRules = []Rule{
 	{Deny: true, Who: Everybody, Actions: []string{"kms:CreateGrant"}, When: NotForAWS},
 }
 
+// TopicRules are the policy of the topic that alarms go to: CloudWatch publishes
+// for this account, over TLS.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html
+var TopicRules = []Rule{
+	{Who: AlarmService, Actions: []string{"sns:Publish"}, When: ForThisAccount},
+	{Deny: true, Who: Everybody, Actions: []string{"sns:Publish"}, When: OverPlainHTTP},
+}
+
 // FileSystemRules are the policy of the file system: it lets in the running app
 // only, for what it has been granted, through a mount target, and refuses plain
 // connections to everybody. Without a policy EFS lets in every client that can

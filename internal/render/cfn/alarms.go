@@ -40,22 +40,8 @@ func (t *template) alarmTopic() {
 		Tags:           t.tags,
 	})
 	t.plain(alarmTopicPolicy, &aws.SNSTopicPolicy{
-		PolicyDocument: policyDocument(
-			statement{
-				Principal: serviceOf(aws.Str("cloudwatch.amazonaws.com")),
-				Action:    []string{"sns:Publish"},
-				Resource:  []aws.Value{aws.Ref(alarmTopic)},
-				Condition: thisAccount(),
-			},
-			statement{
-				Deny:      true,
-				Principal: everybody(),
-				Action:    []string{"sns:Publish"},
-				Resource:  []aws.Value{aws.Ref(alarmTopic)},
-				Condition: withoutTLS(),
-			},
-		),
-		Topics: aws.Refs(alarmTopic),
+		PolicyDocument: policyDocument(rules(stack.TopicRules, aws.Ref(alarmTopic))...),
+		Topics:         aws.Refs(alarmTopic),
 	})
 }
 

@@ -38,21 +38,6 @@ func (p *program) alarmTopic() {
 	p.declare("topic", onlyIf(some, p.make("aws.sns.Topic", "Alarms", object(
 		when(!strict.none(), prop("kmsMasterKeyId", p.keyARN())),
 	))))
-	statements := []doc{
-		object(
-			prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", strs([]string{"cloudwatch.amazonaws.com"}))))),
-			prop("actions", strs([]string{"sns:Publish"})),
-			prop("resources", array(p.use("topic.arn"))),
-			prop("conditions", array(inline(prop("test", str("StringEquals")), prop("variable", str("aws:SourceAccount")), prop("values", array(raw("accountId")))))),
-		),
-		object(
-			prop("effect", str("Deny")),
-			prop("principals", array(inline(prop("type", str("AWS")), prop("identifiers", strs([]string{"*"}))))),
-			prop("actions", strs([]string{"sns:Publish"})),
-			prop("resources", array(p.use("topic.arn"))),
-			prop("conditions", array(inline(prop("test", str("Bool")), prop("variable", str("aws:SecureTransport")), prop("values", strs([]string{"false"}))))),
-		),
-	}
 	code := []doc{
 		do(p.make("aws.sns.TopicSubscription", "AlarmsEmail", object(
 			prop("topic", p.use("topic.arn")),
@@ -61,7 +46,7 @@ func (p *program) alarmTopic() {
 		))),
 		do(p.make("aws.sns.TopicPolicy", "AlarmsPolicy", object(
 			prop("arn", p.use("topic.arn")),
-			prop("policy", policyText(statements...)),
+			prop("policy", policyText(p.rules(stack.TopicRules, p.use("topic.arn"), inline)...)),
 		))),
 	}
 	p.add(guarded(nil, code...))

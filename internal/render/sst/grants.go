@@ -87,13 +87,13 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 		resources = array(p.use("$interpolate`${uploads.arn}/*`", "uploads.arn"))
 	case stack.OnFileSystem:
 		resources = array(p.use("files.nodes.fileSystem.arn"))
-		conditions = prop("conditions", array(test("StringEquals", "elasticfilesystem:AccessPointArn", p.use("files.nodes.accessPoint.arn"))))
+		conditions = prop("conditions", array(equals("elasticfilesystem:AccessPointArn", p.use("files.nodes.accessPoint.arn"))))
 	case stack.OnWorkspace:
 		_, workspace, _ := f.workspaces()
 		resources = array(workspace)
 	case stack.OnKey:
 		resources = array(p.use("key.arn"))
-		conditions = prop("conditions", array(test("StringEquals", "kms:ViaService", raw("`"+g.Via+"."+p.regionHole()+".amazonaws.com`"))))
+		conditions = prop("conditions", array(equals("kms:ViaService", raw("`"+g.Via+"."+p.regionHole()+".amazonaws.com`"))))
 	default:
 		panic("sst: a right on something unknown: " + string(g.On))
 	}
@@ -105,6 +105,11 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 	)
 }
 
+// equals is a condition of a statement: the variable has exactly this value.
+func equals(variable string, value doc) doc {
+	return object(prop("test", str("StringEquals")), prop("variable", str(variable)), prop("values", array(value)))
+}
+
 // trust lets one service of AWS take a role, for this account.
 func (p *program) trust(role stack.Role) doc {
 	f := p.some(func(s *stack.Stack) bool { return s.TrustOf(role) != stack.Trust{} })
@@ -112,7 +117,7 @@ func (p *program) trust(role stack.Role) doc {
 	return policyText(object(
 		prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(service))))),
 		prop("actions", strs([]string{"sts:AssumeRole"})),
-		prop("conditions", array(test("StringEquals", "aws:SourceAccount", raw("accountId")))),
+		prop("conditions", array(equals("aws:SourceAccount", raw("accountId")))),
 	))
 }
 

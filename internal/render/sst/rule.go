@@ -2,21 +2,25 @@ package sst
 
 import "github.com/pylon-gen/pylon-gen/internal/stack"
 
-// rules are the statements of a resource's own policy.
-func (p *program) rules(list []stack.Rule) []doc {
+// rules are the statements of the own policy of a resource, whose ARN is on. Lay
+// lays out their conditions.
+func (p *program) rules(list []stack.Rule, on doc, lay func(...property) doc) []doc {
 	statements := make([]doc, len(list))
 	for i, r := range list {
-		conditions := p.circumstance(r.When)
+		conditions := p.circumstance(r.When, lay)
 		statements[i] = object(
 			when(r.Deny, prop("effect", str("Deny"))),
 			prop("principals", array(p.principal(r.Who))),
 			prop("actions", strs(r.Actions)),
-			prop("resources", strs([]string{"*"})), // the resource that has the policy
+			prop("resources", array(on)),
 			when(len(conditions) > 0, prop("conditions", array(conditions...))),
 		)
 	}
 	return statements
 }
+
+// thisResource stands for the resource itself in a policy of its own.
+var thisResource = str("*")
 
 // principal is who a rule speaks of.
 func (p *program) principal(who stack.Principal) doc {
@@ -39,7 +43,10 @@ func (p *program) principal(who stack.Principal) doc {
 }
 
 // circumstance are the conditions of a rule; none when it always holds.
-func (p *program) circumstance(c stack.Circumstance) []doc {
+func (p *program) circumstance(c stack.Circumstance, lay func(...property) doc) []doc {
+	test := func(operator, variable string, value doc) doc {
+		return lay(prop("test", str(operator)), prop("variable", str(variable)), prop("values", array(value)))
+	}
 	switch c {
 	case "":
 		return nil
@@ -58,9 +65,4 @@ func (p *program) circumstance(c stack.Circumstance) []doc {
 		}
 	}
 	panic("sst: a rule with an unknown condition: " + string(c))
-}
-
-// test is one condition of a statement.
-func test(operator, variable string, value doc) doc {
-	return object(prop("test", str(operator)), prop("variable", str(variable)), prop("values", array(value)))
 }

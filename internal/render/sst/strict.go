@@ -50,7 +50,7 @@ func (p *program) key() {
 		prop("description", str("Data, secrets and logs")),
 		prop("enableKeyRotation", f.bool("keyRotation", func(s *stack.Stack) bool { return s.Key.Rotation })),
 		prop("deletionWindowInDays", f.int("keyDeletionDays", func(s *stack.Stack) int { return s.Key.DeletionDays })),
-		prop("policy", policyText(p.rules(stack.KeyRules)...)),
+		prop("policy", policyText(p.rules(stack.KeyRules, thisResource, object)...)),
 	), p.use("keep"))))
 	use := func(typ string) doc {
 		return join(block("$transform("+typ+", (args) =>", p.use("if (args) args.kmsKeyId = key.arn;", "key.arn")), raw(");"))

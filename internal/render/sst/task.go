@@ -149,6 +149,6 @@ func (p *program) filesPolicy(single fold, either condition) {
 	p.section("The file system lets in this service's role, over TLS, and nobody else.")
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", p.use("files.id")),
-		prop("policy", policyText(p.rules(single.stages[0].FileSystemRules())...)),
+		prop("policy", policyText(p.rules(single.stages[0].FileSystemRules(), thisResource, object)...)),
 	)))))
 }
