@@ -175,10 +175,10 @@ func TestRepositoriesAreAlike(t *testing.T) {
 
 // A symbolic link may lead to another place of the repository, never out of it.
 func TestLinksStayInTheRepository(t *testing.T) {
-	files := map[string]string{"apps/api/pylon.stack.yaml": spec, "shared/manifest.json": manifest}
+	files := map[string]string{"apps/api/pylon.stack.yaml": spec, "common/manifest.json": manifest}
 	dir := disk(t, files)
 	link := filepath.Join(dir, "apps/api/pylon.manifest.json")
-	if err := os.Symlink(filepath.FromSlash("../../shared/manifest.json"), link); err != nil {
+	if err := os.Symlink(filepath.FromSlash("../../common/manifest.json"), link); err != nil {
 		t.Skip("no symbolic links here: ", err)
 	}
 	at := project.Place{Dir: "apps/api", Spec: "pylon.stack.yaml", Shown: "apps/api"}
