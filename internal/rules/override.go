@@ -45,8 +45,8 @@ var overrideRules = []*Rule{
 		Fires:    overrideExample("cloudformation", "", "ask what the documentation says", "replace", "/Resources/HttpTargetGroup/Properties/HealthCheckPath", "/readyz"),
 		Silent:   labelled,
 		check: onResult(func(_ *checker, r result) string {
-			for _, f := range slices.Concat(r.added(), r.lost()) {
-				if healthCheck.MatchString(f.key()) {
+			for _, f := range slices.Concat(r.added, r.lost) {
+				if healthCheck.MatchString(f.key) {
 					return "the override changes a health check"
 				}
 			}
@@ -63,7 +63,7 @@ var overrideRules = []*Rule{
 			"[{ IpProtocol: tcp, FromPort: 4321, ToPort: 4321, CidrIp: 0.0.0.0/0 }]"),
 		Silent: labelled,
 		check: whenAdded("the override lets anybody in", func(_ *checker, f fact) bool {
-			where := strings.ToLower(f.in.Type + f.key())
+			where := strings.ToLower(f.in.Type + f.key)
 			return (f.holds("0.0.0.0/0") || f.holds("::/0")) && f.is(networks...) && !strings.Contains(where, "egress")
 		}),
 	},
@@ -112,7 +112,7 @@ var overrideRules = []*Rule{
 		check: onResult(func(_ *checker, r result) string {
 			developing := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) && !f.is("name") && !f.holds("false") }
 			unsaid := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) }
-			if slices.ContainsFunc(r.added(), developing) || slices.ContainsFunc(r.lost(), unsaid) && !slices.ContainsFunc(r.after, unsaid) {
+			if slices.ContainsFunc(r.added, developing) || slices.ContainsFunc(r.lost, unsaid) && !slices.ContainsFunc(r.after, unsaid) {
 				return "PYLON_DEV_MODE is no longer false"
 			}
 			return ""
@@ -127,7 +127,7 @@ var overrideRules = []*Rule{
 		Fires:    overrideExample("cloudformation", "", "the token is set elsewhere", "remove", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Secrets/0", ""),
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
 		check: onResult(func(_ *checker, r result) string {
-			if slices.ContainsFunc(r.lost(), func(f fact) bool { return f.below("secrets", "ssm") }) {
+			if slices.ContainsFunc(r.lost, func(f fact) bool { return f.below("secrets", "ssm") }) {
 				return "the override changes the container's secrets"
 			}
 			return ""
@@ -163,8 +163,8 @@ var overrideRules = []*Rule{
 			}
 			on := func(f fact) bool { return f.is("deletionprotection", "deletionprotectionenabled", "retainondelete") }
 			off := func(f fact) bool { return f.is("skipfinalsnapshot", "forcedestroy") }
-			if slices.ContainsFunc(r.added(), func(f fact) bool { return on(f) && !f.holds("true") || off(f) && !f.holds("false") }) ||
-				slices.ContainsFunc(r.lost(), func(f fact) bool { return on(f) && f.holds("true") && !hasKey(r.after, f) }) ||
+			if slices.ContainsFunc(r.added, func(f fact) bool { return on(f) && !f.holds("true") || off(f) && !f.holds("false") }) ||
+				slices.ContainsFunc(r.lost, func(f fact) bool { return on(f) && f.holds("true") && !hasKey(r.after, f) }) ||
 				slices.ContainsFunc(r.After, func(x resource.Resource) bool { return lessKept(r.Before, x) }) {
 				return "the override lets data be deleted"
 			}
@@ -303,5 +303,5 @@ func countOf(facts []fact, holds func(fact) bool) int {
 }
 
 func hasKey(facts []fact, f fact) bool {
-	return slices.ContainsFunc(facts, func(x fact) bool { return x.key() == f.key() })
+	return slices.ContainsFunc(facts, func(x fact) bool { return x.key == f.key })
 }

@@ -17,10 +17,22 @@ type Change struct {
 	Before, After []resource.Resource
 }
 
-// result is a Change as its rules see it.
+// result is a Change as the rules see it.
 type result struct {
 	Change
 	before, after []fact
+	// added are the values that the operation puts there, lost those that it takes
+	// away or replaces; what goes with its whole resource is not lost.
+	added, lost []fact
+}
+
+func resultOf(c Change) result {
+	r := result{Change: c, before: factsOf(c.Before), after: factsOf(c.After)}
+	r.added = missing(r.after, r.before)
+	r.lost = slices.DeleteFunc(missing(r.before, r.after), func(f fact) bool {
+		return !slices.ContainsFunc(c.After, func(x resource.Resource) bool { return x.ID == f.in.ID })
+	})
+	return r
 }
 
 // fact is one value in a property of a resource.
@@ -31,6 +43,7 @@ type fact struct {
 	// MaximumPercent, deploymentMaximumPercent. An item of a list is called by its
 	// name or key if it has one, else by its index.
 	path  []string
+	key   string // tells facts apart: the resource's id and the path
 	value resource.Value
 }
 
@@ -39,7 +52,7 @@ func factsOf(list []resource.Resource) []fact {
 	var walk func(r *resource.Resource, path []string, v resource.Value)
 	walk = func(r *resource.Resource, path []string, v resource.Value) {
 		if !v.Container() {
-			facts = append(facts, fact{r, slices.Clone(path), v})
+			facts = append(facts, fact{r, slices.Clone(path), r.ID + "/" + strings.Join(path, "/"), v})
 			return
 		}
 		for i, m := range v.Present() {
@@ -67,9 +80,6 @@ func nameOf(item resource.Value, index int) string {
 }
 
 func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
-
-// key tells facts apart.
-func (f fact) key() string { return f.in.ID + "/" + strings.Join(f.path, "/") }
 
 // is reports whether the value has one of these names, or is an item of a list
 // that has.
@@ -103,22 +113,23 @@ func (f fact) number() float64 {
 
 // missing are the facts of one list that another does not have.
 func missing(from, in []fact) []fact {
-	return slices.DeleteFunc(slices.Clone(from), func(f fact) bool {
-		return slices.ContainsFunc(in, func(x fact) bool {
-			return x.value.Text == f.value.Text && x.value.Function == f.value.Function && x.value.Kind == f.value.Kind && x.key() == f.key()
-		})
-	})
-}
-
-// added are the values that the operation puts there.
-func (r result) added() []fact { return missing(r.after, r.before) }
-
-// lost are the values that the operation takes away or replaces. What goes with
-// its whole resource is not among them.
-func (r result) lost() []fact {
-	return slices.DeleteFunc(missing(r.before, r.after), func(f fact) bool {
-		return !slices.ContainsFunc(r.After, func(x resource.Resource) bool { return x.ID == f.in.ID })
-	})
+	type value struct {
+		key, text string
+		kind      resource.Kind
+		function  resource.Function
+	}
+	of := func(f fact) value { return value{f.key, f.value.Text, f.value.Kind, f.value.Function} }
+	there := make(map[value]bool, len(in))
+	for _, f := range in {
+		there[of(f)] = true
+	}
+	var out []fact
+	for _, f := range from {
+		if !there[of(f)] {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // template reports whether the resources are those of a CloudFormation template.
@@ -144,7 +155,7 @@ func onResult(say func(*checker, result) string) func(*checker) {
 // whenAdded makes a check of the values that an operation puts there.
 func whenAdded(message string, harms func(*checker, fact) bool) func(*checker) {
 	return onResult(func(c *checker, r result) string {
-		if slices.ContainsFunc(r.added(), func(f fact) bool { return harms(c, f) }) {
+		if slices.ContainsFunc(r.added, func(f fact) bool { return harms(c, f) }) {
 			return message
 		}
 		return ""

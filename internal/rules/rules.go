@@ -102,7 +102,7 @@ type Files func(path string) (file *source.File, there bool)
 func Check(app *stack.App, files Files, changes []Change, list diag.List) Result {
 	var results []result
 	for _, c := range changes {
-		results = append(results, result{c, factsOf(c.Before), factsOf(c.After)})
+		results = append(results, resultOf(c))
 	}
 	var raw []finding
 	for _, d := range list {
