@@ -13,12 +13,39 @@ import (
 // all that the spec has. A comment is inert by being one.
 func documentFaults(text []byte, texts map[string]string, template bool) []string {
 	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&doc); err != nil {
+	if err := yaml.NewDecoder(bytes.NewReader(marked(text))).Decode(&doc); err != nil {
 		return []string{err.Error()}
 	}
 	w := &documentWalk{texts: texts, template: template}
 	w.node(&doc, false, false)
 	return w.faults
+}
+
+// marked is a document with empty lines for the entries of its sections that hold
+// no marker: reading all of it would take most of the time.
+func marked(text []byte) []byte {
+	var out, entry []byte
+	end := func() {
+		if !markerWord.Match(entry) {
+			entry = bytes.Repeat([]byte("\n"), bytes.Count(entry, []byte("\n")))
+		}
+		out = append(out, entry...)
+		entry = entry[:0]
+	}
+	for line := range bytes.Lines(text) {
+		switch indent := len(line) - len(bytes.TrimLeft(line, " ")); {
+		case len(line) == indent+1: // a blank line
+		case indent < 2:
+			end()
+			out = append(out, line...)
+			continue
+		case indent == 2:
+			end()
+		}
+		entry = append(entry, line...)
+	}
+	end()
+	return out
 }
 
 type documentWalk struct {
