@@ -101,6 +101,10 @@ var All = []Difference{
 		Why: "SST's Service makes the log group together with the role, under /sst/cluster/NAME/; nothing else logs there",
 	},
 	{
+		What: "how tasks are placed where no spare capacity is asked for", SST: "launch type FARGATE", CloudFormation: "the capacity provider FARGATE",
+		Why: "SST's Service has a capacity provider only with the argument capacity; both run the same tasks at the same price",
+	},
+	{
 		What: "the VPC's default security group", SST: "without rules", CloudFormation: "as AWS makes it",
 		Why: "a template cannot change it; nothing uses it (docs/security.md)",
 	},
