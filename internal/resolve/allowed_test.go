@@ -150,13 +150,16 @@ func TestGrantsAreNarrow(t *testing.T) {
 	}
 }
 
-// Each role is for one service; what has rights is a role that a service may
+// Each role is for one service, on behalf of this account; what has rights is a role that a service may
 // take, or the user who signs uploads.
 func TestTrusts(t *testing.T) {
-	tasks := []stack.Trust{{Role: stack.ExecutionRole, Service: "ecs-tasks.amazonaws.com"}, {Role: stack.AppRole, Service: "ecs-tasks.amazonaws.com"}}
+	tasks := []stack.Trust{
+		{Role: stack.ExecutionRole, Service: "ecs-tasks.amazonaws.com", When: stack.ForThisAccount},
+		{Role: stack.AppRole, Service: "ecs-tasks.amazonaws.com", When: stack.ForThisAccount},
+	}
 	strict := slices.Concat(tasks, []stack.Trust{
-		{Role: stack.MonitoringRole, Service: "monitoring.rds.amazonaws.com", Managed: "service-role/AmazonRDSEnhancedMonitoringRole"},
-		{Role: stack.FlowLogRole, Service: "vpc-flow-logs.amazonaws.com"},
+		{Role: stack.MonitoringRole, Service: "monitoring.rds.amazonaws.com", When: stack.ForThisAccount, Managed: "service-role/AmazonRDSEnhancedMonitoringRole"},
+		{Role: stack.FlowLogRole, Service: "vpc-flow-logs.amazonaws.com", When: stack.ForThisAccount},
 	})
 	for name, c := range allowedCases {
 		t.Run(name, func(t *testing.T) {

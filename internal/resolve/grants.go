@@ -68,12 +68,15 @@ func uploads(s *stack.Stack, role stack.Role) []stack.Grant {
 // trusts are the roles of a stage, and who may take them.
 func trusts(s *stack.Stack) []stack.Trust {
 	const tasks = "ecs-tasks.amazonaws.com"
-	list := []stack.Trust{{Role: stack.ExecutionRole, Service: tasks}, {Role: stack.AppRole, Service: tasks}}
+	list := []stack.Trust{
+		{Role: stack.ExecutionRole, Service: tasks, When: stack.ForThisAccount},
+		{Role: stack.AppRole, Service: tasks, When: stack.ForThisAccount},
+	}
 	if s.Database.MonitoringInterval > 0 {
-		list = append(list, stack.Trust{Role: stack.MonitoringRole, Service: "monitoring.rds.amazonaws.com", Managed: "service-role/AmazonRDSEnhancedMonitoringRole"})
+		list = append(list, stack.Trust{Role: stack.MonitoringRole, Service: "monitoring.rds.amazonaws.com", When: stack.ForThisAccount, Managed: "service-role/AmazonRDSEnhancedMonitoringRole"})
 	}
 	if s.FlowLog.Given() {
-		list = append(list, stack.Trust{Role: stack.FlowLogRole, Service: "vpc-flow-logs.amazonaws.com"})
+		list = append(list, stack.Trust{Role: stack.FlowLogRole, Service: "vpc-flow-logs.amazonaws.com", When: stack.ForThisAccount})
 	}
 	return list
 }

@@ -58,10 +58,14 @@ const (
 	OnKey        Object = "key"
 )
 
-// Trust says who may take a role: one service of AWS, for this account.
+// Trust says who may take a role: one service of AWS.
 type Trust struct {
 	Role    Role
 	Service string // "ecs-tasks.amazonaws.com"
+	// When is ForThisAccount: services work for every account, and one could be
+	// made to take the role for somebody else's.
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+	When Circumstance
 	// Managed is the path of a policy of AWS's own that the role has besides its
 	// grants: "service-role/AmazonRDSEnhancedMonitoringRole"; "" is none.
 	Managed string

@@ -1,6 +1,9 @@
 package cfn
 
-import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+import (
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
 
 // statement is one statement of an IAM policy document.
 type statement struct {
@@ -64,11 +67,11 @@ func thisAccount() aws.Value {
 	return when("StringEquals", "aws:SourceAccount", aws.Ref("AWS::AccountId"))
 }
 
-// trust lets a service take a role for this account, and nobody else.
-func trust(service string) aws.Value {
+// trust lets a service take a role, and nobody else.
+func trust(t stack.Trust) aws.Value {
 	return policyDocument(statement{
-		Principal: serviceOf(aws.Str(service)),
+		Principal: serviceOf(aws.Str(t.Service)),
 		Action:    []string{"sts:AssumeRole"},
-		Condition: thisAccount(),
+		Condition: circumstance(t.When),
 	})
 }

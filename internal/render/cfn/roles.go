@@ -41,7 +41,7 @@ func (t *template) role(id string, role stack.Role) {
 	if trusted.Managed != "" {
 		managed = []aws.Value{aws.Sub("arn:${AWS::Partition}:iam::aws:policy/" + trusted.Managed)}
 	}
-	t.plain(id, &aws.IAMRole{AssumeRolePolicyDocument: trust(trusted.Service), ManagedPolicyArns: managed, Tags: t.tags})
+	t.plain(id, &aws.IAMRole{AssumeRolePolicyDocument: trust(trusted), ManagedPolicyArns: managed, Tags: t.tags})
 }
 
 // statements are the rights of a role.

@@ -110,14 +110,23 @@ func equals(variable string, value doc) doc {
 	return object(prop("test", str("StringEquals")), prop("variable", str(variable)), prop("values", array(value)))
 }
 
-// trust lets one service of AWS take a role, for this account.
-func (p *program) trust(role stack.Role) doc {
+// trust lets one service of AWS take a role, and roles that are like it.
+func (p *program) trust(role stack.Role, like ...stack.Role) doc {
 	f := p.some(func(s *stack.Stack) bool { return s.TrustOf(role) != stack.Trust{} })
+	circumstance := f.stages[0].TrustOf(role).When
+	for _, s := range f.stages {
+		for _, r := range append(like, role) {
+			if t := s.TrustOf(r); t.Service != s.TrustOf(role).Service || t.When != circumstance {
+				panic("sst: one policy for roles that are trusted differently: " + string(role) + ", " + string(r))
+			}
+		}
+	}
+	conditions := p.circumstance(circumstance, object)
 	service := f.string("trusted"+pascal(string(role)), func(s *stack.Stack) string { return s.TrustOf(role).Service })
 	return policyText(object(
 		prop("principals", array(inline(prop("type", str("Service")), prop("identifiers", array(service))))),
 		prop("actions", strs([]string{"sts:AssumeRole"})),
-		prop("conditions", array(equals("aws:SourceAccount", raw("accountId")))),
+		when(len(conditions) > 0, prop("conditions", array(conditions...))),
 	))
 }
 

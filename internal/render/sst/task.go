@@ -97,7 +97,7 @@ func (p *program) roles() {
 	p.add(raw("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
 	p.add(raw("// Nobody but ECS may take the two roles, and only for this account."))
-	p.declare("taskTrust", p.trust(stack.ExecutionRole))
+	p.declare("taskTrust", p.trust(stack.ExecutionRole, stack.AppRole))
 	p.declare("startPolicy", policy(p.rights(p.fold, stack.ExecutionRole)...))
 	p.execPolicy()
 }
