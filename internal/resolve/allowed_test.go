@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -176,6 +177,27 @@ func TestTrusts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What a stage allows follows its other choices when they change afterwards.
+func TestAllowedAgain(t *testing.T) {
+	s := allowed(t, "")
+	s.Service.Exec, s.Network.Mode = true, stack.Endpoints
+	resolve.Decide(s)
+	if got := s.GrantsOf(stack.AppRole, stack.ForExec); len(got) != 1 {
+		t.Errorf("exec: %v", got)
+	}
+	if got := s.WayOut().To; got != stack.AWSServices {
+		t.Errorf("tasks reach %s", got)
+	}
+	s.Service.Exec, s.Network.Mode = false, stack.NATGateway
+	resolve.Decide(s)
+	if got := s.GrantsOf(stack.AppRole); len(got) != 0 {
+		t.Errorf("no exec: %v", got)
+	}
+	if got := s.WayOut().To; got != stack.Internet {
+		t.Errorf("tasks reach %s", got)
 	}
 }
 
