@@ -97,8 +97,13 @@ var overrideRules = []*Rule{
 		Evidence: "Elastic Load Balancing user guide, security policies.",
 		Fires:    overrideExample("cloudformation", "", "an old device", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-2016-08"),
 		Silent:   overrideExample("cloudformation", "", "stricter", "replace", "/Resources/HttpsListener/Properties/SslPolicy", "ELBSecurityPolicy-TLS13-1-3-2021-06"),
-		check: whenAdded("the override chooses a TLS policy without TLS 1.3", func(_ *checker, f fact) bool {
-			return f.is("sslpolicy") && !strings.Contains(f.value.Text, "TLS13")
+		check: onResult(func(_ *checker, r result) string {
+			policy := func(f fact) bool { return f.is("sslpolicy") }
+			old := func(f fact) bool { return policy(f) && !strings.Contains(f.value.Text, "TLS13") }
+			if slices.ContainsFunc(r.added, old) || r.unset(policy) { // the default is ELBSecurityPolicy-2016-08
+				return "the override chooses a TLS policy without TLS 1.3"
+			}
+			return ""
 		}),
 	},
 	{
@@ -110,9 +115,9 @@ var overrideRules = []*Rule{
 		Fires:    overrideExample("cloudformation", "", "try something", "add", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment/-", "{ Name: PYLON_DEV_MODE, Value: \"true\" }"),
 		Silent:   labelled,
 		check: onResult(func(_ *checker, r result) string {
-			developing := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) && !f.is("name") && !f.holds("false") }
-			unsaid := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) }
-			if slices.ContainsFunc(r.added, developing) || slices.ContainsFunc(r.lost, unsaid) && !slices.ContainsFunc(r.after, unsaid) {
+			mode := func(f fact) bool { return f.below(plain("PYLON_DEV_MODE")) && !f.is("name") }
+			on := func(f fact) bool { return mode(f) && !f.holds("false") }
+			if slices.ContainsFunc(r.added, on) || r.unset(mode) { // the image says true
 				return "PYLON_DEV_MODE is no longer false"
 			}
 			return ""
@@ -142,11 +147,17 @@ var overrideRules = []*Rule{
 		Fires: Example{Spec: "shape: single-replica\n" +
 			overrideExample("cloudformation", "", "no outage", "replace", "/Resources/Service/Properties/DeploymentConfiguration/MaximumPercent", "200").Spec},
 		Silent: Example{Spec: "shape: single-replica"},
-		check: whenAdded("the override lets two tasks run at once", func(c *checker, f fact) bool {
-			return c.s.Shape == stack.SingleReplica &&
-				(f.is("maximumpercent", "deploymentmaximumpercent") && f.number() > 100 ||
-					f.is("minimumhealthypercent", "deploymentminimumhealthypercent") && f.number() > 0 ||
-					f.is("desiredcount") && f.number() > 1)
+		check: onResult(func(c *checker, r result) string {
+			most := func(f fact) bool { return f.is("maximumpercent", "deploymentmaximumpercent") }
+			least := func(f fact) bool { return f.is("minimumhealthypercent", "deploymentminimumhealthypercent") }
+			two := func(f fact) bool {
+				return most(f) && f.number() > 100 || least(f) && f.number() > 0 || f.is("desiredcount") && f.number() > 1
+			}
+			// The defaults are 200 and 100 percent.
+			if c.s.Shape == stack.SingleReplica && (slices.ContainsFunc(r.added, two) || r.unset(most) || r.unset(least)) {
+				return "the override lets two tasks run at once"
+			}
+			return ""
 		}),
 	},
 	{
@@ -164,7 +175,7 @@ var overrideRules = []*Rule{
 			on := func(f fact) bool { return f.is("deletionprotection", "deletionprotectionenabled", "retainondelete") }
 			off := func(f fact) bool { return f.is("skipfinalsnapshot", "forcedestroy") }
 			if slices.ContainsFunc(r.added, func(f fact) bool { return on(f) && !f.holds("true") || off(f) && !f.holds("false") }) ||
-				slices.ContainsFunc(r.lost, func(f fact) bool { return on(f) && f.holds("true") && !hasKey(r.after, f) }) ||
+				r.unset(func(f fact) bool { return on(f) && f.holds("true") }) ||
 				slices.ContainsFunc(r.After, func(x resource.Resource) bool { return lessKept(r.Before, x) }) {
 				return "the override lets data be deleted"
 			}
@@ -194,8 +205,11 @@ var overrideRules = []*Rule{
 		Silent: overrideExample("cloudformation", "", "read one table", "add", "/Resources/ExecutionRole/Properties/Policies",
 			"[{ PolicyName: tables, PolicyDocument: { Statement: [{ Effect: Allow, Action: \"dynamodb:GetItem\", Resource: \"arn:aws:dynamodb:us-east-1:123456789012:table/rates\" }] } }]"),
 		check: onResult(func(_ *checker, r result) string {
-			if countOf(r.after, onEverything) > countOf(r.before, onEverything) {
-				return "the override grants rights on everything"
+			had := allowedOnEverything(r.Before)
+			for _, statement := range allowedOnEverything(r.After) {
+				if !slices.Contains(had, statement) {
+					return "the override grants rights on everything"
+				}
 			}
 			return ""
 		}),
@@ -247,61 +261,3 @@ func overrideExample(target, component, reason, op, path, value string) Example 
 
 // healthCheck is the way to a setting of a load balancer's health check.
 var healthCheck = pattern.Of(`healthcheck(path|port|protocol|enabled)|/target/healthcheck|/loadbalancer/health`)
-
-// networks are what the two targets call the source of a rule of a firewall.
-var networks = []string{"cidrip", "cidripv6", "cidripv4", "cidrblocks", "ipv6cidrblocks"}
-
-// stickyGroups are the target groups that have stickiness on.
-func stickyGroups(facts []fact) []string {
-	var groups []string
-	for _, f := range facts {
-		attribute := f.below("stickiness.enabled") && f.is("value")
-		if (attribute || f.below("stickiness") && f.is("enabled")) && f.holds("true") && !slices.Contains(groups, f.in.ID) {
-			groups = append(groups, f.in.ID)
-		}
-	}
-	return groups
-}
-
-// endpointServices are the services that tasks reach through an endpoint.
-func endpointServices(facts []fact) []string {
-	var services []string
-	for _, f := range facts {
-		if strings.HasSuffix(strings.ToLower(f.in.Type), "vpcendpoint") && f.is("servicename") {
-			services = append(services, f.value.Text)
-		}
-	}
-	return services
-}
-
-// lessKept reports whether data was kept, and is no longer.
-func lessKept(before []resource.Resource, now resource.Resource) bool {
-	i := slices.IndexFunc(before, func(x resource.Resource) bool { return x.ID == now.ID })
-	if i < 0 || !now.HoldsData {
-		return false
-	}
-	gone := func(was, is resource.Keep) bool {
-		return was != is && (is == resource.Delete || is == resource.Unsaid)
-	}
-	return gone(before[i].Keep, now.Keep) || gone(before[i].Replaced, now.Replaced)
-}
-
-// onEverything reports whether a statement of a policy is about every resource
-// or every action.
-func onEverything(f fact) bool {
-	return f.is("resource", "resources", "action", "actions") && f.holds("*")
-}
-
-func countOf(facts []fact, holds func(fact) bool) int {
-	n := 0
-	for _, f := range facts {
-		if holds(f) {
-			n++
-		}
-	}
-	return n
-}
-
-func hasKey(facts []fact, f fact) bool {
-	return slices.ContainsFunc(facts, func(x fact) bool { return x.key == f.key })
-}

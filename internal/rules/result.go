@@ -41,9 +41,10 @@ type fact struct {
 	// path are the names on the way to the value, in lower case and without
 	// underscores, as the two targets spell the same thing differently:
 	// MaximumPercent, deploymentMaximumPercent. An item of a list is called by its
-	// name or key if it has one, else by its index.
+	// name or key if it has one, else anItem: an item that is put before others
+	// does not change them.
 	path  []string
-	key   string // tells facts apart: the resource's id and the path
+	key   string // the resource's id and the path
 	value resource.Value
 }
 
@@ -55,10 +56,10 @@ func factsOf(list []resource.Resource) []fact {
 			facts = append(facts, fact{r, slices.Clone(path), r.ID + "/" + strings.Join(path, "/"), v})
 			return
 		}
-		for i, m := range v.Present() {
+		for _, m := range v.Present() {
 			name := m.Name
 			if v.Kind == resource.List {
-				name = nameOf(m.Value, i)
+				name = nameOf(m.Value)
 			}
 			walk(r, append(path, plain(name)), m.Value)
 		}
@@ -69,14 +70,17 @@ func factsOf(list []resource.Resource) []fact {
 	return facts
 }
 
+// anItem is what items of lists are called that have no name.
+const anItem = "-"
+
 // nameOf is what an item of a list is called.
-func nameOf(item resource.Value, index int) string {
+func nameOf(item resource.Value) string {
 	for _, name := range []string{"Name", "name", "Key", "key", "PolicyName", "Sid", "sid"} {
 		if v := item.Get(name); v.Kind == resource.String && v.Function == resource.None {
 			return v.Text
 		}
 	}
-	return strconv.Itoa(index)
+	return anItem
 }
 
 func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
@@ -88,7 +92,7 @@ func (f fact) is(names ...string) bool {
 		if slices.Contains(names, f.path[i]) {
 			return true
 		}
-		if _, err := strconv.Atoi(f.path[i]); err != nil {
+		if f.path[i] != anItem {
 			return false
 		}
 	}
@@ -111,7 +115,7 @@ func (f fact) number() float64 {
 	return n
 }
 
-// missing are the facts of one list that another does not have.
+// missing are the facts of one list that another does not have, or not as often.
 func missing(from, in []fact) []fact {
 	type value struct {
 		key, text string
@@ -119,17 +123,27 @@ func missing(from, in []fact) []fact {
 		function  resource.Function
 	}
 	of := func(f fact) value { return value{f.key, f.value.Text, f.value.Kind, f.value.Function} }
-	there := make(map[value]bool, len(in))
+	there := make(map[value]int, len(in))
 	for _, f := range in {
-		there[of(f)] = true
+		there[of(f)]++
 	}
 	var out []fact
 	for _, f := range from {
-		if !there[of(f)] {
+		if v := of(f); there[v] > 0 {
+			there[v]--
+		} else {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// unset reports whether the operation takes away a value that holds is about, and
+// puts no other in its place: what the cloud takes instead is in force.
+func (r result) unset(holds func(fact) bool) bool {
+	return slices.ContainsFunc(r.lost, func(f fact) bool {
+		return holds(f) && !slices.ContainsFunc(r.after, func(x fact) bool { return x.key == f.key })
+	})
 }
 
 // template reports whether the resources are those of a CloudFormation template.
