@@ -75,7 +75,7 @@ const firstRelease = "0.1.0"
 var All = sync.OnceValue(func() []*Rule {
 	all := slices.Concat(
 		inputRules, driftRules, balancerRules, networkRules, imageRules, serviceRules, scalingRules, databaseRules,
-		secretRules, fileRules, localRules, manifestRules, versionRules, overrideRules,
+		secretRules, fileRules, localRules, manifestRules, versionRules(), overrideRules(),
 	)
 	slices.SortFunc(all, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return all

@@ -3,9 +3,6 @@
 package structure
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os/exec"
 	"slices"
 	"strings"
@@ -131,34 +128,4 @@ func list(t *testing.T, format string, packages ...string) string {
 		t.Fatalf("go list: %v\n%s", err, out)
 	}
 	return string(out)
-}
-
-// A package compiles its regular expressions when it needs them: compiling all
-// of them took most of the start of a hook that needs few.
-func TestNoPatternIsCompiledAtStart(t *testing.T) {
-	for line := range strings.Lines(list(t, `{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}`, "./cmd/...", "./internal/...")) {
-		name := strings.TrimSpace(line)
-		if name == "" {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, decl := range file.Decls {
-			vars, ok := decl.(*ast.GenDecl)
-			if !ok || vars.Tok != token.VAR {
-				continue
-			}
-			ast.Inspect(vars, func(n ast.Node) bool {
-				if _, ok := n.(*ast.FuncLit); ok {
-					return false
-				}
-				if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == "MustCompile" {
-					t.Errorf("%s compiles a pattern when the program starts: use package pattern", name)
-				}
-				return true
-			})
-		}
-	}
 }
