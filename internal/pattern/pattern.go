@@ -43,12 +43,6 @@ func (p *Pattern) FindAllSubmatchIndex(b []byte, n int) [][]int {
 	return p.regexp().FindAllSubmatchIndex(b, n)
 }
 
-// FindAllStringSubmatchIndex is FindAllStringSubmatch with the places instead of
-// the texts.
-func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
-	return p.regexp().FindAllStringSubmatchIndex(s, n)
-}
-
 // ReplaceAllString returns s with every match replaced; $1 in the replacement is
 // a group.
 func (p *Pattern) ReplaceAllString(s, replacement string) string {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -179,11 +180,14 @@ func TestLinksStayInTheRepository(t *testing.T) {
 	dir := disk(t, files)
 	link := filepath.Join(dir, "apps/api/pylon.manifest.json")
 	if err := os.Symlink(filepath.FromSlash("../../common/manifest.json"), link); err != nil {
-		t.Skip("no symbolic links here: ", err)
+		if runtime.GOOS == "windows" {
+			t.Skip("NOT PROVEN: a right is needed for symbolic links on Windows: ", err)
+		}
+		t.Fatal(err)
 	}
 	at := project.Place{Dir: "apps/api", Spec: "pylon.stack.yaml", Shown: "apps/api"}
 	if p, err := project.Load(root(t, dir), at); err != nil || p.App == nil {
-		t.Errorf("a link inside of the repository: %v %v", err, p.List)
+		t.Errorf("a link within the repository: %v %v", err, p.List)
 	}
 	p, err := project.Load(root(t, filepath.Join(dir, "apps")), project.Place{Dir: "api", Spec: "pylon.stack.yaml"})
 	if err != nil || p.App != nil || !p.List.HasErrors() {

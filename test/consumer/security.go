@@ -21,7 +21,7 @@ const (
 )
 
 //go:embed cfnsecurity/consumer.mjs
-var securityJudge []byte
+var securityScript []byte
 
 // SecurityFinding is what a rule says of a resource.
 type SecurityFinding struct {
@@ -55,15 +55,15 @@ func Security(templates []File) ([]SecurityFinding, error) {
 	half := len(templates) / 2
 	var first, second []SecurityFinding
 	var group errgroup.Group
-	group.Go(func() (err error) { first, err = judgeSecurity(node, modules, templates[:half]); return err })
-	group.Go(func() (err error) { second, err = judgeSecurity(node, modules, templates[half:]); return err })
+	group.Go(func() (err error) { first, err = securityOf(node, modules, templates[:half]); return err })
+	group.Go(func() (err error) { second, err = securityOf(node, modules, templates[half:]); return err })
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	return append(first, second...), nil
 }
 
-func judgeSecurity(node, modules string, templates []File) ([]SecurityFinding, error) {
+func securityOf(node, modules string, templates []File) ([]SecurityFinding, error) {
 	if len(templates) == 0 {
 		return nil, nil
 	}
@@ -73,7 +73,7 @@ func judgeSecurity(node, modules string, templates []File) ([]SecurityFinding, e
 		if err != nil {
 			return err
 		}
-		for name, text := range map[string][]byte{"job.json": data, "consumer.mjs": securityJudge} {
+		for name, text := range map[string][]byte{"job.json": data, "consumer.mjs": securityScript} {
 			if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 				return err
 			}

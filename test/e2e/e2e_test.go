@@ -95,7 +95,7 @@ func TestConsumers(t *testing.T) {
 }
 
 // A consumer that accepts everything would prove nothing.
-func TestJudgesRefuse(t *testing.T) {
+func TestConsumersRefuse(t *testing.T) {
 	bad := func(name, text string) []consumer.File { return []consumer.File{{Name: name, Text: []byte(text)}} }
 	reference := "/// <reference path=\"./.sst/platform/config.d.ts\" />\n"
 	for name, verdict := range map[string]func() error{

@@ -31,6 +31,8 @@ type reader struct {
 	text   string
 	at     int
 	tokens []token
+	seen   int // the text up to here has been looked at for lines
+	line   int // of what follows, from 0
 }
 
 func tokenize(script string) ([]token, error) {
@@ -41,7 +43,9 @@ func tokenize(script string) ([]token, error) {
 
 func (r *reader) add(k kind, from int, value string) {
 	if r.at > from {
-		r.tokens = append(r.tokens, token{k, r.text[from:r.at], value, 1 + strings.Count(r.text[:from], "\n")})
+		r.line += strings.Count(r.text[r.seen:from], "\n")
+		r.seen = from
+		r.tokens = append(r.tokens, token{k, r.text[from:r.at], value, 1 + r.line})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // it, and the condition.
 func (p *program) sharing() (stages fold, value doc, some condition) {
 	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
-		func(s *stack.Stack) bool { return s.Balancer.Shared.Given() },
+		func(s *stack.Stack) bool { return !s.OwnBalancer() },
 		func(s *stack.Stack) doc {
 			b := s.Balancer.Shared
 			return object(

@@ -143,7 +143,7 @@ func (p *program) logsBalancer() bool {
 }
 
 // logged reports whether the load balancer of a stage is its own and logs.
-func logged(s *stack.Stack) bool { return s.AccessLogs.Given() && !s.Balancer.Shared.Given() }
+func logged(s *stack.Stack) bool { return s.AccessLogs.Given() && s.OwnBalancer() }
 
 // accessLogs is the load balancer's argument of that name.
 func (p *program) accessLogs() doc {

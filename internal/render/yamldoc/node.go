@@ -9,7 +9,6 @@
 package yamldoc
 
 import (
-	"math"
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/resource"
@@ -22,29 +21,8 @@ func Str(s string) resource.Value { return resource.Value{Kind: resource.String,
 // Int is a whole number.
 func Int(n int) resource.Value { return resource.Of(n) }
 
-// Float is a finite number: 0.5, or 2 for 2.0.
-func Float(f float64) resource.Value {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		panic("yamldoc: Float of a number that is not finite")
-	}
-	return resource.Of(f)
-}
-
-// Bool is true or false.
-func Bool(b bool) resource.Value { return resource.Of(b) }
-
 // Null is the absent value: nothing after a key, null elsewhere.
 func Null() resource.Value { return resource.Of(nil) }
-
-// Tagged is the argument of a function of CloudFormation: Sub is written as the
-// tag !Sub. A scalar must be a string.
-func Tagged(function resource.Function, v resource.Value) resource.Value {
-	if v.Kind != resource.String && v.Kind != resource.List && v.Kind != resource.Map {
-		panic("yamldoc: Tagged scalar is not a string")
-	}
-	v.Function = function
-	return v
-}
 
 // Seq is a sequence, one item per line; without items it is [].
 func Seq(items ...resource.Value) resource.Value {
