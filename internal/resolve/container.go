@@ -3,6 +3,7 @@ package resolve
 import (
 	"fmt"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -11,6 +12,7 @@ import (
 // it is well.
 func decideContainer(s *stack.Stack) {
 	c := &s.Service
+	c.Image.Repository = repository(c.Image.URI)
 	c.User, c.Group = pylon.User, pylon.Group
 	c.ReadOnlyRoot = !c.Exec // ECS Exec writes to the root file system
 	c.Init = true            // as PID 1 the runtime would ignore SIGTERM
@@ -38,4 +40,16 @@ func decideRollout(s *stack.Stack) {
 	}
 	// Out sooner than in: too few tasks hurt, one too many only costs.
 	c.Scaling.OutCooldown, c.Scaling.InCooldown = 60, 300
+}
+
+// ecrImage is an image in a private registry of AWS: account, Region, repository.
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+var ecrImage = pattern.Of(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
+
+// repository is where an image is in Amazon ECR, the zero Repository elsewhere.
+func repository(uri string) stack.Repository {
+	if m := ecrImage.FindStringSubmatch(uri); m != nil {
+		return stack.Repository{Account: m[1], Region: m[2], Name: m[3]}
+	}
+	return stack.Repository{}
 }

@@ -83,9 +83,6 @@ func (b *stageResolver) subnets(kind string, v schema.Value[[]string]) []string 
 	return ids
 }
 
-// ecrImage is an image in a private registry of AWS, which endpoints reach.
-var ecrImage = pattern.Of(`^[0-9]+\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?/`)
-
 // endpoints lists what a task without a way to the internet must reach, and
 // says what it cannot. Everything that needs an endpoint is resolved by now.
 func (b *stageResolver) endpoints() {
@@ -109,7 +106,7 @@ func (b *stageResolver) endpoints() {
 	slices.Sort(list)
 	s.Network.Endpoints = list
 	mode := b.in.Network.Mode.Node
-	if uri := s.Service.Image.URI; uri != "" && !ecrImage.MatchString(uri) {
+	if uri := s.Service.Image.URI; uri != "" && !repository(uri).Given() {
 		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in ECR", "tasks reach no other registry", "push it to ECR, or use a NAT")
 	}
 	if s.Service.Collector.Given() {

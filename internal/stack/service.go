@@ -87,7 +87,16 @@ type Image struct {
 	Dockerfile string
 	// Context is relative to the project's root: "." or "a/b".
 	Context string
+	// Repository is where URI is in Amazon ECR; elsewhere, and for an image that
+	// is built, it is the zero Repository.
+	Repository Repository
 }
+
+// Repository is a repository of Amazon ECR.
+type Repository struct{ Account, Region, Name string }
+
+// Given reports whether the repository is known.
+func (r Repository) Given() bool { return r.Name != "" }
 
 // Scaling is the range of tasks and the targets that move it. A target of 0
 // means "none". In the SingleReplica shape Min and Max are 1 and there is no

@@ -67,6 +67,8 @@ type Resource struct {
 	ID     string         `json:"id"` // as the stand-in for the cloud made it
 	Region string         `json:"region"`
 	Inputs map[string]any `json:"inputs"`
+	// Outputs are what the stand-in for the cloud answered, the inputs among it.
+	Outputs map[string]any `json:"outputs"`
 	// Secret are the paths of inputs that are marked secret: Pulumi encrypts
 	// and hides them.
 	Secret []string `json:"secret"`

@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -88,16 +87,12 @@ func logOf(role stack.Role) string {
 	return logGroup
 }
 
-// ecrImage is an image in ECR: account, Region, repository.
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-var ecrImage = pattern.Of(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
-
 // repository is the ARN of the image's repository. An image that the template
 // does not know comes from some repository of this account, or from elsewhere
 // and then needs no right at all.
 func (t *template) repository() aws.Value {
-	if m := ecrImage.FindStringSubmatch(t.Service.Image.URI); m != nil {
-		return aws.Sub("arn:${AWS::Partition}:ecr:" + m[2] + ":" + m[1] + ":repository/" + m[3])
+	if r := t.Service.Image.Repository; r.Given() {
+		return aws.Sub("arn:${AWS::Partition}:ecr:" + r.Region + ":" + r.Account + ":repository/" + r.Name)
 	}
 	return aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
 }

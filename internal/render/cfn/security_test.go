@@ -242,18 +242,16 @@ func TestDatabaseTLS(t *testing.T) {
 }
 
 func TestRepository(t *testing.T) {
-	for uri, want := range map[string]string{
-		"":                              "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
-		"ghcr.io/pylonsync/pylon:0.5.0": "arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*",
-		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/team/todo:1.2.3":    "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/todo",
-		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo@sha256:0123ab": "arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/todo",
+	for want, repository := range map[string]stack.Repository{
+		"arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*": {},
+		"arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/todo": {Account: "210987654321", Region: "eu-west-1", Name: "team/todo"},
 	} {
 		s := cases()["stateless production"]
-		s.Service.Image = stack.Image{URI: uri}
+		s.Service.Image.Repository = repository
 		d := parse(t, s)
 		statement := at(d.properties(executionPolicy), "PolicyDocument", "Statement").Content[1]
 		if got := d.value(member(statement, "Resource")); got != want {
-			t.Errorf("%q: %s, want %s", uri, got, want)
+			t.Errorf("%v: %s, want %s", repository, got, want)
 		}
 	}
 }

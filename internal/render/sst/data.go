@@ -263,6 +263,10 @@ func (p *program) files() {
 	strict, _ := p.hardened(f)
 	user := f.int("fileUser", func(s *stack.Stack) int { return s.FileSystem.User })
 	owners := f.int("fileGroup", func(s *stack.Stack) int { return s.FileSystem.Group })
+	p.add(
+		raw("// SST hands out no group of its mount targets, so they get one of ours."),
+		guarded(either.by("filesGroup"), join(block("$transform(aws.efs.MountTarget, (args) =>", p.use("args.securityGroups = [filesGroup.id];", "filesGroup.id")), raw(");"))),
+	)
 	p.declare("files", onlyIf(either, p.make("sst.aws.Efs", "Files", object(
 		prop("vpc", p.filesVPC()),
 		prop("transform", object(
@@ -278,13 +282,7 @@ func (p *program) files() {
 					)),
 				)),
 			)),
-			prop("securityGroup", object(
-				prop("ingress", array(object(
-					spread(call("tcp", f.open("filesPort", stack.FileStore))),
-					prop("securityGroups", array(p.use("serviceGroup.id"))),
-				))),
-				prop("egress", array()),
-			)),
+			prop("securityGroup", inline(prop("ingress", array()), prop("egress", array()))),
 		)),
 	), object(
 		prop("retainOnDelete", p.retain()),

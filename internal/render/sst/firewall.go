@@ -25,6 +25,10 @@ func (p *program) firewall() {
 	if !cache.none() {
 		p.group("cacheGroup", "CacheSecurityGroup", "Cache", cached)
 	}
+	single, alone := p.singleReplica()
+	if !single.none() {
+		p.group("filesGroup", "FileSystemSecurityGroup", "File system", alone)
+	}
 	enclosed, _, some := p.enclosed()
 	if !enclosed.none() {
 		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", some)
@@ -40,6 +44,9 @@ func (p *program) firewall() {
 		p.accept("ServiceFromLoadBalancer${port}", raw("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", raw("port"))))
 	if !stateless.none() {
 		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", stateless.open("databasePort", stack.DatabaseNode))))
+	}
+	if !single.none() {
+		p.add(guarded(alone.by("filesGroup"), p.accept("FilesFromService", str("FilesFromService"), "filesGroup", "serviceGroup", single.open("filesPort", stack.FileStore))))
 	}
 	if !cache.none() {
 		p.add(guarded(cached.by("cacheGroup"), p.accept("CacheFromService", str("CacheFromService"), "cacheGroup", "serviceGroup", cache.open("cachePort", stack.CacheNode))))
@@ -93,24 +100,11 @@ func (p *program) serviceEgress() []doc {
 		return inline(spread(call("tcp", port)), prop("", to))
 	}
 	rules := p.wayOut(reach)
-	stateless, either := p.stateless()
-	database := func() doc {
-		return reach(stateless.open("databasePort", stack.DatabaseNode), "securityGroups: [databaseGroup.id]", "databaseGroup.id")
+	if stateless, either := p.stateless(); !stateless.none() {
+		rules = append(rules, listed(either.by("databaseGroup"), reach(stateless.open("databasePort", stack.DatabaseNode), "securityGroups: [databaseGroup.id]", "databaseGroup.id")))
 	}
-	single, _ := p.singleReplica()
-	files := func() doc {
-		return inline(spread(call("tcp", single.open("filesPort", stack.FileStore))), prop("cidrBlocks", array(p.vpcRange())))
-	}
-	switch {
-	case !either.always():
-		other := files()
-		rule := choice("databaseGroup", database(), other)
-		rule.setNeeds(other.needs()...)
-		rules = append(rules, rule)
-	case stateless.none():
-		rules = append(rules, files())
-	default:
-		rules = append(rules, database())
+	if single, either := p.singleReplica(); !single.none() {
+		rules = append(rules, listed(either.by("filesGroup"), reach(single.open("filesPort", stack.FileStore), "securityGroups: [filesGroup.id]", "filesGroup.id")))
 	}
 	if cache, _, some := p.caches(); !cache.none() {
 		rules = append(rules, listed(some.by("cacheGroup"), reach(cache.open("cachePort", stack.CacheNode), "securityGroups: [cacheGroup.id]", "cacheGroup.id")))
@@ -134,14 +128,6 @@ func (p *program) wayOut(reach func(doc, string, ...string) doc) []doc {
 		return services
 	}
 	return []doc{spreadBy(choice(some.by("endpointGroup").narrowed(services...).code(), array(services...), array(anywhere)))}
-}
-
-// vpcRange is the range of addresses of the VPC.
-func (p *program) vpcRange() doc {
-	if p.net() == "vpc" {
-		return p.use("vpc.nodes.vpc.cidrBlock")
-	}
-	return p.use("aws.ec2.getVpcOutput({ id: network.id }).cidrBlock", "network.id")
 }
 
 // portRules are inline rules for a list of ports.

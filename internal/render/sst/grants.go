@@ -72,12 +72,12 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 			remark = "X-Ray knows no resources for these."
 		}
 	case stack.OnImages:
-		resources = array(raw("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`"))
+		resources = array(p.repository(f))
 	case stack.OnLog:
 		if g.Role == stack.FlowLogRole {
 			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
 		} else {
-			resources = array(p.use("$interpolate`arn:${partition}:logs:"+p.regionHole()+":${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`", "cluster.nodes.cluster.name"))
+			resources = array(raw("$interpolate`arn:${partition}:logs:" + p.regionHole() + ":${accountId}:log-group:" + logName + ":*`"))
 		}
 	case stack.OnSecrets:
 		resources = raw("secretArns")
@@ -103,6 +103,26 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 		prop("resources", resources),
 		conditions,
 	)
+}
+
+// repository is the ARN of the repository that the image comes from. SST's own
+// is one of this account, and so may another be that nobody knows.
+func (p *program) repository(f fold) doc {
+	own := raw("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`")
+	known, name, some := f.part("repository", "string",
+		func(s *stack.Stack) bool { return s.Service.Image.Repository.Given() },
+		func(s *stack.Stack) doc {
+			r := s.Service.Image.Repository
+			return str(r.Region + ":" + r.Account + ":repository/" + r.Name)
+		})
+	if known.none() {
+		return own
+	}
+	arn := raw("$interpolate`arn:${partition}:ecr:" + hole(name) + "`")
+	if some.always() {
+		return arn
+	}
+	return choice(some.code(), arn, own)
 }
 
 // equals is a condition of a statement: the variable has exactly this value.

@@ -33,7 +33,6 @@ func (p *program) service() {
 			return boolean(false)
 		})
 	}
-	capacity := p.capacity()
 	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
 	p.declare("service", p.make("sst.aws.Service", "Pylon", object(
 		prop("cluster", p.use("cluster")),
@@ -44,7 +43,7 @@ func (p *program) service() {
 		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
 			return str(decimal(float64(s.Service.Memory)/1024) + " GB")
 		})),
-		when(!capacity.isUndefined(), prop("capacity", capacity)),
+		prop("capacity", p.capacity()),
 		prop("scaling", object(
 			prop("min", p.int("minTasks", func(s *stack.Stack) int { return s.Service.Scaling.Min })),
 			prop("max", p.int("maxTasks", func(s *stack.Stack) int { return s.Service.Scaling.Max })),
@@ -56,7 +55,7 @@ func (p *program) service() {
 		)),
 		prop("environment", object(p.environment()...)),
 		prop("ssm", raw("ssm")),
-		prop("logging", inline(prop("retention", p.word("logRetention", retention)))),
+		prop("logging", inline(prop("name", raw("`"+logName+"`")), prop("retention", p.word("logRetention", retention)))),
 		prop("health", object(
 			prop("command", p.strings("healthCommand", func(s *stack.Stack) []string { return s.Service.Health.Command })),
 			prop("interval", p.seconds("healthInterval", func(s *stack.Stack) int { return s.Service.Health.Interval })),
@@ -90,11 +89,16 @@ func (p *program) clusterVPC() doc {
 	return p.use("vpc")
 }
 
-// capacity is where tasks run: undefined stands for ordinary capacity only.
+// logName is the name of the app's log group. SST's own would be known only after
+// the role that writes to it.
+const logName = "/pylon/${$app.name}/${$app.stage}"
+
+// capacity is where tasks run. Ordinary capacity is said too: a service without a
+// list of capacity providers would be replaced by one that has one.
 func (p *program) capacity() doc {
 	return p.pick("capacity", "sst.aws.ServiceArgs[\"capacity\"]", func(s *stack.Stack) doc {
 		if !s.Service.Spot {
-			return undefined
+			return inline(prop("fargate", inline(prop("weight", num(1)))))
 		}
 		return object(
 			when(s.Service.OnDemand > 0, prop("fargate", inline(prop("base", num(s.Service.OnDemand)), prop("weight", num(0))))),

@@ -52,6 +52,8 @@ export function answerResource({ type, name, inputs, region, id, vpc }) {
       cidrBlock: "10.0.0.0/16", defaultSecurityGroupId: `sg-${unique}`, mainRouteTableId: `rtb-${unique}`,
       tagsAll: { "sst:component-version": "2", "sst:ref-version": "2" },
     }),
+    "aws:cloudwatch/logGroup:LogGroup": () => ({ arn: arn("logs", `log-group:${called}`) }),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": () => ({ prefixListId: `pl-${unique}` }),
     "aws:ecs/cluster:Cluster": () => ({ arn: arn("ecs", `cluster/${called}`), tagsAll: { ...inputs.tags, "sst:ref:version": "2.0" } }),
     "aws:ecs/taskDefinition:TaskDefinition": () => ({
       id: inputs.family, arn: arn("ecs", `task-definition/${inputs.family}:1`),

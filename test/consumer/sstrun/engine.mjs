@@ -92,7 +92,7 @@ export async function startEngine({ platform, project, stage, region }) {
       delete inputs.__provider; // the source text of a dynamic provider
       known.set(urn, { id, outputs });
       log.resources.push({
-        type, name, urn, id, inputs, secret, region: where, custom: request.getCustom(),
+        type, name, urn, id, inputs, secret, region: where, custom: request.getCustom(), outputs: decode(outputs),
         parent: request.getParent(), dependsOn: request.getDependenciesList(),
         protect: request.getProtect(), retainOnDelete: request.getRetainondelete(),
       });

@@ -32,7 +32,7 @@ func TestFaultsAreFound(t *testing.T) {
 		{"root", "smallest", `user: "10001:10001",`, ``, "the app's container runs the app"},
 		{"everything on everything", "smallest", `actions: ["s3:ListBucket"],`, `actions: ["s3:*"],`, "nobody may do everything"},
 		{"any secret", "smallest", `resources: secretArns,`, `resources: ["*"],`, "secrets are read by their exact ARNs"},
-		{"logs for ever", "smallest", `logging: { retention: "1 month" },`, `logging: { retention: "forever" },`, "logs are kept as long as wanted"},
+		{"logs for ever", "smallest", `retention: "1 month",`, `retention: "forever",`, "logs are kept as long as wanted"},
 		{"the API is cached", "smallest", `cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",`, `cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",`, "the CDN caches the chosen paths"},
 		{"two tasks on a file", "single-replica", `deploymentMaximumPercent: 100,`, `deploymentMaximumPercent: 200,`, "ECS keeps the service up"},
 		{"files of root", "single-replica", `posixUser: { uid: 10001, gid: 10001 },`, ``, "a single replica keeps its data"},

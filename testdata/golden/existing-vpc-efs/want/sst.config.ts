@@ -42,6 +42,14 @@ export default $config({
       toPort: port,
     });
     const keep = { retainOnDelete: true };
+    const filesGroup = new aws.ec2.SecurityGroup(
+      "FileSystemSecurityGroup",
+      {
+        description: "File system",
+        vpcId: network.id,
+      },
+      keep,
+    );
     const serviceGroup = new aws.ec2.SecurityGroup(
       "ServiceSecurityGroup",
       {
@@ -49,10 +57,7 @@ export default $config({
         vpcId: network.id,
         egress: [
           { ...tcp(443), cidrBlocks: ["0.0.0.0/0"] },
-          {
-            ...tcp(2049),
-            cidrBlocks: [aws.ec2.getVpcOutput({ id: network.id }).cidrBlock],
-          },
+          { ...tcp(2049), securityGroups: [filesGroup.id] },
         ],
       },
       keep,
@@ -81,8 +86,19 @@ export default $config({
         toPort: port,
       });
     }
+    new aws.vpc.SecurityGroupIngressRule("FilesFromService", {
+      securityGroupId: filesGroup.id,
+      referencedSecurityGroupId: serviceGroup.id,
+      ipProtocol: "tcp",
+      fromPort: 2049,
+      toPort: 2049,
+    });
 
     // Data: SQLite and uploads on EFS.
+    // SST hands out no group of its mount targets, so they get one of ours.
+    $transform(aws.efs.MountTarget, (args) => {
+      args.securityGroups = [filesGroup.id];
+    });
     const files = new sst.aws.Efs(
       "Files",
       {
@@ -99,15 +115,7 @@ export default $config({
               },
             },
           },
-          securityGroup: {
-            ingress: [
-              {
-                ...tcp(2049),
-                securityGroups: [serviceGroup.id],
-              },
-            ],
-            egress: [],
-          },
+          securityGroup: { ingress: [], egress: [] },
         },
       },
       {
@@ -236,7 +244,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -269,6 +277,7 @@ export default $config({
       architecture: "x86_64",
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: 1,
@@ -299,7 +308,10 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",

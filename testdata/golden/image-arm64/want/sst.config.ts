@@ -288,13 +288,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:123456789012:repository/app`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -327,6 +327,7 @@ export default $config({
       architecture: "arm64",
       cpu: "1 vCPU",
       memory: "3 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: 4,
@@ -357,7 +358,10 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",

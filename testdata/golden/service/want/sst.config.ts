@@ -300,7 +300,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -333,6 +333,7 @@ export default $config({
       architecture: "arm64",
       cpu: "1 vCPU",
       memory: "2 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 2,
         max: 10,
@@ -365,7 +366,10 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",

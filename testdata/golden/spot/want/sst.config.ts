@@ -19,7 +19,7 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     uploadOrigins: ["https://api.example.com"],
-    capacity: undefined,
+    capacity: { fargate: { weight: 1 } },
     maxTasks: 4,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com",
@@ -362,7 +362,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -421,7 +421,10 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",

@@ -266,6 +266,16 @@ export default $config({
           keep,
         )
       : undefined;
+    const filesGroup = !stage.stateless
+      ? new aws.ec2.SecurityGroup(
+          "FileSystemSecurityGroup",
+          {
+            description: "File system",
+            vpcId: vpc.id,
+          },
+          keep,
+        )
+      : undefined;
     const serviceGroup = new aws.ec2.SecurityGroup(
       "ServiceSecurityGroup",
       {
@@ -273,9 +283,12 @@ export default $config({
         vpcId: vpc.id,
         egress: [
           { ...tcp(443), cidrBlocks: ["0.0.0.0/0"] },
-          databaseGroup
-            ? { ...tcp(5432), securityGroups: [databaseGroup.id] }
-            : { ...tcp(2049), cidrBlocks: [vpc.nodes.vpc.cidrBlock] },
+          ...(databaseGroup
+            ? [{ ...tcp(5432), securityGroups: [databaseGroup.id] }]
+            : []),
+          ...(filesGroup
+            ? [{ ...tcp(2049), securityGroups: [filesGroup.id] }]
+            : []),
         ],
       },
       keep,
@@ -311,6 +324,15 @@ export default $config({
         ipProtocol: "tcp",
         fromPort: 5432,
         toPort: 5432,
+      });
+    }
+    if (filesGroup) {
+      new aws.vpc.SecurityGroupIngressRule("FilesFromService", {
+        securityGroupId: filesGroup.id,
+        referencedSecurityGroupId: serviceGroup.id,
+        ipProtocol: "tcp",
+        fromPort: 2049,
+        toPort: 2049,
       });
     }
 
@@ -702,6 +724,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
+    // SST hands out no group of its mount targets, so they get one of ours.
+    if (filesGroup) {
+      $transform(aws.efs.MountTarget, (args) => {
+        args.securityGroups = [filesGroup.id];
+      });
+    }
     const files = !stage.stateless
       ? new sst.aws.Efs(
           "Files",
@@ -720,15 +748,7 @@ export default $config({
                   },
                 },
               },
-              securityGroup: {
-                ingress: [
-                  {
-                    ...tcp(2049),
-                    securityGroups: [serviceGroup.id],
-                  },
-                ],
-                egress: [],
-              },
+              securityGroup: { ingress: [], egress: [] },
             },
           },
           {
@@ -868,7 +888,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -916,6 +936,7 @@ export default $config({
       architecture: "x86_64",
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: stage.maxTasks,
@@ -942,7 +963,10 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: { retention: stage.logRetention },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: stage.logRetention,
+      },
       health: {
         command: [
           "CMD-SHELL",

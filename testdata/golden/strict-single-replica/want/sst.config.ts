@@ -53,6 +53,14 @@ export default $config({
       toPort: port,
     });
     const keep = { retainOnDelete: true };
+    const filesGroup = new aws.ec2.SecurityGroup(
+      "FileSystemSecurityGroup",
+      {
+        description: "File system",
+        vpcId: vpc.id,
+      },
+      keep,
+    );
     const serviceGroup = new aws.ec2.SecurityGroup(
       "ServiceSecurityGroup",
       {
@@ -60,7 +68,7 @@ export default $config({
         vpcId: vpc.id,
         egress: [
           { ...tcp(443), cidrBlocks: ["0.0.0.0/0"] },
-          { ...tcp(2049), cidrBlocks: [vpc.nodes.vpc.cidrBlock] },
+          { ...tcp(2049), securityGroups: [filesGroup.id] },
         ],
       },
       keep,
@@ -89,6 +97,13 @@ export default $config({
         toPort: port,
       });
     }
+    new aws.vpc.SecurityGroupIngressRule("FilesFromService", {
+      securityGroupId: filesGroup.id,
+      referencedSecurityGroupId: serviceGroup.id,
+      ipProtocol: "tcp",
+      fromPort: 2049,
+      toPort: 2049,
+    });
 
     // Hardening: a key of the stage's own for data, secrets and logs.
     const { accountId } = aws.getCallerIdentityOutput();
@@ -287,6 +302,10 @@ export default $config({
     });
 
     // Data: SQLite and uploads on EFS.
+    // SST hands out no group of its mount targets, so they get one of ours.
+    $transform(aws.efs.MountTarget, (args) => {
+      args.securityGroups = [filesGroup.id];
+    });
     const files = new sst.aws.Efs(
       "Files",
       {
@@ -304,15 +323,7 @@ export default $config({
               },
             },
           },
-          securityGroup: {
-            ingress: [
-              {
-                ...tcp(2049),
-                securityGroups: [serviceGroup.id],
-              },
-            ],
-            egress: [],
-          },
+          securityGroup: { ingress: [], egress: [] },
         },
       },
       {
@@ -434,7 +445,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -478,6 +489,7 @@ export default $config({
       architecture: "x86_64",
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: 1,
@@ -508,7 +520,10 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: { retention: "1 year" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 year",
+      },
       health: {
         command: [
           "CMD-SHELL",

@@ -195,6 +195,16 @@ export default $config({
           keep,
         )
       : undefined;
+    const filesGroup = !stage.stateless
+      ? new aws.ec2.SecurityGroup(
+          "FileSystemSecurityGroup",
+          {
+            description: "File system",
+            vpcId: vpc.id,
+          },
+          keep,
+        )
+      : undefined;
     const serviceGroup = new aws.ec2.SecurityGroup(
       "ServiceSecurityGroup",
       {
@@ -202,9 +212,12 @@ export default $config({
         vpcId: vpc.id,
         egress: [
           { ...tcp(443), cidrBlocks: ["0.0.0.0/0"] },
-          databaseGroup
-            ? { ...tcp(5432), securityGroups: [databaseGroup.id] }
-            : { ...tcp(2049), cidrBlocks: [vpc.nodes.vpc.cidrBlock] },
+          ...(databaseGroup
+            ? [{ ...tcp(5432), securityGroups: [databaseGroup.id] }]
+            : []),
+          ...(filesGroup
+            ? [{ ...tcp(2049), securityGroups: [filesGroup.id] }]
+            : []),
         ],
       },
       keep,
@@ -240,6 +253,15 @@ export default $config({
         ipProtocol: "tcp",
         fromPort: 5432,
         toPort: 5432,
+      });
+    }
+    if (filesGroup) {
+      new aws.vpc.SecurityGroupIngressRule("FilesFromService", {
+        securityGroupId: filesGroup.id,
+        referencedSecurityGroupId: serviceGroup.id,
+        ipProtocol: "tcp",
+        fromPort: 2049,
+        toPort: 2049,
       });
     }
 
@@ -339,6 +361,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
+    // SST hands out no group of its mount targets, so they get one of ours.
+    if (filesGroup) {
+      $transform(aws.efs.MountTarget, (args) => {
+        args.securityGroups = [filesGroup.id];
+      });
+    }
     const files = !stage.stateless
       ? new sst.aws.Efs(
           "Files",
@@ -356,15 +384,7 @@ export default $config({
                   },
                 },
               },
-              securityGroup: {
-                ingress: [
-                  {
-                    ...tcp(2049),
-                    securityGroups: [serviceGroup.id],
-                  },
-                ],
-                egress: [],
-              },
+              securityGroup: { ingress: [], egress: [] },
             },
           },
           {
@@ -506,7 +526,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -553,6 +573,7 @@ export default $config({
       architecture: "x86_64",
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: stage.maxTasks,
@@ -579,7 +600,10 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",

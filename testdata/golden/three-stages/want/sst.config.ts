@@ -395,7 +395,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -428,6 +428,7 @@ export default $config({
       architecture: "x86_64",
       cpu: stage.cpu,
       memory: stage.memory,
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: stage.maxTasks,
@@ -453,7 +454,10 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: { retention: stage.logRetention },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: stage.logRetention,
+      },
       health: {
         command: [
           "CMD-SHELL",

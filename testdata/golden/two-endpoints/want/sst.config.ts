@@ -294,7 +294,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/sst/cluster/${cluster.nodes.cluster.name}/*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
           ],
         },
         {
@@ -327,6 +327,7 @@ export default $config({
       architecture: "x86_64",
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
+      capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
         max: 4,
@@ -357,7 +358,10 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: { retention: "1 month" },
+      logging: {
+        name: `/pylon/${$app.name}/${$app.stage}`,
+        retention: "1 month",
+      },
       health: {
         command: [
           "CMD-SHELL",
