@@ -184,6 +184,8 @@ func (b *stageResolver) userEnv() {
 		switch {
 		case !variableName.MatchString(e.Key):
 			b.fail(CodeName, e.Node, fmt.Sprintf("%q is no name of an environment variable", e.Key), "", "use letters, digits and underscores")
+		case e.Key == "__proto__":
+			b.fail(CodeName, e.Node, "variable __proto__ would not reach the container", "to SST, which is JavaScript, it is not a member of an object but the object's prototype", "choose another name")
 		case reservedEnv.MatchString(e.Key):
 			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
 		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):

@@ -28,6 +28,7 @@ func TestFindings(t *testing.T) {
 		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "error PG019 2:19"},
 		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task of 0.25 vCPU with 4 GB"},
 		{"fargate cpu", "service: { cpu: 0.3 vCPU }", "", "error PG012 5:21"},
+		{"a variable that JavaScript drops", "service: { env: { __proto__: x } }", "", "error PG010 5:23 variable __proto__ would not reach the container"},
 		{"idle timeout", "loadBalancer: { idleTimeout: 4001 seconds }", "", "error PG012 5:34"},
 		{"stop timeout", "service: { stopTimeout: 121 s }", "", "error PG012 5:29"},
 		{"max below min", "service: { scaling: { min: 3, max: 2 } }", "", "error PG012 5:40"},

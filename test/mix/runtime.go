@@ -106,7 +106,7 @@ func (g *gen) aws() any {
 }
 
 // envNames are names of variables; some have a meaning in JavaScript.
-var envNames = []string{"__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "class", "default", "prototype", "RUST_LOG", "A", "a", "_", "__defineGetter__", "NODE_ENV"}
+var envNames = []string{"constructor", "toString", "hasOwnProperty", "valueOf", "class", "default", "prototype", "RUST_LOG", "A", "a", "_", "__defineGetter__", "NODE_ENV"}
 
 func (g *gen) service() any {
 	env := tree{}

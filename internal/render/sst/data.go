@@ -190,10 +190,10 @@ func lifecycle(s *stack.Stack) []doc {
 // with static keys the IAM user who owns them. The user's rights come through a
 // group: account-wide rules (CIS 1.15) refuse users with policies of their own.
 func (p *program) access(f fold, either condition) {
-	rights := append(p.rights(f, stack.AppRole, stack.ForUploads), p.rights(f, stack.UploadsUser, stack.ForUploads)...)
-	if len(f.some(signs).stages)%len(f.stages) != 0 { // the same rights, of the app in some stages and of a user in others
-		rights = p.rights(f.some(signs), stack.UploadsUser, stack.ForUploads)
-	}
+	// The same rights, of a user in some stages and of the app in others.
+	rights := p.grants(f, func(s *stack.Stack) []stack.Grant {
+		return append(s.GrantsOf(stack.UploadsUser, stack.ForUploads), s.GrantsOf(stack.AppRole, stack.ForUploads)...)
+	})
 	p.declare("uploadsPolicy", onlyIf(either.by("uploads"), policy(rights...)))
 	keys, some := f.where("accessKeys", signs)
 	if keys.none() {

@@ -6,16 +6,19 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// rights are the statements of a policy: the grants that stages of f have for
-// some purposes, each once. A grant that only some of them have is there under a
-// condition.
+// rights are the statements of a role's policy for some purposes, see grants.
 func (p *program) rights(f fold, role stack.Role, purposes ...stack.Purpose) []doc {
+	return p.grants(f, func(s *stack.Stack) []stack.Grant { return s.GrantsOf(role, purposes...) })
+}
+
+// grants are the statements of a policy: the grants that stages of f have, each
+// once. A grant that only some of them have is there under a condition.
+func (p *program) grants(f fold, of func(*stack.Stack) []stack.Grant) []doc {
 	type kind struct {
 		on  stack.Object
 		via string
 	}
 	var kinds []kind
-	of := func(s *stack.Stack) []stack.Grant { return s.GrantsOf(role, purposes...) }
 	find := func(s *stack.Stack, k kind) (stack.Grant, bool) {
 		for _, g := range of(s) {
 			if (kind{g.On, g.Via}) == k {
@@ -35,6 +38,11 @@ func (p *program) rights(f fold, role stack.Role, purposes ...stack.Purpose) []d
 	for _, k := range kinds {
 		with := f.some(func(s *stack.Stack) bool { _, ok := find(s, k); return ok })
 		g, _ := find(with.stages[0], k)
+		for _, s := range with.stages {
+			if other, _ := find(s, k); !slices.Equal(other.Actions, g.Actions) {
+				panic("sst: stages have different rights on " + string(k.on))
+			}
+		}
 		statement := p.statement(f, g)
 		switch {
 		case len(with.stages) == len(f.stages):
