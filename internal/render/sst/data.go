@@ -128,13 +128,7 @@ func (p *program) bucket() {
 	p.section("Uploads. SST makes the bucket private and refuses plain HTTP.")
 	versioning := f.bool("versioning", func(s *stack.Stack) bool { return s.Files.Versioning })
 	bucket := p.make("sst.aws.Bucket", "Uploads", object(
-		prop("cors", object(
-			prop("allowHeaders", f.strings("corsHeaders", func(s *stack.Stack) []string { return s.Files.CORS.AllowHeaders })),
-			prop("allowMethods", f.pick("corsMethods", "sst.aws.BucketCorsArgs[\"allowMethods\"]", func(s *stack.Stack) doc { return strs(s.Files.CORS.Methods) })),
-			prop("allowOrigins", f.texts("uploadOrigins", func(s *stack.Stack) []stack.Staged { return s.Files.Origins })),
-			prop("exposeHeaders", f.strings("corsExposed", func(s *stack.Stack) []string { return s.Files.CORS.ExposeHeaders })),
-			prop("maxAge", f.pick("corsMaxAge", "`${number} seconds`", func(s *stack.Stack) doc { return str(duration(s.Files.CORS.MaxAge)) })),
-		)),
+		prop("cors", p.cors(f)),
 		when(!versioning.is(false), prop("versioning", versioning)),
 		prop("transform", object(prop("bucket", inline(prop("forceDestroy", not(p.retain())))))),
 	))
@@ -184,6 +178,26 @@ func lifecycle(s *stack.Stack) []doc {
 		))
 	}
 	return rules
+}
+
+// cors is what pages of the origins may do with the bucket. S3 refuses a rule
+// without an origin.
+func (p *program) cors(f fold) doc {
+	asked, some := f.where("uploadsByPages", func(s *stack.Stack) bool { return len(s.Files.Origins) > 0 })
+	if asked.none() {
+		return boolean(false)
+	}
+	rule := object(
+		prop("allowHeaders", f.strings("corsHeaders", func(s *stack.Stack) []string { return s.Files.CORS.AllowHeaders })),
+		prop("allowMethods", f.pick("corsMethods", "sst.aws.BucketCorsArgs[\"allowMethods\"]", func(s *stack.Stack) doc { return strs(s.Files.CORS.Methods) })),
+		prop("allowOrigins", f.texts("uploadOrigins", func(s *stack.Stack) []stack.Staged { return s.Files.Origins })),
+		prop("exposeHeaders", f.strings("corsExposed", func(s *stack.Stack) []string { return s.Files.CORS.ExposeHeaders })),
+		prop("maxAge", f.pick("corsMaxAge", "`${number} seconds`", func(s *stack.Stack) doc { return str(duration(s.Files.CORS.MaxAge)) })),
+	)
+	if some.always() {
+		return rule
+	}
+	return choice(some.code(), rule, boolean(false))
 }
 
 // access writes what may use the bucket: a policy, and where the runtime signs

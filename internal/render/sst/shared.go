@@ -95,16 +95,22 @@ func (p *program) hostRules(f fold) {
 	p.declare("hostRules", list)
 }
 
-// attachment is the service's load balancer argument on a shared one.
+// attachment is the service's load balancer argument on a shared one. HTTP comes
+// first, which no condition tells from the others: SST scales by the requests to
+// the first target group.
 func (p *program) attachment() doc {
 	return object(
 		prop("instance", p.use("balancer")),
-		prop("rules", join(p.use("hostRules.map(({ port, conditions }, index) => ({", "hostRules"), indent(
-			hardline, raw(`listen: "443/https" as const,`),
-			hardline, raw("forward: `${port}/http` as const,"),
-			hardline, raw("conditions,"),
-			hardline, p.use("priority: rulePriority + index,", "rulePriority"),
-		), hardline, raw("}))"))),
+		prop("rules", join(p.use("hostRules"), indent(
+			hardline, raw(".map(({ port, conditions }, index) => ({"),
+			indent(
+				hardline, raw(`listen: "443/https" as const,`),
+				hardline, raw("forward: `${port}/http` as const,"),
+				hardline, raw("conditions,"),
+				hardline, p.use("priority: rulePriority + index,", "rulePriority"),
+			),
+			hardline, raw("}))"),
+			hardline, raw(".reverse()")))),
 	)
 }
 

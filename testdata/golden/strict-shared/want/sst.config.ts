@@ -624,12 +624,14 @@ export default $config({
       },
       loadBalancer: {
         instance: balancer,
-        rules: hostRules.map(({ port, conditions }, index) => ({
-          listen: "443/https" as const,
-          forward: `${port}/http` as const,
-          conditions,
-          priority: rulePriority + index,
-        })),
+        rules: hostRules
+          .map(({ port, conditions }, index) => ({
+            listen: "443/https" as const,
+            forward: `${port}/http` as const,
+            conditions,
+            priority: rulePriority + index,
+          }))
+          .reverse(),
       },
       transform: {
         target: (args) => {
