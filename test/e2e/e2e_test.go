@@ -22,7 +22,7 @@ import (
 
 var only = flag.String("golden", "", "look at this golden case only")
 
-const golden = "../../testdata/golden"
+const goldens = "../../testdata/golden"
 
 var region = regexp.MustCompile(`(?m)^\s*region: ([a-z0-9-]+)`)
 
@@ -36,11 +36,11 @@ type outputs struct {
 func collect(t *testing.T) outputs {
 	t.Helper()
 	o := outputs{templates: map[string][]consumer.File{}}
-	err := filepath.WalkDir(golden, func(at string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(goldens, func(at string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.Contains(filepath.ToSlash(at), "/want/") {
 			return err
 		}
-		name, _ := filepath.Rel(golden, at)
+		name, _ := filepath.Rel(goldens, at)
 		name = filepath.ToSlash(name)
 		testcase, _, _ := strings.Cut(name, "/")
 		if *only != "" && testcase != *only {
@@ -57,7 +57,7 @@ func collect(t *testing.T) outputs {
 		case strings.HasSuffix(base, ".dev.yml"):
 			o.composes = append(o.composes, f)
 		case strings.HasSuffix(base, ".yaml"):
-			spec, err := os.ReadFile(filepath.Join(golden, testcase, "pylon.stack.yaml"))
+			spec, err := os.ReadFile(filepath.Join(goldens, testcase, "pylon.stack.yaml"))
 			if err != nil {
 				return err
 			}

@@ -57,7 +57,7 @@ func TestLocalStackFindsFaults(t *testing.T) {
 func tryLocalStack(t *testing.T, testcase, old, new string) (problems []string) {
 	t.Helper()
 	read := func(name string) string {
-		text, err := os.ReadFile(filepath.Join(golden, testcase, "want", name))
+		text, err := os.ReadFile(filepath.Join(goldens, testcase, "want", name))
 		if err != nil {
 			t.Fatal(err)
 		}

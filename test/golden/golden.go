@@ -1,10 +1,11 @@
-package table
+// Package golden reads the golden cases: inputs of apps, and what was rendered
+// of them and accepted by its consumers.
+package golden
 
 import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
@@ -20,9 +21,9 @@ type Case struct {
 	dir  string
 }
 
-// LoadCase resolves the inputs of a golden case; dir is the directory of all of
+// Load resolves the inputs of a golden case; dir is the directory of all of
 // them.
-func LoadCase(dir, name string) (*Case, error) {
+func Load(dir, name string) (*Case, error) {
 	dir = filepath.Join(dir, name)
 	read := func(file string, most int64) (*source.File, error) {
 		f, list, err := schema.ReadFile(os.DirFS(dir), file, file, most)
@@ -54,8 +55,8 @@ func LoadCase(dir, name string) (*Case, error) {
 	return &Case{name, app, dir}, nil
 }
 
-// CaseNames are the names of all golden cases, or the only one that is wanted.
-func CaseNames(dir, only string) ([]string, error) {
+// Names are the names of all golden cases, or only the one that is not "".
+func Names(dir, only string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -77,15 +78,5 @@ func (c *Case) Output(path string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(c.dir, "want", filepath.FromSlash(path)))
 }
 
-// RealName is a name of a stage: a pattern's star becomes "42".
+// RealName is a name that a stage may have: a pattern's star becomes "42".
 func RealName(s *stack.Stack) string { return strings.Replace(s.Stage.Name, "*", "42", 1) }
-
-// Stage is the model of the stage with a real name, nil if there is none.
-func (c *Case) Stage(name string) *stack.Stack {
-	for _, s := range c.App.Stages {
-		if regexp.MustCompile(s.Stage.Regexp()).MatchString(name) {
-			return s
-		}
-	}
-	return nil
-}

@@ -14,6 +14,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// Rerun is how to see the spec of a seed, for messages of tests.
+const Rerun = "the spec of a seed: go test ./test/mix -run TestMixes -v -mix.seed N"
+
 // Mix is a random project.
 type Mix struct {
 	Seed           uint64

@@ -41,6 +41,19 @@ func Render(m Mix) (*stack.App, []render.File, error) {
 	return p.App, files, nil
 }
 
+// Plain renders all files of an app again, without the user's own patches.
+func Plain(app *stack.App) []render.File {
+	app.Overrides = nil
+	for _, s := range app.Stages {
+		s.Overrides = nil
+	}
+	var files []render.File
+	for _, d := range render.Documents(app, render.Selection{}) {
+		files = append(files, d.File())
+	}
+	return files
+}
+
 func refused(list diag.List) Refused {
 	var out Refused
 	for _, d := range list {

@@ -61,6 +61,10 @@ func (r *resolver) value(n *yaml.Node) any {
 }
 
 func (r *resolver) function(n *yaml.Node) any {
+	if slices.Contains([]string{"!Join", "!Split", "!Select"}, n.Tag) && len(n.Content) != 2 {
+		r.fault(n, "%s takes two arguments", n.Tag)
+		return nil
+	}
 	switch n.Tag {
 	case "!Ref":
 		return r.ref(n, n.Value)
@@ -71,6 +75,9 @@ func (r *resolver) function(n *yaml.Node) any {
 	case "!Base64":
 		return base64.StdEncoding.EncodeToString([]byte(n.Value))
 	case "!GetAZs":
+		if n.Value != "" && n.Value != r.deployment.Region {
+			r.fault(n, "zones of another Region: %s", n.Value)
+		}
 		return []any{r.deployment.Region + "a", r.deployment.Region + "b", r.deployment.Region + "c"}
 	case "!Join":
 		parts := make([]string, 0, len(n.Content[1].Content))
@@ -120,12 +127,12 @@ func (r *resolver) ref(n *yaml.Node, name string) string {
 // attribute is what GetAtt gives of "Id.Attribute".
 func (r *resolver) attribute(n *yaml.Node, name string) string {
 	id, attribute, _ := strings.Cut(name, ".")
-	switch known, err := attributes(); {
+	switch known, err := schemas(); {
 	case err != nil:
 		r.fault(n, "%v", err)
 	case r.types[id] == "":
 		r.fault(n, "reference to %s, which is not there", id)
-	case !slices.Contains(known[r.types[id]], attribute):
+	case !slices.Contains(known[r.types[id]].ReadOnlyProperties, attribute):
 		r.fault(n, "%s (%s) has no attribute %s", id, r.types[id], attribute)
 	}
 	r.use(id)

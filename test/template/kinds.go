@@ -12,33 +12,29 @@ import (
 	"sync"
 
 	"github.com/pylon-gen/pylon-gen/test/consumer"
-	"github.com/pylon-gen/pylon-gen/test/e2e/table"
 )
 
-// attributes are what GetAtt knows of each resource type, from the schemas of
-// CloudFormation's registry.
-var attributes = sync.OnceValues(func() (map[string][]string, error) {
+// schemas are those of CloudFormation's registry, by type.
+var schemas = sync.OnceValues(func() (map[string]schema, error) {
 	_, here, _, _ := runtime.Caller(0)
-	files, err := filepath.Glob(filepath.Join(filepath.Dir(here), "../../../../internal/render/cfn/cfngen/schemas/*_*.json"))
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(here), "../../internal/render/cfn/cfngen/schemas/*_*.json"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no schemas: %v", err)
 	}
-	all := map[string][]string{}
+	all := map[string]schema{}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		var s struct {
-			TypeName           string
-			ReadOnlyProperties []string
-		}
+		var s schema
 		if err := json.Unmarshal(data, &s); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		for _, p := range s.ReadOnlyProperties {
-			all[s.TypeName] = append(all[s.TypeName], strings.ReplaceAll(strings.TrimPrefix(p, "/properties/"), "/", "."))
+		for i, p := range s.ReadOnlyProperties {
+			s.ReadOnlyProperties[i] = strings.ReplaceAll(strings.TrimPrefix(p, "/properties/"), "/", ".")
 		}
+		all[s.TypeName] = s
 	}
 	return all, nil
 })
@@ -113,7 +109,10 @@ var (
 // kinds notes properties that refer to something of another kind.
 func (r *resolver) kinds() {
 	for _, resource := range r.Resources {
-		table.EachText(resource.Inputs, "", func(at, text string) {
+		consumer.EachText(resource.Inputs, "", func(at, text string) {
+			if !strings.Contains(text, "<") {
+				return
+			}
 			names := strings.Split(index.ReplaceAllString(at, ""), ".")
 			allowed := kinds[names[len(names)-1]]
 			for _, m := range reference.FindAllStringSubmatch(text, -1) {
@@ -131,7 +130,10 @@ var dynamic = regexp.MustCompile(`\{\{resolve:secretsmanager:<([A-Za-z0-9]+)>(?:
 // have the key.
 func (r *resolver) dynamicReferences() {
 	for _, resource := range r.Resources {
-		table.EachText(resource.Inputs, "", func(at, text string) {
+		consumer.EachText(resource.Inputs, "", func(at, text string) {
+			if !strings.Contains(text, "{{") {
+				return
+			}
 			found := dynamic.FindAllStringSubmatch(text, -1)
 			if strings.Count(text, "{{resolve:") != len(found) {
 				r.Faults = append(r.Faults, fmt.Sprintf("%s: %s has an odd dynamic reference", resource.Name, at))

@@ -51,7 +51,12 @@ func Resolve(text []byte, d Deployment) (*Template, error) {
 	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
 		return nil, fmt.Errorf("this is no template")
 	}
-	root := file.Content[0]
+	return ResolveNode(file.Content[0], d), nil
+}
+
+// ResolveNode is Resolve for a template that is parsed already; it changes
+// nothing of it.
+func ResolveNode(root *yaml.Node, d Deployment) *Template {
 	r := &resolver{
 		Template: Template{Policies: map[string]Policies{}, Outputs: map[string]any{}, Parameters: map[string]string{}},
 		types:    map[string]string{}, uses: map[string][]string{}, deployment: d,
@@ -66,12 +71,14 @@ func Resolve(text []byte, d Deployment) (*Template, error) {
 	})
 	each(resources, r.resource)
 	each(member(root, "Outputs"), func(id string, output *yaml.Node) {
+		r.described(id, output)
 		r.Outputs[id] = r.value(member(output, "Value"))
 	})
 	r.circles()
 	r.kinds()
+	r.required()
 	r.dynamicReferences()
-	return &r.Template, nil
+	return &r.Template
 }
 
 type resolver struct {
@@ -90,6 +97,14 @@ func (r *resolver) fault(n *yaml.Node, format string, args ...any) {
 // the allowed patterns.
 func (r *resolver) parameters(section *yaml.Node) {
 	each(section, func(id string, p *yaml.Node) {
+		pattern := literal(member(p, "AllowedPattern"))
+		switch typ := literal(member(p, "Type")); {
+		case !slices.Contains([]string{"String", "Number", "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"}, typ):
+			r.fault(p, "%s is a %q", id, typ)
+		case typ == "String" && (pattern == "" || literal(member(p, "ConstraintDescription")) == ""):
+			r.fault(p, "%s takes any text, or does not say what it takes", id)
+		}
+		r.described(id, p)
 		value, given := r.deployment.Parameters[id]
 		if !given {
 			preset := member(p, "Default")
@@ -99,7 +114,7 @@ func (r *resolver) parameters(section *yaml.Node) {
 			}
 			value = preset.Value
 		}
-		if pattern := literal(member(p, "AllowedPattern")); pattern != "" {
+		if pattern != "" {
 			// CloudFormation's patterns are Java's, which know more than Go's.
 			expression, err := regexp.Compile("^(?:" + strings.ReplaceAll(pattern, "(?!.*:latest$)", "") + ")$")
 			if err != nil {
@@ -110,6 +125,13 @@ func (r *resolver) parameters(section *yaml.Node) {
 		}
 		r.Parameters[id] = value
 	})
+}
+
+// described notes a parameter or an output that people are left alone with.
+func (r *resolver) described(id string, n *yaml.Node) {
+	if literal(member(n, "Description")) == "" {
+		r.fault(n, "%s is not described", id)
+	}
 }
 
 func (r *resolver) resource(id string, n *yaml.Node) {

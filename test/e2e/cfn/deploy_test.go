@@ -9,6 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/test/consumer"
+	"github.com/pylon-gen/pylon-gen/test/parity"
 )
 
 // unseen are the types that the emulated AWS cannot show: it takes their
@@ -105,7 +106,7 @@ func (s stageOf) deployed(t *testing.T, got consumer.Deployed) {
 		if slices.Contains(unseen, r.Type) {
 			hidden = append(hidden, r.Name)
 		}
-		if resolved.Template.Policies[r.Name].Deletion == "Retain" {
+		if resolved.Policies[r.Name].Deletion == "Retain" {
 			kept = append(kept, r.Name)
 		}
 		if r.Type == "AWS::RDS::DBCluster" && s.model.Protect {
@@ -148,8 +149,8 @@ func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
 	}
 	resolved := s.resolved(t)
 	d := consumer.Deployment{Name: s.name, Region: s.model.Region, Template: s.text, Changed: after.Bytes(), Parameters: map[string]string{}}
-	for id, value := range resolved.Template.Parameters {
-		if _, given := s.deployment().Parameters[id]; given || id == "HostedZoneId" { // the engine has a zone of its own
+	for id, value := range resolved.Parameters {
+		if _, given := parity.Deployment(s.model, s.real).Parameters[id]; given || id == "HostedZoneId" { // the engine has a zone of its own
 			d.Parameters[id] = value
 		}
 	}

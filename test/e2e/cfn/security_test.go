@@ -6,7 +6,8 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/security"
-	"github.com/pylon-gen/pylon-gen/test/e2e/cfn/template"
+	"github.com/pylon-gen/pylon-gen/test/parity"
+	"github.com/pylon-gen/pylon-gen/test/template"
 )
 
 // Every template is judged by packs of security rules. A finding without a
@@ -16,11 +17,10 @@ func TestSecurityRules(t *testing.T) {
 	var files []consumer.File
 	strict := map[string]bool{}
 	for _, s := range stages(t) {
-		testcase, _, _ := strings.Cut(s.name, "/")
-		if overridden[testcase] != nil { // the user's own resources are the user's
+		if s.overridden() { // the user's own resources are the user's
 			continue
 		}
-		text, err := template.Long(s.text, s.deployment())
+		text, err := template.Long(s.text, parity.Deployment(s.model, s.real))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestSecurityRulesFind(t *testing.T) {
 		t.Run(rule, func(t *testing.T) {
 			bad := s
 			bad.text = []byte(strings.ReplaceAll(string(s.text), change[0], change[1]))
-			text, err := template.Long(bad.text, bad.deployment())
+			text, err := template.Long(bad.text, parity.Deployment(bad.model, bad.real))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,23 +1,24 @@
 // Package sst executes every rendered sst.config.ts for each of its stages with
-// SST's own code, and holds what it registers against the table of package
-// expect. No account and no network is needed once SST is installed.
+// SST's own code, and holds what it registers against the model. No account and
+// no network is needed once SST is installed.
 //
-//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst                     # all golden cases, about four minutes
+//	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst                     # all golden cases and mixes, about four minutes
 //	PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst -golden smallest    # one case alone
 //
-// Without the variable nothing is executed; a fault must still find the text
-// that it changes.
+// Without the variable nothing is executed.
 package sst
 
 import (
 	"flag"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/test/consumer"
-	"github.com/pylon-gen/pylon-gen/test/e2e/sst/expect"
-	"github.com/pylon-gen/pylon-gen/test/e2e/table"
+	"github.com/pylon-gen/pylon-gen/test/golden"
+	"github.com/pylon-gen/pylon-gen/test/mix"
+	"github.com/pylon-gen/pylon-gen/test/parity"
 )
 
 var only = flag.String("golden", "", "execute this golden case only")
@@ -25,8 +26,9 @@ var only = flag.String("golden", "", "execute this golden case only")
 // unknown is a stage that no case has.
 const unknown = "nobody-has-this"
 
-func TestGoldens(t *testing.T) {
-	names, err := table.CaseNames(golden, *only)
+// Every configuration registers what its model says, and nothing else.
+func TestParity(t *testing.T) {
+	names, err := golden.Names(goldens, *only)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +37,9 @@ func TestGoldens(t *testing.T) {
 	for _, name := range names {
 		c := load(t, name)
 		cases = append(cases, c)
-		configs = append(configs, c.on(append(c.realNames(t), unknown)...))
+		configs = append(configs, c.on(append(c.realNames(), unknown)...))
 	}
+	needed := parity.Reasons{}
 	for _, run := range execute(t, configs...) {
 		c := cases[run.Config]
 		t.Run(c.Name+"/"+run.Stage, func(t *testing.T) {
@@ -44,14 +47,31 @@ func TestGoldens(t *testing.T) {
 				refusesUnknown(t, c, run)
 				return
 			}
-			s := expect.NewStage(c.Stage(run.Stage), run)
-			for _, e := range expect.All {
-				if faults := s.Faults(e); len(faults) > 0 {
-					t.Errorf("%s:\n  %s", e.Says, strings.Join(faults, "\n  "))
+			wrong := append(complaints(run), brokenTexts(run)...)
+			if len(c.App.Overrides) == 0 { // the user's own patches are the user's
+				wrong = append(wrong, differences(run, c.App.Stage(run.Stage), needed)...)
+			}
+			if len(wrong) > 0 {
+				t.Error(strings.Join(wrong, "\n  "))
+			}
+			if facts := parity.Observe(parity.FromSST(run)).Number(); c.Name == "smallest" {
+				t.Logf("%d facts of an execution, %d of its model", facts, parity.Expected(c.App.Stage(run.Stage), run.Stage).Number())
+				if facts < 250 {
+					t.Errorf("only %d facts", facts)
 				}
 			}
 		})
 	}
+	if *only == "" {
+		for _, unneeded := range needed.Unneeded(parity.SST) {
+			t.Errorf("no configuration needs the reason for %s", unneeded)
+		}
+	}
+}
+
+// differences are what a configuration registers other than its model says.
+func differences(run consumer.Execution, s *stack.Stack, needed parity.Reasons) []string {
+	return parity.Compare(parity.SST, parity.Expected(s, run.Stage), parity.Observe(parity.FromSST(run)), needed)
 }
 
 // refusesUnknown demands a sentence that names the stages there are.
@@ -71,13 +91,66 @@ func refusesUnknown(t *testing.T, c testcase, run consumer.Execution) {
 	}
 }
 
-// Every sentence of the table is said once: tests name them.
-func TestSentencesDiffer(t *testing.T) {
-	var said []string
-	for _, e := range expect.All {
-		if slices.Contains(said, e.Says) {
-			t.Errorf("%q stands twice", e.Says)
+// mixed is a random mix in one of its stages.
+type mixed struct {
+	seed    uint64
+	app     *stack.App
+	patched bool // the user's own patches are part of it
+	config  consumer.Config
+}
+
+// mixes are the first that are not refused, without the user's own patches, and
+// some of them with these. The stage is the last one of a seed that is even,
+// otherwise the first.
+func mixes(plain, patched int) []mixed {
+	var out []mixed
+	for seed := uint64(0); plain > 0 || patched > 0; seed++ {
+		app, files, err := mix.Render(mix.Spec(seed))
+		if err != nil {
+			continue // go test ./test/mix looks at that
 		}
-		said = append(said, e.Says)
+		stage := golden.RealName(app.Stages[0])
+		if seed%2 == 0 {
+			stage = golden.RealName(app.Stages[len(app.Stages)-1])
+		}
+		add := func(files []render.File, patched bool) {
+			for _, f := range files {
+				if f.Path == app.Outputs.SST {
+					out = append(out, mixed{seed, app, patched, project(app, f.Bytes, stage)})
+				}
+			}
+		}
+		if len(app.Overrides) > 0 && patched > 0 {
+			add(files, true)
+			patched--
+		}
+		if plain > 0 {
+			add(mix.Plain(app), false)
+			plain--
+		}
+	}
+	return out
+}
+
+// So does every configuration of random mixes. What patches make of one is the
+// user's, but nobody complains.
+func TestMixes(t *testing.T) {
+	if *only != "" {
+		t.Skip("one case alone is executed")
+	}
+	list := mixes(60, 10)
+	var configs []consumer.Config
+	for _, m := range list {
+		configs = append(configs, m.config)
+	}
+	for _, run := range execute(t, configs...) {
+		m := list[run.Config]
+		wrong := complaints(run)
+		if !m.patched {
+			wrong = append(wrong, differences(run, m.app.Stage(run.Stage), parity.Reasons{})...)
+		}
+		if len(wrong) > 0 {
+			t.Errorf("seed %d, stage %s:\n  %s\n%s", m.seed, run.Stage, strings.Join(wrong, "\n  "), mix.Rerun)
+		}
 	}
 }
