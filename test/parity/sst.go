@@ -39,19 +39,9 @@ func FromSST(run consumer.Execution) *Side {
 			continue
 		}
 		properties, _ := plain(eachText(r.Inputs, replacer.Replace)).(map[string]any)
-		for name, value := range fields(properties["tags"]) {
-			switch {
-			case name == "name" && (value == run.App.Name+"-"+run.Stage+"-"+r.Name || value == run.App.Name+"-"+run.Stage+"-"+strings.TrimSuffix(r.Name, "Vpc")+" VPC"):
-				fields(properties["tags"])["name"] = token(keys[r.URN], "")
-			case strings.HasPrefix(name, "sst:"):
-				delete(fields(properties["tags"]), name) // what SST's components remember
-			}
-		}
-		if tags := properties["tags"]; tags != nil && len(fields(tags)) == 0 && r.Type != "docker-build:index:Image" {
-			delete(properties, "tags")
-		}
+		ownTags(properties, run.App.Name+"-"+run.Stage+"-"+r.Name, token(keys[r.URN], ""))
 		resource := Resource{Key: keys[r.URN], Type: r.Type, Properties: properties, Removed: "deleted"}
-		if r.RetainOnDelete || properties["skipdestroy"] == true {
+		if r.RetainOnDelete {
 			resource.Removed = "kept"
 		}
 		resource.Replaced = resource.Removed
@@ -82,6 +72,23 @@ func FromSST(run consumer.Execution) *Side {
 	side.Stage["protected"] = []string{fmt.Sprint(run.App.Protect)}
 	side.Stage["removal"] = []string{run.App.Removal}
 	return side
+}
+
+// ownTags puts a reference in place of a name that a component gives to its
+// resource for people, and leaves out what components remember in tags.
+func ownTags(properties map[string]any, name, reference string) {
+	tags := fields(properties["tags"])
+	for key, value := range tags {
+		switch {
+		case key == "name" && (value == name || value == strings.TrimSuffix(name, "Vpc")+" VPC"):
+			tags[key] = reference
+		case strings.HasPrefix(key, "sst:"):
+			delete(tags, key)
+		}
+	}
+	if tags != nil && len(tags) == 0 {
+		delete(properties, "tags")
+	}
 }
 
 // nameService puts a reference where others know the service by its name, which
