@@ -188,7 +188,7 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "the role of an app that calls nothing of AWS", SST: "has one without rights", CloudFormation: "has none", Why: "SST's Service always makes a role",
+		What: "the role of an app that calls nothing of AWS", SST: "has one without rights", CloudFormation: "has none", Why: "SST's Service always makes a role", Unless: "service: waits for = app role",
 		Facts: []Fact{
 			{"cloudformation", "task: role", "app role", ""},
 			{"cloudformation", "app role: allow sts:AssumeRole", "service ecs-tasks.amazonaws.com*", ""},

@@ -13,9 +13,10 @@ type Difference struct {
 	// Fields are the fields of the model that one of them does not read.
 	Fields []Field
 	// Facts are what is observed of it, other than the model says: in all stages,
-	// or in those whose model has a fact with the name If.
-	Facts []Fact
-	If    string
+	// or in those whose model has a fact with the name If, or has none with the
+	// name and value Unless ("service: waits for = app role").
+	Facts      []Fact
+	If, Unless string
 }
 
 // Fact is where a cloud is observed to be other than the model. In its patterns a

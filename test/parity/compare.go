@@ -78,6 +78,7 @@ func without(a, b []string) []string {
 type reason struct {
 	*difference.Fact
 	name, model, has, condition *regexp.Regexp
+	unless                      [2]string // name and value of a fact
 }
 
 var compiled = map[string][]reason{}
@@ -94,6 +95,7 @@ func reasons(cloud string) []reason {
 				if condition := difference.All[i].If; condition != "" {
 					r.condition = glob(condition)
 				}
+				r.unless[0], r.unless[1], _ = strings.Cut(difference.All[i].Unless, " = ")
 				compiled[cloud] = append(compiled[cloud], r)
 			}
 		}
@@ -113,7 +115,7 @@ func glob(pattern string) *regexp.Regexp {
 
 // matches reports whether the reason is for a fact of a stage with this model.
 func (r reason) matches(name string, model Facts) bool {
-	if !r.name.MatchString(name) {
+	if !r.name.MatchString(name) || slices.Contains(model[r.unless[0]], r.unless[1]) {
 		return false
 	}
 	if r.condition == nil {

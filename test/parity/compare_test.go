@@ -42,11 +42,14 @@ func TestExcuse(t *testing.T) {
 func TestReasonsAreForTheirStages(t *testing.T) {
 	r := excusing(difference.Fact{Name: "certificate: *"})
 	r.condition = glob("dns: * CNAME")
+	r.unless = [2]string{"stage: app", "other"}
 	for _, c := range []struct {
 		name  string
 		model Facts
 		want  bool
 	}{
+		{"certificate: name", Facts{"dns: a.example.com CNAME": {"x"}, "stage: app": {"one", "other"}}, false},
+		{"certificate: name", Facts{"dns: a.example.com CNAME": {"x"}, "stage: app": {"one"}}, true},
 		{"certificate: name", Facts{"dns: a.example.com CNAME": {"x"}}, true},
 		{"certificate: name", Facts{"dns: a.example.com A": {"x"}}, false},
 		{"listener 443: certificate", Facts{"dns: a.example.com CNAME": {"x"}}, false},

@@ -72,12 +72,13 @@ func (u *Unseen) Faults() []string {
 
 // unseen are the places where changes of outputs are not seen.
 var unseen = []Place{
+	{CloudFormation, "Metadata* | Description * | AWSTemplateFormatVersion *", "how the console asks for parameters, words for people, and the only version there is"},
 	{CloudFormation, "*Description changed", "words for people, in other words than before; that there are some is seen"},
 	{CloudFormation, "AWS::ApplicationAutoScaling::ScalingPolicy/Properties/PolicyName changed", "a name that nothing else has"},
 	{CloudFormation, "AWS::CloudFront::Distribution/Properties/DistributionConfig/Comment deleted | AWS::KMS::Key/Properties/Description deleted", "words for people"},
 	{CloudFormation, "AWS::EC2::SecurityGroup/Properties/SecurityGroupEgress deleted | AWS::EC2::SecurityGroup/Properties/SecurityGroupEgress/Description deleted", "the rule that leads nowhere, in a list that is empty without it, and its words"},
 	{CloudFormation, "*/MapPublicIpOnLaunch deleted | */EnableDnsSupport deleted | */VpcEndpointType deleted | */LogDestinationType deleted", "EC2's default is the same"},
-	{CloudFormation, "*/HTTPSPort deleted | */HealthCheckProtocol deleted | */Matcher deleted | */LoadBalancer/Properties/Type deleted | */LoadBalancerAttributes deleted", "the default of the load balancer and of CloudFront is the same"},
+	{CloudFormation, "*/HTTPSPort deleted | */HealthCheckProtocol deleted | */Matcher deleted | *LoadBalancer/Properties/Type deleted | */LoadBalancerAttributes deleted", "the default of the load balancer and of CloudFront is the same"},
 	{CloudFormation, "*/MaximumPercent deleted | */MinimumHealthyPercent deleted | */AssignPublicIp deleted | */Essential deleted | */ReadOnly deleted", "the default of ECS is the same"},
 	{CloudFormation, "*/PerformanceMode deleted | */TransitEncryptionMode deleted | */PendingWindowInDays deleted | AWS::RDS::DBCluster/Properties/Port deleted | */PubliclyAccessible deleted | */BucketEncryption deleted | */ServerSideEncryptionConfiguration deleted", "the default of EFS, ElastiCache, KMS, RDS and S3 is the same"},
 	{SST, "*/description changed | */description deleted", "words for people; the groups of SST's components say who made them"},
