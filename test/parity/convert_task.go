@@ -24,7 +24,7 @@ func containers(r Resource) []observation {
 			say("has secret "+variable, secretOf(text(from)))
 		}
 		for _, port := range items(c["portmappings"]) {
-			say("listens", text(fields(port)["containerport"])+"/"+text(first(fields(port), "protocol")))
+			say("listens", words(port))
 		}
 		for _, m := range items(c["mountpoints"]) {
 			mount := clone(m)
@@ -48,9 +48,12 @@ func containers(r Resource) []observation {
 		}
 		delete(health, "command")
 		c["healthcheck"] = health
-		for _, done := range []string{"environment", "secrets", "portmappings", "mountpoints", "command"} {
-			if _, list := c[done].([]any); !list || !pairsOf[done] { // a name that stands twice is no map
-				delete(c, done)
+		for _, done := range []string{"portmappings", "mountpoints", "command"} {
+			delete(c, done)
+		}
+		for _, variables := range []string{"environment", "secrets"} {
+			if _, ok := c[variables].(map[string]any); ok { // a list has a name twice
+				delete(c, variables)
 			}
 		}
 		eachLeaf(c, "", func(path string, leaf any) {
@@ -89,9 +92,6 @@ func secretOf(from string) string {
 	}
 	return from
 }
-
-// pairsOf are the lists of a container that are maps by now.
-var pairsOf = map[string]bool{"environment": true, "secrets": true}
 
 // build is where an image is built, within the project.
 func build(r Resource) []observation {

@@ -132,7 +132,7 @@ func (m *model) container() {
 		m.is("task", "pylon linuxparameters initprocessenabled", true)
 	}
 	for _, e := range m.Balancer.Endpoints {
-		m.is("task", "pylon listens", fmt.Sprintf("%d/tcp", e.Container))
+		m.is("task", "pylon listens", fmt.Sprintf("containerport %d, protocol tcp", e.Container))
 	}
 	for _, v := range append(s.Env, s.TempDir) {
 		value := m.fill(v.Text)

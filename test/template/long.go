@@ -22,7 +22,7 @@ func Long(text []byte, d Deployment) ([]byte, error) {
 	l := longForm{&resolver{Template: *resolved, deployment: d}}
 	document := map[string]any{}
 	for _, section := range []string{"Resources", "Outputs"} {
-		document[section] = l.value(member(file.Content[0], section))
+		document[section] = l.value(Member(file.Content[0], section))
 	}
 	return json.Marshal(document)
 }

@@ -61,18 +61,18 @@ func ResolveNode(root *yaml.Node, d Deployment) *Template {
 		Template: Template{Policies: map[string]Policies{}, Outputs: map[string]any{}, Parameters: map[string]string{}},
 		types:    map[string]string{}, uses: map[string][]string{}, deployment: d,
 	}
-	r.parameters(member(root, "Parameters"))
-	resources := member(root, "Resources")
+	r.parameters(Member(root, "Parameters"))
+	resources := Member(root, "Resources")
 	each(resources, func(id string, resource *yaml.Node) {
 		if r.types[id] != "" {
 			r.fault(resource, "%s stands twice", id)
 		}
-		r.types[id] = literal(member(resource, "Type"))
+		r.types[id] = literal(Member(resource, "Type"))
 	})
 	each(resources, r.resource)
-	each(member(root, "Outputs"), func(id string, output *yaml.Node) {
+	each(Member(root, "Outputs"), func(id string, output *yaml.Node) {
 		r.described(id, output)
-		r.Outputs[id] = r.value(member(output, "Value"))
+		r.Outputs[id] = r.value(Member(output, "Value"))
 	})
 	r.circles()
 	r.kinds()
@@ -97,17 +97,17 @@ func (r *resolver) fault(n *yaml.Node, format string, args ...any) {
 // the allowed patterns.
 func (r *resolver) parameters(section *yaml.Node) {
 	each(section, func(id string, p *yaml.Node) {
-		pattern := literal(member(p, "AllowedPattern"))
-		switch typ := literal(member(p, "Type")); {
+		pattern := literal(Member(p, "AllowedPattern"))
+		switch typ := literal(Member(p, "Type")); {
 		case !slices.Contains([]string{"String", "Number", "AWS::Route53::HostedZone::Id", "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"}, typ):
 			r.fault(p, "%s is a %q", id, typ)
-		case typ == "String" && (pattern == "" || literal(member(p, "ConstraintDescription")) == ""):
+		case typ == "String" && (pattern == "" || literal(Member(p, "ConstraintDescription")) == ""):
 			r.fault(p, "%s takes any text, or does not say what it takes", id)
 		}
 		r.described(id, p)
 		value, given := r.deployment.Parameters[id]
 		if !given {
-			preset := member(p, "Default")
+			preset := Member(p, "Default")
 			if preset == nil {
 				r.fault(p, "nobody gives the parameter %s", id)
 				return
@@ -129,7 +129,7 @@ func (r *resolver) parameters(section *yaml.Node) {
 
 // described notes a parameter or an output that people are left alone with.
 func (r *resolver) described(id string, n *yaml.Node) {
-	if literal(member(n, "Description")) == "" {
+	if literal(Member(n, "Description")) == "" {
 		r.fault(n, "%s is not described", id)
 	}
 }
@@ -138,10 +138,10 @@ func (r *resolver) resource(id string, n *yaml.Node) {
 	r.current = id
 	defer func() { r.current = "" }()
 	resource := consumer.Resource{Name: id, Type: r.types[id], Custom: true}
-	if properties, ok := r.value(member(n, "Properties")).(map[string]any); ok {
+	if properties, ok := r.value(Member(n, "Properties")).(map[string]any); ok {
 		resource.Inputs = properties
 	}
-	for _, other := range list(member(n, "DependsOn")) {
+	for _, other := range list(Member(n, "DependsOn")) {
 		if r.types[other.Value] == "" {
 			r.fault(other, "%s waits for %s, which is not there", id, other.Value)
 			continue
@@ -149,7 +149,7 @@ func (r *resolver) resource(id string, n *yaml.Node) {
 		resource.DependsOn = append(resource.DependsOn, other.Value)
 		r.uses[id] = append(r.uses[id], other.Value)
 	}
-	r.Policies[id] = Policies{literal(member(n, "DeletionPolicy")), literal(member(n, "UpdateReplacePolicy"))}
+	r.Policies[id] = Policies{literal(Member(n, "DeletionPolicy")), literal(Member(n, "UpdateReplacePolicy"))}
 	each(n, func(key string, value *yaml.Node) {
 		if !slices.Contains([]string{"Type", "Properties", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy"}, key) {
 			r.fault(value, "%s has the attribute %s", id, key)
@@ -182,7 +182,8 @@ func (r *resolver) circles() {
 	}
 }
 
-func member(n *yaml.Node, key string) *yaml.Node {
+// Member is the value at a key of a mapping, nil where there is none.
+func Member(n *yaml.Node, key string) *yaml.Node {
 	if n == nil || n.Kind != yaml.MappingNode {
 		return nil
 	}

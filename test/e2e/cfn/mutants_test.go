@@ -43,15 +43,6 @@ func TestMutantsAreSeen(t *testing.T) {
 	t.Log(unseen)
 }
 
-func member(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; i < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
-		}
-	}
-	return &yaml.Node{Kind: yaml.MappingNode}
-}
-
 // eachNodeMutant changes one place below a node after the other, calls see and
 // takes the change back. Places are called by the types of resources, not by
 // their ids.
@@ -71,7 +62,7 @@ func eachNodeMutant(n *yaml.Node, at string, see func(at string)) {
 		value, below := n.Content[i+step-1], at
 		if step == 2 {
 			below = strings.TrimPrefix(at+"/"+n.Content[i].Value, "/")
-			if typ := member(value, "Type"); at == "Resources" {
+			if typ := template.Member(value, "Type"); at == "Resources" && typ != nil {
 				below = typ.Value
 			}
 		}
