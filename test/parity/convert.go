@@ -61,6 +61,7 @@ func firewall(r Resource) []observation {
 // opening is an opening that is a resource.
 func opening(r Resource) []observation { return openings(r.Properties, "ingress") }
 
+// openings are the connections that a rule allows, one each party.
 func openings(rule map[string]any, way string) []observation {
 	fact, word := "opens to", "to"
 	if way == "ingress" {
@@ -99,6 +100,7 @@ func action(r Resource) []observation {
 	return []observation{{"else", actions(r.get("defaultactions"))}}
 }
 
+// actions are what a listener or a rule does.
 func actions(v any) string {
 	return strings.ReplaceAll(words(v), "redirectconfig", "redirect")
 }
@@ -180,6 +182,7 @@ func record(r Resource) []observation {
 	return out
 }
 
+// recordSets are the records of a template.
 func recordSets(r Resource) []observation {
 	var out []observation
 	for _, item := range items(r.get("recordsets")) {
@@ -192,6 +195,7 @@ func recordSets(r Resource) []observation {
 	return out
 }
 
+// alias is a record that leads to something of AWS.
 func alias(name string, to, zone, health any) []observation {
 	if health == nil {
 		health = false
@@ -238,6 +242,7 @@ func behaviours(r Resource) []observation {
 	return out
 }
 
+// clone is a map that can be changed.
 func clone(v any) map[string]any {
 	out := map[string]any{}
 	for key, member := range fields(v) {

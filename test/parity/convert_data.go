@@ -64,8 +64,10 @@ func bucket(r Resource) []observation {
 	return append(out, rules(r.get("lifecycleconfiguration/rules"), "cleans up", "id")...)
 }
 
+// cors is who may do what from pages.
 func cors(r Resource) []observation { return rules(r.get("corsrules"), "pages may", "id") }
 
+// lifecycle is what goes after some days.
 func lifecycle(r Resource) []observation { return rules(r.get("rules"), "cleans up", "id") }
 
 // rules are the rules of a bucket, a line each, in the words of the template.

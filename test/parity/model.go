@@ -59,6 +59,7 @@ func (m *model) all(thing string, pairs ...any) {
 	}
 }
 
+// fill is a text with the name of the stage in it.
 func (m *model) fill(s stack.Staged) string { return s.Fill(m.stage) }
 
 // whole are the facts about the stage, and its addresses.
@@ -138,6 +139,7 @@ func (m *model) subnets(kind string) []any {
 // vpc is what things in the network say of it.
 func (m *model) vpc() string { return cmp.Or(m.Network.VPC, "vpc") }
 
+// network are the VPC, its subnets and their ways out, and the endpoints.
 func (m *model) network() {
 	n := m.Network
 	if !n.Made() {
@@ -230,6 +232,7 @@ var titles = map[string]string{
 	"endpoints firewall": "Endpoints of AWS services", "nat firewall": "NAT instances",
 }
 
+// firewalls are the openings, at both ends.
 func (m *model) firewalls() {
 	for _, o := range m.Openings {
 		from, to := m.firewallOf(o.From), m.firewallOf(o.To)

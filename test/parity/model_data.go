@@ -31,6 +31,7 @@ func (m *model) secretNames() []string {
 	return all
 }
 
+// secrets are what the task gets by reference.
 func (m *model) secrets() {
 	done := map[string]bool{}
 	for _, v := range m.Service.Secrets {
@@ -69,6 +70,7 @@ func (m *model) held(v stack.Secret) string {
 	return "accesskeyid <access key>, secretaccesskey <access key secret key>"
 }
 
+// database are cluster, instances and parameters.
 func (m *model) database() {
 	d := m.Database
 	if !d.Given() {
@@ -104,6 +106,7 @@ func (m *model) database() {
 	m.is("database password", "says", "Master user of the database")
 }
 
+// cache is the replication group.
 func (m *model) cache() {
 	c := m.Cache
 	if !c.Given() {
@@ -127,6 +130,7 @@ func (m *model) private(name string) {
 	}
 }
 
+// uploads is the bucket of the app.
 func (m *model) uploads() {
 	f := m.Files
 	if !f.Given() {
@@ -176,6 +180,7 @@ func (m *model) uploads() {
 	}
 }
 
+// fileSystem are file system, mount targets and access point.
 func (m *model) fileSystem() {
 	f := m.FileSystem
 	if !f.Given() {
@@ -191,6 +196,7 @@ func (m *model) fileSystem() {
 	m.rules("files", "on *", m.FileSystemRules())
 }
 
+// hardening are key, access logs and web ACL.
 func (m *model) hardening() {
 	if m.Key.Given() {
 		m.all("key", "rotates", m.Key.Rotation, "days to bring back", m.Key.DeletionDays)

@@ -9,10 +9,12 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
+// forward is an action that leads to an endpoint.
 func forward(e stack.Endpoint) string {
 	return fmt.Sprintf("targetgrouparn <target %d>, type forward", e.Container)
 }
 
+// balancer are target groups, listeners and rules.
 func (m *model) balancer() {
 	b := m.Balancer
 	for _, e := range b.Endpoints {
@@ -99,6 +101,7 @@ func (m *model) names() []string {
 	return names
 }
 
+// domain are certificates and records.
 func (m *model) domain() {
 	d := m.Domain
 	if !d.Given() {
@@ -158,6 +161,7 @@ func (m *model) alias(record, health string) {
 	m.aliasTo(record, target, zone, health)
 }
 
+// aliasTo is a record in Route 53 that leads somewhere.
 func (m *model) aliasTo(record, target, zone, health string) {
 	m.all("dns", record, target, record+" with", "aws", record+" in", cmp.Or(m.Domain.Zone, "<zone>"), record+"'s target in", zone, record+" if healthy", health)
 }
@@ -179,6 +183,7 @@ func (m *model) canonical(name, target string) {
 	}
 }
 
+// cdn is the distribution.
 func (m *model) cdn() {
 	c := m.CDN
 	if !c.Enabled {

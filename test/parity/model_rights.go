@@ -11,6 +11,7 @@ var roleNames = map[stack.Role]string{
 	stack.ExecutionRole: "execution role", stack.AppRole: "app role", stack.UploadsUser: "uploads user", stack.MonitoringRole: "monitoring role", stack.FlowLogRole: "flow log role",
 }
 
+// rights are who may take a role, and what it may do.
 func (m *model) rights() {
 	for _, t := range m.Trusts {
 		if t.Role == stack.AppRole && len(m.GrantsOf(stack.AppRole)) == 0 {

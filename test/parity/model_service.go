@@ -9,6 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
+// service are cluster, service and autoscaling.
 func (m *model) service() {
 	s := m.Service
 	m.is("cluster", "insights", s.ContainerInsights)
@@ -112,6 +113,7 @@ func (m *model) balancerText() string {
 	return name
 }
 
+// container is the task and the app's container.
 func (m *model) container() {
 	s := m.Service
 	m.all("task", "cpu", s.CPU, "memory", s.Memory, "network", "awsvpc", "runs on", "FARGATE", "architecture", strings.ToUpper(s.Architecture), "system", "LINUX",
@@ -171,6 +173,7 @@ func (m *model) running(name, log string, readOnly, essential bool) {
 	}
 }
 
+// collector is the container that takes traces and metrics.
 func (m *model) collector() {
 	c := m.Service.Collector
 	if !c.Given() {
@@ -185,6 +188,7 @@ func (m *model) collector() {
 	}
 }
 
+// alarms are what is watched, and who is told.
 func (m *model) alarms() {
 	if !m.Alarms.Wanted() {
 		return

@@ -87,6 +87,7 @@ func Observe(side *Side) Facts {
 	return facts
 }
 
+// kindOf is the kind of a type, nil where no table has it.
 func kindOf(typ string) *kind {
 	for i := range kinds {
 		if slices.Contains(kinds[i].types, typ) {

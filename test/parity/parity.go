@@ -84,6 +84,7 @@ func eachLeaf(v any, path string, visit func(path string, leaf any)) {
 	}
 }
 
+// below is the path of a member.
 func below(path, key string) string {
 	if path == "" {
 		return key

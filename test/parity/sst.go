@@ -161,6 +161,7 @@ func tokens(resources []consumer.Resource) (*strings.Replacer, map[string]string
 // name makes.
 var encodeURIComponent = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
+// token is a reference to a resource, or to an attribute of it.
 func token(key, word string) string {
 	if word == "" {
 		return "<" + key + ">"

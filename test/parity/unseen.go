@@ -34,6 +34,7 @@ func (u *Unseen) Mutant(at string, seen bool) {
 	}
 }
 
+// number is how many mutants were not seen.
 func (u *Unseen) number() int {
 	n := 0
 	for _, times := range u.places {
