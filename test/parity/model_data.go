@@ -2,6 +2,7 @@ package parity
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -23,8 +24,7 @@ func (m *model) secretName(v stack.Secret) string {
 func (m *model) secretNames() []string {
 	var all []string
 	for _, v := range m.Service.Secrets {
-		name := "<" + m.secretName(v) + ">"
-		if len(all) == 0 || !strings.Contains(strings.Join(all, " "), name) {
+		if name := "<" + m.secretName(v) + ">"; !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}

@@ -138,7 +138,7 @@ func TestMixes(t *testing.T) {
 	if *only != "" {
 		t.Skip("one case alone is executed")
 	}
-	list := mixes(60, 10)
+	list := mixes(60, 4)
 	var configs []consumer.Config
 	for _, m := range list {
 		configs = append(configs, m.config)
