@@ -15,30 +15,6 @@ import (
 // sst.
 const typed = 60
 
-// mixed is a random mix with its rendered configuration.
-type mixed struct {
-	seed   uint64
-	config []byte
-}
-
-// mixes gives the first mixes that are not refused.
-func mixes(t *testing.T, count int) []mixed {
-	t.Helper()
-	var out []mixed
-	for seed := uint64(0); len(out) < count; seed++ {
-		app, files, err := mix.Render(mix.Spec(seed))
-		if err != nil {
-			continue // go test ./test/mix looks at that
-		}
-		for _, f := range files {
-			if f.Path == app.Outputs.SST {
-				out = append(out, mixed{seed, f.Bytes})
-			}
-		}
-	}
-	return out
-}
-
 var seedName = regexp.MustCompile(`seed-([0-9]+)`)
 
 // TypeScript accepts the configuration of any mix.
@@ -47,8 +23,12 @@ func TestMixesTypes(t *testing.T) {
 		t.Skip("one golden case alone is looked at")
 	}
 	var configs []consumer.File
-	for _, m := range mixes(t, typed) {
-		configs = append(configs, consumer.File{Name: fmt.Sprintf("seed-%d", m.seed), Text: m.config})
+	for _, m := range mix.First(typed) {
+		for _, f := range m.Files {
+			if f.Path == m.App.Outputs.SST {
+				configs = append(configs, consumer.File{Name: fmt.Sprintf("seed-%d", m.Seed), Text: f.Bytes})
+			}
+		}
 	}
 	err := consumer.SSTTypes(configs)
 	if err != nil {

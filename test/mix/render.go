@@ -41,6 +41,25 @@ func Render(m Mix) (*stack.App, []render.File, error) {
 	return p.App, files, nil
 }
 
+// Accepted is a mix that is not refused, with its files.
+type Accepted struct {
+	Seed  uint64
+	App   *stack.App
+	Files []render.File
+}
+
+// First are the first mixes that are not refused. TestMixes looks at those that
+// are.
+func First(count int) []Accepted {
+	var out []Accepted
+	for seed := uint64(0); len(out) < count; seed++ {
+		if app, files, err := Render(Spec(seed)); err == nil {
+			out = append(out, Accepted{seed, app, files})
+		}
+	}
+	return out
+}
+
 // Plain renders all files of an app again, without the user's own patches.
 func Plain(app *stack.App) []render.File {
 	app.Overrides = nil

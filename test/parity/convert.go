@@ -143,8 +143,8 @@ func rule(r Resource) []observation {
 // awaited is that a certificate is waited for.
 func awaited(Resource) []observation { return []observation{{"awaited", "true"}} }
 
-// How ACM proves that somebody owns a name: a record of a name below it, which
-// leads to ACM.
+// How ACM proves who owns a name: by a record of a name below it that leads to
+// ACM.
 var (
 	proof  = regexp.MustCompile(`^_[0-9a-f]+\.(.+)$`)
 	proved = regexp.MustCompile(`^_[0-9a-f]+\.acm-validations\.aws\.$`)

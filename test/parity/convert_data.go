@@ -118,12 +118,12 @@ func secretValue(r Resource) []observation {
 // digits is how a template asks for hexadecimal digits.
 const digits = "excludecharacters ghijklmnopqrstuvwxyz, excludepunctuation true, excludeuppercase true, requireeachincludedtype false"
 
-// Given is the value that somebody has set for a secret.
+// Given is the value that a test sets for a secret.
 func Given(name string) string { return Mark + name + "-8d1f60c2" }
 
 var given = regexp.MustCompile("^" + Mark + "[A-Za-z0-9]+-8d1f60c2$")
 
-// Mark starts the values of secrets that somebody has set.
+// Mark starts the values of secrets that a test sets.
 const Mark = "MARK-"
 
 // subscriber is a subscription that is a resource.

@@ -166,8 +166,8 @@ func (m *model) aliasTo(record, target, zone, health string) {
 	m.all("dns", record, target, record+" with", "aws", record+" in", cmp.Or(m.Domain.Zone, "<zone>"), record+"'s target in", zone, record+" if healthy", health)
 }
 
-// canonical is a name that somebody else than Route 53 answers for: a record that
-// SST makes, and an output that says what to make.
+// canonical is a name that Route 53 does not answer for: a record that SST makes,
+// and an output that says what to make.
 func (m *model) canonical(name, target string) {
 	output := "CdnDnsRecord"
 	if i := slices.Index(m.names(), name); i >= 0 {

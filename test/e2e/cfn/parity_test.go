@@ -49,17 +49,11 @@ func TestFacts(t *testing.T) {
 
 // So is every template of random mixes.
 func TestMixes(t *testing.T) {
-	const count = 60
 	if *only != "" {
 		t.Skip("one case alone is looked at")
 	}
-	done := 0
-	for seed := uint64(0); done < count; seed++ {
-		app, _, err := mix.Render(mix.Spec(seed))
-		if err != nil {
-			continue // go test ./test/mix looks at that
-		}
-		done++
+	for _, m := range mix.First(60) {
+		seed, app := m.Seed, m.App
 		files := mix.Plain(app)
 		for _, s := range app.Stages {
 			for _, f := range files {

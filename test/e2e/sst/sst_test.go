@@ -104,30 +104,23 @@ type mixed struct {
 // otherwise the first.
 func mixes(plain, patched int) []mixed {
 	var out []mixed
-	for seed := uint64(0); plain > 0 || patched > 0; seed++ {
-		app, files, err := mix.Render(mix.Spec(seed))
-		if err != nil {
-			continue // go test ./test/mix looks at that
-		}
-		stage := golden.RealName(app.Stages[0])
-		if seed%2 == 0 {
-			stage = golden.RealName(app.Stages[len(app.Stages)-1])
+	for _, m := range mix.First(plain) {
+		stage := golden.RealName(m.App.Stages[0])
+		if m.Seed%2 == 0 {
+			stage = golden.RealName(m.App.Stages[len(m.App.Stages)-1])
 		}
 		add := func(files []render.File, patched bool) {
 			for _, f := range files {
-				if f.Path == app.Outputs.SST {
-					out = append(out, mixed{seed, app, patched, project(app, f.Bytes, stage)})
+				if f.Path == m.App.Outputs.SST {
+					out = append(out, mixed{m.Seed, m.App, patched, project(m.App, f.Bytes, stage)})
 				}
 			}
 		}
-		if len(app.Overrides) > 0 && patched > 0 {
-			add(files, true)
+		if len(m.App.Overrides) > 0 && patched > 0 {
+			add(m.Files, true)
 			patched--
 		}
-		if plain > 0 {
-			add(mix.Plain(app), false)
-			plain--
-		}
+		add(mix.Plain(m.App), false)
 	}
 	return out
 }
