@@ -48,7 +48,7 @@ func (a *asker) ask(question, def string, take func(answer string) error) error 
 	}
 }
 
-// questions asks for what the flags leave open: at most five questions with the
+// questions asks for what the flags leave open: at most six questions with the
 // one whether to write.
 func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool) error {
 	if s.spec == "" && !given("domain") {
@@ -80,6 +80,15 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 			}
 			f.tasks = n
 			return f.draftProblem(s)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if s.spec == "" && !given("ports") {
+		err := a.ask("Everything on port 443 (single), or a port for each protocol (separate)?", f.ports, func(answer string) error {
+			f.ports = answer
+			return knownValue("ports", answer, layouts)
 		})
 		if err != nil {
 			return err

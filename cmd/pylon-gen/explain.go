@@ -2,26 +2,28 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 )
 
 func newExplain(t terminal) *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain [RULE|KEY]",
-		Short: "Explain a finding, or a key of the spec",
+		Use:   "explain [RULE|KEY|VARIABLE]",
+		Short: "Explain a finding, a key of the spec, or a variable of the runtime",
 		Long: "Explain what a finding is about: why it matters, what to do, where the facts come\n" +
-			"from, and an example. Or what a key of pylon.stack.yaml means and accepts.\n" +
+			"from, and an example. Or what a key of pylon.stack.yaml means and accepts, or what a\n" +
+			"variable is for and which versions of the runtime read it.\n" +
 			"Without an argument: all rules.",
 		Example: "  pylon-gen explain\n" +
 			"  pylon-gen explain PG308\n" +
-			"  pylon-gen explain service.scaling.max",
+			"  pylon-gen explain service.scaling.max\n" +
+			"  pylon-gen explain PYLON_HTTP_INFLIGHT_MAX",
 		Args: cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
@@ -50,6 +52,11 @@ func explainable(typed string) []string {
 			out = append(out, r.ID+"\t"+r.Title)
 		}
 	}
+	for _, v := range pylon.Env {
+		if strings.HasPrefix(v.Name, strings.ToUpper(typed)) && typed != "" {
+			out = append(out, v.Name+"\t"+v.Why)
+		}
+	}
 	for _, k := range schema.Keys() {
 		if strings.HasPrefix(k.Path, typed) {
 			out = append(out, k.Path+"\t"+k.Description)
@@ -68,18 +75,15 @@ func allRules() string {
 	return b.String()
 }
 
-// runtimeCode is the form of the codes that the runtime itself has.
-const runtimeCode = `^[A-Z]+(_[A-Z]+)+$`
-
 func explanation(of string) (string, error) {
 	if r := rules.Lookup(strings.ToUpper(of)); r != nil {
 		return explainRule(r), nil
 	}
-	if regexp.MustCompile(runtimeCode).MatchString(of) {
-		return of + " (error): the runtime would refuse the manifest\n\n" +
-			"why:       every finding of this kind stops pylon start and pylon dev\n" +
-			"fix:       correct app.ts, and write the manifest anew with pylon codegen\n" +
-			"evidence:  The code is upstream's own: crates/cli/src/manifest.rs and crates/schema/src/lib.rs at 0.3.23.\n", nil
+	if r, ok := pylon.FindRefusal(strings.ToUpper(of)); ok {
+		return explainRefusal(r), nil
+	}
+	if v, ok := pylon.Lookup(strings.ToUpper(of)); ok {
+		return explainVariable(v), nil
 	}
 	if strings.HasPrefix(strings.ToUpper(of), "PG") {
 		return "", usageError("there is no rule %s; pylon-gen explain shows all", of)
@@ -93,13 +97,17 @@ func explanation(of string) (string, error) {
 	case len(nearest) > 1:
 		return "", usageError("there is no key %s in the spec; there are %s", of, strings.Join(nearest, ", "))
 	}
-	return "", usageError("there is neither a rule nor a key %q", of)
+	return "", usageError("there is no rule, key or variable %q", of)
 }
 
 func explainRule(r *rules.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s): %s\n\n", r.ID, r.Severity, r.Title)
-	fmt.Fprintf(&b, "why:       %s\nfix:       %s\nevidence:  %s\nruntime:   %s\nsince:     pylon-gen %s\n", r.Why, r.Fix, r.Evidence, r.Versions, r.Since)
+	fmt.Fprintf(&b, "why:       %s\nfix:       %s\nevidence:  %s\nruntime:   %s\n", r.Why, r.Fix, r.Evidence, r.Runtime())
+	if gate := r.Gate(); gate != "" {
+		fmt.Fprintf(&b, "gate:      %s\n", gate)
+	}
+	fmt.Fprintf(&b, "since:     pylon-gen %s\n", r.Since)
 	for _, x := range []struct {
 		title   string
 		example rules.Example
@@ -114,6 +122,47 @@ func explainRule(r *rules.Rule) string {
 	}
 	if r.Ignorable() {
 		fmt.Fprintf(&b, "\nTo accept it, say why in pylon.stack.yaml:\n\n    ignore: [{ rule: %s, reason: … }]\n", r.ID)
+	}
+	return b.String()
+}
+
+// explainRefusal explains a code that is the runtime's own.
+func explainRefusal(r pylon.Refusal) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (error): %s\n\n", r.Code, r.What)
+	fmt.Fprintf(&b, "why:       the runtime refuses to start with such a manifest; the code is its own\nfix:       correct app.ts, and write the manifest again with pylon codegen\nevidence:  %s\n", pylon.RefusalEvidence)
+	fmt.Fprintf(&b, "runtime:   up to %s, and as a warning after it\n", pylon.Newest)
+	if c := r.Relaxed; c != nil {
+		fmt.Fprintf(&b, "gate:      part of it is taken by a runtime that %s, %s; %s: %s\n", c.What, c.Gate, c.Sure, c.Evidence)
+	}
+	fmt.Fprintf(&b, "\nTo accept it, say why in pylon.stack.yaml:\n\n    ignore: [{ rule: %s, reason: … }]\n", r.Code)
+	return b.String()
+}
+
+// explainVariable explains a variable that the runtime reads.
+func explainVariable(v pylon.Variable) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", v.Name)
+	if v.Why != "" {
+		fmt.Fprintf(&b, "what for:  %s\n", v.Why)
+	}
+	if v.Form != "" {
+		fmt.Fprintf(&b, "form:      %s\n", v.Form)
+	}
+	if v.Default != "" {
+		fmt.Fprintf(&b, "default:   %s\n", v.Default)
+	}
+	fmt.Fprintf(&b, "read:      %s\nevidence:  %s\n", v.Gate, pylon.EnvEvidence)
+	if v.Until != (pylon.Version{}) {
+		fmt.Fprintf(&b, "not read:  from %s on\n", v.Until)
+	}
+	switch {
+	case v.Key != "":
+		fmt.Fprintf(&b, "set by:    %s\n", v.Key)
+	case v.Secret:
+		b.WriteString("written:   its name under service.secrets, never its value\n")
+	default:
+		b.WriteString("written:   under service.env\n")
 	}
 	return b.String()
 }

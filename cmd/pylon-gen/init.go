@@ -21,17 +21,18 @@ import (
 
 // initFlags are the flags of init.
 type initFlags struct {
-	dir                                           string
-	domain, shape, region, pylon, entry, hook, ci string
-	tasks                                         int
-	env, yes, noInput                             bool
-	repos                                         checkouts
+	dir                                                  string
+	domain, shape, region, pylon, entry, ports, hook, ci string
+	tasks                                                int
+	env, yes, noInput                                    bool
+	repos                                                checkouts
 }
 
 var (
-	shapes = []string{string(stack.Stateless), string(stack.SingleReplica)}
-	hooks  = []string{"pre-commit", "git", "none"}
-	cis    = []string{"github", "none"}
+	layouts = []string{stack.SeparatePorts, stack.SinglePorts}
+	shapes  = []string{string(stack.Stateless), string(stack.SingleReplica)}
+	hooks   = []string{"pre-commit", "git", "none"}
+	cis     = []string{"github", "none"}
 )
 
 func newInit(t terminal) *cobra.Command {
@@ -39,7 +40,7 @@ func newInit(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write the files that a project has one of",
-		Long: "Look at what is there, ask at most five questions, show what it will be like and what\n" +
+		Long: "Look at what is there, ask at most six questions, show what it will be like and what\n" +
 			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
 			"for the app's image, .env in .gitignore; on request a .env for local development, a\n" +
 			"hook that renders and checks at each commit, a workflow that checks pull requests.\n\n" +
@@ -59,14 +60,16 @@ func newInit(t terminal) *cobra.Command {
 	flags.StringVar(&f.shape, "shape", "", "the `shape`: stateless or single-replica; stateless when left out, unless the runtime cannot store uploads in S3")
 	flags.IntVar(&f.tasks, "tasks", 1, "how many `tasks` may run; more than one gets a Redis")
 	flags.StringVar(&f.region, "region", "us-east-1", "the AWS `Region`")
-	flags.StringVar(&f.pylon, "pylon", "", "the runtime's `version`; that of the Dockerfile or package.json, or "+pylon.Newest.String()+", when left out")
+	flags.StringVar(&f.pylon, "pylon", "", "the runtime's `version`; that of the Dockerfile, the lock file or package.json, or "+pylon.Newest.String()+", when left out")
 	flags.StringVar(&f.entry, "entry", "", "the app's entry `file`; app.ts or what is there when left out")
+	flags.StringVar(&f.ports, "ports", "", "the load balancer's `ports`: separate or single; single when left out and the runtime serves WebSockets on its main port")
 	flags.StringVar(&f.hook, "hook", "none", "what renders and checks at each commit: pre-commit, a plain git `hook` or none")
 	flags.StringVar(&f.ci, "ci", "none", "who checks pull requests: `github` or none")
 	flags.BoolVar(&f.env, "env", false, "write .env for local development")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
 	flags.BoolVar(&f.noInput, "no-input", false, "ask nothing, take the defaults")
 	oneOf(cmd, "shape", shapes)
+	oneOf(cmd, "ports", layouts)
 	oneOf(cmd, "hook", hooks)
 	oneOf(cmd, "ci", cis)
 	return cmd
@@ -89,9 +92,10 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if err != nil {
 		return err
 	}
-	f.pylon = cmp.Or(f.pylon, s.runtime, pylon.Newest.String())
+	f.pylon = cmp.Or(f.pylon, s.runtime.version, pylon.Newest.String())
 	f.entry = cmp.Or(f.entry, s.entry)
 	f.shape = cmp.Or(f.shape, shapeFor(f.pylon))
+	f.ports = cmp.Or(f.ports, portsFor(f.pylon))
 	if err := f.valid(); err != nil { // the shape is known now
 		return err
 	}
@@ -109,6 +113,9 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	if err := modelled(t, "text", at, p); err != nil {
 		return err
+	}
+	if s.spec != "" {
+		f.upgrade(t, p.App.PylonVersion, s, given("pylon"))
 	}
 	top, err := os.OpenRoot(cmp.Or(s.repository, f.dir))
 	if err != nil {
@@ -171,6 +178,11 @@ func (f *initFlags) valid() error {
 			return err
 		}
 	}
+	if f.ports != "" {
+		if err := knownValue("ports", f.ports, layouts); err != nil {
+			return err
+		}
+	}
 	if err := knownValue("hook", f.hook, hooks); err != nil {
 		return err
 	}
@@ -182,10 +194,18 @@ func (f *initFlags) valid() error {
 
 // shapeFor is the shape that a version of the runtime can have.
 func shapeFor(version string) string {
-	if v, err := pylon.ParseVersion(version); err == nil && !v.Has(pylon.S3Files) {
+	if v, err := pylon.ParseVersion(version); err == nil && !v.Has(pylon.S3Files.Gate) {
 		return string(stack.SingleReplica)
 	}
 	return string(stack.Stateless)
+}
+
+// portsFor is the load balancer's layout that fits a version of the runtime.
+func portsFor(version string) string {
+	if v, err := pylon.ParseVersion(version); err == nil && !v.Has(pylon.MainSocket.Gate) {
+		return stack.SeparatePorts
+	}
+	return stack.SinglePorts
 }
 
 // where is the flag that the next command needs.
@@ -210,6 +230,7 @@ func (f *initFlags) command(given func(string) bool) string {
 		add("tasks", fmt.Sprint(f.tasks), "")
 	}
 	add("region", f.region, "")
+	add("ports", f.ports, "")
 	add("pylon", f.pylon, "")
 	add("entry", f.entry, "")
 	add("hook", f.hook, "none")

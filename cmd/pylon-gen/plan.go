@@ -24,8 +24,8 @@ import (
 // draft is the spec that the choices make.
 func (f *initFlags) draft(s *survey) []byte {
 	return scaffold.Spec(scaffold.Choices{
-		Generator: version, Pylon: f.pylon, Entry: f.entry, Region: f.region,
-		Shape: stack.Shape(f.shape), Tasks: f.tasks, Domain: f.domain, Outputs: s.taken,
+		Generator: version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
+		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
 }
 

@@ -46,7 +46,7 @@ func TestEveryRule(t *testing.T) {
 func ruleScript(t *testing.T, r *rules.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s: %s.\n", r.ID, r.Title)
-	if r.Refuses() {
+	if r.Refuses() || r.ID == "PG808" { // it can be ignored, and keeps outputs from being rendered until then
 		b.WriteString("! ")
 	}
 	b.WriteString("exec pylon-gen check -v --fail-on never -C fires\n")
@@ -64,6 +64,9 @@ func ruleScript(t *testing.T, r *rules.Rule) string {
 		fmt.Fprintf(&b, "-- %s/pylon.stack.yaml --\n%s", x.dir, wholeSpec(x.example.Spec))
 		fmt.Fprintf(&b, "-- %s/pylon.manifest.json --\n%s\n", x.dir, wholeManifest(t, x.example.Manifest))
 		fmt.Fprintf(&b, "-- %s/app.ts --\nexport default {};\n", x.dir)
+		if x.example.Lock != "" {
+			fmt.Fprintf(&b, "-- %s/bun.lock --\n%s\n", x.dir, x.example.Lock)
+		}
 		if x.example.Dockerfile != "" {
 			fmt.Fprintf(&b, "-- %s/Dockerfile --\n%s\n", x.dir, x.example.Dockerfile)
 		}
@@ -75,7 +78,7 @@ func ruleScript(t *testing.T, r *rules.Rule) string {
 func wholeSpec(spec string) string {
 	text := "version: 1\n"
 	if !strings.Contains("\n"+spec, "\npylon:") {
-		text += "pylon: { version: 0.5.0 }\n"
+		text += "pylon: { version: 0.20.0 }\n"
 	}
 	if spec != "" {
 		text += spec + "\n"

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/output"
@@ -20,7 +18,7 @@ type survey struct {
 	spec       string // the spec's name, "" when there is none
 	entry      string
 	manager    string // the package manager, "" without package.json
-	runtime    string // the runtime's version, as the Dockerfile or package.json has it
+	runtime    foundVersion
 	dockerfile bool
 	// taken are outputs whose place something else has, by their key in the spec
 	// with the path that they get instead.
@@ -58,7 +56,9 @@ func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	}
 	s.manager = s.packageManager()
 	s.dockerfile = s.has("Dockerfile")
-	s.runtime = s.runtimeVersion()
+	if s.runtime, err = f.runtimeVersion(root, s.spec != ""); err != nil {
+		return nil, err
+	}
 	if !s.has(output.LockFile) {
 		for key, names := range usualOutputs {
 			if s.has(names[0]) {
@@ -120,39 +120,6 @@ func (s *survey) packages(context string) scaffold.Packages {
 	return scaffold.LoosePackages
 }
 
-// What the runtime's version is read from; compiled when init runs, and not at
-// every start.
-const (
-	imageVersion   = `(?mi)^\s*FROM\s+(?:--\S+\s+)*ghcr\.io/pylonsync/pylon:v?([0-9]+\.[0-9]+\.[0-9]+)`
-	packageVersion = `^[~^=v]*([0-9]+\.[0-9]+\.[0-9]+)$`
-)
-
-// runtimeVersion looks for the version that the app is built with: of the image,
-// then of the SDK, which is released with the runtime. "" when nobody says.
-func (s *survey) runtimeVersion() string {
-	if text, err := s.root.ReadFile("Dockerfile"); err == nil {
-		if m := regexp.MustCompile(imageVersion).FindSubmatch(text); m != nil {
-			return string(m[1])
-		}
-	}
-	text, err := s.root.ReadFile("package.json")
-	if err != nil {
-		return ""
-	}
-	var file struct{ Dependencies, DevDependencies map[string]string }
-	if json.Unmarshal(text, &file) != nil {
-		return ""
-	}
-	for _, list := range []map[string]string{file.Dependencies, file.DevDependencies} {
-		for _, name := range []string{"@pylonsync/sdk", "@pylonsync/functions", "@pylonsync/cli"} {
-			if m := regexp.MustCompile(packageVersion).FindStringSubmatch(list[name]); m != nil {
-				return m[1]
-			}
-		}
-	}
-	return ""
-}
-
 // words says what was found, for a person.
 func (s *survey) words() string {
 	found := []string{project.DefaultManifest}
@@ -165,8 +132,8 @@ func (s *survey) words() string {
 	if s.manager != "" {
 		found = append(found, "package.json ("+s.manager+")")
 	}
-	if s.runtime != "" {
-		found = append(found, "runtime "+s.runtime)
+	if s.runtime.version != "" {
+		found = append(found, "runtime "+s.runtime.version+" ("+s.runtime.file+")")
 	}
 	if s.repository != "" {
 		found = append(found, "a git repository")

@@ -28,6 +28,8 @@ const stages: Record<string, Settings> = {
     ],
     maxTasks: 4,
     environment: {
+      PYLON_CLUSTER_NAMESPACE: "todo-production",
+      PYLON_CLUSTER_REQUIRED: "1",
       PYLON_CORS_ORIGIN:
         "https://api.todo.example.com,https://cdn.todo.example.com,https://todo.example.com",
       PYLON_CSRF_ORIGINS:
@@ -181,17 +183,17 @@ export default $config({
       {
         description: "Load balancer",
         vpcId: vpc.id,
-        ingress: [80, 443, 4322, 4323, 4324].map((port) => ({
+        ingress: [80, 443].map((port) => ({
           ...tcp(port),
           cidrBlocks: ["0.0.0.0/0"],
         })),
-        egress: [4321, 4322, 4323, 4324].map((port) => ({
+        egress: [4321, 4323].map((port) => ({
           ...tcp(port),
           securityGroups: [serviceGroup.id],
         })),
       },
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of [4321, 4323]) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -304,7 +306,8 @@ export default $config({
       user: user.name,
     });
 
-    // Cache: tasks tell each other of changes through it. Only with a token, over TLS.
+    // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
+    // the runtime's bus speaks no TLS.
     const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = cacheGroup
       ? new sst.aws.Redis(
@@ -321,6 +324,7 @@ export default $config({
             },
             transform: {
               cluster: {
+                transitEncryptionMode: "preferred",
                 numCacheClusters: 1,
                 automaticFailoverEnabled: false,
                 multiAzEnabled: false,
@@ -383,20 +387,16 @@ export default $config({
       ssm[variable] = store(variable, value)("");
     }
     if (cache) {
-      // The token has characters that a URL must escape.
-      const redisUrl = $resolve([
-        cache.username,
-        cache.password,
-        cache.host,
-        cache.port,
-      ]).apply(
-        ([user, token, host, port]) =>
-          `rediss://${user}:${encodeURIComponent(token ?? "")}@${host}:${port}`,
-      );
-      const reference = store("RedisUrl", redisUrl);
-      for (const variable of ["PYLON_CLUSTER_BUS", "REDIS_URL"]) {
-        ssm[variable] = reference("");
-      }
+      // The token is that of Redis's user default, who needs no name.
+      const redisUrl = (scheme: string) =>
+        $resolve([cache.password, cache.host, cache.port]).apply(
+          ([token, host, port]) =>
+            `${scheme}://:${encodeURIComponent(token ?? "")}@${host}:${port}`,
+        );
+      const redis = redisUrl("rediss");
+      ssm.REDIS_URL = store("RedisUrl", redis)("");
+      const bus = redisUrl("redis");
+      ssm.PYLON_CLUSTER_BUS = store("PylonClusterBus", bus)("");
     }
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
@@ -477,13 +477,27 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: [4321, 4323].map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // Rules of the shared port: shards before other sockets, one condition a block.
+    $transform(aws.lb.ListenerRule, (args) => {
+      const all = $output(args.conditions).apply(([condition]) => condition);
+      args.priority = all.apply(({ queryStrings, httpHeader }) =>
+        queryStrings?.length ? 10 : httpHeader ? 20 : 30,
+      );
+      args.conditions = all.apply(
+        ({ queryStrings, httpHeader, pathPattern }) => [
+          ...(queryStrings?.length ? [{ queryStrings }] : []),
+          ...(httpHeader ? [{ httpHeader }] : []),
+          ...(pathPattern ? [{ pathPattern }] : []),
+        ],
+      );
+    });
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -541,9 +555,13 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          {
+            listen: "443/https",
+            forward: "4323/http",
+            conditions: {
+              path: "/events",
+            },
+          },
         ],
       },
       transform: {
@@ -571,7 +589,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -689,9 +707,9 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
-      sseUrl: url.apply((url) => url + ":4323/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws") + ":4324"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
+      sseUrl: url.apply((url) => url + "/events"),
+      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
       cdnUrl: cdn?.domainUrl,
       bucket: uploads.name,
     };

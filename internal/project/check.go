@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/packages"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/render/patch"
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
@@ -43,7 +45,7 @@ func (p *Project) Check(documents []render.Document) diag.List {
 			changes = append(changes, rules.Change(c))
 		}
 	}
-	found := rules.Check(p.App, p.imageFiles(), changes, p.List)
+	found := rules.Check(p.App, rules.Around{Files: p.imageFiles(), Packages: p.packages}, changes, p.List)
 	list := append(found.Findings, found.Stale...)
 	for _, d := range documents {
 		if d.Target == render.Compose {
@@ -51,6 +53,17 @@ func (p *Project) Check(documents []render.Document) diag.List {
 		}
 	}
 	return list.Sorted()
+}
+
+// packages returns the runtime's npm packages that the app has.
+func (p *Project) packages() []packages.Package {
+	found := packages.Find(p.repo, path.Dir(p.Path(p.Manifest)))
+	for i, x := range found {
+		if below, err := filepath.Rel(filepath.FromSlash(p.Dir), filepath.FromSlash(x.File)); err == nil {
+			found[i].File = path.Join(p.Shown, filepath.ToSlash(below))
+		}
+	}
+	return found
 }
 
 // imageFiles returns the files that the image is built from, for the rules. Each

@@ -16,7 +16,7 @@ import (
 // and the findings "rule@operation", the first operation being 0.
 func TestOverridesAreJudgedByTheirResult(t *testing.T) {
 	const (
-		attributes = "/Resources/HttpTargetGroup/Properties/TargetGroupAttributes/-"
+		attributes = "/Resources/WebSocketTargetGroup/Properties/TargetGroupAttributes/-"
 		variables  = "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment"
 		ingress    = "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress"
 	)
@@ -30,8 +30,8 @@ func TestOverridesAreJudgedByTheirResult(t *testing.T) {
 		"the only sticky group":                {spec: "loadBalancer: { stickySessions: false }", ops: []string{sticky}},
 		"stickiness that is off":               {ops: []string{"op: add, path: " + attributes + `, value: { Key: stickiness.enabled, Value: "false" }`}},
 		"a word in the metadata":               {ops: []string{"op: add, path: /Metadata/notes, value: { BucketName: x, CidrIp: 0.0.0.0/0, SslPolicy: old, Resource: \"*\", stickiness: { enabled: true } }"}},
-		"a health check as it was":             {ops: []string{"op: replace, path: /Resources/HttpTargetGroup/Properties/HealthCheckPath, value: /health"}},
-		"a health check that moves":            {ops: []string{"op: move, from: /Resources/HttpTargetGroup/Properties/HealthCheckPath, path: /Metadata/path"}, want: []string{"PG207@0"}},
+		"a health check as it was":             {ops: []string{"op: replace, path: /Resources/WebSocketTargetGroup/Properties/HealthCheckPath, value: /health"}},
+		"a health check that moves":            {ops: []string{"op: move, from: /Resources/WebSocketTargetGroup/Properties/HealthCheckPath, path: /Metadata/path"}, want: []string{"PG207@0"}},
 		"anybody, copied in":                   {ops: []string{`op: add, path: /Metadata/net, value: 0.0.0.0/0`, "op: add, path: " + ingress + ", value: [{ IpProtocol: tcp, FromPort: 1, ToPort: 1, CidrIp: 10.0.0.0/8 }]", "op: copy, from: /Metadata/net, path: " + ingress + "/0/CidrIp"}, want: []string{"PG211@2"}},
 		"out to anybody":                       {ops: []string{"op: add, path: /Resources/ServiceSecurityGroup/Properties/SecurityGroupEgress, value: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }]"}},
 		"an endpoint for the same service":     {spec: "network: { mode: endpoints }", ops: []string{"op: move, from: /Resources/LogsEndpoint, path: /Resources/OtherEndpoint"}},

@@ -8,6 +8,10 @@ const (
 	HealthPath = "/health"
 	// EventsPath is where clients open the event stream.
 	EventsPath = "/events"
+	// SocketPath is where the main port serves the browser's WebSocket
+	// (MainSocket), ShardPath where it serves shards (MainShards).
+	SocketPath = "/api/sync/ws"
+	ShardPath  = "/shard"
 	// User and Group are the ids that the image runs as (Dockerfile at 0.3.23).
 	User, Group = 10001, 10001
 	// DefaultEntry is the app's entry file; the scaffold of create-pylon writes
@@ -29,6 +33,11 @@ var Ports = []Port{
 	{"sse", 4323},
 	{"shards", 4324},
 }
+
+// OAuthKeys are the keys of a login provider that the runtime reads for one of
+// them only (crates/auth at 0.3.23): without its keys a provider is off without
+// a word.
+var OAuthKeys = map[string]string{"tenant": "microsoft", "teamId": "apple", "keyId": "apple"}
 
 // OAuthProviders are the logins that the runtime knows by name
 // (crates/auth); any other name needs an OpenID Connect issuer.

@@ -12,6 +12,7 @@ var origins = map[string]string{
 	"PYLON_EMAIL_API_KEY":         "the console of the e-mail provider",
 	"PYLON_STRIPE_API_KEY":        "https://dashboard.stripe.com/apikeys",
 	"PYLON_STRIPE_WEBHOOK_SECRET": "https://dashboard.stripe.com/webhooks, after the endpoint has been added",
+	"VOYAGE_API_KEY":              "https://dashboard.voyageai.com",
 	"PYLON_TWILIO_AUTH_TOKEN":     "https://console.twilio.com",
 }
 

@@ -22,7 +22,7 @@ func TestVersions(t *testing.T) {
 			t.Errorf("%q is taken for %v", bad, v)
 		}
 	}
-	if v := (Version{0, 3, 71}); v.Has(SSEAuth) || !(Version{0, 3, 72}).Has(SSEAuth) {
+	if v := (Version{0, 3, 71}); v.Has(SSEAuth.Gate) || !(Version{0, 3, 72}).Has(SSEAuth.Gate) {
 		t.Error("SSEAuth starts at 0.3.72")
 	}
 }

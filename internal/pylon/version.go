@@ -1,11 +1,11 @@
 // Package pylon knows the Pylon runtime by version: its ports, its environment,
-// its image and what it can do. It is data with sources and holds no logic of
-// ours: what follows from a fact is decided in package resolve.
+// its image and what it can do. It is data with sources, and with how sure they
+// are; it holds no logic of ours: what follows from a fact is decided in package
+// resolve.
 //
-// Sources, unless a fact says otherwise: github.com/pylonsync/pylon at 0.3.23
-// (commit 1448be5, 2026-05-02) read at code level, its CHANGELOG up to 0.5.0
-// (2026-08-22). Where the release of a change is not known, the fact starts at
-// 0.5.0, the first version known to have it.
+// Sources, unless a fact names its own: github.com/pylonsync/pylon at 0.3.23
+// (commit 1448be5, 2026-05-02) read at code level, its CHANGELOG up to 0.8.0,
+// and its source and documentation up to 0.20.0 (2026-09-27).
 package pylon
 
 import (
@@ -17,20 +17,24 @@ import (
 // Version is a release of the runtime.
 type Version struct{ Major, Minor, Patch int }
 
-// Oldest is the oldest version whose facts are known.
-var Oldest = Version{0, 3, 23}
+// Oldest and Newest are the oldest and the newest version whose facts are known.
+// A version beyond them is taken for the nearer one.
+var (
+	Oldest = Version{0, 3, 23}
+	Newest = Version{0, 20, 0}
+)
 
 // ParseVersion reads "0.5.0".
 func ParseVersion(s string) (Version, error) {
 	parts := strings.Split(s, ".")
 	if len(parts) != 3 {
-		return Version{}, fmt.Errorf("%q is no version like 0.5.0", s)
+		return Version{}, fmt.Errorf("%q is not a version like 0.5.0", s)
 	}
 	var n [3]int
 	for i, p := range parts {
 		x, err := strconv.Atoi(p)
 		if err != nil || x < 0 || x > 100000 {
-			return Version{}, fmt.Errorf("%q is no version like 0.5.0", s)
+			return Version{}, fmt.Errorf("%q is not a version like 0.5.0", s)
 		}
 		n[i] = x
 	}
@@ -40,7 +44,7 @@ func ParseVersion(s string) (Version, error) {
 // String writes v as "0.5.0".
 func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch) }
 
-// Before says whether v is older than w.
+// Before reports whether v is older than w.
 func (v Version) Before(w Version) bool {
 	if v.Major != w.Major {
 		return v.Major < w.Major
@@ -51,62 +55,13 @@ func (v Version) Before(w Version) bool {
 	return v.Patch < w.Patch
 }
 
-// Capability is something that the runtime can do since a version.
-type Capability struct{ Since Version }
-
-// Has says whether version v of the runtime has the capability.
-func (v Version) Has(c Capability) bool { return !v.Before(c.Since) }
-
-// Capabilities that decide what is rendered.
-var (
-	// S3Files: uploads go to S3. Older versions take PYLON_FILES_PROVIDER=s3 for
-	// local disk without a word (crates/runtime/src/datastore.rs).
-	S3Files = Capability{Version{0, 5, 0}}
-	// CORSList: PYLON_CORS_ORIGIN may be a comma list; older versions send the
-	// list verbatim, which no browser accepts.
-	CORSList = Capability{Version{0, 5, 0}}
-	// SSEAuth: the event stream on 4323 asks for a token and keeps tenants
-	// apart; older versions send every change to anybody.
-	SSEAuth = Capability{Version{0, 3, 72}}
-	// SecretKey: PYLON_SECRET is the key of stored credentials; before it was
-	// called PYLON_SSO_ENCRYPTION_KEY.
-	SecretKey = Capability{Version{0, 3, 65}}
-	// EncryptionKey: PYLON_ENCRYPTION_KEY encrypts fields and connections.
-	EncryptionKey = Capability{Version{0, 5, 0}}
-	// ManifestLLM: the manifest's llm block is read.
-	ManifestLLM = Capability{Version{0, 5, 0}}
-	// ManifestCrons, ManifestSSR, ManifestShards, ManifestConnections: the newer
-	// parts of the manifest are read; older versions drop them without a word.
-	ManifestCrons       = Capability{Version{0, 5, 0}}
-	ManifestSSR         = Capability{Version{0, 5, 0}}
-	ManifestShards      = Capability{Version{0, 5, 0}}
-	ManifestConnections = Capability{Version{0, 5, 0}}
-	// ManifestOrg: auth.org is read; ManifestOrgRoles: auth.org_roles is.
-	ManifestOrg      = Capability{Version{0, 3, 75}}
-	ManifestOrgRoles = Capability{Version{0, 4, 0}}
-	// SocketTokens: WebSockets take API keys, JSON Web Tokens and the admin
-	// token; older versions take session tokens only.
-	SocketTokens = Capability{Version{0, 3, 73}}
-	// AuthStoreFatal: the runtime does not start when its stores of sessions
-	// cannot be reached; older versions keep them in memory without a word.
-	AuthStoreFatal = Capability{Version{0, 3, 93}}
-	// Stack0Slug: uploads to stack0 need PYLON_STACK0_PROJECT_SLUG.
-	Stack0Slug = Capability{Version{0, 3, 89}}
-	// AITransport: the AI endpoint reaches providers over HTTPS; in older
-	// versions that part is a stub that always fails
-	// (crates/plugin/src/builtin/ai_proxy.rs).
-	AITransport = Capability{Version{0, 5, 0}}
-	// ClusterBus: several replicas share changes through PYLON_CLUSTER_BUS.
-	ClusterBus = Capability{Version{0, 3, 315}}
-)
-
 // Range is a range of versions. Its zero value holds all of them.
 type Range struct {
 	From   Version // the first one
 	Before Version // the first one that is not in it any more; zero for none
 }
 
-// Holds says whether v is in the range.
+// Holds reports whether v is in the range.
 func (r Range) Holds(v Version) bool {
 	return !v.Before(r.From) && (r.Before == Version{} || v.Before(r.Before))
 }
@@ -125,12 +80,24 @@ func (r Range) String() string {
 	return r.From.String() + " to before " + r.Before.String()
 }
 
-// Without is the range of versions that do not have a capability.
-func Without(c Capability) Range { return Range{Before: c.Since} }
-
 // UniqueMigrations are the versions whose migrations of PostgreSQL fail when a
 // field is unique (CHANGELOG of 0.3.95).
 var UniqueMigrations = Range{From: Version{0, 3, 64}, Before: Version{0, 3, 95}}
 
-// Newest is the newest version whose facts are known.
-var Newest = Version{0, 5, 0}
+// Releases are releases that are known to exist, ascending. There are many more:
+// those are named in the facts.
+var Releases = []Version{
+	{0, 3, 23}, {0, 3, 64}, {0, 3, 72}, {0, 3, 95}, {0, 3, 113}, {0, 3, 167}, {0, 3, 235}, {0, 3, 315}, {0, 3, 355},
+	{0, 4, 0}, {0, 4, 8}, {0, 4, 29}, {0, 5, 0}, {0, 8, 0}, {0, 10, 0}, {0, 20, 0},
+}
+
+// NewestIn returns the newest release in a range that is known to exist, false
+// when none is.
+func NewestIn(r Range) (Version, bool) {
+	for i := len(Releases) - 1; i >= 0; i-- {
+		if r.Holds(Releases[i]) {
+			return Releases[i], true
+		}
+	}
+	return Version{}, false
+}

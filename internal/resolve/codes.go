@@ -29,6 +29,9 @@ const (
 	CodeSQLiteTasks       = "PG306" // several tasks on one SQLite file
 	CodeAutoPause         = "PG401" // a database that is to pause and never will
 	CodeDevMajor          = "PG403" // another major version locally than in production
+	CodeEncrypted         = "PG808" // an encrypted field that the runtime refuses
+	CodeHalfProvider      = "PG510" // a login that the runtime leaves off
+	CodeReplaced          = "PG511" // a variable of the stack that service.env replaces
 	CodeLooksSecret       = "PG503" // a plain variable that looks like a secret
 	CodeCachedAPI         = "PG602" // a CDN that caches answers of the API
 	CodeAnyOrigin         = "PG603" // any page may call the API

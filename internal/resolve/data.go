@@ -92,7 +92,7 @@ func (b *stageResolver) files() {
 		return
 	}
 	def, why := string(stack.TaskRole), "runtime "+b.version.String()+" ignores S3 settings"
-	if b.version.Has(pylon.S3Files) {
+	if !b.version.Lacks(pylon.S3Files.Gate) {
 		def, why = string(stack.AccessKey), "runtime "+b.version.String()+" takes static keys only"
 	}
 	f := &s.Files
@@ -149,6 +149,9 @@ func (b *stageResolver) logRetention() int {
 // that cfn-lint 1.51 knows, read 2026-11.
 var cacheVersions = map[string]string{"valkey": "8.0", "redis": "7.1"}
 
+// cacheTLS are the values of cache.redis.tls.
+var cacheTLS = map[string]string{"require": stack.TLSRequired, "preferred": stack.TLSPreferred, "disable": stack.TLSOff}
+
 var nodeType = pattern.Of(`^cache\.[a-z0-9]+\.[a-z0-9]+$`)
 
 // cache resolves the Redis that tasks share.
@@ -157,13 +160,14 @@ func (b *stageResolver) cache() {
 	if !in.On {
 		return
 	}
-	if !in.V.Node.IsSet() && !in.V.Engine.IsSet() && !in.V.Replicas.IsSet() {
+	if !in.V.Node.IsSet() && !in.V.Engine.IsSet() && !in.V.Replicas.IsSet() && !in.V.TLS.IsSet() {
 		b.record("cache.redis", true, b.written(in.Node))
 	}
 	c.Node = pick(b, "cache.redis.node", in.V.Node, "cache.t4g.micro")
 	c.Engine = pick(b, "cache.redis.engine", in.V.Engine, "valkey")
 	c.Version = cacheVersions[c.Engine]
 	c.Replicas = pick(b, "cache.redis.replicas", in.V.Replicas, 0)
+	c.TransitEncryption = cacheTLS[pick(b, "cache.redis.tls", in.V.TLS, "preferred")]
 	switch {
 	case !b.s.Retain:
 		c.SnapshotDays = 1

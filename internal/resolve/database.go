@@ -33,7 +33,8 @@ func decideCache(c *stack.Cache) {
 		return
 	}
 	c.Failover = c.Replicas > 0
-	c.TransitEncryption = "required"
-	c.TokenLength = 64
+	if c.TransitEncryption != stack.TLSOff {
+		c.TokenLength = 64
+	}
 	c.MinorUpgrades = false // as for the database
 }

@@ -55,7 +55,8 @@ func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 		d.Redis = stack.DevRedis{
 			Image:      r.devImage("dev.redis.image", in.Redis.V.Image, devRedisImage),
 			Port:       or(in.Redis.V.Port, 6379),
-			ClusterBus: version.Has(pylon.ClusterBus),
+			ClusterBus: version.Has(pylon.ClusterBus.Gate),
+			Pos:        r.at(in.Redis.Node),
 		}
 	}
 	r.devPorts(d)
@@ -105,7 +106,7 @@ func localEnv(s *stack.Stack) ([]stack.Variable, []stack.Secret) {
 	var env []stack.Variable
 	for _, v := range s.Service.Env {
 		known, isKnown := pylon.Lookup(v.Name)
-		cloud := v.Ref != "" || isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files"}, known.Key)
+		cloud := v.Ref != "" || isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files", "cache"}, known.Key)
 		if !cloud && !(strings.HasPrefix(v.Name, "PYLON_OAUTH_") && strings.HasSuffix(v.Name, "_REDIRECT")) {
 			env = append(env, v)
 		}

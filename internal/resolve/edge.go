@@ -193,7 +193,7 @@ func (b *stageResolver) cdn() {
 }
 
 // uncacheable are paths that must reach the runtime on every request.
-var uncacheable = []string{"/api", pylon.EventsPath, "/studio", pylon.HealthPath, "/metrics", "/.well-known", "/oidc", "/scim"}
+var uncacheable = []string{"/api", pylon.EventsPath, "/studio", pylon.ShardPath, pylon.HealthPath, "/metrics", "/.well-known", "/oidc", "/scim"}
 
 func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 	if !cachePattern.MatchString(path) || len(path) > maxCachePath {
@@ -207,77 +207,6 @@ func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 			return
 		}
 	}
-}
-
-func (b *stageResolver) balancer() {
-	in, s := b.in.LoadBalancer, b.s
-	lb := &s.Balancer
-	lb.IdleTimeout = b.within("loadBalancer.idleTimeout", in.IdleTimeout, 3600, 1, 4000)
-	lb.Sticky = pick(b, "loadBalancer.stickySessions", in.StickySessions, true)
-	b.shared()
-	if lb.Shared.Given() {
-		lb.SinglePort = derive(b, "loadBalancer.ports", in.Ports, "single", "loadBalancer.shared") == "single"
-		if !lb.SinglePort {
-			b.fail(CodeConflict, in.Ports.Node, "loadBalancer.ports: a shared load balancer has one port for all", "the other listeners are its owner's", "remove ports")
-		}
-	} else {
-		lb.SinglePort = pick(b, "loadBalancer.ports", in.Ports, "separate") == "single"
-	}
-	exposed := b.exposed()
-	public := 80
-	if s.Domain.Given() {
-		public = 443
-	}
-	for _, p := range pylon.Ports {
-		if !slices.Contains(exposed, p.Name) {
-			continue
-		}
-		e := stack.Endpoint{Kind: stack.EndpointKind(p.Name), Container: p.Port, Listener: p.Port}
-		if e.Kind == stack.HTTP || lb.SinglePort {
-			e.Listener = public
-		}
-		lb.Endpoints = append(lb.Endpoints, e)
-	}
-	if lb.Sticky {
-		// One group per host: AWS documents one cookie name for all groups. A
-		// browser that reconnects its WebSocket gains most.
-		sticky := slices.IndexFunc(lb.Endpoints, func(e stack.Endpoint) bool { return e.Kind == stack.WebSocket })
-		lb.Endpoints[max(sticky, 0)].Sticky = true
-	}
-}
-
-func (b *stageResolver) exposed() []string {
-	in := b.in.LoadBalancer.Expose
-	var all []string
-	why := ""
-	for _, p := range pylon.Ports {
-		if p.Name == "sse" && !b.version.Has(pylon.SSEAuth) {
-			why = "runtime " + b.version.String() + " serves sse without authentication"
-			continue
-		}
-		all = append(all, p.Name)
-	}
-	if !in.IsSet() {
-		if why != "" {
-			return derive(b, "loadBalancer.expose", in, all, why)
-		}
-		return pick(b, "loadBalancer.expose", in, all)
-	}
-	known := make([]string, len(pylon.Ports))
-	for i, p := range pylon.Ports {
-		known[i] = p.Name
-	}
-	for i, name := range in.V {
-		n := in.Node.Content[i]
-		if !slices.Contains(known, name) {
-			b.fail(schema.CodeSchema, n, fmt.Sprintf("loadBalancer.expose: %q is no protocol of the runtime", name), "", "use "+strings.Join(known, ", "))
-		}
-	}
-	if !slices.Contains(in.V, "http") {
-		b.fail(CodeConflict, in.Node, "loadBalancer.expose: http is missing", "health checks and the API itself are there", "add http")
-		return append([]string{"http"}, in.V...)
-	}
-	return pick(b, "loadBalancer.expose", in, nil)
 }
 
 // sharedHosts warns of stages that would serve the same host.

@@ -1,14 +1,12 @@
 package resolve
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -35,11 +33,13 @@ func (b *stageResolver) environment() {
 		}
 	}
 	if b.s.Cache.Given() {
-		b.secret("REDIS_URL", stack.RedisURL)
-		if b.version.Has(pylon.ClusterBus) {
-			b.secret("PYLON_CLUSTER_BUS", stack.RedisURL)
-		}
+		b.cacheURL("REDIS_URL", stack.RedisURL)
+		b.bus()
 	}
+	if token := b.s.Service.Collector.TokenEnv; token != "" {
+		b.secret(token, stack.GeneratedHex)
+	}
+	b.shards()
 	b.tracing()
 	b.oauth()
 	b.integrations()
@@ -49,6 +49,50 @@ func (b *stageResolver) environment() {
 	b.manifestEnvNames()
 	slices.SortFunc(b.s.Service.Env, func(x, y stack.Variable) int { return strings.Compare(x.Name, y.Name) })
 	slices.SortFunc(b.s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })
+}
+
+// bus has tasks tell each other of changes through the cache. The namespace
+// keeps apps and stages apart that share one: the runtime's own is the same for
+// all of them.
+func (b *stageResolver) bus() {
+	if !b.version.Has(pylon.ClusterBus.Gate) {
+		return
+	}
+	b.cacheURL("PYLON_CLUSTER_BUS", stack.BusURL)
+	b.env("PYLON_CLUSTER_NAMESPACE", b.hole(b.s.App+"-{stage}"))
+	if b.version.Has(pylon.ClusterRequired.Gate) {
+		b.env("PYLON_CLUSTER_REQUIRED", "1")
+	}
+}
+
+// cacheURL sets a variable to a URL of the cache: a secret where there is a token
+// in it.
+func (b *stageResolver) cacheURL(name string, source stack.SecretSource) {
+	if b.s.Cache.TransitEncryption == stack.TLSOff {
+		b.reference(name, stack.RefCache)
+		return
+	}
+	b.secret(name, source)
+}
+
+// shards lets clients and other tasks reach the shards of a task by the main
+// port. The load balancer is one address to the runtime, so its limit for each
+// address would be one for all clients.
+func (b *stageResolver) shards() {
+	if len(b.manifest.Shards) == 0 || !b.version.Has(pylon.MainShards.Gate) {
+		return
+	}
+	if !b.userSets("PYLON_SHARD_WS_MAX_PER_IP") {
+		b.env("PYLON_SHARD_WS_MAX_PER_IP", "0")
+	}
+	if b.s.Service.Scaling.Max > 1 {
+		b.s.Service.Advertise = "PYLON_SHARD_ADVERTISE_URL"
+	}
+}
+
+// userSets reports whether service.env has a variable.
+func (b *stageResolver) userSets(name string) bool {
+	return slices.ContainsFunc(b.in.Service.Env.Entries, func(e schema.Entry[schema.Value[string]]) bool { return e.Key == name })
 }
 
 func (b *stageResolver) everyStage() {
@@ -62,7 +106,7 @@ func (b *stageResolver) everyStage() {
 	b.env("PYLON_TRUST_PROXY_HOPS", "1")
 	origins := strings.Join(joined(s.Origins), ",")
 	cors := origins
-	if !b.version.Has(pylon.CORSList) && len(s.Origins) > 0 { // an empty list is an error already
+	if !b.version.Has(pylon.CORSList.Gate) && len(s.Origins) > 0 { // an empty list is an error already
 		cors = string(s.Origins[0])
 	}
 	b.env("PYLON_CORS_ORIGIN", stack.Staged(cors))
@@ -74,181 +118,12 @@ func (b *stageResolver) everyStage() {
 	b.secret("PYLON_ADMIN_TOKEN", stack.GeneratedHex)
 	b.secret("PYLON_API_KEY_PEPPER", stack.GeneratedHex)
 	b.secret("PYLON_TOTP_ENCRYPTION_KEY", stack.GeneratedHex)
-	if b.version.Has(pylon.SecretKey) {
+	if b.version.Has(pylon.SecretKey.Gate) {
 		b.secret("PYLON_SECRET", stack.GeneratedHex)
 	} else {
 		b.secret("PYLON_SSO_ENCRYPTION_KEY", stack.GeneratedHex)
 	}
 }
-
-func (b *stageResolver) oauth() {
-	for _, e := range b.in.Auth.OAuth.Entries {
-		key := "auth.oauth." + e.Key
-		p := e.Value
-		if !providerName.MatchString(e.Key) || len(e.Key) > 30 {
-			b.fail(CodeRange, e.Node, fmt.Sprintf("%s: %q is no name of a login provider", key, e.Key), "it becomes part of variable names", "use lower-case letters, digits and underscores")
-			continue
-		}
-		if !slices.Contains(pylon.OAuthProviders, e.Key) && !p.Issuer.IsSet() {
-			b.fail(CodeMissing, e.Node, fmt.Sprintf("%s: the runtime does not know the provider %q", key, e.Key), "any other provider needs the URL of its OpenID Connect issuer", "add issuer:, or use one of "+strings.Join(pylon.OAuthProviders, ", "))
-		}
-		name := "PYLON_OAUTH_" + strings.ToUpper(e.Key)
-		b.env(name+"_CLIENT_ID", stack.Staged(given(b, key+".clientId", p.ClientID)))
-		redirect := stack.Staged(given(b, key+".redirect", p.Redirect))
-		if redirect == "" {
-			if !b.s.Domain.Given() {
-				b.fail(CodeMissing, e.Node, key+": there is no domain for the callback URL", "the runtime's default is a URL on localhost", "add redirect:, or a domain")
-			}
-			redirect = "https://" + b.s.Domain.Name + stack.Staged("/api/auth/callback/"+e.Key)
-		} else {
-			redirect = b.hole(string(redirect))
-			if !urlPattern.MatchString(redirect.Fill("x")) {
-				b.fail(CodeRange, p.Redirect.Node, key+".redirect is no URL", "", "write it like https://api.example.com/api/auth/callback/"+e.Key)
-			}
-		}
-		b.env(name+"_REDIRECT", redirect)
-		b.optional(name+"_SCOPES", strings.Join(given(b, key+".scopes", p.Scopes), " "))
-		b.optional(name+"_TENANT", given(b, key+".tenant", p.Tenant))
-		b.optional(name+"_TEAM_ID", given(b, key+".teamId", p.TeamID))
-		b.optional(name+"_KEY_ID", given(b, key+".keyId", p.KeyID))
-		b.optional(name+"_OIDC_ISSUER", given(b, key+".issuer", p.Issuer))
-		if e.Key == "apple" {
-			b.secretFor(name+"_PRIVATE_KEY", "private key (PEM) of the apple login")
-		} else {
-			b.secretFor(name+"_CLIENT_SECRET", "OAuth client secret of the "+e.Key+" login")
-		}
-	}
-}
-
-// urlPattern is a URL without anything that would have to be escaped in one.
-var urlPattern = pattern.Of(`^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?$`)
-
-var providerName = pattern.Of(`^[a-z][a-z0-9_]*$`)
-
-// integrations turns the typed blocks into the names that the runtime reads.
-func (b *stageResolver) integrations() {
-	in := b.in
-	if v := in.Email; v.IsSet() {
-		provider := given(b, "email.provider", v.V.Provider)
-		b.env("PYLON_EMAIL_PROVIDER", stack.Staged(provider))
-		b.env("PYLON_EMAIL_FROM", stack.Staged(given(b, "email.from", v.V.From)))
-		b.optional("PYLON_EMAIL_ENDPOINT", given(b, "email.endpoint", v.V.Endpoint))
-		if (provider == "webhook") != v.V.Endpoint.IsSet() {
-			b.fail(CodeConflict, nodeOr(v.V.Endpoint.Node, v.V.Provider.Node), "email.endpoint goes with the webhook provider, and only with it", "", "add the URL, or remove it")
-		}
-		b.secret("PYLON_EMAIL_API_KEY", stack.Provided) // required even for webhook
-	}
-	if v := in.SMS; v.IsSet() {
-		given(b, "sms.provider", v.V.Provider)
-		b.env("PYLON_TWILIO_ACCOUNT_SID", stack.Staged(given(b, "sms.accountSid", v.V.AccountSID)))
-		b.env("PYLON_TWILIO_FROM", stack.Staged(given(b, "sms.from", v.V.From)))
-		b.secret("PYLON_TWILIO_AUTH_TOKEN", stack.Provided)
-	}
-	if v := in.Captcha; v.IsSet() {
-		b.env("PYLON_CAPTCHA_PROVIDER", stack.Staged(given(b, "captcha.provider", v.V.Provider)))
-		if v.V.MinScore.IsSet() {
-			b.env("PYLON_CAPTCHA_MIN_SCORE", stack.Staged(strconv.FormatFloat(given(b, "captcha.minScore", v.V.MinScore), 'f', -1, 64)))
-		}
-		b.secret("PYLON_CAPTCHA_SECRET", stack.Provided)
-	}
-	if v := in.Stripe; v.IsSet() {
-		b.secret("PYLON_STRIPE_API_KEY", stack.Provided)
-		if pick(b, "stripe.webhook", v.V.Webhook, true) {
-			b.secret("PYLON_STRIPE_WEBHOOK_SECRET", stack.Provided)
-		}
-	}
-	if v := in.AI; v.IsSet() {
-		b.env("PYLON_AI_PROVIDER", stack.Staged(given(b, "ai.provider", v.V.Provider)))
-		b.optional("PYLON_AI_MODEL", given(b, "ai.model", v.V.Model))
-		b.optional("PYLON_AI_BASE_URL", given(b, "ai.baseUrl", v.V.BaseURL))
-		b.secret("PYLON_AI_API_KEY", stack.Provided)
-	}
-	if v := in.JWT; v.IsSet() {
-		b.env("PYLON_JWT_ISSUER", stack.Staged(given(b, "jwt.issuer", v.V.Issuer)))
-		lifetime := b.within("jwt.lifetime", v.V.Lifetime, 3600, 1, 365*day)
-		b.env("PYLON_JWT_LIFETIME_SECS", stack.Staged(strconv.Itoa(lifetime)))
-		b.secret("PYLON_JWT_SECRET", stack.GeneratedHex)
-	}
-}
-
-var (
-	variableName = pattern.Of(`^[A-Za-z_][A-Za-z0-9_]*$`)
-	// reservedEnv are variables that ECS, SST and the targets set themselves.
-	reservedEnv = pattern.Of(`^(AWS_|ECS_|SST_|TMPDIR$)`)
-)
-
-func (b *stageResolver) userEnv() {
-	for _, e := range b.in.Service.Env.Entries {
-		known, _ := pylon.Lookup(e.Key)
-		before := len(b.list)
-		switch {
-		case !variableName.MatchString(e.Key):
-			b.fail(CodeName, e.Node, fmt.Sprintf("%q is no name of an environment variable", e.Key), "", "use letters, digits and underscores")
-		case e.Key == "__proto__":
-			b.fail(CodeName, e.Node, "variable __proto__ would not reach the container", "to SST, which is JavaScript, it is not a member of an object but the object's prototype", "choose another name")
-		case reservedEnv.MatchString(e.Key):
-			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
-		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", "remove it here and list its name under service.secrets")
-		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
-		case looksSecret.MatchString(e.Key):
-			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
-		}
-		for i := range b.list[before:] {
-			b.list[before+i].Sensitive = true // the line holds the value
-		}
-		if b.list[before:].HasErrors() {
-			continue
-		}
-		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
-	}
-}
-
-func (b *stageResolver) userSecrets() {
-	v := b.in.Service.Secrets
-	for i, name := range given(b, "service.secrets", v) {
-		n := v.Node.Content[i]
-		switch {
-		case !variableName.MatchString(name) || len(name) > maxSecretName || !secretName.MatchString(pascal(name)):
-			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is no name of an environment variable that a secret can have", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
-			b.list[len(b.list)-1].Sensitive = true
-		case reservedEnv.MatchString(name):
-			b.fail(CodeConflict, n, fmt.Sprintf("variable %s is set by the platform", name), "", "choose another name")
-		case b.isSet(name):
-			b.fail(CodeConflict, n, fmt.Sprintf("%s is a plain variable too", name), "a variable cannot be both", "keep one of them")
-		case slices.Contains(v.V[:i], name):
-			b.fail(CodeConflict, n, fmt.Sprintf("%s is here twice", name), "", "remove one")
-		default:
-			b.secret(name, stack.Provided)
-		}
-	}
-	if len(b.s.Service.Secrets) > maxSecrets {
-		b.fail(CodeRange, v.Node, fmt.Sprintf("%d secrets are too many", len(b.s.Service.Secrets)), "a template has room for 200 outputs", fmt.Sprintf("keep at most %d", maxSecrets))
-	}
-	seen := map[string]string{}
-	for _, s := range b.s.Service.Secrets {
-		if other := seen[strings.ToLower(s.Name)]; other != "" && s.Key == "" && s.Source != stack.RedisURL {
-			b.fail(CodeName, v.Node, fmt.Sprintf("secrets %s and %s would have the same name in AWS", other, s.Env), "", "rename one of them")
-		}
-		seen[strings.ToLower(s.Name)] = s.Env
-	}
-}
-
-var (
-	// oauthSecret are secrets of login providers, whether they are set up or not.
-	oauthSecret = pattern.Of(`^PYLON_OAUTH_[A-Z0-9_]+_(CLIENT_SECRET|PRIVATE_KEY)$`)
-	looksSecret = pattern.Of(`(?i)(SECRET|TOKEN|PASSWORD|PRIVATE_KEY|SECRET_KEY|API_KEY)$`)
-	// secretName is what SST takes as the name of a secret.
-	secretName = pattern.Of(`^[A-Z][A-Za-z0-9]*$`)
-)
-
-// Bounds of secrets: a template has at most 200 outputs, and SST and
-// CloudFormation make names of the variables.
-const (
-	maxSecrets    = 100
-	maxSecretName = 64
-)
 
 func (b *stageResolver) isSet(name string) bool {
 	return slices.ContainsFunc(b.s.Service.Env, func(x stack.Variable) bool { return x.Name == name })
@@ -304,8 +179,6 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 	switch source {
 	case stack.GeneratedHex:
 		s.Length = keyLength
-	case stack.RedisURL:
-		s.Name = redisURL
 	case stack.BucketKeyID:
 		s.Name, s.Key = bucketKeys, "accessKeyId"
 	case stack.BucketSecretKey:
@@ -316,9 +189,6 @@ func (b *stageResolver) addSecret(name string, source stack.SecretSource, why st
 
 // bucketKeys is the one secret that holds both halves of the bucket's key.
 const bucketKeys = "PylonS3Keys"
-
-// redisURL is the one secret that all variables with the cache's URL share.
-const redisURL = "RedisUrl"
 
 // pascal writes PYLON_ADMIN_TOKEN as PylonAdminToken.
 func pascal(name string) string {

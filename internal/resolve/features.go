@@ -104,7 +104,7 @@ func (f *featureFinder) auth() {
 	if a == nil {
 		return
 	}
-	if len(a.Org) > 0 {
+	if len(a.Org) > 0 && string(a.Org) != "null" {
 		f.add(stack.FeatureOrg, "auth.org", "", "auth", "org")
 	}
 	if len(a.OrgRoles) > 0 {

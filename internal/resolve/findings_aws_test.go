@@ -1,6 +1,8 @@
 package resolve_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,14 +84,22 @@ func TestOptionsOnAWS(t *testing.T) {
 		"strict logs":    {"hardening: strict", func(s *stack.Stack) any { return s.Logs.RetentionDays }, 365},
 		"redis": {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{
 			Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", SnapshotDays: 7,
-			TransitEncryption: "required", TokenLength: 64,
+			TransitEncryption: "preferred", TokenLength: 64,
 		}},
-		"no redis":         {"cache: { redis: false }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{}},
-		"one redis secret": {"cache: { redis: true }", func(s *stack.Stack) any { return count(s, "RedisUrl") }, 2},
-		"shared port":      {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.SinglePort }, true},
-		"shared priority":  {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.Shared.Priority }, stack.RulePriority("todo", "production")},
-		"otlp":             {"observability: { traces: { otlp: 'https://a.b' } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("https://a.b")},
-		"xray":             {"observability: { traces: { xray: true } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("http://127.0.0.1:4318")},
+		"no redis":        {"cache: { redis: false }", func(s *stack.Stack) any { return s.Cache }, stack.Cache{}},
+		"the app's redis": {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache.Scheme(stack.RedisURL) }, "rediss"},
+		"the bus":         {"cache: { redis: true }", func(s *stack.Stack) any { return s.Cache.Scheme(stack.BusURL) }, "redis"},
+		"bus over TLS":    {"cache: { redis: { tls: require } }", func(s *stack.Stack) any { return s.Cache.Scheme(stack.BusURL) }, "rediss"},
+		"redis without TLS": {"cache: { redis: { tls: disable } }", func(s *stack.Stack) any {
+			return fmt.Sprint(s.Service.Env[slices.IndexFunc(s.Service.Env, func(v stack.Variable) bool { return v.Name == "REDIS_URL" })].Ref, s.Cache.TokenLength)
+		}, "cache0"},
+		"namespace":       {"cache: { redis: true }", func(s *stack.Stack) any { return variable(s, "PYLON_CLUSTER_NAMESPACE") }, stack.Staged("todo-production")},
+		"bus required":    {"cache: { redis: true }", func(s *stack.Stack) any { return variable(s, "PYLON_CLUSTER_REQUIRED") }, stack.Staged("1")},
+		"no bus required": {"service: { scaling: { max: 3 } }", func(s *stack.Stack) any { return variable(s, "PYLON_CLUSTER_REQUIRED") }, stack.Staged("")},
+		"shared port":     {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.SinglePort }, true},
+		"shared priority": {existing + named + shared, func(s *stack.Stack) any { return s.Balancer.Shared.Priority }, stack.RulePriority("todo", "production")},
+		"otlp":            {"observability: { traces: { otlp: 'https://a.b' } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("https://a.b")},
+		"xray":            {"observability: { traces: { xray: true } }", func(s *stack.Stack) any { return variable(s, "OTEL_EXPORTER_OTLP_ENDPOINT") }, stack.Staged("http://127.0.0.1:4318")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app, list := resolved(t, manifest, withStage("origins: [https://a.b]\n"+c.stage))
@@ -101,16 +111,6 @@ func TestOptionsOnAWS(t *testing.T) {
 			}
 		})
 	}
-}
-
-func count(s *stack.Stack, secret string) int {
-	n := 0
-	for _, x := range s.Service.Secrets {
-		if x.Name == secret {
-			n++
-		}
-	}
-	return n
 }
 
 func variable(s *stack.Stack, name string) stack.Staged {
@@ -145,7 +145,7 @@ receivers:
           scrape_interval: 30s
           metrics_path: /metrics
           authorization:
-            credentials: ${env:PYLON_ADMIN_TOKEN}
+            credentials: ${env:PYLON_METRICS_TOKEN}
           static_configs:
             - targets: [127.0.0.1:4321]
 processors:

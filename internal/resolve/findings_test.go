@@ -25,10 +25,16 @@ func TestFindings(t *testing.T) {
 		{"two stages on a host", "", "version: 1\npylon: { version: 0.5.0 }\ndomain: { name: a.example.com }\nstages: { a: {}, b: {} }\n", "warning PG011 4:18"},
 		{"alias of two stages", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { a: { domain: { name: a.example.com, aliases: [x.example.com] } }, b: { domain: { name: x.example.com } } }\n", "warning PG011 3:77"},
 		{"version missing", "", "version: 1\nstages: { a: {} }\n", "error PG015 1:1 pylon.version is missing"},
-		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "error PG019 2:19"},
+		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "warning PG019 2:19"},
 		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task of 0.25 vCPU with 4 GB"},
 		{"fargate cpu", "service: { cpu: 0.3 vCPU }", "", "error PG012 5:21"},
 		{"a variable that JavaScript drops", "service: { env: { __proto__: x } }", "", "error PG010 5:23 variable __proto__ would not reach the container"},
+		{"a variable of the stack", "service: { env: { PYLON_LOG_FORMAT: pretty } }", "", "warning PG511 5:23 service.env replaces PYLON_LOG_FORMAT"},
+		{"a proxy that the stack counts", "service: { env: { PYLON_TRUST_PROXY_HOPS: '7' } }", "", "warning PG511 5:23 service.env replaces PYLON_TRUST_PROXY_HOPS"},
+		{"traces to two places", "observability: { traces: { otlp: 'https://a.b' } }\nservice: { env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c.d' } }", "", "warning PG511 6:23 service.env replaces OTEL_EXPORTER_OTLP_ENDPOINT"},
+		{"a secret of the stack", "service: { secrets: [A_KEY, DATABASE_URL] }", "", "warning PG021 5:33 service.secrets: the stack makes DATABASE_URL itself"},
+		{"half of apple", "auth: { oauth: { apple: { clientId: a, teamId: b } } }", "", "warning PG510 5:22 auth.oauth.apple lacks keyId"},
+		{"a tenant of google", "auth: { oauth: { google: { clientId: a, tenant: b } } }", "", "warning PG021 5:53 auth.oauth.google.tenant has no effect"},
 		{"idle timeout", "loadBalancer: { idleTimeout: 4001 seconds }", "", "error PG012 5:34"},
 		{"stop timeout", "service: { stopTimeout: 121 s }", "", "error PG012 5:29"},
 		{"max below min", "service: { scaling: { min: 3, max: 2 } }", "", "error PG012 5:40"},
@@ -145,14 +151,14 @@ func checkFindings(t *testing.T, cases []finding) {
 
 func TestAccepted(t *testing.T) {
 	for name, stage := range map[string]string{
-		"defaults written out":       "domain: { name: api.example.com }\nservice: { spot: false, exec: false }\nhardening: standard\nnetwork: { mode: public }",
-		"secrets":                    "origins: [https://a.b]\nservice: { secrets: [A, B] }",
-		"external":                   "domain: { name: a.example.com, dns: external, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/x-y' }",
-		"cloudflare":                 "domain: { name: a.example.com, dns: cloudflare }",
-		"oidc provider":              "domain: { name: a.example.com }\nauth: { oauth: { acme: { clientId: x, issuer: 'https://id.acme.test' } } }",
-		"big task":                   "origins: [https://a.b]\nservice: { cpu: 16 vCPU, memory: 120 GB }",
-		"idle timeout":               "origins: [https://a.b]\nloadBalancer: { idleTimeout: 4000 seconds }",
-		"override a runtime setting": "origins: [https://a.b]\nservice: { env: { PYLON_LOG_FORMAT: pretty } }",
+		"defaults written out":     "domain: { name: api.example.com }\nservice: { spot: false, exec: false }\nhardening: standard\nnetwork: { mode: public }",
+		"secrets":                  "origins: [https://a.b]\nservice: { secrets: [A, B] }",
+		"external":                 "domain: { name: a.example.com, dns: external, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/x-y' }",
+		"cloudflare":               "domain: { name: a.example.com, dns: cloudflare }",
+		"oidc provider":            "domain: { name: a.example.com }\nauth: { oauth: { acme: { clientId: x, issuer: 'https://id.acme.test' } } }",
+		"big task":                 "origins: [https://a.b]\nservice: { cpu: 16 vCPU, memory: 120 GB }",
+		"idle timeout":             "origins: [https://a.b]\nloadBalancer: { idleTimeout: 4000 seconds }",
+		"a setting of the runtime": "origins: [https://a.b]\nservice: { env: { PYLON_HTTP_INFLIGHT_MAX: \"128\", PYLON_CANONICAL_HOST: www.example.com, PYLON_S3_PUBLIC_URL: \"https://cdn.example.com\" }, secrets: [PYLON_METRICS_TOKEN, PYLON_S3_SESSION_TOKEN, VOYAGE_API_KEY] }",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if app, list := resolved(t, manifest, withStage(stage)); app == nil || len(list) > 0 {
@@ -168,8 +174,8 @@ func TestManifestNeeds(t *testing.T) {
 	for _, c := range []struct{ name, manifest, secret, code string }{
 		{"llm", with(`"llm":{"provider":"anthropic"}`), "ANTHROPIC_API_KEY", ""},
 		{"llm unknown", with(`"llm":{"provider":"acme"}`), "", "PG018"},
-		{"connections", with(`"connections":[{"name":"g","provider":"google","scopes":[]}]`), "PYLON_ENCRYPTION_KEY", "PG018"},
-		{"encrypted field", strings.Replace(manifest, `"unique":false}`, `"unique":false,"encrypted":true}`, 1), "PYLON_ENCRYPTION_KEY", ""},
+		{"connections", with(`"connections":[{"name":"g","provider":"google","scopes":"calendar"}]`), "PYLON_ENCRYPTION_KEY", "PG018"},
+		{"encrypted field", strings.Replace(manifest, `"unique":false}`, `"unique":false,"encrypted":true,"serverOnly":true}`, 1), "PYLON_ENCRYPTION_KEY", ""},
 		{"plugin", with(`"plugins":[{"name":"file_storage","config":{"secret_env":"FILES_SECRET"}}]`), "", "PG018"},
 		{"reference", with(`"mail":{"key":"${env.MAIL_KEY}"}`), "", "PG018"},
 	} {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -28,15 +29,17 @@ func (b *stageResolver) manifestWarn(message, why, fix string, pointer ...string
 }
 
 func (b *stageResolver) llm() {
-	provider := ""
-	if b.manifest.LLM.Provider != nil {
-		provider = *b.manifest.LLM.Provider
-	}
-	switch provider {
-	case "anthropic":
+	provider := text(b.manifest.LLM.Provider)
+	given := func(name string) bool { return slices.Contains(b.in.Service.Secrets.V, name) }
+	switch {
+	case provider == "anthropic":
 		b.secret("ANTHROPIC_API_KEY", stack.Provided)
-	case "openai":
+	case provider == "openai":
 		b.secret("OPENAI_API_KEY", stack.Provided)
+	case provider == "" && b.version.Has(pylon.OptionalProvider.Gate):
+		if !given("ANTHROPIC_API_KEY") && !given("OPENAI_API_KEY") {
+			b.manifestWarn("llm names no provider, and no provider's key is set", "the runtime finds the provider by its key", "add ANTHROPIC_API_KEY or OPENAI_API_KEY to service.secrets", "llm")
+		}
 	default:
 		b.manifestWarn(fmt.Sprintf("llm.provider %q is not known", provider), "no key is set for it", "use anthropic or openai, or add its key to service.secrets", "llm")
 	}

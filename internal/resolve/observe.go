@@ -45,7 +45,7 @@ func (b *stageResolver) collector() {
 	if v := metrics.Scrape; v.IsSet() {
 		c.Workspace = given(b, "observability.metrics.scrape.workspace", v.V.Workspace)
 		interval = b.within("observability.metrics.scrape.interval", v.V.Interval, 60, 10, 600)
-		c.TokenEnv = "PYLON_ADMIN_TOKEN"
+		c.TokenEnv = "PYLON_METRICS_TOKEN"
 		switch m := workspaceARN.FindStringSubmatch(c.Workspace); {
 		case m == nil:
 			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is no ARN of a Prometheus workspace", "", "write it like arn:aws:aps:us-east-1:123456789012:workspace/ws-…")

@@ -23,6 +23,9 @@ func openings(s *stack.Stack) []stack.Opening {
 	} else {
 		list = append(list, stack.Opening{From: stack.Tasks, To: stack.Internet, Port: stack.HTTPSPort, Protocol: "HTTPS", Why: "AWS APIs and the providers that the app calls"})
 	}
+	if s.Service.Advertise != "" {
+		list = append(list, stack.Opening{From: stack.Tasks, To: stack.Peers, Port: s.Balancer.Endpoints[0].Container, Protocol: "Shards"})
+	}
 	if s.Database.Given() {
 		list = append(list, stack.Opening{From: stack.Tasks, To: stack.DatabaseNode, Port: s.Database.Port, Protocol: "PostgreSQL"})
 	}

@@ -7,6 +7,7 @@
 package resolve
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -47,6 +48,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		r.overrides(app)
 		r.ignores(app)
 		app.Features = features(r.manifest)
+		r.refused(app.Stages)
 		mirrored := mirrored(app.Stages)
 		app.PylonVersion = mirrored.PylonVersion
 		app.Dev = r.dev(mirrored)
@@ -54,7 +56,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 	r.refuseLater()
 	r.refuseDynamicReferences(spec.File.Root)
 	list := r.list.Sorted()
-	if list.HasErrors() {
+	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return keepsFromRendering(d, app.Ignores) }) {
 		return nil, list
 	}
 	return app, list
@@ -126,14 +128,17 @@ func (b *stageResolver) runtime() {
 	in := b.in.Pylon
 	if !in.Version.IsSet() {
 		b.fail(CodeMissing, b.spec.File.Root, "pylon.version is missing",
-			"what the runtime can do depends on its version", "add the exact version that the app is built with, for example pylon: { version: 0.5.0 }")
-		b.version = pylon.Version{Major: 0, Minor: 5}
+			"what the runtime can do depends on its version", "add the exact version that the app is built with, for example pylon: { version: "+pylon.Newest.String()+" }")
+		b.version = pylon.Newest
 		return
 	}
 	v, err := pylon.ParseVersion(pick(b, "pylon.version", in.Version, ""))
-	if err != nil || v.Before(pylon.Oldest) {
-		b.fail(CodeRuntime, in.Version.Node, "runtime "+in.Version.V+" is not supported",
-			"facts are known from "+pylon.Oldest.String()+" on", "upgrade the app's runtime")
+	switch {
+	case err != nil:
+		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("pylon.version: %q is not a version of the runtime", in.Version.V), "a number of it is too large", "write three numbers, such as "+pylon.Newest.String())
+	case v.Before(pylon.Oldest):
+		b.warn(CodeRuntime, in.Version.Node, fmt.Sprintf("runtime %s is older than %s, the oldest that is known", v, pylon.Oldest),
+			"it is taken for "+pylon.Oldest.String()+": what it lacks besides is not known here", "upgrade the app's runtime")
 	}
 	b.version = v
 	b.s.PylonVersion = v.String()

@@ -67,8 +67,8 @@ func TestSmallestSpec(t *testing.T) {
 	}
 	upgrade := stack.Condition{Header: "Upgrade", Value: "websocket"}
 	if diff := cmp.Diff([]stack.Endpoint{
-		{Kind: stack.HTTP, Container: 4321, Listener: 443, Order: 3},
-		{Kind: stack.WebSocket, Container: 4322, Listener: 4322, Sticky: true, WebSocket: true, Conditions: []stack.Condition{upgrade}, Order: 1, Priority: 20},
+		{Kind: stack.HTTP, Container: 4321, Listener: 443, Sticky: true, Order: 3},
+		{Kind: stack.WebSocket, Container: 4322, Listener: 4322, WebSocket: true, Conditions: []stack.Condition{upgrade}, Order: 1, Priority: 20},
 		{Kind: stack.SSE, Container: 4323, Listener: 4323, Path: "/events", Conditions: []stack.Condition{{Path: "/events"}}, Order: 2, Priority: 30},
 		{Kind: stack.Shards, Container: 4324, Listener: 4324, WebSocket: true, Conditions: []stack.Condition{upgrade, {Query: "shard", Value: "*"}}, Priority: 10},
 	}, s.Balancer.Endpoints); diff != "" {

@@ -25,28 +25,28 @@ var balancerRules = []*Rule{
 	{
 		ID: "PG202", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the CDN stands in front of realtime paths",
-		Why:      "with one port, clients that know the CDN's name open WebSockets and event streams through it; it closes a WebSocket after 10 quiet minutes and counts each of them",
-		Fix:      "let clients use the API's own host for realtime and ignore this with that reason, or write cdn: false, or ports: separate",
+		Why:      "clients that know the CDN's name open what the main port serves through it; it closes a WebSocket after 10 quiet minutes and counts each of them",
+		Fix:      "let clients use the API's own host for realtime and ignore this with that reason, or write cdn: false",
 		Evidence: "Amazon CloudFront developer guide, using WebSockets; the limit is from AWS re:Post, not seen on a real account.",
 		Fires:    Example{Spec: "loadBalancer: { ports: single }\ncdn: { domain: cdn.example.com }"},
 		Silent:   Example{Spec: "loadBalancer: { ports: single }"},
 		check: func(c *checker) {
-			if c.s.CDN.Enabled && c.s.CDN.Domain != "" && c.s.Balancer.SinglePort && c.realtime() {
+			if c.s.CDN.Enabled && c.s.CDN.Domain != "" && c.realtimeAtMain() {
 				c.find(c.at("cdn.domain"), "realtime connections can be opened through %s", c.s.CDN.Domain)
 			}
 		},
 	},
 	{
-		ID: "PG204", Severity: diag.Info, Since: firstRelease,
+		ID: "PG204", Severity: diag.Info, Since: firstRelease, Lacking: pylon.MainSocket,
 		Title:    "clients must be told where the WebSocket is",
 		Why:      "for an https URL the client derives wss://host without a port and never tries 4322; some networks pass port 443 only",
 		Fix:      "give clients wsUrl: wss://<host>:4322, or write loadBalancer: { ports: single }",
 		Evidence: "packages/sync/src/index.ts at 0.3.23.",
-		Fires:    Example{Spec: "loadBalancer: { ports: separate }"},
-		Silent:   Example{Spec: "loadBalancer: { ports: single }\ncdn: false"},
+		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\nloadBalancer: { expose: [http, websocket] }"},
+		Silent:   Example{Spec: "pylon: { version: 0.3.113 }\nloadBalancer: { expose: [http, websocket] }"},
 		check: func(c *checker) {
 			if c.reachable(stack.WebSocket) && !c.s.Balancer.SinglePort && c.s.Domain.Given() {
-				c.find(c.at("loadBalancer.ports", "loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", c.s.Domain.Name, pylon.Ports[1].Port)
+				c.find(c.at("loadBalancer.expose"), "clients need wsUrl: wss://%s:%d", c.s.Domain.Name, pylon.Ports[1].Port)
 			}
 		},
 	},
@@ -65,7 +65,7 @@ var balancerRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG206", Severity: diag.Error, Since: firstRelease, Versions: pylon.Without(pylon.SSEAuth),
+		ID: "PG206", Severity: diag.Error, Since: firstRelease, Lacking: pylon.SSEAuth,
 		Title:    "event streams are open to anybody",
 		Why:      "whoever connects to 4323 gets every change of every tenant: there is no token and no filter",
 		Fix:      "leave sse out of loadBalancer.expose, or upgrade the runtime to 0.3.72",
@@ -80,14 +80,20 @@ var balancerRules = []*Rule{
 	},
 	{
 		ID: "PG208", Severity: diag.Info, Since: firstRelease,
-		Title:    "the shard port is exposed, and the app has no shards",
-		Why:      "nobody listens on 4324: pylon start opens it only for shards that the manifest declares, or that an embedding program has",
+		Title:    "the shard port is exposed, and nothing listens there",
+		Why:      "pylon start opens 4324 only for shards that the manifest declares, or that an embedding program has, and from about 0.13 not at all",
 		Fix:      "leave shards out of loadBalancer.expose",
-		Evidence: "crates/cli/src/commands/start.rs and crates/runtime/src/server.rs at 0.3.23.",
+		Evidence: "crates/cli/src/commands/start.rs and crates/runtime/src/server.rs at 0.3.23; apps/docs shards.mdx at 05d2a7d.",
 		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }"},
 		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket] }"},
 		check: func(c *checker) {
-			if c.reachable(stack.Shards) && len(c.features(stack.FeatureShard)) == 0 {
+			_, atMain := c.s.Balancer.AtMain(stack.Shards)
+			_, port := c.s.Balancer.Endpoint(stack.Shards)
+			switch {
+			case !port:
+			case atMain:
+				c.find(c.at("loadBalancer.expose"), "shards are exposed, and runtime %s serves them on its main port", c.version)
+			case len(c.features(stack.FeatureShard)) == 0:
 				c.find(c.at("loadBalancer.expose"), "shards are exposed, and the manifest has none")
 			}
 		},
@@ -116,7 +122,7 @@ var balancerRules = []*Rule{
 		Silent:   Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      certificate: arn:aws:acm:us-east-1:123456789012:certificate/0a1b"},
 	},
 	{
-		ID: "PG218", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: pylon.EnvSince["PYLON_SSE_PORT_DISABLE"]},
+		ID: "PG218", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: pylon.Version{Minor: 3, Patch: 71}},
 		Title:    "event streams are exposed and switched off",
 		Why:      "PYLON_SSE_PORT_DISABLE closes 4323, the listener leads nowhere",
 		Fix:      "remove the variable, or leave sse out of loadBalancer.expose",
@@ -130,11 +136,25 @@ var balancerRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG310", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{Before: pylon.EnvSince["PYLON_HTTP_PER_IP_MAX"]},
+		ID: "PG220", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: pylon.MainShards.From, Before: pylon.MainShards.Known},
+		Title:    "it is not proven on which port the runtime serves shards",
+		Why:      "older versions serve them on 4324, newer ones on the main port at " + pylon.ShardPath + "; 4324 is taken for it",
+		Fix:      "try it, and use another version, or write loadBalancer: { ports: separate } so that both ports can be reached",
+		Evidence: pylon.MainShards.Evidence,
+		Fires:    Example{Spec: "pylon: { version: 0.11.0 }", Manifest: `"shards": [{"name": "arena"}]`},
+		Silent:   Example{Spec: "pylon: { version: 0.13.0 }", Manifest: `"shards": [{"name": "arena"}]`},
+		check: func(c *checker) {
+			if shards := c.features(stack.FeatureShard); len(shards) > 0 {
+				c.find(shards[0].Pos, "%s, and runtime %s may serve them on its main port", several(shards, "the app has the shard", "shards"), c.version)
+			}
+		},
+	},
+	{
+		ID: "PG310", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.AddressLimit,
 		Title:    "a task takes 64 WebSockets for each node of the load balancer",
 		Why:      "the limit counts addresses of peers, and behind a load balancer these are its nodes: with two zones about 128 clients per task, the others are dropped without a word",
 		Fix:      "upgrade the runtime, or plan for it",
-		Evidence: "crates/runtime/src/ip_limit.rs at 0.3.23; the version that lifts it is not known, 0.5.0 has a setting for HTTP.",
+		Evidence: "crates/runtime/src/ip_limit.rs at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
 		check: func(c *checker) {
@@ -143,6 +163,12 @@ var balancerRules = []*Rule{
 			}
 		},
 	},
+}
+
+// realtimeAtMain reports whether the port that the CDN leads to serves WebSockets
+// or event streams.
+func (c *checker) realtimeAtMain() bool {
+	return len(c.s.Balancer.Main) > 0 || c.s.Balancer.SinglePort && c.realtime()
 }
 
 // realtime says whether WebSockets or event streams can be reached.

@@ -16,10 +16,28 @@ type checker struct {
 	app     *stack.App
 	s       *stack.Stack
 	version pylon.Version
-	files   Files
+	around  Around
 	results []result // of the overrides, in all stages
 	rule    *Rule
-	out     *[]finding
+	// unproven: it is not proven that the rule is for this version.
+	unproven bool
+	out      *[]finding
+}
+
+// look has the rule look at the stage. A note is about something written: a
+// default has none.
+func (c *checker) look() {
+	before := len(*c.out)
+	c.rule.check(c)
+	kept := (*c.out)[:before]
+	for _, f := range (*c.out)[before:] {
+		if f.unwritten && f.Severity == diag.Info {
+			continue
+		}
+		c.weigh(&f.Diagnostic)
+		kept = append(kept, f)
+	}
+	*c.out = kept
 }
 
 // finding is a diagnostic and the stage that it was found in.
@@ -89,9 +107,15 @@ func (c *checker) hasSecret(name string) bool {
 	return slices.ContainsFunc(c.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
 }
 
+// hasBus reports whether tasks share changes through a cluster bus.
+func (c *checker) hasBus() bool {
+	_, plain := c.variable("PYLON_CLUSTER_BUS")
+	return (plain || c.hasSecret("PYLON_CLUSTER_BUS")) && c.version.Has(pylon.ClusterBus.Gate)
+}
+
 // reachable says whether an endpoint can be reached.
 func (c *checker) reachable(kind stack.EndpointKind) bool {
-	_, ok := c.s.Balancer.Endpoint(kind)
+	_, ok := c.s.Balancer.Address(kind)
 	return ok
 }
 

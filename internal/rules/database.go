@@ -146,7 +146,7 @@ var databaseRules = []*Rule{
 		Silent:   Example{Spec: "observability: { alarms: { email: ops@example.com } }"},
 		check: func(c *checker) {
 			if c.s.Stage.Production && !c.s.Alarms.Wanted() {
-				c.find(c.s.Stage.Pos, "production has no alarms")
+				c.find(c.at("observability."), "production has no alarms")
 			}
 		},
 	},

@@ -29,11 +29,11 @@ var fileRules = []*Rule{
 		Silent:   Example{Spec: "origins: [https://app.example.com]"},
 	},
 	{
-		ID: "PG605", Severity: diag.Error, Since: firstRelease, Versions: pylon.Without(pylon.S3Files),
+		ID: "PG605", Severity: diag.Error, Since: firstRelease, Lacking: pylon.S3Files,
 		Title:    "uploads are lost with the task",
 		Why:      "these versions take PYLON_FILES_PROVIDER=s3 for local disk without a word, and a task's disk goes with it",
-		Fix:      "upgrade the runtime to 0.5.0, or use shape: single-replica",
-		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; the version that mends it is not known, 0.5.0 has it.",
+		Fix:      "upgrade the runtime to " + pylon.S3Files.Known.String() + ", or use shape: single-replica",
+		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; docs/ops/DEPLOY.md of 0.5.0.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\nshape: single-replica"},
 		check: func(c *checker) {
@@ -43,7 +43,7 @@ var fileRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG606", Severity: diag.Error, Since: firstRelease, Versions: pylon.Range{From: pylon.S3Files.Since},
+		ID: "PG606", Severity: diag.Error, Since: firstRelease, Having: pylon.S3Files,
 		Title:    "the runtime does not take the rights of the task role",
 		Why:      "it does not start with S3 and without static keys",
 		Fix:      "remove files.credentials: access-key is the default",
@@ -57,10 +57,10 @@ var fileRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG607", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.CORSList),
+		ID: "PG607", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.CORSList,
 		Title:    "the runtime takes one web origin",
 		Why:      "these versions send a list as it is, which browsers refuse; only the first origin is set",
-		Fix:      "keep one origin, or upgrade the runtime to 0.5.0",
+		Fix:      "keep one origin, or upgrade the runtime to " + pylon.CORSList.Known.String(),
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com, https://admin.example.com]"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.72 }\norigins: [https://app.example.com]"},
@@ -87,7 +87,7 @@ var fileRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG610", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.ClusterBus),
+		ID: "PG610", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.ClusterBus,
 		Title:    "the runtime does not use the Redis",
 		Why:      "only the app's own code would find it, under REDIS_URL: it costs and shares nothing",
 		Fix:      "upgrade the runtime to 0.3.315, or remove cache",
@@ -97,6 +97,34 @@ var fileRules = []*Rule{
 		check: func(c *checker) {
 			if c.s.Cache.Given() {
 				c.find(c.at("cache.redis.", "cache.redis"), "runtime %s does not use a Redis", c.version)
+			}
+		},
+	},
+	{
+		ID: "PG612", Severity: diag.Error, Since: firstRelease, Lacking: pylon.BusTLS,
+		Title:    "the cluster bus would have to speak TLS",
+		Why:      "its client is built without TLS, and a bus that cannot be opened ends the start of every task",
+		Fix:      "write cache: { redis: { tls: preferred } }, which takes connections with and without TLS",
+		Evidence: pylon.BusTLS.Evidence + " apps/docs/operations/scaling.mdx at 1b52f00: failing to connect at the start is fatal.",
+		Fires:    Example{Spec: "pylon: { version: 0.4.29 }\ncache: { redis: { tls: require } }"},
+		Silent:   Example{Spec: "pylon: { version: 0.4.29 }\ncache: { redis: { tls: preferred } }"},
+		check: func(c *checker) {
+			if c.s.Cache.Given() && c.s.Cache.TransitEncryption == stack.TLSRequired && c.hasBus() {
+				c.find(c.at("cache.redis.tls"), "runtime %s cannot open a bus that takes TLS only", c.version)
+			}
+		},
+	},
+	{
+		ID: "PG613", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the cache has neither TLS nor a token",
+		Why:      "the security group alone keeps others out, and what tasks tell each other travels in the clear inside the VPC",
+		Fix:      "write tls: preferred, which has a token for all connections and TLS for the app's own",
+		Evidence: "Amazon ElastiCache user guide, in-transit encryption: AUTH needs it.",
+		Fires:    Example{Spec: "cache: { redis: { tls: disable } }"},
+		Silent:   Example{Spec: "cache: { redis: { tls: preferred } }"},
+		check: func(c *checker) {
+			if c.s.Cache.Given() && c.s.Cache.TransitEncryption == stack.TLSOff {
+				c.find(c.at("cache.redis.tls"), "whoever reaches the cache's port may read and write it")
 			}
 		},
 	},

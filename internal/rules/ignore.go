@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -30,13 +31,14 @@ func ignored(list []finding, ignores []stack.Ignore) (kept []finding, stale diag
 	}
 	for i, ignore := range ignores {
 		rule := Lookup(ignore.Rule)
+		_, runtimes := pylon.FindRefusal(ignore.Rule)
 		d := diag.Diagnostic{Code: staleIgnore, Severity: diag.Warning, Pos: ignore.Pos, Fix: "remove it"}
 		switch {
-		case rule == nil:
+		case rule == nil && !runtimes:
 			d.Message, d.Fix = fmt.Sprintf("ignore: there is no rule %s", ignore.Rule), "see pylon-gen explain for the rules there are"
 		case used[i]:
 			continue
-		case !rule.Ignorable():
+		case rule != nil && !rule.Ignorable():
 			d.Message, d.Why = fmt.Sprintf("ignore: %s cannot be ignored", ignore.Rule), "nothing could be rendered, or the outputs would not be right"
 		default:
 			d.Message, d.Why = fmt.Sprintf("ignore: %s has nothing to say here", ignore.Rule), "it would hide the next finding of that rule"

@@ -79,7 +79,7 @@ var imageRules = []*Rule{
 			at := c.at("pylon.image.dockerfile", "pylon.image.context")
 			if c.lacks(name) {
 				c.find(at, "there is no %s", c.inContext(name))
-			} else if c.files != nil && name != "" && c.dockerfile().from == nil {
+			} else if c.around.Files != nil && name != "" && c.dockerfile().from == nil {
 				c.find(at, "%s is no Dockerfile: it has no FROM", c.inContext(name))
 			}
 		},
@@ -190,20 +190,20 @@ func (c *checker) inContext(name string) string { return path.Join(c.s.Service.I
 
 // lacks says whether a file is not in the context that the image is built from.
 func (c *checker) lacks(name string) bool {
-	if c.files == nil || c.s.Service.Image.Dockerfile == "" {
+	if c.around.Files == nil || c.s.Service.Image.Dockerfile == "" {
 		return false
 	}
-	_, there := c.files(c.inContext(name))
+	_, there := c.around.Files(c.inContext(name))
 	return !there
 }
 
 // dockerfile gives the Dockerfile of the stage's image.
 func (c *checker) dockerfile() image {
 	at := c.s.Service.Image
-	if c.files == nil || at.Dockerfile == "" {
+	if c.around.Files == nil || at.Dockerfile == "" {
 		return image{}
 	}
-	f, _ := c.files(c.inContext(at.Dockerfile))
+	f, _ := c.around.Files(c.inContext(at.Dockerfile))
 	if f == nil {
 		return image{}
 	}

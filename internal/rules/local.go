@@ -8,10 +8,10 @@ import (
 // localRules are about the local stack.
 var localRules = []*Rule{
 	{
-		ID: "PG702", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.S3Files),
+		ID: "PG702", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.S3Files,
 		Title:    "the local S3 store is not used",
 		Why:      "these versions keep uploads on disk whatever they are told",
-		Fix:      "remove dev.s3, or upgrade the runtime to 0.5.0",
+		Fix:      "remove dev.s3, or upgrade the runtime to " + pylon.S3Files.Known.String(),
 		Evidence: "crates/runtime/src/datastore.rs at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\ndev: { s3: true }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\ndev: { s3: true }"},
@@ -31,7 +31,7 @@ var localRules = []*Rule{
 		Silent:   Example{Spec: "dev: { redis: true }\ncache: { redis: true }"},
 		check: func(c *checker) {
 			if c.app.Dev.Redis.Image != "" && c.mirrored() && !c.s.Cache.Given() {
-				c.find(c.s.Stage.Pos, "dev.redis is on, and stage %s has no cache", c.s.Stage.Name)
+				c.find(c.app.Dev.Redis.Pos, "dev.redis is on, and stage %s has no cache", c.s.Stage.Name)
 			}
 		},
 	},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -38,11 +39,11 @@ var manifestRules = []*Rule{
 	{
 		ID: "PG803", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the app has shards that cannot be reached",
-		Why:      "loadBalancer.expose leaves their port out",
-		Fix:      "add shards to loadBalancer.expose",
-		Evidence: "crates/runtime/src/server.rs at 0.3.23: shards listen on 4324.",
-		Fires:    Example{Spec: "loadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
-		Silent:   Example{Spec: "loadBalancer: { expose: [http, websocket, shards] }", Manifest: `"shards": [{"name": "arena"}]`},
+		Why:      "loadBalancer.expose leaves their port out, and this version does not serve them on its main port",
+		Fix:      "add shards to loadBalancer.expose, or upgrade the runtime to " + pylon.MainShards.Known.String(),
+		Evidence: "crates/runtime/src/server.rs at 0.3.23: shards listen on 4324; apps/docs shards.mdx at 05d2a7d.",
+		Fires:    Example{Spec: "pylon: { version: 0.5.0 }\nloadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
+		Silent:   Example{Spec: "pylon: { version: 0.13.0 }\nloadBalancer: { expose: [http, websocket] }", Manifest: `"shards": [{"name": "arena"}]`},
 		check: func(c *checker) {
 			if shards := c.features(stack.FeatureShard); len(shards) > 0 && !c.reachable(stack.Shards) {
 				c.find(c.at("loadBalancer.expose"), "%s, and their port is not exposed", several(shards, "the app has the shard", "shards"))
@@ -103,8 +104,17 @@ var manifestRules = []*Rule{
 		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
 		check: func(c *checker) {
 			for _, f := range c.features(stack.FeatureTrustedOrigin) {
-				c.find(f.Pos, "%q is no web origin", cmp.Or(f.Name, " "))
+				c.find(f.Pos, "%q is not a valid web origin", cmp.Or(f.Name, " "))
 			}
 		},
+	},
+	{
+		ID: "PG808", Severity: diag.Error, Since: firstRelease, Having: pylon.EncryptedFields,
+		Title:    "an encrypted field is one that the runtime refuses",
+		Why:      "the runtime does not start: it encrypts fields of the types string and richtext that are not unique and that no client reads",
+		Fix:      "make it serverOnly and not unique, or leave it unencrypted; correct app.ts and run pylon codegen",
+		Evidence: "crates/core and crates/schema of 0.4, read in the source.",
+		Fires:    Example{Manifest: `"entities": [{"name": "Note", "fields": [{"name": "body", "type": "string", "optional": false, "unique": false, "encrypted": true}], "indexes": []}]`},
+		Silent:   Example{Manifest: `"entities": [{"name": "Note", "fields": [{"name": "body", "type": "string", "optional": false, "unique": false, "encrypted": true, "serverOnly": true}], "indexes": []}]`},
 	},
 }

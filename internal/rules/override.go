@@ -21,7 +21,7 @@ func overrideRules() []*Rule {
 			Why:      "AWS documents one cookie name for all groups of a host: two sticky groups overwrite each other's cookie, and clients end at random tasks",
 			Fix:      "remove it; loadBalancer.stickySessions makes the one group sticky that gains by it",
 			Evidence: "Elastic Load Balancing user guide, sticky sessions; the clash is deduced from it and RFC 6265, not seen on a real account.",
-			Fires: overrideExample("cloudformation", "", "stay at one task", "add", "/Resources/HttpTargetGroup/Properties/TargetGroupAttributes/-",
+			Fires: overrideExample("cloudformation", "", "stay at one task", "add", "/Resources/WebSocketTargetGroup/Properties/TargetGroupAttributes/-",
 				"{ Key: stickiness.enabled, Value: \"true\" }"),
 			Silent: Example{Spec: "loadBalancer: { stickySessions: true }"},
 			check: onResult(func(c *checker, r result) string {

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/packages"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -33,8 +34,11 @@ type Rule struct {
 	Evidence string
 	// Since is the release of pylon-gen that has had the rule first.
 	Since string
-	// Versions of the runtime that it is for.
-	Versions pylon.Range
+	// Versions of the runtime that it is for; or it is for those that are not
+	// known to have Lacking, or for those that may have Having. Where that
+	// is not proven, a finding is a warning at most. One of the three is set, or none.
+	Versions        pylon.Range
+	Lacking, Having *pylon.Capability
 	// Fires is an example that the rule finds, Silent the same put right.
 	Fires, Silent Example
 
@@ -52,6 +56,8 @@ type Example struct {
 	Manifest string
 	// Dockerfile is the image's, "" when it does not matter.
 	Dockerfile string
+	// Lock is a bun.lock, "" when it does not matter.
+	Lock string
 }
 
 // Part is one file of an example.
@@ -60,7 +66,7 @@ type Part struct{ File, Text string }
 // Parts gives what matters of the files of an example, the spec first.
 func (e Example) Parts() []Part {
 	var parts []Part
-	for _, p := range []Part{{"pylon.stack.yaml", e.Spec}, {"pylon.manifest.json", e.Manifest}, {"Dockerfile", e.Dockerfile}} {
+	for _, p := range []Part{{"pylon.stack.yaml", e.Spec}, {"pylon.manifest.json", e.Manifest}, {"Dockerfile", e.Dockerfile}, {"bun.lock", e.Lock}} {
 		if p.Text != "" {
 			parts = append(parts, p)
 		}
@@ -96,10 +102,19 @@ func Lookup(id string) *Rule {
 // are silent.
 type Files func(path string) (file *source.File, there bool)
 
-// Check judges all stages of an app and what its overrides change in the outputs.
-// list are the findings of reading and resolving it. The result is both, without
-// what the app's spec ignores.
-func Check(app *stack.App, files Files, changes []Change, list diag.List) Result {
+// Around is what surrounds an app in its repository. Its zero value stands for
+// surroundings that are not known: rules about them are silent.
+type Around struct {
+	Files Files
+	// Packages returns the runtime's npm packages that the app has; nil says
+	// that they are not known.
+	Packages func() []packages.Package
+}
+
+// Check judges all stages of an app, what surrounds it and what its overrides
+// change in the outputs. list are the findings of reading and resolving it. The
+// result is both, without what the app's spec ignores.
+func Check(app *stack.App, around Around, changes []Change, list diag.List) Result {
 	var results []result
 	for _, c := range changes {
 		results = append(results, resultOf(c))
@@ -113,11 +128,11 @@ func Check(app *stack.App, files Files, changes []Change, list diag.List) Result
 		if err != nil {
 			panic("a resolved stack has no version: " + err.Error())
 		}
-		c := &checker{app: app, s: s, version: version, files: files, results: results, out: &raw}
+		c := &checker{app: app, s: s, version: version, around: around, results: results, out: &raw}
 		for _, r := range All() {
-			if r.check != nil && r.Versions.Holds(version) {
-				c.rule = r
-				r.check(c)
+			if yes, unproven := r.concerns(version); r.check != nil && yes {
+				c.rule, c.unproven = r, unproven
+				c.look()
 			}
 		}
 	}
@@ -144,7 +159,8 @@ func (r *Rule) Ignorable() bool {
 }
 
 // Refuses says whether the rule's findings keep the outputs from being rendered:
-// they are made while the inputs are read and resolved.
+// they are made while the inputs are read and resolved. Findings of what only
+// some versions of the runtime refuse may be ignored.
 func (r *Rule) Refuses() bool {
-	return r.check == nil && r.Severity == diag.Error && !slices.Contains(driftRules, r)
+	return r.check == nil && r.Severity == diag.Error && !slices.Contains(driftRules, r) && r.gate() == nil
 }

@@ -70,11 +70,11 @@ func found(list diag.List, code string) []string {
 func TestFindingsOfSeveralStages(t *testing.T) {
 	const message = "up to 3 tasks run, and nothing tells them of each other's changes"
 	all := app()
-	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (all stages)"}, found(Check(all, nil, nil, nil).Findings, "PG308")); diff != "" {
+	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (all stages)"}, found(Check(all, Around{}, nil, nil).Findings, "PG308")); diff != "" {
 		t.Error(diff)
 	}
 	all.Stages[1].Service.Scaling.Max = 1
-	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (stages production, pr-*)"}, found(Check(all, nil, nil, nil).Findings, "PG308")); diff != "" {
+	if diff := cmp.Diff([]string{"spec:10:3 warning " + message + " (stages production, pr-*)"}, found(Check(all, Around{}, nil, nil).Findings, "PG308")); diff != "" {
 		t.Error(diff)
 	}
 	written := func(s *stack.Stack, kind stack.OriginKind, line int) {
@@ -84,11 +84,11 @@ func TestFindingsOfSeveralStages(t *testing.T) {
 	written(some.Stages[0], stack.FromSpec, 5)
 	written(some.Stages[1], stack.FromSpec, 5)
 	written(some.Stages[2], stack.FromStage, 31)
-	if diff := cmp.Diff([]string{"spec:5:1 warning " + message, "spec:31:1 warning " + message}, found(Check(some, nil, nil, nil).Findings, "PG308")); diff != "" {
+	if diff := cmp.Diff([]string{"spec:5:1 warning " + message, "spec:31:1 warning " + message}, found(Check(some, Around{}, nil, nil).Findings, "PG308")); diff != "" {
 		t.Error(diff)
 	}
 	some.Stages[2].Service.Scaling.Min = 2
-	if got := found(Check(some, nil, nil, nil).Findings, "PG308"); len(got) != 2 || !strings.HasPrefix(got[1], "spec:31:1 error ") {
+	if got := found(Check(some, Around{}, nil, nil).Findings, "PG308"); len(got) != 2 || !strings.HasPrefix(got[1], "spec:31:1 error ") {
 		t.Errorf("several tasks at all times: %v", got)
 	}
 }
@@ -98,7 +98,7 @@ func TestFindingsOfSeveralStages(t *testing.T) {
 func TestIgnore(t *testing.T) {
 	a := app()
 	a.Ignores = []stack.Ignore{{Rule: "PG308", Stage: "pr-*"}, {Rule: "PG020"}, {Rule: "PG316", Pos: source.Pos{File: "spec", Line: 1}}}
-	r := Check(a, nil, nil, diag.List{{Code: "PG020", Severity: diag.Warning, Message: "m"}, {Code: "PG021", Severity: diag.Warning, Message: "n"}})
+	r := Check(a, Around{}, nil, diag.List{{Code: "PG020", Severity: diag.Warning, Message: "m"}, {Code: "PG021", Severity: diag.Warning, Message: "n"}})
 	if got := found(r.Findings, "PG308"); len(got) != 1 || !strings.HasSuffix(got[0], "(stages production, staging)") {
 		t.Errorf("PG308: %v", got)
 	}
@@ -118,7 +118,7 @@ func TestVersions(t *testing.T) {
 			s.PylonVersion = version
 			s.Balancer.Endpoints = []stack.Endpoint{{Kind: stack.HTTP}, {Kind: stack.SSE}}
 		}
-		if got := len(found(Check(a, nil, nil, nil).Findings, "PG206")) > 0; got != want {
+		if got := len(found(Check(a, Around{}, nil, nil).Findings, "PG206")) > 0; got != want {
 			t.Errorf("%s: %v", version, got)
 		}
 	}
@@ -140,7 +140,7 @@ func TestNoDockerfile(t *testing.T) {
 		"fine":        {func(string) (*source.File, bool) { return &source.File{Data: []byte("FROM x:1")}, true }, ""},
 		"nobody asks": {nil, ""},
 	} {
-		got := strings.Join(found(Check(a, c.files, nil, nil).Findings, "PG319"), "\n")
+		got := strings.Join(found(Check(a, Around{Files: c.files}, nil, nil).Findings, "PG319"), "\n")
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -159,7 +159,7 @@ func TestBaseOfTheImage(t *testing.T) {
 	} {
 		a := app()
 		a.Stages[0].Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
-		j := &checker{s: a.Stages[0], files: func(string) (*source.File, bool) { return &source.File{Data: []byte(text)}, true }}
+		j := &checker{s: a.Stages[0], around: Around{Files: func(string) (*source.File, bool) { return &source.File{Data: []byte(text)}, true }}}
 		if got := j.dockerfile().base(); got != want {
 			t.Errorf("%q starts from %q", text, got)
 		}

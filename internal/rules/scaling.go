@@ -34,7 +34,7 @@ var scalingRules = []*Rule{
 	{
 		ID: "PG308", Severity: diag.Warning, Since: firstRelease,
 		Title:    "several tasks run without a shared bus",
-		Why:      "a write at one task never reaches the clients of another: change log, cursors, presence and rate limits live in each task's memory, and sticky sessions do not mend that. With scaling.min above 1 it is always so, which is an error",
+		Why:      "a write at one task does not reach the clients of another: sockets, presence and rate limits are each task's own (before 0.3.315 the change log too), and sticky sessions do not fix that. With scaling.min above 1 it is always so, which is an error",
 		Fix:      "add cache: { redis: true } (runtime 0.3.315 or newer), or write service: { scaling: { max: 1 } }",
 		Evidence: "crates/sync/src/lib.rs and crates/runtime/src/{ws,sse,server}.rs at 0.3.23; CHANGELOG of 0.3.315 and 0.5.0.",
 		Fires:    Example{Spec: "service: { scaling: { max: 3 } }"},
@@ -48,21 +48,21 @@ var scalingRules = []*Rule{
 			if scaling.Min > 1 {
 				d.Severity = diag.Error
 			}
-			if !c.version.Has(pylon.ClusterBus) {
-				d.Fix = "write service: { scaling: { max: 1 } }, or upgrade the runtime to " + pylon.ClusterBus.Since.String() + " and add cache: { redis: true }"
+			if !c.version.Has(pylon.ClusterBus.Gate) {
+				d.Fix = "write service: { scaling: { max: 1 } }, or upgrade the runtime to " + pylon.ClusterBus.Known.String() + " and add cache: { redis: true }"
 			}
 		},
 	},
 	{
-		ID: "PG309", Severity: diag.Warning, Since: firstRelease,
+		ID: "PG309", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.SharedJobs,
 		Title:    "crons run in every task",
 		Why:      "the scheduler and the store of jobs are each task's own: what runs once an hour runs as often as there are tasks",
-		Fix:      "write service: { scaling: { max: 1 } }, or add cache: { redis: true } with runtime 0.3.315 or newer",
-		Evidence: "The scheduler and pylon.jobs.db at 0.3.23; shared jobs with leases since 0.5.0.",
-		Fires:    Example{Spec: "service: { scaling: { max: 2 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
-		Silent:   Example{Spec: "service: { scaling: { max: 1 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
+		Fix:      "write service: { scaling: { max: 1 } }, or upgrade the runtime to " + pylon.SharedJobs.Known.String(),
+		Evidence: "The scheduler and pylon.jobs.db at 0.3.23.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.314 }\nservice: { scaling: { max: 2 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
+		Silent:   Example{Spec: "pylon: { version: 0.3.315 }\nservice: { scaling: { max: 2 } }", Manifest: `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`},
 		check: func(c *checker) {
-			if crons := c.features(stack.FeatureCron); len(crons) > 0 && c.split() {
+			if crons := c.features(stack.FeatureCron); len(crons) > 0 && c.s.Service.Scaling.Max > 1 {
 				c.find(c.at("service.scaling.max", "service.scaling.min"), "%s, in each of up to %d tasks", several(crons, "the app runs", "crons"), c.s.Service.Scaling.Max)
 			}
 		},
@@ -104,5 +104,5 @@ var scalingRules = []*Rule{
 // split says whether tasks run side by side that do not know of each other's
 // changes.
 func (c *checker) split() bool {
-	return c.s.Service.Scaling.Max > 1 && (!c.s.Cache.Given() || !c.version.Has(pylon.ClusterBus))
+	return c.s.Service.Scaling.Max > 1 && !c.hasBus()
 }

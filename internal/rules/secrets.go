@@ -24,18 +24,24 @@ var secretRules = []*Rule{
 	},
 	{
 		ID: "PG504", Severity: diag.Warning, Since: firstRelease,
-		Title:    "the runtime is too old to read a variable",
+		Title:    "this version of the runtime does not read a variable",
 		Why:      "it is ignored without a word",
-		Fix:      "upgrade the runtime, or remove the variable",
-		Evidence: "CHANGELOG up to 0.5.0.",
+		Fix:      "use a version of the runtime that reads it, or remove the variable",
+		Evidence: "CHANGELOG up to 0.8.0; docs/upgrading.md has the version of each variable.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.63 }\nservice: { env: { PYLON_ADMIN_EMAILS: ops@example.com } }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.64 }\nservice: { env: { PYLON_ADMIN_EMAILS: ops@example.com } }"},
 		check: func(c *checker) {
-			for _, name := range slices.Sorted(maps.Keys(pylon.EnvSince)) {
-				if since := pylon.EnvSince[name]; c.version.Before(since) {
-					if at, ok := c.added(name); ok {
-						c.find(at, "runtime %s does not read %s, %s is the first that does", c.version, name, since)
-					}
+			for _, v := range pylon.Env {
+				at, ok := c.added(v.Name)
+				switch {
+				case !ok:
+				case v.Until != pylon.Version{} && !c.version.Before(v.Until):
+					c.find(at, "runtime %s no longer reads %s", c.version, v.Name).Why = "it is ignored without a word; the last versions to read it were before " + v.Until.String()
+				case c.version.Has(v.Gate):
+				case c.version.Lacks(v.Gate):
+					c.find(at, "runtime %s does not read %s", c.version, v.Name).Why = "it is ignored without a word; versions read it " + v.Gate.String()
+				default:
+					c.find(at, "runtime %s may not read %s (not proven)", c.version, v.Name).Why = "it is ignored without a word then; versions read it " + v.Gate.String()
 				}
 			}
 		},
@@ -60,7 +66,7 @@ var secretRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG506", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: pylon.Stack0Slug.Since},
+		ID: "PG506", Severity: diag.Warning, Since: firstRelease, Having: pylon.Stack0Slug,
 		Title:    "uploads to stack0 lack their project",
 		Why:      "the runtime refuses them without PYLON_STACK0_PROJECT_SLUG",
 		Fix:      "add PYLON_STACK0_PROJECT_SLUG to service.env",
@@ -74,7 +80,7 @@ var secretRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG507", Severity: diag.Info, Since: firstRelease, Versions: pylon.Without(pylon.AuthStoreFatal),
+		ID: "PG507", Severity: diag.Info, Since: firstRelease, Lacking: pylon.AuthStoreFatal,
 		Title:    "sessions may be kept in memory without a word",
 		Why:      "when the database cannot be reached at a start, these versions keep sessions and logins in the task's memory, and lose them with it",
 		Fix:      "upgrade the runtime to 0.3.93, which does not start then",
@@ -88,11 +94,11 @@ var secretRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG508", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.AITransport),
+		ID: "PG508", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.AITransport,
 		Title:    "the AI endpoint always fails",
 		Why:      "in these versions the part that speaks HTTPS to providers is a stub",
 		Fix:      "upgrade the runtime, or remove ai",
-		Evidence: "crates/plugin/src/builtin/ai_proxy.rs at 0.3.23; the version that mends it is not known, 0.5.0 has settings for it.",
+		Evidence: "crates/plugin/src/builtin/ai_proxy.rs at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\nai: { provider: openai }"},
 		Silent:   Example{Spec: "pylon: { version: 0.5.0 }\nai: { provider: openai }"},
 		check: func(c *checker) {
@@ -102,7 +108,7 @@ var secretRules = []*Rule{
 		},
 	},
 	{
-		ID: "PG509", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(pylon.SocketTokens),
+		ID: "PG509", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.SocketTokens,
 		Title:    "WebSockets refuse JSON Web Tokens",
 		Why:      "these versions take session tokens only: a client with another one is let in and thrown out with code 1008",
 		Fix:      "upgrade the runtime to 0.3.73, or let realtime clients log in",
@@ -112,6 +118,70 @@ var secretRules = []*Rule{
 		check: func(c *checker) {
 			if c.hasSecret("PYLON_JWT_SECRET") && c.reachable(stack.WebSocket) {
 				c.find(c.at("jwt.issuer"), "WebSockets of runtime %s take session tokens only", c.version)
+			}
+		},
+	},
+	{
+		ID: "PG510", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a login provider is half configured",
+		Why:      "the runtime leaves it off without a word",
+		Fix:      "add the keys that the finding names",
+		Evidence: "crates/auth at 0.3.23: apple wants a team id, a key id and a private key.",
+		Fires:    Example{Spec: "auth: { oauth: { apple: { clientId: com.example.app } } }"},
+		Silent:   Example{Spec: "auth: { oauth: { apple: { clientId: com.example.app, teamId: ABCDE12345, keyId: 12345ABCDE } } }"},
+	},
+	{
+		ID: "PG511", Severity: diag.Warning, Since: firstRelease,
+		Title:    "service.env replaces a variable that the stack sets",
+		Why:      "the rest of the stack is rendered for the stack's own value: ports, proxies, where traces go",
+		Fix:      "remove it, or ignore this with the reason",
+		Evidence: "pylon-gen's own outputs.",
+		Fires:    Example{Spec: "service: { env: { PYLON_TRUST_PROXY_HOPS: \"7\" } }"},
+		Silent:   Example{Spec: "service: { env: { RUST_LOG: info } }"},
+	},
+	{
+		ID: "PG512", Severity: diag.Warning, Since: firstRelease,
+		Title:    "several tasks get one name or address",
+		Why:      "each task must have its own: the runtime takes tasks of one name for the same machine, and sends requests for its shards to one address",
+		Fix:      "remove the variable",
+		Evidence: "crates/runtime, the directory of shards at 0.20: PYLON_REPLICA_ID, PYLON_SHARD_ADVERTISE_URL.",
+		Fires:    Example{Spec: "service: { scaling: { max: 3 }, env: { PYLON_REPLICA_ID: a } }\ncache: { redis: true }"},
+		Silent:   Example{Spec: "service: { scaling: { max: 1 }, env: { PYLON_REPLICA_ID: a } }"},
+		check: func(c *checker) {
+			for _, name := range []string{"PYLON_REPLICA_ID", "PYLON_SHARD_ADVERTISE_URL"} {
+				if at, ok := c.added(name); ok && c.s.Service.Scaling.Max > 1 {
+					c.find(at, "up to %d tasks have the same %s", c.s.Service.Scaling.Max, name)
+				}
+			}
+		},
+	},
+	{
+		ID: "PG513", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a variable of the runtime has a value that it cannot read",
+		Why:      "the runtime falls back to its default without a word",
+		Fix:      "the finding says what it takes",
+		Evidence: "crates/runtime: such values are parsed, and dropped where that fails.",
+		Fires:    Example{Spec: "service: { env: { PYLON_HTTP_INFLIGHT_MAX: many } }"},
+		Silent:   Example{Spec: "service: { env: { PYLON_HTTP_INFLIGHT_MAX: \"128\" } }"},
+		check: func(c *checker) {
+			for _, v := range pylon.Env {
+				if value, set := c.variable(v.Name); set && c.written("service.env."+v.Name) && !v.Form.Takes(value) {
+					c.find(c.at("service.env."+v.Name), "%s is not %s", v.Name, v.Form)
+				}
+			}
+		},
+	},
+	{
+		ID: "PG514", Severity: diag.Error, Since: firstRelease, Lacking: pylon.MetricsToken,
+		Title:    "metrics can be read with the admin token only",
+		Why:      "the collector never gets that token, which may do anything: it is refused, and there are no metrics",
+		Fix:      "upgrade the runtime to " + pylon.MetricsToken.Known.String() + ", or remove observability.metrics.scrape",
+		Evidence: "crates/runtime/src/server.rs at 0.3.23: /metrics wants PYLON_ADMIN_TOKEN.",
+		Fires:    Example{Spec: "pylon: { version: 0.3.23 }\nshape: single-replica\nobservability: { metrics: { scrape: { workspace: \"arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f\" } } }"},
+		Silent:   Example{Spec: "observability: { metrics: { scrape: { workspace: \"arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f\" } } }"},
+		check: func(c *checker) {
+			if c.s.Service.Collector.TokenEnv != "" {
+				c.find(c.at("observability.metrics.scrape.workspace"), "runtime %s has no token for metrics", c.version)
 			}
 		},
 	},

@@ -2,43 +2,67 @@ package rules
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/packages"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-const changelog = "CHANGELOG up to 0.5.0; where the release is not known, 0.5.0 is the first that is known to have it."
-
 // versionRules are about parts of the manifest that the runtime is too old for:
-// it drops them without a word.
+// it drops them without a word. And about runtimes that are newer than what is
+// known.
 func versionRules() []*Rule {
+	newer := pylon.Newest
+	newer.Patch++
 	return []*Rule{
-		tooOld("PG901", pylon.ManifestOrg, stack.FeatureOrg, "organisations", `"auth": {"org": {"entity": "Team"}}`,
+		tooOld("PG901", pylon.Organisations, stack.FeatureOrg, "organisations", `"auth": {"org": {"entity": "Team"}}`,
 			"there are no organisations, invitations or members"),
-		tooOld("PG902", pylon.ManifestOrgRoles, stack.FeatureOrgRoles, "roles of members", `"auth": {"org_roles": [{"name": "editor"}]}`,
+		tooOld("PG902", pylon.OrganisationRoles, stack.FeatureOrgRoles, "roles of members", `"auth": {"org_roles": [{"name": "editor"}]}`,
 			"all members may do the same"),
-		tooOld("PG903", pylon.EncryptionKey, stack.FeatureEncrypted, "encrypted fields",
-			`"entities": [{"name": "Note", "fields": [{"name": "body", "type": "string", "optional": false, "unique": false, "encrypted": true}], "indexes": []}]`,
+		tooOld("PG903", pylon.EncryptedFields, stack.FeatureEncrypted, "encrypted fields",
+			`"entities": [{"name": "Note", "fields": [{"name": "body", "type": "string", "optional": false, "unique": false, "encrypted": true, "serverOnly": true}], "indexes": []}]`,
 			"their values are stored as plain text"),
-		tooOld("PG904", pylon.ManifestLLM, stack.FeatureLLM, "language models", `"llm": {"provider": "anthropic"}`,
+		tooOld("PG904", pylon.LanguageModels, stack.FeatureLLM, "language models", `"llm": {"provider": "anthropic"}`,
 			"functions that ask one fail"),
-		tooOld("PG905", pylon.ManifestCrons, stack.FeatureCron, "crons", `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`,
+		tooOld("PG905", pylon.Crons, stack.FeatureCron, "crons", `"crons": [{"schedule": "0 * * * *", "function": "digest"}]`,
 			"nothing runs them"),
-		tooOld("PG906", pylon.ManifestSSR, stack.FeatureSSR, "pages rendered on the server", `"routes": [{"path": "/blog", "mode": "ssr"}]`,
+		tooOld("PG906", pylon.SSR, stack.FeatureSSR, "pages rendered on the server", `"routes": [{"path": "/blog", "mode": "ssr"}]`,
 			"nothing serves them"),
-		tooOld("PG907", pylon.ManifestConnections, stack.FeatureConnection, "linked accounts", `"connections": [{"name": "calendar", "provider": "google", "scopes": []}]`,
+		tooOld("PG907", pylon.Connections, stack.FeatureConnection, "linked accounts", `"connections": [{"name": "calendar", "provider": "google", "scopes": "calendar.readonly"}]`,
 			"users cannot link any"),
-		tooOld("PG908", pylon.ManifestShards, stack.FeatureShard, "shards", `"shards": [{"name": "arena"}]`,
+		tooOld("PG908", pylon.ShardModules, stack.FeatureShard, "shards", `"shards": [{"name": "arena"}]`,
 			"nobody listens on their port"),
 		{
-			ID: "PG909", Severity: diag.Info, Since: firstRelease, Versions: pylon.Range{From: pylon.Version{Major: pylon.Newest.Major, Minor: pylon.Newest.Minor, Patch: pylon.Newest.Patch + 1}},
+			ID: "PG910", Severity: diag.Warning, Since: firstRelease, Having: pylon.MatchingPackages,
+			Title:    "the app's packages are of another version than the runtime",
+			Why:      "packages and runtime speak a protocol that changes between releases, and must be of one version",
+			Fix:      "write the version of the packages under pylon.version, or install those of the runtime's version",
+			Evidence: pylon.MatchingPackages.Evidence,
+			Fires:    Example{Spec: "pylon: { version: 0.20.0 }", Lock: `{ "packages": { "@pylonsync/sdk": ["@pylonsync/sdk@0.10.0", "", {}, ""] } }`},
+			Silent:   Example{Spec: "pylon: { version: 0.20.0 }", Lock: `{ "packages": { "@pylonsync/sdk": ["@pylonsync/sdk@0.20.0", "", {}, ""] } }`},
+			check: func(c *checker) {
+				if c.around.Packages == nil {
+					return
+				}
+				for _, p := range c.around.Packages() {
+					if has, same := c.compared(p); !same {
+						c.find(c.at("pylon.version"), "%s has %s %s, and the runtime is %s", p.File, p.Name, has, c.version)
+						return // one of them is enough
+					}
+				}
+			},
+		},
+		{
+			ID: "PG909", Severity: diag.Warning, Since: firstRelease, Versions: pylon.Range{From: newer},
 			Title:    "the runtime is newer than what is known of it",
-			Why:      "it is taken for " + pylon.Newest.String() + "; what has changed since is not rendered",
+			Why:      "it is taken for " + pylon.Newest.String() + ": what has changed since is neither rendered nor found",
 			Fix:      "look for a newer pylon-gen, and read the runtime's CHANGELOG",
-			Evidence: changelog,
-			Fires:    Example{Spec: "pylon: { version: 0.6.0 }"},
-			Silent:   Example{Spec: "pylon: { version: 0.5.0 }"},
+			Evidence: "The newest version that was read is " + pylon.Newest.String() + ".",
+			Fires:    Example{Spec: "pylon: { version: 0.21.0 }"},
+			Silent:   Example{Spec: "pylon: { version: " + pylon.Newest.String() + " }"},
 			check: func(c *checker) {
 				c.find(c.at("pylon.version"), "runtime %s is newer than %s, the newest that is known", c.version, pylon.Newest)
 			},
@@ -46,25 +70,40 @@ func versionRules() []*Rule {
 	}
 }
 
-// tooOld is the rule for a part of the manifest that versions before c drop.
-func tooOld(id string, c pylon.Capability, kind stack.FeatureKind, what, manifest, why string) *Rule {
-	before := c.Since
-	before.Patch-- // an example only: 0.5.0 has no version before it that counts
+// tooOld is the rule for a part of the manifest that versions without a
+// capability drop.
+func tooOld(id string, lacking *pylon.Capability, kind stack.FeatureKind, what, manifest, why string) *Rule {
+	before := lacking.From
+	before.Patch-- // an example only: 0.4.0 has no version before it that counts
 	if before.Patch < 0 {
 		before = pylon.Version{Minor: 3, Patch: 72}
 	}
 	return &Rule{
-		ID: id, Severity: diag.Warning, Since: firstRelease, Versions: pylon.Without(c),
+		ID: id, Severity: diag.Warning, Since: firstRelease, Lacking: lacking,
 		Title:    "the runtime is too old for " + what,
 		Why:      "it drops that part of the manifest without a word: " + why,
-		Fix:      "upgrade the runtime to " + c.Since.String(),
-		Evidence: changelog,
+		Fix:      "upgrade the runtime to " + lacking.Known.String(),
+		Evidence: lacking.Evidence,
 		Fires:    Example{Spec: fmt.Sprintf("pylon: { version: %s }", before), Manifest: manifest},
-		Silent:   Example{Spec: fmt.Sprintf("pylon: { version: %s }", c.Since), Manifest: manifest},
+		Silent:   Example{Spec: fmt.Sprintf("pylon: { version: %s }", lacking.Known), Manifest: manifest},
 		check: func(c *checker) {
 			if list := c.features(kind); len(list) > 0 {
 				c.find(list[0].Pos, "runtime %s does not know %s", c.version, what)
 			}
 		},
 	}
+}
+
+// compared returns the versions that the app has of a package, and whether the
+// runtime's is among them.
+func (c *checker) compared(p packages.Package) (has string, same bool) {
+	if p.Range != "" {
+		allowed, ok := packages.Range(p.Range)
+		return p.Range, !ok || allowed.Holds(c.version)
+	}
+	var words []string
+	for _, v := range p.Versions {
+		words = append(words, v.String())
+	}
+	return strings.Join(words, " and "), slices.Contains(p.Versions, c.version)
 }

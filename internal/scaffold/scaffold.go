@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
@@ -21,10 +22,12 @@ import (
 type Choices struct {
 	Generator string // the version of pylon-gen, for the schema's address
 	Pylon     string // the runtime's version
+	PylonFrom string // where it was found, a clause for a comment; "" says nothing
 	Entry     string // the app's entry file
 	Region    string
 	Shape     stack.Shape
 	Tasks     int    // at most; more than one gets a Redis
+	Ports     string // loadBalancer.ports
 	Domain    string // "" for none
 	// Outputs are other paths than the default ones, by their key under outputs:
 	// something else is in the way.
@@ -39,12 +42,20 @@ func Spec(c Choices) []byte {
 	line("# How the app runs on AWS. After a change: pylon-gen render")
 	line("# What a key means: pylon-gen explain service.scaling.max")
 	line("version: 1")
+	if c.PylonFrom != "" {
+		line("# %s", oneLine(c.PylonFrom))
+	}
 	if c.Entry == pylon.DefaultEntry {
 		line("pylon: { version: %s }", scalar(c.Pylon))
 	} else {
 		line("pylon: { version: %s, entry: %s }", scalar(c.Pylon), scalar(c.Entry))
 	}
 	line("aws: { region: %s }", scalar(c.Region))
+	line("")
+	for _, words := range portsWords(c) {
+		line("# %s", words)
+	}
+	line("loadBalancer: { ports: %s }", c.Ports)
 	line("")
 	if c.Shape == stack.SingleReplica {
 		line("# One task with SQLite and uploads on EFS. The other shape is stateless: Aurora")
@@ -84,6 +95,33 @@ func Spec(c Choices) []byte {
 	line("  # One stage for each pull request, gone with it:")
 	line("  # pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }")
 	return []byte(b.String())
+}
+
+// portsWords say why the load balancer has the ports that it has.
+func portsWords(c Choices) []string {
+	v, _ := pylon.ParseVersion(c.Pylon) // what is not one is found when the spec is read
+	switch main := v.Has(pylon.MainSocket.Gate); {
+	case c.Ports == stack.SinglePorts && main && v.Has(pylon.MainShards.Gate):
+		return []string{"Everything on port 443: this runtime serves WebSockets and shards on its main port.", "The other layout is separate: a port for each protocol."}
+	case c.Ports == stack.SinglePorts && main:
+		return []string{"Everything on port 443: this runtime serves WebSockets on its main port. The other", "layout is separate: a port for each protocol."}
+	case c.Ports == stack.SinglePorts:
+		return []string{"Everything on port 443, told apart by rules. The other layout is separate: a port", "for each protocol, which this runtime's own client expects."}
+	case main:
+		return []string{"A port for each protocol. The other layout is single: everything on port 443, where", "this runtime serves WebSockets too."}
+	}
+	return []string{"A port for each protocol: this runtime serves WebSockets on 4322 only, and its client", "expects them there. The other layout is single: everything on 443, told apart by rules."}
+}
+
+// oneLine is a text without anything that could end a comment: a directory may
+// have a line break in its name.
+func oneLine(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || c == '\u2028' || c == '\u2029' {
+			return ' '
+		}
+		return c
+	}, text)
 }
 
 // plain is a text that YAML takes as it is: words with something between them,

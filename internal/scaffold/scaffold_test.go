@@ -47,22 +47,23 @@ func TestDockerfile(t *testing.T) {
 func TestSpec(t *testing.T) {
 	for _, hostile := range []string{"api.example.com", "x } }\nevil: true", `"`, "yes", "null", "1.5", ".inf", "# a", "a: b"} {
 		var spec struct {
-			Version int
-			Pylon   struct{ Version, Entry string }
-			AWS     struct{ Region string }
-			Shape   string
-			Service map[string]map[string]int
-			Cache   map[string]bool
-			Outputs map[string]string
-			Stages  map[string]struct{ Domain struct{ Name string } }
-			Rest    map[string]any `yaml:",inline"`
+			Version      int
+			Pylon        struct{ Version, Entry string }
+			AWS          struct{ Region string }
+			Shape        string
+			Service      map[string]map[string]int
+			Cache        map[string]bool
+			Outputs      map[string]string
+			Stages       map[string]struct{ Domain struct{ Name string } }
+			LoadBalancer struct{ Ports string } `yaml:"loadBalancer"`
+			Rest         map[string]any         `yaml:",inline"`
 		}
-		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, Entry: hostile, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Outputs: map[string]string{"sst": hostile}})
+		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Outputs: map[string]string{"sst": hostile}})
 		if err := yaml.Unmarshal(text, &spec); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		if spec.Stages["production"].Domain.Name != hostile || spec.Pylon.Version != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
-			spec.Outputs["sst"] != hostile || !spec.Cache["redis"] || spec.Service["scaling"]["max"] != 3 || len(spec.Rest) > 0 {
+			spec.Outputs["sst"] != hostile || !spec.Cache["redis"] || spec.Service["scaling"]["max"] != 3 || spec.LoadBalancer.Ports != stack.SinglePorts || len(spec.Rest) > 0 {
 			t.Errorf("%q became %+v", hostile, spec)
 		}
 	}

@@ -128,9 +128,11 @@ func patternFix(pattern string) string {
 
 func enumValues(rule any) string {
 	list, _ := member(rule, "enum").([]any)
-	names := make([]string, len(list))
-	for i, x := range list {
-		names[i] = fmt.Sprint(x)
+	var names []string
+	for _, x := range list {
+		if x != nil { // an optional member may be null too
+			names = append(names, fmt.Sprint(x))
+		}
 	}
 	return strings.Join(names, ", ")
 }

@@ -17,8 +17,9 @@ import (
 // MaxManifestSize is the greatest manifest that is read, in bytes.
 const MaxManifestSize = 64 << 20
 
-// LoadManifest parses and validates a manifest and repeats the runtime's own
-// checks of it. Unknown keys are accepted, as the runtime does, and mentioned.
+// LoadManifest parses and validates a manifest. Unknown keys are accepted, as the
+// runtime does, and mentioned. What a version of the runtime would refuse is
+// found in package resolve, which knows the version.
 func LoadManifest(f *source.File) (*Manifest, diag.List) {
 	m := &Manifest{}
 	err := json.Unmarshal(f.Data, m)
@@ -52,7 +53,9 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 	m.File = f
 	list = append(list, unknownMembers(f, out.unknown)...)
 	m.EnvNames = envNames(f, out.unknown)
-	list = append(list, checkManifest(m)...)
+	for _, x := range out.nulls {
+		m.Nulls = append(m.Nulls, Member{strings.TrimPrefix(x.where+"."+x.key, "."), f.At(x.offset)})
+	}
 	return m, list
 }
 

@@ -101,7 +101,9 @@ func TestManifestFindings(t *testing.T) {
 		{"camelCase in auth", with(`,"auth":{"trustedOrigins":[]}`), "1:179 warning PG801 key \"trustedOrigins\" in auth is not known | in the manifest it is called \"trusted_origins\"\n"},
 		{"duplicate key", with(`,"name":"b"`), "1:171 error PG002 this key is here twice | keep one of them\n"},
 		{"case twin", with(`,"Name":"b"`), "1:171 error PG004 key \"Name\" differs from a known one in case only | write it as the runtime does, or remove it\n"},
-		{"null for an array", with(`,"queries":null`), "1:171 error PG003 queries: expected array, got null | write a list\n"},
+		{"null for an optional array", with(`,"queries":null`), ""},
+		{"null for a needed array", strings.Replace(with(""), `"routes":[]`, `"routes":null`, 1), "1:159 error PG003 routes: expected array, got null | write a list\n"},
+		{"null in an array", with(`,"queries":[null]`), "1:182 error PG003 queries.0: expected object, got null | write a mapping: keys, each with a value\n"},
 		{"missing members", `{"manifest_version":1,"name":"a","version":"1","entities":[{"name":"A","fields":[{"name":"x"}]}]}`,
 			"1:1 error PG003 the key \"routes\" is missing | add it\n1:60 error PG003 entities.0: the key \"indexes\" is missing | add it\n" +
 				"1:82 error PG003 entities.0.fields.0: the key \"optional\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"type\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"unique\" is missing | add it\n"},

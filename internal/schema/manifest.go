@@ -8,7 +8,7 @@ import (
 
 // Manifest is pylon.manifest.json: what a Pylon app is made of, as
 // `pylon codegen` writes it. Keys as in upstream's crates/core/src/lib.rs at
-// 0.3.23, and the newer ones of 0.4 and 0.5.
+// 0.3.23, and the newer ones up to 0.20.0. An optional member may be null.
 //
 // A pointer is a member that may be missing; encoding/json cannot tell a
 // missing member from a zero one otherwise.
@@ -49,6 +49,14 @@ type Manifest struct {
 	// EnvNames are environment variables that parts of the manifest refer to
 	// which the runtime does not know, sorted by name.
 	EnvNames []EnvName `json:"-"`
+	// Nulls are the optional members that are null, in their order.
+	Nulls []Member `json:"-"`
+}
+
+// Member is a member of the manifest.
+type Member struct {
+	Path string // without item numbers: "entities[].relations"
+	Pos  source.Pos
 }
 
 // Plugin is a block that the documentation shows and no runtime reads: a hint
@@ -89,7 +97,7 @@ type Entity struct {
 type Field struct {
 	// Name of the field.
 	Name *string `json:"name" jsonschema:"required"`
-	// Type of the field: string, int, float, bool, datetime, richtext, json or id(Entity).
+	// Type of the field: string, int, float, bool, datetime, richtext, json, vector(N) or id(Entity).
 	Type *string `json:"type" jsonschema:"required"`
 	// Optional fields may be null.
 	Optional *bool `json:"optional" jsonschema:"required"`

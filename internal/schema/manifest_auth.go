@@ -63,8 +63,8 @@ type Connection struct {
 	Name *string `json:"name"`
 	// Provider of the service, as OAuth logins name it.
 	Provider *string `json:"provider"`
-	// Scopes asked for.
-	Scopes []string `json:"scopes"`
+	// Scopes asked for, one text with blanks between them.
+	Scopes json.RawMessage `json:"scopes"`
 }
 
 // Cron is a function run on a schedule.
@@ -77,7 +77,7 @@ type Cron struct {
 	Description *string `json:"description"`
 }
 
-// Shard is a game or simulation server inside of the runtime.
+// Shard is a game or simulation server inside the runtime.
 type Shard struct {
 	// Name of the shard.
 	Name *string `json:"name"`
@@ -95,4 +95,12 @@ type Shard struct {
 	MaxSubscribers *uint64 `json:"maxSubscribers"`
 	// IdleShutdownSecs after which an idle instance stops.
 	IdleShutdownSecs *float64 `json:"idleShutdownSecs"`
+	// FixedTimestep runs every tick, also those that come late.
+	FixedTimestep *bool `json:"fixedTimestep"`
+	// MemoryMB that an instance may use.
+	MemoryMB *float64 `json:"memoryMb"`
+	// TickBudgetMS that a tick may take.
+	TickBudgetMS *float64 `json:"tickBudgetMs"`
+	// Input is how messages of clients are limited.
+	Input json.RawMessage `json:"input"`
 }

@@ -33,7 +33,6 @@ func TestManyFindings(t *testing.T) {
 	}{
 		"unknown keys of a manifest":    {manifest, head + `]` + many(100_000, `,"k%d":0`) + `}`},
 		"variables of a manifest":       {manifest, head + `],"x":{"y":0` + many(100_000, `,"k%[1]d_env":"V%[1]d"`) + `}}`},
-		"field types of a manifest":     {manifest, head + strings.TrimSuffix(many(30_000, entity(`"text"`)), ",") + `]}`},
 		"types in a manifest":           {manifest, head + strings.TrimSuffix(many(10_000, entity(`5`)), ",") + `]}`},
 		"unknown keys of a spec":        {spec, "version: 1\nstages: {}\n" + many(50_000, "key%d: 1\n")},
 		"unknown keys in a line":        {spec, "version: 1\nstages: {}\nservice: { " + many(50_000, "key%d: 1, ") + "}\n"},

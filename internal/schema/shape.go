@@ -72,6 +72,7 @@ type outline struct {
 	conforms   bool    // the document keeps to its shape
 	duplicates []int   // offsets of keys that an object has twice
 	unknown    []extra // members that the shape does not name
+	nulls      []extra // members that need not be there, and are null
 }
 
 // extra is a member that a shape does not name.
@@ -135,6 +136,11 @@ func (w *shapeWalk) object(s *shape, where string) {
 				w.out.duplicates = append(w.out.duplicates, at)
 			}
 			seen |= m.bit
+			if w.data[w.i] == 'n' && s.required&m.bit == 0 && m.shape.kind != '*' {
+				w.out.nulls = append(w.out.nulls, extra{where: where, key: string(key), offset: at})
+				w.scalar()
+				continue
+			}
 			if where == "" {
 				w.value(m.shape, string(key))
 			} else {
@@ -177,7 +183,7 @@ func kindOf(c byte) byte {
 	case c == '-' || c >= '0' && c <= '9':
 		return 'n'
 	}
-	return 0 // null, which no shape takes
+	return 0 // null
 }
 
 // open steps over the bracket of an object or array.

@@ -28,8 +28,8 @@ type PatchOperation struct {
 
 // Ignore silences a rule.
 type Ignore struct {
-	// Rule is the id of the rule, as a finding shows it.
-	Rule Value[string] `yaml:"rule" jsonschema:"required,pattern=^PG[0-9]{3}$,example=PG308"`
+	// Rule is the id of the rule, as a finding shows it; also a code of the runtime's own, such as FIELD_TYPE_UNKNOWN.
+	Rule Value[string] `yaml:"rule" jsonschema:"required,pattern=^(PG[0-9]{3}|[A-Z]+(_[A-Z]+)+)$,example=PG308"`
 	// Reason says why the finding is accepted.
 	Reason Value[string] `yaml:"reason" jsonschema:"required,minLength=1"`
 	// Stage is the name of the only stage that it is for, as under stages; all of them when left out.

@@ -118,6 +118,8 @@ type Redis struct {
 	Engine Value[string] `yaml:"engine" jsonschema:"default=valkey,enum=valkey,enum=redis"`
 	// Replicas are nodes beside the primary. With one or more a failing primary is replaced at once, from another zone.
 	Replicas Value[int] `yaml:"replicas" jsonschema:"default=0,minimum=0,maximum=5"`
+	// TLS is preferred for connections with and without TLS (the runtime's bus speaks none), require for TLS only, or disable for neither TLS nor a token. From require to disable or back, deploy preferred first.
+	TLS Value[string] `yaml:"tls" jsonschema:"default=preferred,enum=preferred,enum=require,enum=disable"`
 }
 
 // Observability is logs, metrics, traces and alarms.

@@ -113,14 +113,37 @@ type Cache struct {
 	// Failover: a replica takes over when the primary fails; the nodes are in
 	// different zones then.
 	Failover bool
-	// TransitEncryption is "required" (TLS only) or "preferred" (plain
-	// connections too).
+	// TransitEncryption is TLSRequired, TLSPreferred or TLSOff.
 	TransitEncryption string
 	// TokenLength is that of the generated token, in characters; ElastiCache
-	// takes 16 to 128.
+	// takes 16 to 128, and a token only together with TLS: it is 0 with TLSOff.
 	TokenLength int
 	// MinorUpgrades lets ElastiCache install minor versions.
 	MinorUpgrades bool
+}
+
+// How a cache takes connections, in ElastiCache's words but for the last.
+const (
+	TLSRequired  = "required"  // with TLS only
+	TLSPreferred = "preferred" // with TLS and without
+	TLSOff       = ""          // without only
+)
+
+// TLSWords say for readers of the outputs how a cache takes connections.
+var TLSWords = map[string]string{
+	TLSRequired:  "Only with a token, over TLS.",
+	TLSPreferred: "Only with a token, over TLS or without:\nthe runtime's bus speaks no TLS.",
+	TLSOff:       "Without TLS and token: the security group\nlets in the tasks alone.",
+}
+
+// Scheme returns the scheme of a URL of the cache: that of the app's own URL,
+// which speaks TLS wherever the cache does, or that of the cluster bus, which
+// does where it must.
+func (c Cache) Scheme(source SecretSource) string {
+	if c.TransitEncryption == TLSRequired || c.TransitEncryption == TLSPreferred && source == RedisURL {
+		return "rediss"
+	}
+	return "redis"
 }
 
 // Given says whether the stage has a cache.

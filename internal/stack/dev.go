@@ -1,5 +1,7 @@
 package stack
 
+import "github.com/pylon-gen/pylon-gen/internal/source"
+
 // Dev is the local stack: the services that docker compose runs, and the
 // variables that make `pylon dev` on the host use them. It holds nothing of
 // production but the database's major version.
@@ -43,4 +45,6 @@ type DevRedis struct {
 	Port  int
 	// ClusterBus: the runtime shares changes between replicas through it.
 	ClusterBus bool
+	// Pos is where it is written.
+	Pos source.Pos
 }

@@ -16,8 +16,12 @@ type LoadBalancer struct {
 	// rules; otherwise each endpoint has a listener of its own.
 	SinglePort bool
 	// Endpoints are the ports of Pylon that are reachable, in the order of
-	// their container ports. The first is always http.
+	// their container ports, each with a target group of its own. The first is
+	// always http.
 	Endpoints []Endpoint
+	// Main are what the http endpoint serves too, at a path of its own: sockets
+	// and shards of newer runtimes. They need no port, target group or rule.
+	Main []Address
 	// Redirect sends plain HTTP at port 80 to HTTPS at port 443, for good.
 	Redirect bool
 	// TLSPolicy is AWS's name for the versions and ciphers of TLS that the
@@ -37,6 +41,12 @@ type LoadBalancer struct {
 	// own; its ARN is "" when there is none. SinglePort is true then.
 	Shared SharedBalancer
 }
+
+// The values of loadBalancer.ports: LoadBalancer.SinglePort in the spec's words.
+const (
+	SeparatePorts = "separate"
+	SinglePorts   = "single"
+)
 
 // TargetHealth is the load balancer's check of a task.
 type TargetHealth struct {
@@ -69,7 +79,8 @@ type SharedBalancer struct {
 // Given says whether the stage lives on a load balancer of somebody else.
 func (b SharedBalancer) Given() bool { return b.ARN != "" }
 
-// Endpoint finds the endpoint of a kind, false if it cannot be reached.
+// Endpoint returns the endpoint of a kind, false if none has a port of its own
+// that can be reached.
 func (b LoadBalancer) Endpoint(kind EndpointKind) (Endpoint, bool) {
 	for _, e := range b.Endpoints {
 		if e.Kind == kind {
@@ -77,6 +88,27 @@ func (b LoadBalancer) Endpoint(kind EndpointKind) (Endpoint, bool) {
 		}
 	}
 	return Endpoint{}, false
+}
+
+// AtMain returns where the http endpoint serves a kind of endpoint too, false if
+// it does not.
+func (b LoadBalancer) AtMain(kind EndpointKind) (Address, bool) {
+	for _, a := range b.Main {
+		if a.Kind == kind {
+			return a, true
+		}
+	}
+	return Address{}, false
+}
+
+// Address returns where clients open a kind of endpoint, false if they cannot:
+// on the main port where it is served there, else on its own.
+func (b LoadBalancer) Address(kind EndpointKind) (Address, bool) {
+	if a, ok := b.AtMain(kind); ok {
+		return a, true
+	}
+	e, ok := b.Endpoint(kind)
+	return Address{e.Kind, e.Listener, e.WebSocket, e.Path}, ok
 }
 
 // Rules are the endpoints in the order in which rules must look at a request.
@@ -98,6 +130,15 @@ func RulePriority(app, stage string) int {
 
 // RuleSlots is the number of priorities that RulePriority gives, a prime.
 const RuleSlots = 9973
+
+// Address is where clients open an endpoint.
+type Address struct {
+	Kind     EndpointKind
+	Listener int // the public port
+	// WebSocket: clients speak WebSocket there (ws, wss), otherwise HTTP.
+	WebSocket bool
+	Path      string // "" is the root
+}
 
 // Endpoint is one protocol that Pylon speaks, on its way from the listener to
 // the container.

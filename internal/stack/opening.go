@@ -20,6 +20,7 @@ const (
 	Internet     Party = "internet"      // any address, as a server
 	Balancer     Party = "load balancer" // the stage's own, or a shared one
 	Tasks        Party = "tasks"
+	Peers        Party = "peers" // tasks, as what other tasks of the service reach
 	DatabaseNode Party = "database"
 	FileStore    Party = "file system"
 	CacheNode    Party = "cache"

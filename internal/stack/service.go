@@ -1,12 +1,17 @@
 package stack
 
+import "fmt"
+
 // Service is the ECS Fargate service that runs Pylon.
 type Service struct {
 	Image Image
 	// Command is the container's command: pylon start <entry>.
 	Command []string
-	CPU     int // CPU units, 1024 = 1 vCPU; a valid Fargate pair with Memory
-	Memory  int // MiB
+	// Advertise is the variable by which a task tells other tasks where they
+	// reach it; "" when they do not.
+	Advertise string
+	CPU       int // CPU units, 1024 = 1 vCPU; a valid Fargate pair with Memory
+	Memory    int // MiB
 	// Architecture is "x86_64" or "arm64".
 	Architecture string
 	Scaling      Scaling
@@ -48,6 +53,17 @@ type Service struct {
 	// ContainerInsights is how much CloudWatch measures of the cluster:
 	// "disabled", "enabled" or "enhanced".
 	ContainerInsights string
+}
+
+// ContainerCommand returns what the container runs: Command, and before it what
+// only the task itself knows, its own address. Port is the one that other tasks
+// reach it at.
+func (s Service) ContainerCommand(port int) []string {
+	if s.Advertise == "" {
+		return s.Command
+	}
+	script := fmt.Sprintf(`export %s="http://$(hostname -i | cut -d' ' -f1):%d"; exec "$@"`, s.Advertise, port)
+	return append([]string{"sh", "-c", script, "sh"}, s.Command...)
 }
 
 // Volume is a place in the container's file system.
@@ -129,6 +145,7 @@ type Ref string
 const (
 	RefBucket Ref = "bucket" // the name of the uploads bucket
 	RefRegion Ref = "region" // the Region of the stage
+	RefCache  Ref = "cache"  // the URL of a cache without a token
 )
 
 // Secret is one secret variable of the container. Its value stands in no
@@ -165,7 +182,9 @@ const (
 	// of one secret.
 	BucketKeyID     SecretSource = "bucket-key-id"
 	BucketSecretKey SecretSource = "bucket-secret-key"
-	// RedisURL: composed from the cache's generated token. All variables that
-	// hold it share one secret.
+	// RedisURL, BusURL: composed from the cache's address and generated token;
+	// Cache.Scheme tells them apart. The cluster bus of the runtime speaks no
+	// TLS.
 	RedisURL SecretSource = "redis-url"
+	BusURL   SecretSource = "bus-url"
 )

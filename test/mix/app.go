@@ -52,7 +52,8 @@ func (g *gen) manifest() tree {
 	m := tree{
 		"manifest_version": 1, "name": one(g, "todo", "my app", "constructor"), "version": "0.1.0",
 		"entities": []any{tree{"name": "Todo", "indexes": []any{}, "fields": []any{
-			tree{"name": "title", "type": "string", "optional": false, "unique": g.chance(30), "encrypted": g.chance(20)}}}},
+			tree{"name": "title", "type": "string", "optional": false, "unique": g.chance(30)},
+			tree{"name": "body", "type": "richtext", "optional": true, "unique": false, "serverOnly": true, "encrypted": g.chance(20)}}}},
 		"routes": []any{}, "queries": []any{}, "actions": []any{},
 		"policies": []any{tree{"name": "todos", "entity": "Todo", "allow": "auth.userId != null"}},
 	}
@@ -60,7 +61,7 @@ func (g *gen) manifest() tree {
 		m["auth"] = tree{"trusted_origins": some(g, 0, "https://admin.example.com", "https://trusted.example.org", "myapp://callback")}
 	}
 	if g.chance(20) {
-		m["llm"] = tree{"provider": one(g, "anthropic", "openai", "other")}
+		m["llm"] = tree{"provider": one[any](g, "anthropic", "openai", "other", nil)}
 	}
 	if g.chance(20) {
 		m["crons"] = []any{tree{"schedule": "0 3 * * *", "function": "clean"}}
@@ -69,7 +70,7 @@ func (g *gen) manifest() tree {
 		m["shards"] = []any{tree{"name": "arena", "wasm": "arena.wasm"}}
 	}
 	if g.chance(20) {
-		m["connections"] = []any{tree{"name": "hub", "provider": "github"}}
+		m["connections"] = []any{tree{"name": "hub", "provider": "github", "scopes": one[any](g, "repo read:user", nil)}}
 	}
 	return m
 }

@@ -28,6 +28,6 @@ func (g *gen) files() any {
 }
 
 func (g *gen) cache() any {
-	block := g.keys(tree{"node": one(g, "cache.t4g.micro", "cache.m7g.large"), "engine": one(g, "valkey", "redis"), "replicas": g.IntN(3)}, 60)
+	block := g.keys(tree{"node": one(g, "cache.t4g.micro", "cache.m7g.large"), "engine": one(g, "valkey", "redis"), "replicas": g.IntN(3), "tls": one(g, "preferred", "preferred", "require", "disable")}, 60)
 	return tree{"redis": one[any](g, true, false, block, block, block)}
 }

@@ -40,7 +40,7 @@ var data = []kind{
 		facts: []fact{
 			{"engine", "engine", ""}, {"version", "engineversion", ""}, {"node", "nodetype|cachenodetype", ""}, {"nodes", "numcacheclusters", ""}, {"port", "port", "6379"},
 			{"fails over", "automaticfailoverenabled", "false"}, {"in several zones", "multiazenabled", "false"}, {"snapshot days", "snapshotretentionlimit", "0"},
-			{"encrypted", "atrestencryptionenabled", "false"}, {"tls", "transitencryptionenabled", "false"}, {"tls is", "transitencryptionmode", "required"}, {"key", "kmskeyid", ""},
+			{"encrypted", "atrestencryptionenabled", "false"}, {"tls", "transitencryptionenabled", "false"}, {"tls is", "transitencryptionmode", ""}, {"key", "kmskeyid", ""},
 			{"token", "authtoken", ""}, {"minor upgrades", "autominorversionupgrade", "true"}, {"firewall", "securitygroupids", ""}, {"subnets", "subnetgroupname|cachesubnetgroupname", ""},
 			{"parameters", "parametergroupname", ""}, {"cluster mode", "clustermode", "disabled"}, {"tiers", "datatieringenabled", "false"}, {"new token by", "authtokenupdatestrategy", ""},
 		},

@@ -72,8 +72,10 @@ func (m *model) whole() {
 		m.is("stage", "tag", tag)
 	}
 	m.all("stage", "region", m.Region, "app", m.App, "protected", m.Protect, "removal", map[bool]string{true: "retain", false: "remove"}[m.Retain])
-	for _, e := range m.Balancer.Endpoints {
-		m.is("output", string(e.Kind), m.url(e))
+	for _, kind := range []stack.EndpointKind{stack.HTTP, stack.WebSocket, stack.SSE, stack.Shards} {
+		if e, ok := m.Balancer.Address(kind); ok {
+			m.is("output", string(kind), m.url(e))
+		}
 	}
 	if m.CDN.Enabled {
 		host := "<cdn address>"
@@ -101,7 +103,7 @@ func (m *model) whole() {
 }
 
 // url is where clients open an endpoint.
-func (m *model) url(e stack.Endpoint) string {
+func (m *model) url(e stack.Address) string {
 	scheme, host, port := "http", "<load balancer address>", ""
 	if e.WebSocket {
 		scheme = "ws"
@@ -212,6 +214,8 @@ func (m *model) firewallOf(p stack.Party) string {
 		return cmp.Or(m.Balancer.Shared.SecurityGroup, "load balancer firewall")
 	case stack.Tasks:
 		return "tasks firewall"
+	case stack.Peers:
+		return "peers firewall"
 	case stack.DatabaseNode:
 		return "database firewall"
 	case stack.FileStore:
@@ -228,7 +232,7 @@ func (m *model) firewallOf(p stack.Party) string {
 
 // titles are what firewalls are called in the console.
 var titles = map[string]string{
-	"load balancer firewall": "Load balancer", "tasks firewall": "Tasks of the service", "database firewall": "Database", "files firewall": "File system", "cache firewall": "Cache",
+	"load balancer firewall": "Load balancer", "tasks firewall": "Tasks of the service", "peers firewall": peers, "database firewall": "Database", "files firewall": "File system", "cache firewall": "Cache",
 	"endpoints firewall": "Endpoints of AWS services", "nat firewall": "NAT instances",
 }
 

@@ -50,7 +50,7 @@ func (m *model) secrets() {
 		m.is(name, "holds", m.held(v))
 		m.is(name, "says", map[stack.SecretSource]string{
 			stack.Provided: v.Why + ". A random placeholder until somebody puts the real value (put-secret-value)", stack.BucketKeyID: "access key of the uploads bucket",
-			stack.BucketSecretKey: "access key of the uploads bucket", stack.GeneratedHex: v.Why, stack.DatabaseURL: v.Why, stack.RedisURL: v.Why,
+			stack.BucketSecretKey: "access key of the uploads bucket", stack.GeneratedHex: v.Why, stack.DatabaseURL: v.Why, stack.RedisURL: v.Why, stack.BusURL: v.Why,
 		}[v.Source])
 	}
 }
@@ -64,8 +64,8 @@ func (m *model) held(v stack.Secret) string {
 		return "set by hand"
 	case stack.DatabaseURL:
 		return fmt.Sprintf("postgresql://%s:<database password>@<database address>:%d/%s?sslmode=%s", m.Database.User, m.Database.Port, m.Database.Name, m.Database.SSLMode)
-	case stack.RedisURL:
-		return fmt.Sprintf("rediss://:<cache token>@<cache address>:%d", stack.RedisPort)
+	case stack.RedisURL, stack.BusURL:
+		return fmt.Sprintf("%s://:<cache token>@<cache address>:%d", m.Cache.Scheme(v.Source), stack.RedisPort)
 	}
 	return "accesskeyid <access key>, secretaccesskey <access key secret key>"
 }
@@ -113,10 +113,14 @@ func (m *model) cache() {
 		return
 	}
 	m.all("cache", "engine", c.Engine, "version", c.Version, "node", c.Node, "nodes", 1+c.Replicas, "port", stack.RedisPort, "fails over", c.Failover, "in several zones", c.Failover,
-		"snapshot days", c.SnapshotDays, "encrypted", true, "tls", true, "tls is", c.TransitEncryption, "token", "<cache token>", "minor upgrades", c.MinorUpgrades,
+		"snapshot days", c.SnapshotDays, "encrypted", true, "tls", c.TransitEncryption != stack.TLSOff, "minor upgrades", c.MinorUpgrades,
 		"firewall", "cache firewall", "subnets", "cache subnets", "cluster mode", "disabled", "tiers", false)
 	m.kept("cache")
 	m.is("cache subnets", "subnet", m.subnets("private")...)
+	if c.TransitEncryption == stack.TLSOff {
+		return
+	}
+	m.all("cache", "tls is", c.TransitEncryption, "token", "<cache token>")
 	m.is("cache token", "holds", fmt.Sprintf("generated: %d letters and digits", c.TokenLength))
 	m.kept("cache token")
 	m.is("cache token", "says", "Token of the cache")

@@ -15,12 +15,16 @@ func (m *model) service() {
 	m.is("cluster", "insights", s.ContainerInsights)
 	m.all("service", "cluster", "cluster", "task", "task", "stops a failing deployment", s.Rollout.CircuitBreaker, "rolls back", s.Rollout.CircuitBreaker,
 		"most percent", s.Rollout.Max, "least percent", s.Rollout.MinHealthy, "moves between zones", map[bool]string{true: "ENABLED", false: "DISABLED"}[s.Rollout.Rebalance],
-		"grace seconds", s.GracePeriod, "shell", s.Exec, "tags of ECS", true, "tags from", "SERVICE", "firewall", "tasks firewall", "public address", m.Network.TasksPublic())
+		"grace seconds", s.GracePeriod, "shell", s.Exec, "tags of ECS", true, "tags from", "SERVICE", "public address", m.Network.TasksPublic())
 	kind := "private"
 	if m.Network.TasksPublic() {
 		kind = "public"
 	}
 	m.is("service", "subnet", m.subnets(kind)...)
+	m.is("service", "firewall", "tasks firewall")
+	if s.Advertise != "" {
+		m.is("service", "firewall", "peers firewall")
+	}
 	for _, e := range m.Balancer.Endpoints {
 		m.is("service", "target", fmt.Sprintf("containername pylon, containerport %d, targetgrouparn <target %d>", e.Container, e.Container))
 	}
@@ -126,7 +130,7 @@ func (m *model) container() {
 	if s.Image.URI != "" {
 		image = s.Image.URI
 	}
-	m.all("task", "pylon image", image, "pylon command", strings.Join(s.Command, " "), "pylon stoptimeout", s.StopTimeout,
+	m.all("task", "pylon image", image, "pylon command", strings.Join(s.ContainerCommand(m.Balancer.Endpoints[0].Container), " "), "pylon stoptimeout", s.StopTimeout,
 		"pylon health", strings.Join(s.Health.Command, " "), "pylon healthcheck interval", s.Health.Interval, "pylon healthcheck timeout", s.Health.Timeout,
 		"pylon healthcheck startperiod", s.Health.StartPeriod, "pylon healthcheck retries", s.Health.Retries,
 		"pylon mounts", fmt.Sprintf("containerpath %s, readonly false, sourcevolume %s", s.Volume.Path, s.Volume.Name))
@@ -143,6 +147,8 @@ func (m *model) container() {
 			value = "uploads"
 		case stack.RefRegion:
 			value = m.Region
+		case stack.RefCache:
+			value = fmt.Sprintf("redis://<cache address>:%d", stack.RedisPort)
 		}
 		m.facts.add("task", "pylon has "+v.Name, value)
 	}

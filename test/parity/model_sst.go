@@ -84,8 +84,12 @@ func (m *model) sstData() {
 		}
 	}
 	if c := m.Cache; c.Given() {
-		copied("cache token", "authtoken <cache token>", m.Retain)
-		m.all("cache token", "length", 32, "special characters", true, "of", "!&#$^<>-")
+		token := "cache token"
+		if c.TransitEncryption == stack.TLSOff {
+			token = "password" // redis.ts makes one that nothing takes
+		}
+		copied(token, "authtoken <"+token+">", m.Retain)
+		m.all(token, "length", 32, "special characters", true, "of", "!&#$^<>-")
 		m.all("cache", "parameters", "cache parameters", "new token by", "ROTATE", "snapshot at its deletion", m.Retain)
 		family := c.Engine + c.Version[:1]
 		m.all("cache parameters", "family", family, "cluster-enabled", "no")

@@ -41,6 +41,10 @@ var names = []struct{ kind, fact, name string }{
 	{"cache", "token", "cache token"},
 }
 
+// peers is what the firewall that lets tasks reach each other is called. It and
+// that of the tasks are both the service's.
+const peers = "Shards of other tasks"
+
 // giveNames calls every thing by its kind, or by who uses it.
 func giveNames(things []*thing, byKey map[string]*thing) {
 	leadsTo := func(value string) *thing {
@@ -53,6 +57,9 @@ func giveNames(things []*thing, byKey map[string]*thing) {
 	for _, t := range things {
 		if t.kind.name != "" && t.kind.of == "" {
 			t.names = []string{t.kind.name}
+		}
+		if slices.Contains(t.seen, observation{"called", peers}) {
+			t.names = []string{"peers firewall"}
 		}
 	}
 	for _, n := range names {

@@ -155,10 +155,10 @@ func share(s *stack.Stack) {
 }
 
 func cached(s *stack.Stack) {
-	s.Cache = stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", Replicas: 1, SnapshotDays: 7}
+	s.Cache = stack.Cache{Node: "cache.t4g.micro", Engine: "valkey", Version: "8.0", Replicas: 1, SnapshotDays: 7, TransitEncryption: stack.TLSPreferred}
 	s.Service.Secrets = append(s.Service.Secrets,
 		stack.Secret{Env: "REDIS_URL", Name: "RedisUrl", Source: stack.RedisURL, Why: "cache"},
-		stack.Secret{Env: "PYLON_CLUSTER_BUS", Name: "RedisUrl", Source: stack.RedisURL, Why: "cluster bus"})
+		stack.Secret{Env: "PYLON_CLUSTER_BUS", Name: "PylonClusterBus", Source: stack.BusURL, Why: "cluster bus"})
 }
 
 func collected(s *stack.Stack) {

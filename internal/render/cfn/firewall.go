@@ -11,11 +11,13 @@ const (
 	databaseGroup = "DatabaseSecurityGroup"
 	filesGroup    = "FileSystemSecurityGroup"
 	cacheGroup    = "CacheSecurityGroup"
+	peerGroup     = "PeerSecurityGroup" // of the tasks too: what they let each other reach
 
 	fromBalancer        = "FromLoadBalancer"    // suffix of the rules of the service's group
 	databaseFromService = "DatabaseFromService" // the rule of the database's group
 	filesFromService    = "FileSystemFromService"
 	cacheFromService    = "CacheFromService"
+	peersFromService    = "PeersFromService"
 )
 
 // firewall adds the security groups that allow the stage's openings. Groups that
@@ -63,6 +65,15 @@ func (t *template) titleAt(port int) string {
 	panic("cfn: an opening to a port that no endpoint has")
 }
 
+// taskGroups are the security groups of the tasks.
+func (t *template) taskGroups() []aws.Value {
+	groups := []aws.Value{aws.GetAtt(serviceGroup, "GroupId")}
+	if len(t.Open(stack.Tasks, stack.Peers)) > 0 {
+		groups = append(groups, aws.GetAtt(peerGroup, "GroupId"))
+	}
+	return groups
+}
+
 // balancerGroup adds the security group of the stage's own load balancer.
 func (t *template) balancerGroup() {
 	group := &aws.EC2SecurityGroup{
@@ -105,6 +116,7 @@ type store struct {
 func (t *template) stores() []store {
 	var list []store
 	for _, s := range []store{
+		{stack.Opening{To: stack.Peers}, peerGroup, "Shards of other tasks", peersFromService},
 		{stack.Opening{To: stack.DatabaseNode}, databaseGroup, "Database", databaseFromService},
 		{stack.Opening{To: stack.FileStore}, filesGroup, "File system", filesFromService},
 		{stack.Opening{To: stack.CacheNode}, cacheGroup, "Cache", cacheFromService},

@@ -46,8 +46,8 @@ func (t *template) secret(s stack.Secret) {
 	case stack.BucketKeyID:
 		p.Description = literal("access key of the uploads bucket")
 		p.SecretString = aws.Sub(`{"` + s.Key + `":"${` + uploadsKey + `}","` + t.secretKey() + `":"${` + uploadsKey + `.SecretAccessKey}"}`)
-	case stack.RedisURL:
-		p.SecretString = redisURL()
+	case stack.RedisURL, stack.BusURL:
+		p.SecretString = t.redisURL(s.Source)
 	default:
 		panic("cfn: secret of unknown source " + string(s.Source))
 	}

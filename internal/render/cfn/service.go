@@ -39,7 +39,7 @@ func (t *template) service() {
 		NetworkConfiguration: &aws.ECSService_NetworkConfiguration{
 			AwsvpcConfiguration: &aws.ECSService_AwsVpcConfiguration{
 				AssignPublicIp: aws.Str("DISABLED"),
-				SecurityGroups: []aws.Value{aws.GetAtt(serviceGroup, "GroupId")},
+				SecurityGroups: t.taskGroups(),
 				Subnets:        t.taskSubnets(),
 			},
 		},

@@ -108,7 +108,7 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 	c := &aws.ECSTaskDefinition_ContainerDefinition{
 		Name:        aws.Str(containerName),
 		Image:       aws.Ref(imageURI),
-		Command:     literals(t.Service.Command),
+		Command:     literals(t.Service.ContainerCommand(t.Balancer.Endpoints[0].Container)),
 		Environment: t.environment(),
 		Essential:   aws.Bool(true),
 		HealthCheck: &aws.ECSTaskDefinition_HealthCheck{
@@ -177,6 +177,8 @@ func variable(v stack.Variable) aws.Value {
 		return aws.Ref(uploads)
 	case stack.RefRegion:
 		return aws.Ref("AWS::Region")
+	case stack.RefCache:
+		return aws.Sub("redis://" + cacheAddress)
 	}
 	panic("cfn: variable with unknown reference " + string(v.Ref))
 }

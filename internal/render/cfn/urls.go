@@ -9,16 +9,17 @@ import (
 
 // urls adds an output for every address of the stage.
 func (t *template) urls() {
-	for _, e := range t.Balancer.Endpoints {
-		switch e.Kind {
-		case stack.HTTP:
-			t.output("Url", "Base URL of the API", t.url(e))
-		case stack.WebSocket:
-			t.output("WebSocketUrl", "WebSocket, for the client's wsUrl", t.url(e))
-		case stack.SSE:
-			t.output("SseUrl", "Event stream", t.url(e))
-		case stack.Shards:
-			t.output("ShardsUrl", "Shards (WebSocket)", t.url(e))
+	for _, o := range []struct {
+		kind              stack.EndpointKind
+		name, description string
+	}{
+		{stack.HTTP, "Url", "Base URL of the API"},
+		{stack.WebSocket, "WebSocketUrl", "WebSocket, for the client's wsUrl"},
+		{stack.SSE, "SseUrl", "Event stream"},
+		{stack.Shards, "ShardsUrl", "Shards (WebSocket)"},
+	} {
+		if e, ok := t.Balancer.Address(o.kind); ok {
+			t.output(o.name, o.description, t.url(e))
 		}
 	}
 	if !t.CDN.Enabled {
@@ -33,7 +34,7 @@ func (t *template) urls() {
 
 // url is the address of an endpoint: the scheme (with an s where there is TLS),
 // the host, the port unless the scheme implies it, the path.
-func (t *template) url(e stack.Endpoint) aws.Value {
+func (t *template) url(e stack.Address) aws.Value {
 	scheme, implied := "http", stack.HTTPPort
 	if e.WebSocket {
 		scheme = "ws"

@@ -159,7 +159,7 @@ func storesInS3(app *stack.App) bool {
 	if err != nil {
 		panic("dotenv: App.PylonVersion is no version: " + err.Error())
 	}
-	return v.Has(pylon.S3Files)
+	return !v.Lacks(pylon.S3Files.Gate)
 }
 
 func (w *writer) settings(env []stack.Variable) {

@@ -247,7 +247,7 @@ func (p *program) serviceTransform() doc {
 			when(public.is(true), note("A public address instead of a NAT gateway.")),
 			prop("assignPublicIp", public),
 			prop("subnets", choose(public, p.use(p.net()+".publicSubnets"), p.use(p.net()+".privateSubnets"))),
-			prop("securityGroups", array(p.use("serviceGroup.id"))),
+			prop("securityGroups", p.taskGroups()),
 		)),
 	}
 	if single, either := p.singleReplica(); !single.none() {

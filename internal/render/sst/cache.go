@@ -1,6 +1,8 @@
 package sst
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -19,7 +21,27 @@ func (p *program) cache() {
 	if f.none() {
 		return
 	}
-	p.section("Cache: tasks tell each other of changes through it. Only with a token, over TLS.")
+	_, plain, _, unsecured := f.tokens()
+	words := "Cache: tasks tell each other of changes through it."
+	one := f.stages[0].Cache.TransitEncryption
+	if others := f.some(func(s *stack.Stack) bool { return s.Cache.TransitEncryption != one }); others.none() {
+		words += " " + stack.TLSWords[one]
+	}
+	p.section(words)
+	mode := f.pick("cacheTls", "string | undefined", func(s *stack.Stack) doc {
+		if s.Cache.TransitEncryption == stack.TLSOff {
+			return undefined
+		}
+		return str(s.Cache.TransitEncryption)
+	})
+	var off []property
+	if !plain.none() {
+		off = guardedProps(unsecured, []property{
+			note("Without TLS there is no token; SST has both on."),
+			prop("transitEncryptionEnabled", boolean(false)),
+			prop("authToken", undefined),
+		})
+	}
 	replicas := f.int("cacheReplicas", func(s *stack.Stack) int { return s.Cache.Replicas })
 	failover := f.bool("cacheFailover", func(s *stack.Stack) bool { return s.Cache.Failover })
 	days := f.int("cacheSnapshotDays", func(s *stack.Stack) int { return s.Cache.SnapshotDays })
@@ -35,14 +57,15 @@ func (p *program) cache() {
 			prop("subnets", p.use(p.net()+".privateSubnets")),
 			prop("securityGroups", array(p.use("cacheGroup.id"))),
 		)),
-		prop("transform", object(prop("cluster", object(
+		prop("transform", object(prop("cluster", object(append(off,
+			prop("transitEncryptionMode", mode),
 			prop("numCacheClusters", add(1, withDefault(replicas, "0"))),
 			prop("automaticFailoverEnabled", withDefault(failover, "false")),
 			prop("multiAzEnabled", withDefault(failover, "false")),
 			when(!strict.none(), prop("kmsKeyId", p.keyARN())),
 			prop("snapshotRetentionLimit", withDefault(days, "1")),
 			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, raw("lastCopy"), undefined))),
-		)))),
+		)...)))),
 	), object(
 		prop("retainOnDelete", p.retain()),
 		prop("protect", p.protect()),
@@ -61,37 +84,48 @@ func add(n int, e doc) doc {
 	return join(num(n), raw(" + "), operand(e))
 }
 
-// redisSecret writes the URL with its token; all variables that hold it share
-// one secret.
-func (p *program) redisSecret() {
-	f, _, some := p.caches()
+// tokens split the stages of f with a cache: those whose cache has a token, and
+// those whose cache takes neither TLS nor a token.
+func (f fold) tokens() (with, without fold, withToken, withoutToken condition) {
+	with, withToken = f.where("cacheToken", func(s *stack.Stack) bool { return s.Cache.TransitEncryption != stack.TLSOff })
+	without = f.some(func(s *stack.Stack) bool { return s.Cache.TransitEncryption == stack.TLSOff })
+	if !withToken.always() {
+		withoutToken = condition{"!" + withToken.code()}
+	}
+	return with, without, withToken, withoutToken
+}
+
+// redisSecrets write the URLs of the cache with its token: the app's own, and
+// that of the runtime's cluster bus, which speaks no TLS.
+func (p *program) redisSecrets() {
+	all, _, some := p.caches()
+	if all.none() {
+		return
+	}
+	f, _, withToken, _ := all.tokens()
 	if f.none() {
 		return
 	}
-	names := f.pick("redisVariables", "string[]", func(s *stack.Stack) doc {
-		var names []string
-		for _, secret := range s.Service.Secrets {
-			if secret.Source == stack.RedisURL {
-				names = append(names, secret.Env)
-			}
-		}
-		return strs(names)
-	})
 	p.know("redisUrl", doc{})
 	code := []doc{
-		raw("// The token has characters that a URL must escape."),
-		raw("const redisUrl = $resolve(["),
-		p.use("  cache.username,", "cache.username"),
-		p.use("  cache.password,", "cache.password"),
-		p.use("  cache.host,", "cache.host"),
-		p.use("  cache.port,", "cache.port"),
-		raw("]).apply("),
-		raw("  ([user, token, host, port]) =>"),
-		raw("    `rediss://${user}:${encodeURIComponent(token ?? \"\")}@${host}:${port}`,"),
-		raw(");"),
-		p.let("reference", call("store", str("RedisUrl"), p.use("redisUrl"))),
+		raw("// The token is that of Redis's user default, who needs no name."),
+		raw("const redisUrl = (scheme: string) =>"),
+		join(raw("  "), indent(
+			call("$resolve", array(p.use("cache.password", "cache.password"), p.use("cache.host", "cache.host"), p.use("cache.port", "cache.port"))),
+			raw(".apply("),
+			indent(hardline, raw("([token, host, port]) =>"), indent(hardline, raw("`${scheme}://:${encodeURIComponent(token ?? \"\")}@${host}:${port}`,"))),
+			hardline, raw(")")), raw(";")),
 	}
-	code = append(code, block("for (const variable of "+layout(withDefault(names, "[]"), 0)+")",
-		set("ssm[variable]", raw(`reference("")`))))
-	p.add(guarded(some.by("cache"), code...))
+	store := func(variable, name, constant string, scheme doc) doc {
+		return join(p.let(constant, call("redisUrl", scheme)), hardline, set("ssm."+variable, raw(fmt.Sprintf(`store(%q, %s)("")`, name, constant))))
+	}
+	code = append(code, store("REDIS_URL", "RedisUrl", "redis", withDefault(f.string("redisScheme", func(s *stack.Stack) string { return s.Cache.Scheme(stack.RedisURL) }), `"rediss"`)))
+	bus, has := f.where("clusterBus", func(s *stack.Stack) bool {
+		return slices.ContainsFunc(s.Service.Secrets, func(x stack.Secret) bool { return x.Source == stack.BusURL })
+	})
+	if !bus.none() {
+		scheme := bus.string("busScheme", func(s *stack.Stack) string { return s.Cache.Scheme(stack.BusURL) })
+		code = append(code, guarded(has, store("PYLON_CLUSTER_BUS", "PylonClusterBus", "bus", withDefault(scheme, `"redis"`))))
+	}
+	p.add(guarded(some.by("cache").and(withToken), code...))
 }

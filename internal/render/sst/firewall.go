@@ -21,6 +21,10 @@ func (p *program) firewall() {
 	if !stateless.none() {
 		p.group("databaseGroup", "DatabaseSecurityGroup", "Database", either)
 	}
+	peers, some := p.peers()
+	if !peers.none() {
+		p.group("peerGroup", "PeerSecurityGroup", "Shards of other tasks", some)
+	}
 	cache, _, cached := p.caches()
 	if !cache.none() {
 		p.group("cacheGroup", "CacheSecurityGroup", "Cache", cached)
@@ -29,9 +33,9 @@ func (p *program) firewall() {
 	if !single.none() {
 		p.group("filesGroup", "FileSystemSecurityGroup", "File system", alone)
 	}
-	enclosed, _, some := p.enclosed()
+	enclosed, _, endpoints := p.enclosed()
 	if !enclosed.none() {
-		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", some)
+		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", endpoints)
 	}
 	p.declare("serviceGroup", p.make("aws.ec2.SecurityGroup", "ServiceSecurityGroup", object(
 		prop("description", str("Tasks of the service")),
@@ -42,6 +46,9 @@ func (p *program) firewall() {
 	ports := p.containerPorts()
 	p.add(loop("const port of "+layout(ports, 0), ports,
 		p.accept("ServiceFromLoadBalancer${port}", raw("`ServiceFromLoadBalancer${port}`"), "serviceGroup", "balancerGroup", raw("port"))))
+	if !peers.none() {
+		p.add(guarded(some.by("peerGroup"), p.accept("PeersFromService", str("PeersFromService"), "peerGroup", "serviceGroup", peers.open("peerPort", stack.Peers))))
+	}
 	if !stateless.none() {
 		p.add(guarded(either.by("databaseGroup"), p.accept("DatabaseFromService", str("DatabaseFromService"), "databaseGroup", "serviceGroup", stateless.open("databasePort", stack.DatabaseNode))))
 	}
@@ -52,9 +59,23 @@ func (p *program) firewall() {
 		p.add(guarded(cached.by("cacheGroup"), p.accept("CacheFromService", str("CacheFromService"), "cacheGroup", "serviceGroup", cache.open("cachePort", stack.CacheNode))))
 	}
 	if !enclosed.none() {
-		p.add(guarded(some.by("endpointGroup"), p.accept("EndpointsFromService", str("EndpointsFromService"), "endpointGroup", "serviceGroup", enclosed.open("servicesPort", stack.AWSServices))))
+		p.add(guarded(endpoints.by("endpointGroup"), p.accept("EndpointsFromService", str("EndpointsFromService"), "endpointGroup", "serviceGroup", enclosed.open("servicesPort", stack.AWSServices))))
 		p.endpoints()
 	}
+}
+
+// peers are the stages whose tasks reach each other.
+func (p *program) peers() (stages fold, some condition) {
+	return p.where("peers", func(s *stack.Stack) bool { return len(s.Open(stack.Tasks, stack.Peers)) > 0 })
+}
+
+// taskGroups are the security groups of the tasks.
+func (p *program) taskGroups() doc {
+	groups := []doc{p.use("serviceGroup.id")}
+	if peers, some := p.peers(); !peers.none() {
+		groups = append(groups, listed(some.by("peerGroup"), p.use("peerGroup.id", "peerGroup.id")))
+	}
+	return array(groups...)
 }
 
 // group writes a security group without rules of its own, where the condition
@@ -100,6 +121,9 @@ func (p *program) serviceEgress() []doc {
 		return inline(spread(call("tcp", port)), prop("", to))
 	}
 	rules := p.wayOut(reach)
+	if peers, some := p.peers(); !peers.none() {
+		rules = append(rules, listed(some.by("peerGroup"), reach(peers.open("peerPort", stack.Peers), "securityGroups: [peerGroup.id]", "peerGroup.id")))
+	}
 	if stateless, either := p.stateless(); !stateless.none() {
 		rules = append(rules, listed(either.by("databaseGroup"), reach(stateless.open("databasePort", stack.DatabaseNode), "securityGroups: [databaseGroup.id]", "databaseGroup.id")))
 	}

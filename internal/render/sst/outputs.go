@@ -22,9 +22,9 @@ func (p *program) outputs() {
 		if f.none() {
 			continue
 		}
-		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, endpoint(s, o.kind)) + endpoint(s, o.kind).Path })
+		suffix := f.string(o.name+"Suffix", func(s *stack.Stack) string { return port(s, address(s, o.kind)) + address(s, o.kind).Path })
 		value, code := raw("url"), "url"
-		if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return endpoint(s, o.kind).WebSocket }) {
+		if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return address(s, o.kind).WebSocket }) {
 			code = `url.replace("http", "ws")`
 		}
 		if !suffix.is("") || code != "url" {
@@ -72,20 +72,20 @@ func (p *program) url() doc {
 	return choice(some.code(), theirs, own)
 }
 
-// endpoint is the stage's endpoint of a kind, which it has.
-func endpoint(s *stack.Stack, kind stack.EndpointKind) stack.Endpoint {
-	e, _ := s.Balancer.Endpoint(kind)
-	return e
+// address is where clients of the stage open an endpoint, which it has.
+func address(s *stack.Stack, kind stack.EndpointKind) stack.Address {
+	a, _ := s.Balancer.Address(kind)
+	return a
 }
 
-// has reports whether the stage has an endpoint of a kind.
+// has reports whether clients of the stage can open a kind of endpoint.
 func has(s *stack.Stack, kind stack.EndpointKind) bool {
-	_, ok := s.Balancer.Endpoint(kind)
+	_, ok := s.Balancer.Address(kind)
 	return ok
 }
 
 // port is the port of an endpoint in a URL, "" if the scheme implies it.
-func port(s *stack.Stack, e stack.Endpoint) string {
+func port(s *stack.Stack, e stack.Address) string {
 	implied := stack.HTTPPort
 	if s.Secure() {
 		implied = stack.HTTPSPort

@@ -23,7 +23,7 @@ func (p *program) secrets() {
 			database = append(database, note(s.Why), prop(s.Env, p.use(
 				"$interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode="+p.sslMode()+"`",
 				"database.username", "database.password", "database.host", "database.port", "database.database")))
-		case stack.RedisURL: // has a statement of its own
+		case stack.RedisURL, stack.BusURL: // have statements of their own
 		case stack.BucketKeyID:
 			keys = append(keys, prop(s.Key, p.use("accessKey.id")))
 			injected = append(injected, set("ssm."+s.Env, call("keys", str(s.Key))))
@@ -64,7 +64,7 @@ func (p *program) secrets() {
 		block("for (const [variable, value] of Object.entries(values))",
 			raw(`ssm[variable] = store(variable, value)("");`)),
 	)
-	p.redisSecret()
+	p.redisSecrets()
 	if len(keys) == 0 {
 		return
 	}

@@ -37,7 +37,7 @@ func (p *program) service() {
 	p.declare("service", p.make("sst.aws.Service", "Pylon", object(
 		prop("cluster", p.use("cluster")),
 		prop("image", p.image()),
-		prop("command", p.strings("command", func(s *stack.Stack) []string { return s.Service.Command })),
+		prop("command", p.strings("command", func(s *stack.Stack) []string { return s.Service.ContainerCommand(s.Balancer.Endpoints[0].Container) })),
 		prop("architecture", p.word("architecture", func(s *stack.Stack) string { return s.Service.Architecture })),
 		prop("cpu", p.word("cpu", func(s *stack.Stack) string { return decimal(float64(s.Service.CPU)/1024) + " vCPU" })),
 		prop("memory", p.pick("memory", "`${number} GB`", func(s *stack.Stack) doc {
@@ -76,7 +76,7 @@ func (p *program) clusterVPC() doc {
 	made, _, either := p.vpcs()
 	object := object(
 		prop("id", p.use(p.net()+".id")),
-		prop("securityGroups", array(p.use("serviceGroup.id"))),
+		prop("securityGroups", p.taskGroups()),
 		prop("containerSubnets", p.use(p.net()+".privateSubnets")),
 		prop("loadBalancerSubnets", p.use(p.net()+".publicSubnets")),
 	)
@@ -162,6 +162,8 @@ func (p *program) environment() []property {
 			return p.use("uploads.name")
 		case stack.RefRegion:
 			return p.region()
+		case stack.RefCache:
+			return p.use("$interpolate`redis://${cache.host}:${cache.port}`", "cache.host", "cache.port")
 		case "":
 			return staged(s, v.Text)
 		}
@@ -183,7 +185,7 @@ func (p *program) environment() []property {
 	slices.SortStableFunc(all, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	all = slices.CompactFunc(all, func(a, b stack.Variable) bool { return a.Name == b.Name })
 
-	var shared, withBucket []property
+	var shared, withBucket, withCache []property
 	differ := map[string]bool{} // names that the table has
 	for _, v := range all {
 		comment := when(v.Why != "", note(v.Why))
@@ -206,6 +208,10 @@ func (p *program) environment() []property {
 				continue
 			}
 		}
+		if v.Ref == stack.RefCache {
+			withCache = append(withCache, comment, prop(v.Name, value(nil, v)))
+			continue
+		}
 		if v.Ref != "" {
 			withBucket = append(withBucket, comment, prop(v.Name, value(nil, v)))
 			continue
@@ -214,6 +220,11 @@ func (p *program) environment() []property {
 	}
 	_, either := p.stateless()
 	shared = append(shared, guardedProps(either.by("uploads"), withBucket)...)
+	if len(withCache) > 0 {
+		caches, _, some := p.caches()
+		_, _, _, withoutToken := caches.tokens()
+		shared = append(shared, guardedProps(some.by("cache").and(withoutToken), withCache)...)
+	}
 	if len(differ) > 0 {
 		column := p.column("environment", "Record<string, string>", func(s *stack.Stack) doc {
 			var props []property

@@ -77,7 +77,7 @@ func (p *program) hostRules(f fold) {
 	var rules []doc
 	same := true
 	for _, e := range (stack.LoadBalancer{Endpoints: all}).Rules() {
-		with := f.some(func(s *stack.Stack) bool { return has(s, e.Kind) })
+		with := f.some(func(s *stack.Stack) bool { _, ok := s.Balancer.Endpoint(e.Kind); return ok })
 		same = same && len(with.stages) == len(f.stages)
 		conditions := e.Conditions
 		if len(conditions) == 0 {

@@ -22,14 +22,16 @@ that the next reader finds there; an ignore that silences nothing is itself a fi
 
 ` + "```yaml" + `
 version: 1
-pylon: { version: 0.5.0 }
+pylon: { version: 0.20.0 }
 ignore:
   - { rule: PG308, reason: only one browser is ever open at a time, stage: production }
 stages:
   production: { domain: { name: api.example.com } }
 ` + "```" + `
 
-Codes without PG, such as INDEX_FIELD_NOT_FOUND, are the runtime's own: it would refuse the manifest. Ids never change and are never used again.
+Codes without PG, such as INDEX_FIELD_NOT_FOUND, are the runtime's own: it would refuse the manifest. [upgrading.md](upgrading.md) lists them, with the versions that have relaxed them; they are
+ignored in the same way. Where a rule follows from what the runtime can do, its gate says since which version, how sure that is and where it was read; where it is not proven for a version, the finding is a
+warning at most. Ids never change and are never used again.
 
 | id | severity | is about | runtime |
 | --- | --- | --- | --- |
@@ -40,7 +42,7 @@ func main() {
 	var b strings.Builder
 	b.WriteString(intro)
 	for _, r := range rules.All() {
-		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), r.Severity, cell(r.Title), r.Versions)
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, strings.ToLower(r.ID), r.Severity, cell(r.Title), r.Runtime())
 	}
 	for _, r := range rules.All() {
 		section(&b, r)
@@ -52,7 +54,10 @@ func main() {
 
 func section(b *strings.Builder, r *rules.Rule) {
 	fmt.Fprintf(b, "\n## %s\n\n%s%s (%s). Why: %s. Fix: %s.\n\n", r.ID, strings.ToUpper(r.Title[:1]), r.Title[1:], r.Severity, r.Why, r.Fix)
-	fmt.Fprintf(b, "Evidence: %s Runtime: %s. Since pylon-gen %s.", r.Evidence, r.Versions, r.Since)
+	fmt.Fprintf(b, "Evidence: %s Runtime: %s. Since pylon-gen %s.", r.Evidence, r.Runtime(), r.Since)
+	if gate := r.Gate(); gate != "" {
+		fmt.Fprintf(b, " Gate: %s", gate)
+	}
 	if !r.Ignorable() {
 		b.WriteString(" Cannot be ignored.")
 	}

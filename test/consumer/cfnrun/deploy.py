@@ -133,8 +133,8 @@ class Deployment:
             parts = list(json.loads(value).values()) if value.startswith("{") else [value]
             if any(len(part) > 8 and part in shown for part in parts):
                 self.error(f"the value of {arn} is shown")
-            url = re.match(r"(postgresql|rediss)://[a-z]*:[A-Za-z0-9]+@[a-z0-9.-]+:\d+(/pylon\?sslmode=(require|disable))?$", value)
-            if re.match("(postgresql|rediss):", value) and not url:
+            url = re.match(r"(postgresql://[a-z]*:[A-Za-z0-9]+@|rediss?://([a-z]*:[A-Za-z0-9]+@)?)[a-z0-9.-]+:\d+(/pylon\?sslmode=(require|disable))?$", value)
+            if re.match("(postgresql|rediss?):", value) and not url:
                 self.error(f"the value of {arn} is no URL: {re.sub('[A-Za-z0-9]', 'x', value)}")
             if "{{" in value or "${" in value:
                 self.error(f"the value of {arn} is not resolved")

@@ -26,7 +26,7 @@ func TestReferencePromises(t *testing.T) {
 		{"at 70 % CPU", "scaling by ECSServiceAverageCPUUtilization: target", "70"},
 		{"four ports, with TLS", "listener 443: protocol", "HTTPS"}, {"four ports, with TLS", "listener 4322: protocol", "HTTPS"},
 		{"four ports, with TLS", "listener 4323: protocol", "HTTPS"}, {"four ports, with TLS", "listener 4324: protocol", "HTTPS"},
-		{"sticky sessions", "target 4321: sticky", "false"}, {"sticky sessions", "target 4322: sticky", "true"},
+		{"sticky sessions, where the browser connects", "target 4321: sticky", "true"}, {"sticky sessions, one group only", "target 4322: sticky", "false"},
 		{"an idle hour", "load balancer: idle seconds", "3600"},
 		{"a bucket for uploads", "uploads user: allow s3:PutObject", "on <uploads>/*"},
 		{"keys of that bucket", "access key: of", "uploads user"},

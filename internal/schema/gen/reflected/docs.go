@@ -15,7 +15,9 @@ The smallest spec is
 
 ` + "```yaml" + `
 version: 1
-pylon: { version: 0.5.0 }
+pylon: { version: 0.20.0 }
+service: { scaling: { max: 1 } }
+loadBalancer: { ports: single }
 stages:
   production: { domain: { name: api.example.com } }
 ` + "```" + `

@@ -24,11 +24,19 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 	schema.StackRulesFile: func(dir string) ([]byte, error) { return rules(stackSchema(dir)) },
 	schema.StackSchemaFile: func(dir string) ([]byte, error) {
 		s, err := stackSchema(dir)
+		if err != nil {
+			return nil, err
+		}
 		nullable(s)
-		return text(s, err)
+		return text(s, nil)
 	},
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
-		return text(reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest"))
+		s, err := reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest")
+		if err != nil {
+			return nil, err
+		}
+		nullable(s)
+		return text(s, nil)
 	},
 }
 

@@ -155,7 +155,7 @@ var Reasons = []Reason{
 		Why:  "Only stages with protect refuse to be deleted; production has it by default.",
 	},
 	{
-		Rules: []string{"CT.RDS.PR.27"}, Where: "DatabaseParameters", When: "with database.tls: false",
+		Rules: []string{"CT.RDS.PR.27"}, Where: "DatabaseParameters", When: "with database.tls: disable",
 		Why: "Somebody turned TLS off, for an image without the authority of RDS.",
 	},
 	{
@@ -168,7 +168,11 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"AEC5"}, Where: "Cache",
-		Why: "A port is no secret: the cache takes tasks of this service only, over TLS and with a token.",
+		Why: "A port is no secret: the cache takes tasks of this service only, and with a token unless TLS is off.",
+	},
+	{
+		Rules: []string{"AEC3", "AEC6"}, Where: "Cache", When: "with cache.redis.tls: disable",
+		Why: "TLS was turned off, and with it the token, which ElastiCache has together with TLS only; the security group alone keeps others out (PG613).",
 	},
 	{
 		Rules: []string{"CT.ELASTICACHE.PR.8"}, Where: "Cache", When: "with engine: redis",

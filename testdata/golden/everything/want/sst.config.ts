@@ -21,6 +21,7 @@ const stages: Record<string, Settings> = {
     uploadOrigins: ["https://api.example.com", "https://cdn.example.com"],
     cacheSnapshotDays: 15,
     environment: {
+      PYLON_CLUSTER_NAMESPACE: "todo-production",
       PYLON_CORS_ORIGIN: "https://api.example.com,https://cdn.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com,https://cdn.example.com",
       PYLON_PUBLIC_URL: "https://api.example.com",
@@ -43,6 +44,7 @@ function settings(name: string): Settings {
       uploadOrigins: [`https://${name}.preview.example.com`],
       cacheSnapshotDays: 1,
       environment: {
+        PYLON_CLUSTER_NAMESPACE: `todo-${name}`,
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
         PYLON_CSRF_ORIGINS: `https://${name}.preview.example.com`,
         PYLON_PUBLIC_URL: `https://${name}.preview.example.com`,
@@ -142,13 +144,13 @@ export default $config({
           ...tcp(port),
           cidrBlocks: ["0.0.0.0/0"],
         })),
-        egress: [4321, 4322, 4323, 4324].map((port) => ({
+        egress: [4321, 4323].map((port) => ({
           ...tcp(port),
           securityGroups: [serviceGroup.id],
         })),
       },
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of [4321, 4323]) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -517,7 +519,8 @@ export default $config({
       user: user.name,
     });
 
-    // Cache: tasks tell each other of changes through it. Only with a token, over TLS.
+    // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
+    // the runtime's bus speaks no TLS.
     const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = new sst.aws.Redis(
       "Cache",
@@ -533,6 +536,7 @@ export default $config({
         },
         transform: {
           cluster: {
+            transitEncryptionMode: "preferred",
             numCacheClusters: 1 + 1,
             automaticFailoverEnabled: true,
             multiAzEnabled: true,
@@ -556,6 +560,8 @@ export default $config({
       PYLON_ADMIN_TOKEN: secretValue("PylonAdminToken"),
       // hashes API keys; a public constant otherwise
       PYLON_API_KEY_PEPPER: secretValue("PylonApiKeyPepper"),
+      // reads /metrics and nothing else
+      PYLON_METRICS_TOKEN: secretValue("PylonMetricsToken"),
       // encrypts single sign-on settings; plain text otherwise
       PYLON_SECRET: secretValue("PylonSecret"),
       // encrypts second factors; plain text otherwise
@@ -590,20 +596,16 @@ export default $config({
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
     }
-    // The token has characters that a URL must escape.
-    const redisUrl = $resolve([
-      cache.username,
-      cache.password,
-      cache.host,
-      cache.port,
-    ]).apply(
-      ([user, token, host, port]) =>
-        `rediss://${user}:${encodeURIComponent(token ?? "")}@${host}:${port}`,
-    );
-    const reference = store("RedisUrl", redisUrl);
-    for (const variable of ["PYLON_CLUSTER_BUS", "REDIS_URL"]) {
-      ssm[variable] = reference("");
-    }
+    // The token is that of Redis's user default, who needs no name.
+    const redisUrl = (scheme: string) =>
+      $resolve([cache.password, cache.host, cache.port]).apply(
+        ([token, host, port]) =>
+          `${scheme}://:${encodeURIComponent(token ?? "")}@${host}:${port}`,
+      );
+    const redis = redisUrl("rediss");
+    ssm.REDIS_URL = store("RedisUrl", redis)("");
+    const bus = redisUrl("redis");
+    ssm.PYLON_CLUSTER_BUS = store("PylonClusterBus", bus)("");
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
       secretAccessKey: accessKey.secret,
@@ -707,7 +709,7 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: [4321, 4323].map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
@@ -740,7 +742,7 @@ export default $config({
             "          scrape_interval: 60s",
             "          metrics_path: /metrics",
             "          authorization:",
-            "            credentials: ${env:PYLON_ADMIN_TOKEN}",
+            "            credentials: ${env:PYLON_METRICS_TOKEN}",
             "          static_configs:",
             "            - targets: [127.0.0.1:4321]",
             "processors:",
@@ -767,7 +769,7 @@ export default $config({
         },
       ],
       secrets: [
-        { name: "PYLON_ADMIN_TOKEN", valueFrom: ssm.PYLON_ADMIN_TOKEN },
+        { name: "PYLON_METRICS_TOKEN", valueFrom: ssm.PYLON_METRICS_TOKEN },
       ],
       user: "10001:10001",
       readonlyRootFilesystem: true,
@@ -831,6 +833,8 @@ export default $config({
         // where functions send traces; the runtime itself sends none
         OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
         OTEL_SERVICE_NAME: "todo",
+        // without the bus a task would not hear of the others' changes
+        PYLON_CLUSTER_REQUIRED: "1",
         // the image says true, which opens Studio and sessions to anyone
         PYLON_DEV_MODE: "false",
         PYLON_FILES_PROVIDER: "s3",
@@ -871,24 +875,9 @@ export default $config({
           { listen: "443/https", forward: "4321/http" },
           {
             listen: "443/https",
-            forward: "4322/http",
-            conditions: {
-              header: { name: "Upgrade", values: ["websocket"] },
-            },
-          },
-          {
-            listen: "443/https",
             forward: "4323/http",
             conditions: {
               path: "/events",
-            },
-          },
-          {
-            listen: "443/https",
-            forward: "4324/http",
-            conditions: {
-              header: { name: "Upgrade", values: ["websocket"] },
-              query: [{ key: "shard", value: "*" }],
             },
           },
         ],
@@ -923,7 +912,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -1236,9 +1225,9 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws")),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + "/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws")),
+      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
       cdnUrl: stage.cdnDomain ? cdn.domainUrl : cdn.url,
       bucket: uploads.name,
     };

@@ -78,17 +78,17 @@ export default $config({
       {
         description: "Load balancer",
         vpcId: vpc.id,
-        ingress: [80, 4322, 4323, 4324].map((port) => ({
+        ingress: [80].map((port) => ({
           ...tcp(port),
           cidrBlocks: ["0.0.0.0/0"],
         })),
-        egress: [4321, 4322, 4323, 4324].map((port) => ({
+        egress: [4321, 4323].map((port) => ({
           ...tcp(port),
           securityGroups: [serviceGroup.id],
         })),
       },
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of [4321, 4323]) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -310,13 +310,27 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: [4321, 4323].map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // Rules of the shared port: shards before other sockets, one condition a block.
+    $transform(aws.lb.ListenerRule, (args) => {
+      const all = $output(args.conditions).apply(([condition]) => condition);
+      args.priority = all.apply(({ queryStrings, httpHeader }) =>
+        queryStrings?.length ? 10 : httpHeader ? 20 : 30,
+      );
+      args.conditions = all.apply(
+        ({ queryStrings, httpHeader, pathPattern }) => [
+          ...(queryStrings?.length ? [{ queryStrings }] : []),
+          ...(httpHeader ? [{ httpHeader }] : []),
+          ...(pathPattern ? [{ pathPattern }] : []),
+        ],
+      );
+    });
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -371,9 +385,13 @@ export default $config({
       loadBalancer: {
         rules: [
           { listen: "80/http", forward: "4321/http" },
-          { listen: "4322/http", forward: "4322/http" },
-          { listen: "4323/http", forward: "4323/http" },
-          { listen: "4324/http", forward: "4324/http" },
+          {
+            listen: "80/http",
+            forward: "4323/http",
+            conditions: {
+              path: "/events",
+            },
+          },
         ],
       },
       transform: {
@@ -401,7 +419,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -453,9 +471,9 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
-      sseUrl: url.apply((url) => url + ":4323/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws") + ":4324"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
+      sseUrl: url.apply((url) => url + "/events"),
+      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
       bucket: uploads.name,
     };
   },

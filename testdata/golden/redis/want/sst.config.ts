@@ -26,6 +26,8 @@ const stages: Record<string, Settings> = {
     cacheFailover: true,
     cacheSnapshotDays: 7,
     environment: {
+      PYLON_CLUSTER_NAMESPACE: "todo-production",
+      PYLON_CLUSTER_REQUIRED: "1",
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
       PYLON_PUBLIC_URL: "https://api.example.com",
@@ -42,6 +44,8 @@ const stages: Record<string, Settings> = {
     cacheFailover: false,
     cacheSnapshotDays: 1,
     environment: {
+      PYLON_CLUSTER_NAMESPACE: "todo-staging",
+      PYLON_CLUSTER_REQUIRED: "1",
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
       PYLON_PUBLIC_URL: "https://api.staging.example.com",
@@ -281,7 +285,8 @@ export default $config({
       user: user.name,
     });
 
-    // Cache: tasks tell each other of changes through it. Only with a token, over TLS.
+    // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
+    // the runtime's bus speaks no TLS.
     const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = cacheGroup
       ? new sst.aws.Redis(
@@ -298,6 +303,7 @@ export default $config({
             },
             transform: {
               cluster: {
+                transitEncryptionMode: "preferred",
                 numCacheClusters: 1 + (stage.cacheReplicas ?? 0),
                 automaticFailoverEnabled: stage.cacheFailover ?? false,
                 multiAzEnabled: stage.cacheFailover ?? false,
@@ -356,20 +362,16 @@ export default $config({
       ssm[variable] = store(variable, value)("");
     }
     if (cache) {
-      // The token has characters that a URL must escape.
-      const redisUrl = $resolve([
-        cache.username,
-        cache.password,
-        cache.host,
-        cache.port,
-      ]).apply(
-        ([user, token, host, port]) =>
-          `rediss://${user}:${encodeURIComponent(token ?? "")}@${host}:${port}`,
-      );
-      const reference = store("RedisUrl", redisUrl);
-      for (const variable of ["PYLON_CLUSTER_BUS", "REDIS_URL"]) {
-        ssm[variable] = reference("");
-      }
+      // The token is that of Redis's user default, who needs no name.
+      const redisUrl = (scheme: string) =>
+        $resolve([cache.password, cache.host, cache.port]).apply(
+          ([token, host, port]) =>
+            `${scheme}://:${encodeURIComponent(token ?? "")}@${host}:${port}`,
+        );
+      const redis = redisUrl("rediss");
+      ssm.REDIS_URL = store("RedisUrl", redis)("");
+      const bus = redisUrl("redis");
+      ssm.PYLON_CLUSTER_BUS = store("PylonClusterBus", bus)("");
     }
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
@@ -542,7 +544,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -654,9 +656,9 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + ":4323/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws") + ":4324"),
+      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
       cdnUrl: cdn.url,
       bucket: uploads.name,
     };

@@ -117,7 +117,7 @@ export default $config({
       "LoadBalancerSecurityGroup",
       "sg-0a1b2c3d4e5f67890",
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of [4321, 4323, 4324]) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -347,7 +347,7 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: [4321, 4323, 4324].map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
@@ -367,12 +367,6 @@ export default $config({
         conditions: {
           header: { name: "Upgrade", values: ["websocket"] },
           query: [{ key: "shard", value: "*" }],
-        },
-      },
-      {
-        port: 4322,
-        conditions: {
-          header: { name: "Upgrade", values: ["websocket"] },
         },
       },
       {
@@ -476,7 +470,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -549,7 +543,7 @@ export default $config({
     const url = $output(`https://${stage.domain}`);
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws")),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + "/events"),
       shardsUrl: url.apply((url) => url.replace("http", "ws")),
       bucket: uploads.name,

@@ -32,7 +32,6 @@ interface Settings {
   rules: Rule[];
   publicTasks: boolean;
   cdn: boolean;
-  wsUrlSuffix: string;
   sse: boolean;
   sseUrlSuffix?: string;
   shards: boolean;
@@ -62,7 +61,6 @@ const stages: Record<string, Settings> = {
     ],
     publicTasks: true,
     cdn: true,
-    wsUrlSuffix: ":4322",
     sse: true,
     sseUrlSuffix: ":4323/events",
     shards: true,
@@ -77,7 +75,7 @@ const stages: Record<string, Settings> = {
       privateSubnets: ["subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"],
     },
     publicPorts: [],
-    containerPorts: [4321, 4322, 4323, 4324],
+    containerPorts: [4321, 4323, 4324],
     shared: {
       arn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188",
       listener:
@@ -97,7 +95,6 @@ const stages: Record<string, Settings> = {
     rules: [],
     publicTasks: false,
     cdn: true,
-    wsUrlSuffix: "",
     sse: true,
     sseUrlSuffix: "/events",
     shards: true,
@@ -123,7 +120,7 @@ function settings(name: string): Settings {
         ],
       },
       publicPorts: [],
-      containerPorts: [4321, 4322],
+      containerPorts: [4321],
       shared: {
         arn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188",
         listener:
@@ -142,7 +139,6 @@ function settings(name: string): Settings {
       rules: [],
       publicTasks: false,
       cdn: false,
-      wsUrlSuffix: "",
       sse: false,
       shards: false,
     };
@@ -499,12 +495,6 @@ export default $config({
         },
       },
       {
-        port: 4322,
-        conditions: {
-          header: { name: "Upgrade", values: ["websocket"] },
-        },
-      },
-      {
         port: 4323,
         conditions: {
           path: "/events",
@@ -621,7 +611,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -753,7 +743,7 @@ export default $config({
       : service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + stage.wsUrlSuffix),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: stage.sse
         ? url.apply((url) => url + (stage.sseUrlSuffix ?? ""))
         : undefined,

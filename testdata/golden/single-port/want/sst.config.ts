@@ -82,13 +82,13 @@ export default $config({
           ...tcp(port),
           cidrBlocks: ["0.0.0.0/0"],
         })),
-        egress: [4321, 4322, 4323, 4324].map((port) => ({
+        egress: [4321, 4323].map((port) => ({
           ...tcp(port),
           securityGroups: [serviceGroup.id],
         })),
       },
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of [4321, 4323]) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -313,7 +313,7 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: [4321, 4323].map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
@@ -396,24 +396,9 @@ export default $config({
           { listen: "443/https", forward: "4321/http" },
           {
             listen: "443/https",
-            forward: "4322/http",
-            conditions: {
-              header: { name: "Upgrade", values: ["websocket"] },
-            },
-          },
-          {
-            listen: "443/https",
             forward: "4323/http",
             conditions: {
               path: "/events",
-            },
-          },
-          {
-            listen: "443/https",
-            forward: "4324/http",
-            conditions: {
-              header: { name: "Upgrade", values: ["websocket"] },
-              query: [{ key: "shard", value: "*" }],
             },
           },
         ],
@@ -443,7 +428,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -555,9 +540,9 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws")),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + "/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws")),
+      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
       cdnUrl: cdn.url,
       bucket: uploads.name,
     };

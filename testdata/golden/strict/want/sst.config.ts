@@ -466,7 +466,8 @@ export default $config({
       user: user.name,
     });
 
-    // Cache: tasks tell each other of changes through it. Only with a token, over TLS.
+    // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
+    // the runtime's bus speaks no TLS.
     const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = new sst.aws.Redis(
       "Cache",
@@ -482,6 +483,7 @@ export default $config({
         },
         transform: {
           cluster: {
+            transitEncryptionMode: "preferred",
             numCacheClusters: 1,
             automaticFailoverEnabled: false,
             multiAzEnabled: false,
@@ -539,20 +541,16 @@ export default $config({
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
     }
-    // The token has characters that a URL must escape.
-    const redisUrl = $resolve([
-      cache.username,
-      cache.password,
-      cache.host,
-      cache.port,
-    ]).apply(
-      ([user, token, host, port]) =>
-        `rediss://${user}:${encodeURIComponent(token ?? "")}@${host}:${port}`,
-    );
-    const reference = store("RedisUrl", redisUrl);
-    for (const variable of ["PYLON_CLUSTER_BUS", "REDIS_URL"]) {
-      ssm[variable] = reference("");
-    }
+    // The token is that of Redis's user default, who needs no name.
+    const redisUrl = (scheme: string) =>
+      $resolve([cache.password, cache.host, cache.port]).apply(
+        ([token, host, port]) =>
+          `${scheme}://:${encodeURIComponent(token ?? "")}@${host}:${port}`,
+      );
+    const redis = redisUrl("rediss");
+    ssm.REDIS_URL = store("RedisUrl", redis)("");
+    const bus = redisUrl("redis");
+    ssm.PYLON_CLUSTER_BUS = store("PylonClusterBus", bus)("");
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
       secretAccessKey: accessKey.secret,
@@ -665,6 +663,10 @@ export default $config({
         scaleOutCooldown: "60 seconds",
       },
       environment: {
+        // keeps apps and stages apart on one Redis
+        PYLON_CLUSTER_NAMESPACE: "todo-production",
+        // without the bus a task would not hear of the others' changes
+        PYLON_CLUSTER_REQUIRED: "1",
         // required outside of development; * is refused
         PYLON_CORS_ORIGIN: "https://api.example.com",
         PYLON_CSRF_ORIGINS: "https://api.example.com",
@@ -743,7 +745,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -1043,7 +1045,7 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + ":4323/events"),
       shardsUrl: url.apply((url) => url.replace("http", "ws") + ":4324"),
       cdnUrl: cdn.url,

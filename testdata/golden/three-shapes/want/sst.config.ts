@@ -20,6 +20,7 @@ interface Rule {
 interface Settings {
   stateless: boolean;
   publicPorts: number[];
+  containerPorts: number[];
   forceSsl?: "0" | "1";
   uploadOrigins?: string[];
   sslMode?: "disable" | "require";
@@ -28,7 +29,6 @@ interface Settings {
   environment: Record<string, string>;
   domain: string;
   rules: Rule[];
-  wsUrlSuffix: string;
   sseUrlSuffix: string;
   shardsUrlSuffix: string;
 }
@@ -37,6 +37,7 @@ const stages: Record<string, Settings> = {
   a: {
     stateless: true,
     publicPorts: [80, 443, 4322, 4323, 4324],
+    containerPorts: [4321, 4322, 4323, 4324],
     forceSsl: "0",
     uploadOrigins: ["https://a.example.com"],
     sslMode: "disable",
@@ -57,13 +58,13 @@ const stages: Record<string, Settings> = {
       { listen: "4323/https", forward: "4323/http" },
       { listen: "4324/https", forward: "4324/http" },
     ],
-    wsUrlSuffix: ":4322",
     sseUrlSuffix: ":4323/events",
     shardsUrlSuffix: ":4324",
   },
   b: {
     stateless: true,
     publicPorts: [80, 443, 4322, 4323, 4324],
+    containerPorts: [4321, 4322, 4323, 4324],
     forceSsl: "1",
     uploadOrigins: ["https://b.example.com"],
     sslMode: "require",
@@ -84,13 +85,13 @@ const stages: Record<string, Settings> = {
       { listen: "4323/https", forward: "4323/http" },
       { listen: "4324/https", forward: "4324/http" },
     ],
-    wsUrlSuffix: ":4322",
     sseUrlSuffix: ":4323/events",
     shardsUrlSuffix: ":4324",
   },
   c: {
     stateless: false,
     publicPorts: [80, 443],
+    containerPorts: [4321, 4323, 4324],
     maxTasks: 1,
     cpuTarget: false,
     environment: {
@@ -108,13 +109,6 @@ const stages: Record<string, Settings> = {
       { listen: "443/https", forward: "4321/http" },
       {
         listen: "443/https",
-        forward: "4322/http",
-        conditions: {
-          header: { name: "Upgrade", values: ["websocket"] },
-        },
-      },
-      {
-        listen: "443/https",
         forward: "4323/http",
         conditions: {
           path: "/events",
@@ -129,7 +123,6 @@ const stages: Record<string, Settings> = {
         },
       },
     ],
-    wsUrlSuffix: "",
     sseUrlSuffix: "/events",
     shardsUrlSuffix: "",
   },
@@ -231,13 +224,13 @@ export default $config({
           ...tcp(port),
           cidrBlocks: ["0.0.0.0/0"],
         })),
-        egress: [4321, 4322, 4323, 4324].map((port) => ({
+        egress: stage.containerPorts.map((port) => ({
           ...tcp(port),
           securityGroups: [serviceGroup.id],
         })),
       },
     );
-    for (const port of [4321, 4322, 4323, 4324]) {
+    for (const port of stage.containerPorts) {
       new aws.vpc.SecurityGroupIngressRule(`ServiceFromLoadBalancer${port}`, {
         securityGroupId: serviceGroup.id,
         referencedSecurityGroupId: balancerGroup.id,
@@ -545,7 +538,7 @@ export default $config({
         capabilities: { drop: ["ALL"] },
       },
       mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
-      portMappings: [4321, 4322, 4323, 4324].map((containerPort) => ({
+      portMappings: stage.containerPorts.map((containerPort) => ({
         containerPort,
         protocol: "tcp",
       })),
@@ -646,7 +639,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -826,7 +819,7 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + stage.wsUrlSuffix),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + stage.sseUrlSuffix),
       shardsUrl: url.apply(
         (url) => url.replace("http", "ws") + stage.shardsUrlSuffix,

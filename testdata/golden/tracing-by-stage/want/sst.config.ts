@@ -8,6 +8,7 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   uploadOrigins: string[];
+  secrets: Record<string, string>;
   collector: string[];
   workspace?: string;
   environment: Record<string, string>;
@@ -19,6 +20,10 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     uploadOrigins: ["https://api.example.com"],
+    secrets: {
+      // reads /metrics and nothing else
+      PYLON_METRICS_TOKEN: "PylonMetricsToken",
+    },
     collector: [
       "extensions:",
       "  health_check:",
@@ -37,7 +42,7 @@ const stages: Record<string, Settings> = {
       "          scrape_interval: 60s",
       "          metrics_path: /metrics",
       "          authorization:",
-      "            credentials: ${env:PYLON_ADMIN_TOKEN}",
+      "            credentials: ${env:PYLON_METRICS_TOKEN}",
       "          static_configs:",
       "            - targets: [127.0.0.1:4321]",
       "processors:",
@@ -75,6 +80,7 @@ const stages: Record<string, Settings> = {
     retain: false,
     protect: false,
     uploadOrigins: ["https://api.staging.example.com"],
+    secrets: {},
     collector: [
       "extensions:",
       "  health_check:",
@@ -312,6 +318,9 @@ export default $config({
       // the database with its password
       DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
     };
+    for (const [variable, secret] of Object.entries(stage.secrets)) {
+      values[variable] = secretValue(secret);
+    }
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
     // Stores a value, and gives the reference to it or to a key of its JSON.
@@ -438,7 +447,12 @@ export default $config({
       ],
       secrets: [
         ...(stage.workspace
-          ? [{ name: "PYLON_ADMIN_TOKEN", valueFrom: ssm.PYLON_ADMIN_TOKEN }]
+          ? [
+              {
+                name: "PYLON_METRICS_TOKEN",
+                valueFrom: ssm.PYLON_METRICS_TOKEN,
+              },
+            ]
           : []),
       ],
       user: "10001:10001",
@@ -555,7 +569,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4322) {
+          if (args.port === 4321) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -670,7 +684,7 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       sseUrl: url.apply((url) => url + ":4323/events"),
       shardsUrl: url.apply((url) => url.replace("http", "ws") + ":4324"),
       cdnUrl: cdn.url,

@@ -512,7 +512,7 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + ":4322"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
       cdnUrl: cdn.url,
       bucket: uploads.name,
     };

@@ -1,39 +1,48 @@
-package schema
+package resolve
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 
-	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
-// The checks that the runtime makes before it starts, under its own code names:
-// upstream's crates/cli/src/manifest.rs (validate_all) and
-// crates/schema/src/lib.rs at 0.3.23.
-
-// manifestChecker collects findings with their pointers; positions are looked
-// up once at the end, in one walk over the text.
-type manifestChecker struct {
-	m        *Manifest
-	list     diag.List
-	pointers [][]string
-	entities map[string]*Entity
-	actions  map[string]bool
-	queries  map[string]*Operation
+// refusal is something in the manifest for which some versions of the runtime do
+// not start: those that have since, and do not have relaxed.
+type refusal struct {
+	code, message  string
+	since, relaxed *pylon.Capability // nil: all versions have, or no version has
+	pos            source.Pos
 }
 
-func checkManifest(m *Manifest) diag.List {
-	c := &manifestChecker{m: m, entities: map[string]*Entity{}, actions: map[string]bool{}, queries: map[string]*Operation{}}
+// bootCheck makes the checks that the runtime makes before it starts, under its
+// own codes (pylon.Refusals). It collects what is refused with its pointers;
+// positions are looked up once at the end, in one walk over the text.
+type bootCheck struct {
+	m        *schema.Manifest
+	list     []refusal
+	pointers [][]string
+	entities map[string]*schema.Entity
+	actions  map[string]bool
+	queries  map[string]*schema.Operation
+}
+
+// refusals returns what some versions of the runtime refuse in a manifest.
+func refusals(m *schema.Manifest) []refusal {
+	c := &bootCheck{m: m, entities: map[string]*schema.Entity{}, actions: map[string]bool{}, queries: map[string]*schema.Operation{}}
 	if *m.ManifestVersion != 1 {
 		c.add("MANIFEST_VERSION_UNSUPPORTED", fmt.Sprintf("manifest_version is %d, the runtime knows 1", *m.ManifestVersion), "manifest_version")
 	}
 	if len(m.Entities) == 0 {
 		c.add("SCHEMA_EMPTY", "the app has no entities", "entities")
-		last := &c.list[len(c.list)-1]
-		last.Severity, last.Why = diag.Warning, "runtime 0.3.23 refuses to start without entities; newer ones take apps with shards only"
+		c.relaxed(pylon.EmptyApp)
+		if len(m.Shards) > 0 {
+			c.relaxed(pylon.EmptySchema)
+		}
 	}
 	for i := range m.Entities {
 		c.entities[*m.Entities[i].Name] = &m.Entities[i]
@@ -49,25 +58,31 @@ func checkManifest(m *Manifest) diag.List {
 	}
 	c.checkPolicies()
 	c.checkRoutes()
+	c.checkConnections()
 	if len(c.list) > 0 {
 		for i, pos := range source.JSONPos(m.File, c.pointers) {
-			c.list[i].Pos = pos
+			c.list[i].pos = pos
 		}
 	}
-	return c.list
+	return append(c.list, nulls(m)...)
 }
 
-func (c *manifestChecker) add(code, message string, pointer ...any) {
+func (c *bootCheck) add(code, message string, pointer ...any) {
 	tokens := make([]string, len(pointer))
 	for i, p := range pointer {
 		tokens[i] = fmt.Sprint(p)
 	}
 	c.pointers = append(c.pointers, tokens)
-	c.list = append(c.list, diag.Diagnostic{Code: code, Severity: diag.Error, Message: message,
-		Why: "the runtime refuses to start with such a manifest", Fix: "mend it in the app's source and run pylon codegen"})
+	c.list = append(c.list, refusal{code: code, message: message})
 }
 
-func (c *manifestChecker) checkEntities() {
+// relaxed says which versions take what was added last.
+func (c *bootCheck) relaxed(by *pylon.Capability) { c.list[len(c.list)-1].relaxed = by }
+
+// since says which versions refuse what was added last: older ones drop it.
+func (c *bootCheck) since(by *pylon.Capability) { c.list[len(c.list)-1].since = by }
+
+func (c *bootCheck) checkEntities() {
 	seen := map[string]bool{}
 	for i, e := range c.m.Entities {
 		if *e.Name == "" {
@@ -81,12 +96,14 @@ func (c *manifestChecker) checkEntities() {
 	}
 }
 
-// scalarTypes are the field types besides id(Entity); json is newer than 0.3.23.
-var scalarTypes = map[string]bool{"string": true, "int": true, "float": true, "bool": true, "datetime": true, "richtext": true, "json": true}
+// scalarTypes are the field types of 0.3.23 besides id(Entity).
+var scalarTypes = map[string]bool{"string": true, "int": true, "float": true, "bool": true, "datetime": true, "richtext": true}
 
-// checkFields judges a list of fields and gives their names. prefix is the
+var vectorType = pattern.Of(`^vector\([1-9][0-9]*\)$`)
+
+// checkFields judges a list of fields and returns their names. prefix is the
 // first word of upstream's codes: FIELD or INPUT_FIELD.
-func (c *manifestChecker) checkFields(fields []Field, prefix string, at ...any) map[string]bool {
+func (c *bootCheck) checkFields(fields []schema.Field, prefix string, at ...any) map[string]bool {
 	names := make(map[string]bool, len(fields))
 	for i, f := range fields {
 		here := append(append([]any(nil), at...), i)
@@ -96,6 +113,7 @@ func (c *manifestChecker) checkFields(fields []Field, prefix string, at ...any) 
 			c.add(prefix+"_DUPLICATE", fmt.Sprintf("field %q is here twice", *f.Name), append(here, "name")...)
 		}
 		names[*f.Name] = true
+		c.checkEncrypted(f, here)
 		if scalarTypes[*f.Type] {
 			continue
 		}
@@ -104,6 +122,12 @@ func (c *manifestChecker) checkFields(fields []Field, prefix string, at ...any) 
 		switch {
 		case !isID || !closed || target == "":
 			c.add(prefix+"_TYPE_UNKNOWN", fmt.Sprintf("field %q has the unknown type %q", *f.Name, *f.Type), append(here, "type")...)
+			switch {
+			case *f.Type == "json":
+				c.relaxed(pylon.JSONFields)
+			case vectorType.MatchString(*f.Type):
+				c.relaxed(pylon.VectorFields)
+			}
 		case c.entities[target] == nil:
 			c.add("FIELD_ID_TARGET_NOT_FOUND", fmt.Sprintf("field %q points to entity %q, which does not exist", *f.Name, target), append(here, "type")...)
 		}
@@ -111,7 +135,29 @@ func (c *manifestChecker) checkFields(fields []Field, prefix string, at ...any) 
 	return names
 }
 
-func (c *manifestChecker) checkIndexes(i int, e *Entity, fields map[string]bool) {
+// checkEncrypted finds encrypted fields that the runtime cannot encrypt: it wants
+// text that no client reads and no index holds. Source: crates/core and
+// crates/schema of 0.4.
+func (c *bootCheck) checkEncrypted(f schema.Field, here []any) {
+	if f.Encrypted == nil || !*f.Encrypted {
+		return
+	}
+	refuse := func(what string) {
+		c.add(CodeEncrypted, fmt.Sprintf("encrypted field %q %s", *f.Name, what), append(here, "encrypted")...)
+		c.since(pylon.EncryptedFields)
+	}
+	if *f.Type != "string" && *f.Type != "richtext" {
+		refuse(fmt.Sprintf("has the type %s: it can be string or richtext", *f.Type))
+	}
+	if *f.Unique {
+		refuse("is unique")
+	}
+	if f.ServerOnly == nil || !*f.ServerOnly {
+		refuse("can be read by clients: it needs serverOnly")
+	}
+}
+
+func (c *bootCheck) checkIndexes(i int, e *schema.Entity, fields map[string]bool) {
 	names := map[string]bool{}
 	for j, x := range e.Indexes {
 		if *x.Name == "" {
@@ -131,7 +177,7 @@ func (c *manifestChecker) checkIndexes(i int, e *Entity, fields map[string]bool)
 	}
 }
 
-func (c *manifestChecker) checkOperations(member, prefix string, ops []Operation) {
+func (c *bootCheck) checkOperations(member, prefix string, ops []schema.Operation) {
 	seen := map[string]bool{}
 	for i, op := range ops {
 		if *op.Name == "" {
@@ -144,7 +190,7 @@ func (c *manifestChecker) checkOperations(member, prefix string, ops []Operation
 	}
 }
 
-func (c *manifestChecker) checkPolicies() {
+func (c *bootCheck) checkPolicies() {
 	seen := map[string]bool{}
 	for i, p := range c.m.Policies {
 		if *p.Name == "" {
@@ -168,46 +214,6 @@ func (c *manifestChecker) checkPolicies() {
 		}
 		if p.Action != nil && !c.actions[*p.Action] {
 			c.add("POLICY_ACTION_NOT_FOUND", fmt.Sprintf("policy %q guards action %q, which does not exist", *p.Name, *p.Action), "policies", i, "action")
-		}
-	}
-}
-
-var routeParameter = pattern.Of(`/:([^/]+)`)
-
-func (c *manifestChecker) checkRoutes() {
-	seen := map[string]bool{}
-	for i, r := range c.m.Routes {
-		switch {
-		case *r.Path == "":
-			c.add("ROUTE_PATH_EMPTY", "a route has no path", "routes", i, "path")
-		case !strings.HasPrefix(*r.Path, "/"):
-			c.add("ROUTE_PATH_NO_SLASH", fmt.Sprintf("route %q does not start with a slash", *r.Path), "routes", i, "path")
-		case seen[*r.Path]:
-			c.add("ROUTE_PATH_DUPLICATE", fmt.Sprintf("route %q is here twice", *r.Path), "routes", i, "path")
-		}
-		seen[*r.Path] = true
-		if r.Query != nil {
-			c.checkRouteQuery(i, *r.Path, *r.Query)
-		}
-		if r.Auth != nil && *r.Auth != "public" && *r.Auth != "user" {
-			c.add("ROUTE_AUTH_INVALID", fmt.Sprintf("auth of route %q is %q; it can be public or user", *r.Path, *r.Auth), "routes", i, "auth")
-		}
-	}
-}
-
-func (c *manifestChecker) checkRouteQuery(i int, path, name string) {
-	query := c.queries[name]
-	if query == nil {
-		c.add("ROUTE_QUERY_NOT_FOUND", fmt.Sprintf("route %q names query %q, which does not exist", path, name), "routes", i, "query")
-		return
-	}
-	inputs := map[string]bool{}
-	for _, f := range query.Input {
-		inputs[*f.Name] = true
-	}
-	for _, m := range routeParameter.FindAllStringSubmatch(path, -1) {
-		if !inputs[m[1]] {
-			c.add("ROUTE_PARAM_NOT_IN_QUERY", fmt.Sprintf("parameter :%s of route %q is no input of query %q", m[1], path, name), "routes", i, "path")
 		}
 	}
 }

@@ -1,0 +1,95 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+var (
+	variableName = pattern.Of(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	// reservedEnv are variables that ECS, SST and the targets set themselves.
+	reservedEnv = pattern.Of(`^(AWS_|ECS_|SST_|TMPDIR$)`)
+)
+
+func (b *stageResolver) userEnv() {
+	for _, e := range b.in.Service.Env.Entries {
+		known, _ := pylon.Lookup(e.Key)
+		before := len(b.list)
+		switch {
+		case !variableName.MatchString(e.Key):
+			b.fail(CodeName, e.Node, fmt.Sprintf("%q is no name of an environment variable", e.Key), "", "use letters, digits and underscores")
+		case e.Key == "__proto__":
+			b.fail(CodeName, e.Node, "variable __proto__ would not reach the container", "to SST, which is JavaScript, it is not a member of an object but the object's prototype", "choose another name")
+		case reservedEnv.MatchString(e.Key):
+			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
+		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", "remove it here and list its name under service.secrets")
+		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
+		case b.isSet(e.Key):
+			b.warn(CodeReplaced, e.Node, fmt.Sprintf("service.env replaces %s, which the stack sets", e.Key), "the rest of the stack is rendered for the stack's own value", "remove it, or ignore this with the reason")
+		case looksSecret.MatchString(e.Key):
+			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+		}
+		for i := range b.list[before:] {
+			b.list[before+i].Sensitive = true // the line holds the value
+		}
+		if b.list[before:].HasErrors() {
+			continue
+		}
+		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
+	}
+}
+
+func (b *stageResolver) userSecrets() {
+	v := b.in.Service.Secrets
+	for i, name := range given(b, "service.secrets", v) {
+		n := v.Node.Content[i]
+		switch {
+		case !variableName.MatchString(name) || len(name) > maxSecretName || !secretName.MatchString(pascal(name)):
+			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is no name of an environment variable that a secret can have", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
+			b.list[len(b.list)-1].Sensitive = true
+		case reservedEnv.MatchString(name):
+			b.fail(CodeConflict, n, fmt.Sprintf("variable %s is set by the platform", name), "", "choose another name")
+		case b.isSet(name):
+			b.fail(CodeConflict, n, fmt.Sprintf("%s is a plain variable too", name), "a variable cannot be both", "keep one of them")
+		case slices.Contains(v.V[:i], name):
+			b.fail(CodeConflict, n, fmt.Sprintf("%s is here twice", name), "", "remove one")
+		case b.isSecret(name):
+			b.warn(CodeNoEffect, n, fmt.Sprintf("service.secrets: the stack makes %s itself", name), "its value is not one that a person sets", "remove it")
+		default:
+			b.secret(name, stack.Provided)
+		}
+	}
+	if len(b.s.Service.Secrets) > maxSecrets {
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%d secrets are too many", len(b.s.Service.Secrets)), "a template has room for 200 outputs", fmt.Sprintf("keep at most %d", maxSecrets))
+	}
+	seen := map[string]string{}
+	for _, s := range b.s.Service.Secrets {
+		if other := seen[strings.ToLower(s.Name)]; other != "" && s.Key == "" {
+			b.fail(CodeName, v.Node, fmt.Sprintf("secrets %s and %s would have the same name in AWS", other, s.Env), "", "rename one of them")
+		}
+		seen[strings.ToLower(s.Name)] = s.Env
+	}
+}
+
+var (
+	// oauthSecret are secrets of login providers, whether they are set up or not.
+	oauthSecret = pattern.Of(`^PYLON_OAUTH_[A-Z0-9_]+_(CLIENT_SECRET|PRIVATE_KEY)$`)
+	looksSecret = pattern.Of(`(?i)(SECRET|TOKEN|PASSWORD|PRIVATE_KEY|SECRET_KEY|API_KEY)$`)
+	// secretName is what SST takes as the name of a secret.
+	secretName = pattern.Of(`^[A-Z][A-Za-z0-9]*$`)
+)
+
+// Bounds of secrets: a template has at most 200 outputs, and SST and
+// CloudFormation make names of the variables.
+const (
+	maxSecrets    = 100
+	maxSecretName = 64
+)
