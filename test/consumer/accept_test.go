@@ -14,6 +14,7 @@ var consumers = map[string]func() error{
 	"DeployTemplates": func() error { _, _, err := DeployTemplates(nil); return err },
 	"Security":        func() error { _, err := Security(nil); return err },
 	"ComposeConfig":   func() error { return ComposeConfig(File{}) },
+	"StartRedis":      func() error { _, err := StartRedis("", false); return err },
 	"StartLocalStack": func() error { _, err := StartLocalStack(File{}, nil, ""); return err },
 }
 
