@@ -178,6 +178,11 @@ func (f *initFlags) valid() error {
 			return err
 		}
 	}
+	if f.pylon != "" {
+		if _, err := pylon.ParseVersion(f.pylon); err != nil {
+			return usageError("--pylon %s: write an exact version, such as %s", secrets.Quote(f.pylon), pylon.Newest)
+		}
+	}
 	if f.ports != "" {
 		if err := knownValue("ports", f.ports, layouts); err != nil {
 			return err

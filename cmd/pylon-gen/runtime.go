@@ -19,6 +19,8 @@ type foundVersion struct {
 	// allows is a range of package.json, of which version is the newest release
 	// that is known; "" when the file says the version itself.
 	allows string
+	// prerelease: the file has a prerelease of the version.
+	prerelease bool
 }
 
 // imageVersion is the runtime's image in a Dockerfile; compiled when init runs,
@@ -48,7 +50,7 @@ func (f *initFlags) runtimeVersion(root *os.Root, spec bool) (foundVersion, erro
 			x = found[i]
 		}
 	}
-	v := foundVersion{file: x.File, allows: x.Range}
+	v := foundVersion{file: x.File, allows: x.Range, prerelease: x.Prerelease}
 	if below, err := filepath.Rel(filepath.FromSlash(dir), filepath.FromSlash(x.File)); err == nil {
 		v.file = path.Clean(filepath.ToSlash(below))
 	}
@@ -69,11 +71,13 @@ func (f *initFlags) runtimeVersion(root *os.Root, spec bool) (foundVersion, erro
 func (f *initFlags) versionFrom(s *survey) string {
 	switch found := s.runtime; {
 	case found.version == "" && f.pylon == pylon.Newest.String():
-		return "The newest version that is known: nothing here says which one the app is built with."
+		return "The newest version that is known: which one the app is built with was not found."
 	case found.version != f.pylon:
 		return ""
 	case found.allows != "":
 		return fmt.Sprintf("%s allows %s: write the version that the lock file gets.", found.file, found.allows)
+	case found.prerelease:
+		return found.file + " has a prerelease of this version: there may be no image of it."
 	default:
 		return "As in " + found.file + "."
 	}
@@ -93,6 +97,9 @@ func (f *initFlags) upgrade(t terminal, specs string, s *survey, asked bool) {
 	newer, err2 := pylon.ParseVersion(to)
 	if err != nil || err2 != nil || !old.Before(newer) {
 		return
+	}
+	if pylon.Newest.Before(newer) {
+		from += fmt.Sprintf(" (%s is the newest that is known)", pylon.Newest)
 	}
 	fmt.Fprintf(t.out, "pylon.version is %s. An upgrade to %s, %s, changes:\n", old, newer, from)
 	for _, u := range pylon.Between(old, newer) {

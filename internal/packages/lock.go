@@ -13,16 +13,19 @@ import (
 
 var (
 	// "@pylonsync/sdk": ["@pylonsync/sdk@0.5.0", ...
-	bunEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)@([0-9]+\.[0-9]+\.[0-9]+)`)
+	bunEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)@([0-9]+\.[0-9]+\.[0-9]+)(-?)`)
 	// "node_modules/@pylonsync/sdk": { "version": "0.5.0"
-	npmEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)":\s*\{\s*"version":\s*"([0-9]+\.[0-9]+\.[0-9]+)`)
+	npmEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)":\s*\{\s*"version":\s*"([0-9]+\.[0-9]+\.[0-9]+)(-?)`)
 	// '@pylonsync/sdk@0.5.0': or /@pylonsync/sdk@0.5.0: or /@pylonsync/sdk/0.5.0:
-	pnpmEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)[@/]([0-9]+\.[0-9]+\.[0-9]+)[^\n]*:`)
+	pnpmEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)[@/]([0-9]+\.[0-9]+\.[0-9]+)(-?)[^\n]*:`)
 	// "@pylonsync/sdk@^0.5.0":, and on the next line version "0.5.0" or version: 0.5.0
-	yarnEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)@[^\n]*:\r?\n\s+version:? "?([0-9]+\.[0-9]+\.[0-9]+)`)
+	yarnEntry = pattern.Of(`^(@pylonsync/[A-Za-z0-9._-]+)@[^\n]*:\r?\n\s+version:? "?([0-9]+\.[0-9]+\.[0-9]+)(-?)`)
 )
 
-func bunLock(text string) map[string][]pylon.Version {
+// entries are the packages of a lock file by name.
+type entries map[string]*Package
+
+func bunLock(text string) entries {
 	return mentions(text, func(before, at string) []string {
 		if !strings.HasSuffix(before, `["`) {
 			return nil
@@ -31,11 +34,11 @@ func bunLock(text string) map[string][]pylon.Version {
 	})
 }
 
-func npmLock(text string) map[string][]pylon.Version {
+func npmLock(text string) entries {
 	return mentions(text, func(_, at string) []string { return npmEntry.FindStringSubmatch(at) })
 }
 
-func pnpmLock(text string) map[string][]pylon.Version {
+func pnpmLock(text string) entries {
 	return mentions(text, func(before, at string) []string {
 		if strings.Trim(before[strings.LastIndexByte(before, '\n')+1:], ` '"/`) != "" {
 			return nil
@@ -44,7 +47,7 @@ func pnpmLock(text string) map[string][]pylon.Version {
 	})
 }
 
-func yarnLock(text string) map[string][]pylon.Version {
+func yarnLock(text string) entries {
 	return mentions(text, func(before, at string) []string {
 		if strings.Trim(before[strings.LastIndexByte(before, '\n')+1:], `"`) != "" {
 			return nil
@@ -53,14 +56,19 @@ func yarnLock(text string) map[string][]pylon.Version {
 	})
 }
 
-// mentions looks at every place where the scope is named: entry returns the name
-// and the version of an entry there, nil where there is none.
-func mentions(text string, entry func(before, at string) []string) map[string][]pylon.Version {
-	found := map[string][]pylon.Version{}
+// mentions looks at every place where the scope is named: entry returns the match
+// of an entry there (its name, its version, a dash before a prerelease), nil where
+// there is none.
+func mentions(text string, entry func(before, at string) []string) entries {
+	found := entries{}
 	for i := strings.Index(text, scope); i >= 0; {
 		if m := entry(text[max(0, i-200):i], text[i:min(len(text), i+600)]); m != nil {
 			if v, err := pylon.ParseVersion(m[2]); err == nil {
-				found[m[1]] = append(found[m[1]], v)
+				if found[m[1]] == nil {
+					found[m[1]] = &Package{Name: m[1]}
+				}
+				p := found[m[1]]
+				p.Versions, p.Prerelease = append(p.Versions, v), p.Prerelease || m[3] != ""
 			}
 		}
 		next := strings.Index(text[i+1:], scope)

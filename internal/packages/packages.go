@@ -4,6 +4,7 @@
 package packages
 
 import (
+	"cmp"
 	"encoding/json"
 	"io/fs"
 	"path"
@@ -21,6 +22,8 @@ type Package struct {
 	Name string // "@pylonsync/sdk"
 	// Versions are those that File has, ascending; nil when it has a range only.
 	Versions []pylon.Version
+	// Prerelease: one of them is a prerelease of the version that is named.
+	Prerelease bool
 	// Range is what package.json allows, "^0.3.47"; "" when File has versions.
 	Range string
 	File  string // path in the repository: "bun.lock"
@@ -51,7 +54,7 @@ func Find(repo fs.FS, dir string) []Package {
 // locks are the lock files, the first counts.
 var locks = []struct {
 	name string
-	read func(text string) map[string][]pylon.Version
+	read func(text string) entries
 }{
 	{"bun.lock", bunLock}, {"package-lock.json", npmLock}, {"pnpm-lock.yaml", pnpmLock}, {"yarn.lock", yarnLock},
 }
@@ -64,9 +67,10 @@ func locked(repo fs.FS, dir string) []Package {
 			continue
 		}
 		var found []Package
-		for pkg, versions := range lock.read(text) {
-			slices.SortFunc(versions, compare)
-			found = append(found, Package{Name: pkg, Versions: slices.Compact(versions), File: name})
+		for _, p := range lock.read(text) {
+			slices.SortFunc(p.Versions, compare)
+			p.Versions, p.File = slices.Compact(p.Versions), name
+			found = append(found, *p)
 		}
 		if found != nil {
 			return found
@@ -89,8 +93,9 @@ func installed(repo fs.FS, dir string) []Package {
 		if !ok || json.Unmarshal([]byte(text), &file) != nil {
 			continue
 		}
-		if v, err := pylon.ParseVersion(file.Version); err == nil {
-			found = append(found, Package{Name: scope + e.Name(), Versions: []pylon.Version{v}, File: name})
+		number, _, pre := strings.Cut(file.Version, "-")
+		if v, err := pylon.ParseVersion(number); err == nil {
+			found = append(found, Package{Name: scope + e.Name(), Versions: []pylon.Version{v}, Prerelease: pre, File: name})
 		}
 	}
 	return found
@@ -109,9 +114,10 @@ func allowed(repo fs.FS, dir string) []Package {
 			if !strings.HasPrefix(pkg, scope) || slices.ContainsFunc(found, func(p Package) bool { return p.Name == pkg }) {
 				continue
 			}
-			p := Package{Name: pkg, Range: allows, File: name}
-			if v, err := pylon.ParseVersion(strings.TrimLeft(allows, "=v")); err == nil {
-				p.Versions, p.Range = []pylon.Version{v}, ""
+			p := Package{Name: pkg, Range: cmp.Or(strings.TrimSpace(allows), "*"), File: name} // npm takes nothing for anything
+			number, _, pre := strings.Cut(strings.TrimLeft(allows, "=v"), "-")
+			if v, err := pylon.ParseVersion(number); err == nil {
+				p.Versions, p.Range, p.Prerelease = []pylon.Version{v}, "", pre
 			} else if _, ok := Range(allows); !ok {
 				continue // workspace:*, a URL: another file says it
 			}

@@ -70,20 +70,22 @@ func TestFind(t *testing.T) {
 		dir   string
 		want  string
 	}{
-		"bun":                  {map[string]string{"bun.lock": bun, "package.json": own}, ".", "sdk 0.3.315 bun.lock, sync 0.3.315 bun.lock"},
+		"bun":                  {map[string]string{"bun.lock": bun, "package.json": own}, ".", "sdk 0.3.315 bun.lock, sync 0.3.315 prerelease bun.lock"},
 		"npm":                  {map[string]string{"package-lock.json": npm}, ".", "sdk 0.4.29 0.5.0 package-lock.json"},
 		"npm 6":                {map[string]string{"package-lock.json": npm1}, ".", "sdk 0.3.23 package-lock.json"},
 		"pnpm":                 {map[string]string{"pnpm-lock.yaml": pnpm}, ".", "sdk 0.5.0 pnpm-lock.yaml"},
 		"pnpm 7":               {map[string]string{"pnpm-lock.yaml": pnpm5}, ".", "sdk 0.3.64 pnpm-lock.yaml"},
 		"yarn":                 {map[string]string{"yarn.lock": yarn}, ".", "sdk 0.3.315 yarn.lock"},
 		"yarn berry":           {map[string]string{"yarn.lock": berry}, ".", "sdk 0.5.0 yarn.lock"},
-		"a lock further up":    {map[string]string{"bun.lock": bun, "apps/api/package.json": own}, "apps/api", "sdk 0.3.315 bun.lock, sync 0.3.315 bun.lock"},
+		"a lock further up":    {map[string]string{"bun.lock": bun, "apps/api/package.json": own}, "apps/api", "sdk 0.3.315 bun.lock, sync 0.3.315 prerelease bun.lock"},
 		"the nearest lock":     {map[string]string{"bun.lock": bun, "apps/api/yarn.lock": berry}, "apps/api", "sdk 0.5.0 apps/api/yarn.lock"},
-		"a lock without it":    {map[string]string{"bun.lock": bun, "apps/api/yarn.lock": "react@^19:\n  version \"19.0.0\"\n"}, "apps/api", "sdk 0.3.315 bun.lock, sync 0.3.315 bun.lock"},
+		"a lock without it":    {map[string]string{"bun.lock": bun, "apps/api/yarn.lock": "react@^19:\n  version \"19.0.0\"\n"}, "apps/api", "sdk 0.3.315 bun.lock, sync 0.3.315 prerelease bun.lock"},
 		"node_modules":         {map[string]string{"node_modules/@pylonsync/sdk/package.json": `{ "version": "0.4.0" }`, "apps/api/package.json": own}, "apps/api", "sdk 0.4.0 node_modules/@pylonsync/sdk/package.json"},
-		"lock or node_modules": {map[string]string{"node_modules/@pylonsync/sdk/package.json": `{ "version": "0.4.0" }`, "bun.lock": bun}, ".", "sdk 0.3.315 bun.lock, sync 0.3.315 bun.lock"},
+		"lock or node_modules": {map[string]string{"node_modules/@pylonsync/sdk/package.json": `{ "version": "0.4.0" }`, "bun.lock": bun}, ".", "sdk 0.3.315 bun.lock, sync 0.3.315 prerelease bun.lock"},
 		"a range":              {map[string]string{"package.json": own}, ".", "sdk ^0.3.47 package.json"},
 		"an exact range":       {map[string]string{"package.json": `{ "devDependencies": { "@pylonsync/cli": "0.5.0" } }`}, ".", "cli 0.5.0 package.json"},
+		"an empty range":       {map[string]string{"package.json": `{ "dependencies": { "@pylonsync/sdk": "" } }`}, ".", "sdk * package.json"},
+		"a prerelease":         {map[string]string{"package.json": `{ "dependencies": { "@pylonsync/sdk": "0.5.0-rc.1" } }`}, ".", "sdk 0.5.0 prerelease package.json"},
 		"a workspace":          {map[string]string{"apps/api/package.json": `{ "dependencies": { "@pylonsync/sdk": "workspace:*" } }`, "package.json": own}, "apps/api", "sdk ^0.3.47 package.json"},
 		"nothing":              {map[string]string{"package.json": `{}`, "bun.lock": "{}"}, "apps/api", ""},
 		"no JSON":              {map[string]string{"package.json": `{`}, ".", ""},
@@ -98,6 +100,9 @@ func TestFind(t *testing.T) {
 				words := []string{strings.TrimPrefix(p.Name, "@pylonsync/")}
 				for _, v := range p.Versions {
 					words = append(words, v.String())
+				}
+				if p.Prerelease {
+					words = append(words, "prerelease")
 				}
 				if p.Range != "" {
 					words = append(words, p.Range)
@@ -115,7 +120,7 @@ func TestRange(t *testing.T) {
 	for text, want := range map[string]string{
 		"^0.3.47": "0.3.47 to before 0.4.0", "~0.3.47": "0.3.47 to before 0.4.0", "0.3.x": "0.3.0 to before 0.4.0", "0.3": "0.3.0 to before 0.4.0", "0": "0.0.0 to before 1.0.0",
 		"^1.2.3": "1.2.3 to before 2.0.0", "~1.2.3": "1.2.3 to before 1.3.0", "1": "1.0.0 to before 2.0.0", "^0.0.3": "0.0.3 to before 0.0.4", ">=0.3.0": "from 0.3.0",
-		"*": "all", "latest": "all", " ^0.5.0 ": "0.5.0 to before 0.6.0", "0.5.0": "0.5.0 to before 0.5.1",
+		"*": "all", "": "all", "latest": "all", " ^0.5.0 ": "0.5.0 to before 0.6.0", "0.5.0": "0.5.0 to before 0.5.1",
 		"workspace:*": "", "git+https://example.com/x.git": "", ">=0.3.0 <0.5.0": "", "0.3 || 0.4": "", "next": "",
 	} {
 		r, ok := packages.Range(text)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -45,7 +46,7 @@ func (p *Project) Check(documents []render.Document) diag.List {
 			changes = append(changes, rules.Change(c))
 		}
 	}
-	found := rules.Check(p.App, rules.Around{Files: p.imageFiles(), Packages: p.packages}, changes, p.List)
+	found := rules.Check(p.App, rules.Around{Files: p.imageFiles(), Packages: sync.OnceValue(p.packages)}, changes, p.List)
 	list := append(found.Findings, found.Stale...)
 	for _, d := range documents {
 		if d.Target == render.Compose {

@@ -117,7 +117,7 @@ var fileRules = []*Rule{
 	{
 		ID: "PG613", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the cache has neither TLS nor a token",
-		Why:      "the security group alone keeps others out, and what tasks tell each other travels in the clear inside the VPC",
+		Why:      "the security group alone keeps others out, and what goes to the cache travels in the clear inside the VPC",
 		Fix:      "write tls: preferred, which has a token for all connections and TLS for the app's own",
 		Evidence: "Amazon ElastiCache user guide, in-transit encryption: AUTH needs it.",
 		Fires:    Example{Spec: "cache: { redis: { tls: disable } }"},
@@ -137,7 +137,7 @@ var fileRules = []*Rule{
 		Fires:    Example{Spec: "cache: { redis: true }"},
 		Silent:   Example{Spec: "cache: { redis: { replicas: 1 } }"},
 		check: func(c *checker) {
-			if c.s.Cache.Given() && c.s.Cache.Replicas == 0 && c.s.Stage.Production && c.s.Service.Scaling.Max > 1 {
+			if c.s.Cache.Given() && c.hasBus() && c.s.Cache.Replicas == 0 && c.s.Stage.Production && c.s.Service.Scaling.Max > 1 {
 				c.find(c.at("cache.redis.", "cache.redis"), "the shared bus is one node")
 			}
 		},

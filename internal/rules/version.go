@@ -49,7 +49,7 @@ func versionRules() []*Rule {
 				}
 				for _, p := range c.around.Packages() {
 					if has, same := c.compared(p); !same {
-						c.find(c.at("pylon.version"), "%s has %s %s, and the runtime is %s", p.File, p.Name, has, c.version)
+						c.find(c.at("pylon.version"), "%s has %s at %s, and the runtime is %s", p.File, p.Name, has, c.version)
 						return // one of them is enough
 					}
 				}
@@ -105,5 +105,9 @@ func (c *checker) compared(p packages.Package) (has string, same bool) {
 	for _, v := range p.Versions {
 		words = append(words, v.String())
 	}
-	return strings.Join(words, " and "), slices.Contains(p.Versions, c.version)
+	has = strings.Join(words, " and ")
+	if p.Prerelease {
+		return "a prerelease of " + has, false
+	}
+	return has, slices.Contains(p.Versions, c.version)
 }

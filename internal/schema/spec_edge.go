@@ -6,9 +6,9 @@ type LoadBalancer struct {
 	IdleTimeout Value[Duration] `yaml:"idleTimeout" jsonschema:"default=3600 seconds"`
 	// StickySessions sends a browser that reconnects back to the task it had.
 	StickySessions Value[bool] `yaml:"stickySessions" jsonschema:"default=true"`
-	// Ports is separate for a listener per protocol, or single for everything behind port 443.
+	// Ports is separate for a listener per protocol, or single for everything behind port 443. Newer runtimes serve WebSockets (0.3.113) and shards (about 0.13) on the main port, and need single only.
 	Ports Value[string] `yaml:"ports" jsonschema:"default=separate,enum=separate,enum=single"`
-	// Expose are the protocols that can be reached from outside. http always is. sse is left out by default where the runtime serves it without authentication.
+	// Expose are the protocols whose ports can be reached from outside. http always is, with what newer runtimes serve on the main port. sse is left out by default where the runtime serves it without authentication.
 	Expose Value[[]string] `yaml:"expose" jsonschema:"minItems=1,uniqueItems=true"`
 	// Shared is an existing load balancer in the existing VPC of the stage. The stage gets rules by host name on its HTTPS listener instead of a load balancer of its own.
 	Shared Value[SharedBalancer] `yaml:"shared"`
