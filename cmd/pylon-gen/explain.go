@@ -132,7 +132,7 @@ func explainRefusal(r pylon.Refusal) string {
 	fmt.Fprintf(&b, "%s (error): %s\n\n", r.Code, r.What)
 	fmt.Fprintf(&b, "why:       the runtime refuses to start with such a manifest; the code is its own\nfix:       correct app.ts, and write the manifest again with pylon codegen\nevidence:  %s\n", pylon.RefusalEvidence)
 	fmt.Fprintf(&b, "runtime:   up to %s, and as a warning after it\n", pylon.Newest)
-	if c := r.Relaxed; c != nil {
+	for _, c := range r.Relaxed {
 		fmt.Fprintf(&b, "gate:      part of it is taken by a runtime that %s, %s; %s: %s\n", c.What, c.Gate, c.Sure, c.Evidence)
 	}
 	fmt.Fprintf(&b, "\nTo accept it, say why in pylon.stack.yaml:\n\n    ignore: [{ rule: %s, reason: … }]\n", r.Code)

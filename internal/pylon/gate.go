@@ -1,5 +1,7 @@
 package pylon
 
+import "fmt"
+
 // Gate is where something starts in the history of the runtime. Its zero value
 // is something that all versions have.
 type Gate struct {
@@ -39,6 +41,15 @@ func (v Version) Lacks(g Gate) bool { return v.Before(g.From) }
 // Unproven reports whether it is not proven that a version has it, nor that it
 // lacks it.
 func (v Version) Unproven(g Gate) bool { return !v.Has(g) && !v.Lacks(g) }
+
+// Doubt says what is known of a gate for a version for which it is not proven, a
+// clause.
+func (g Gate) Doubt() string {
+	if g.Known == (Version{}) {
+		return fmt.Sprintf("no version is known to, and versions before %s do not", g.From)
+	}
+	return fmt.Sprintf("a version from %s to %s was the first to", g.From, g.Known)
+}
 
 // String writes a gate as people say it: "since 0.3.72", "since a version from
 // 0.3.315 to 0.3.355", "in no known version, for certain not before 0.4.30".

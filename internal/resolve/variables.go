@@ -29,7 +29,7 @@ func (b *stageResolver) userEnv() {
 		case reservedEnv.MatchString(e.Key):
 			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
 		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", "remove it here and list its name under service.secrets")
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", b.secretFix(e.Key))
 		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
 		case b.isSet(e.Key):
@@ -45,6 +45,14 @@ func (b *stageResolver) userEnv() {
 		}
 		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
 	}
+}
+
+// secretFix says where a secret belongs that is written as a plain variable.
+func (b *stageResolver) secretFix(name string) string {
+	if b.isSecret(name) {
+		return "remove it: the stack makes this secret itself"
+	}
+	return "remove it here and list its name under service.secrets"
 }
 
 func (b *stageResolver) userSecrets() {

@@ -67,10 +67,10 @@ func (c *checker) weigh(d *diag.Diagnostic) {
 	if d.Severity == diag.Error {
 		d.Severity = diag.Warning
 	}
-	d.Message += " (not proven)"
+	d.Message = "not proven: " + d.Message
 	otherwise := "If it does not"
 	if c.rule.Having != nil {
 		otherwise = "If it does"
 	}
-	d.Why = fmt.Sprintf("it is not proven whether runtime %s %s (known: %s). %s, %s", c.version, g.What, g.Gate, otherwise, d.Why)
+	d.Why = fmt.Sprintf("it is not proven whether runtime %s %s: %s. %s, %s", c.version, g.What, g.Doubt(), otherwise, d.Why)
 }

@@ -41,7 +41,7 @@ var secretRules = []*Rule{
 				case c.version.Lacks(v.Gate):
 					c.find(at, "runtime %s does not read %s", c.version, v.Name).Why = "it is ignored without a word; versions read it " + v.Gate.String()
 				default:
-					c.find(at, "runtime %s may not read %s (not proven)", c.version, v.Name).Why = "it is ignored without a word then; versions read it " + v.Gate.String()
+					c.find(at, "not proven: runtime %s does not read %s", c.version, v.Name).Why = "it is ignored without a word then; versions read it " + v.Gate.String()
 				}
 			}
 		},
@@ -159,7 +159,7 @@ var secretRules = []*Rule{
 		ID: "PG513", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a variable of the runtime has a value that it cannot read",
 		Why:      "the runtime falls back to its default without a word",
-		Fix:      "the finding says what it takes",
+		Fix:      "write a value of that form, or remove the variable",
 		Evidence: "crates/runtime: such values are parsed, and dropped where that fails.",
 		Fires:    Example{Spec: "service: { env: { PYLON_HTTP_INFLIGHT_MAX: many } }"},
 		Silent:   Example{Spec: "service: { env: { PYLON_HTTP_INFLIGHT_MAX: \"128\" } }"},
@@ -182,6 +182,20 @@ var secretRules = []*Rule{
 		check: func(c *checker) {
 			if c.s.Service.Collector.TokenEnv != "" {
 				c.find(c.at("observability.metrics.scrape.workspace"), "runtime %s has no token for metrics", c.version)
+			}
+		},
+	},
+	{
+		ID: "PG515", Severity: diag.Error, Since: firstRelease, Having: pylon.ClusterRequired,
+		Title:    "a cluster bus is required, and there is none",
+		Why:      "every task ends at its start",
+		Fix:      "remove PYLON_CLUSTER_REQUIRED, or add cache: { redis: true }, which sets it",
+		Evidence: pylon.ClusterRequired.Evidence,
+		Fires:    Example{Spec: "service: { env: { PYLON_CLUSTER_REQUIRED: \"1\" } }"},
+		Silent:   Example{Spec: "cache: { redis: true }"},
+		check: func(c *checker) {
+			if v, _ := c.variable("PYLON_CLUSTER_REQUIRED"); isTrue(v) && !c.hasBus() {
+				c.find(c.at("service.env.PYLON_CLUSTER_REQUIRED"), "PYLON_CLUSTER_REQUIRED is set, and PYLON_CLUSTER_BUS is not")
 			}
 		},
 	},

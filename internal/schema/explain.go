@@ -30,6 +30,9 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 		if pattern, _ := member(rule, "pattern").(string); patternFixes[pattern] != "" {
 			fix = patternFixes[pattern]
 		}
+		if values := enumValues(rule); values != "" {
+			fix = "write one of: " + values
+		}
 		return one(fmt.Sprintf("expected %s, got %s", want, shown), fix)
 	case "enum":
 		return one(fmt.Sprintf("%s is not one of the accepted values", shown), "write one of: "+enumValues(rule))

@@ -42,13 +42,13 @@ func main() {
 	}
 	b.WriteString("\n## What it refuses in a manifest\n\nThe runtime does not start with such a manifest. The codes are its own, and can be ignored in the spec by them where a version has relaxed its check\n(`ignore: [{ rule: FIELD_TYPE_UNKNOWN, reason: … }]`). Evidence: " + pylon.RefusalEvidence + "\n\n| code | refused | not any more by a runtime that … |\n| --- | --- | --- |\n")
 	for _, r := range pylon.Refusals {
-		relaxed := ""
-		if r.Relaxed != nil {
-			relaxed = r.Relaxed.What + " (" + since(r.Relaxed.Gate) + ")"
+		var relaxed []string
+		for _, c := range r.Relaxed {
+			relaxed = append(relaxed, c.What+" ("+since(c.Gate)+")")
 		}
-		row(&b, "`"+r.Code+"`", r.What, relaxed)
+		row(&b, "`"+r.Code+"`", r.What, strings.Join(relaxed, "; "))
 	}
-	b.WriteString("\n## Variables\n\nThose that the stack sets have the key that decides them. The others belong in `service.env`, secrets by name in `service.secrets`. `pylon-gen explain NAME` shows one of them. Evidence: " + pylon.EnvEvidence + ".\n\n" +
+	b.WriteString("\n## Variables\n\nThose with a key are decided by it. The others belong in `service.env`, secrets by name in `service.secrets`; some of them the stack sets too, and a value in `service.env` then replaces the stack's (PG511). `pylon-gen explain NAME` shows one of them. Evidence: " + pylon.EnvEvidence + ".\n\n" +
 		"| variable | read | default | set by | what for |\n| --- | --- | --- | --- | --- |\n")
 	for _, v := range pylon.Env {
 		by := v.Key

@@ -833,7 +833,7 @@ export default $config({
         // where functions send traces; the runtime itself sends none
         OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
         OTEL_SERVICE_NAME: "todo",
-        // without the bus a task would not hear of the others' changes
+        // ends a start without the bus, instead of losing changes
         PYLON_CLUSTER_REQUIRED: "1",
         // the image says true, which opens Studio and sessions to anyone
         PYLON_DEV_MODE: "false",

@@ -392,7 +392,7 @@ export default $config({
         PYLON_CLUSTER_BUS: $interpolate`redis://${cache.host}:${cache.port}`,
         // keeps apps and stages apart on one Redis
         PYLON_CLUSTER_NAMESPACE: "todo-production",
-        // without the bus a task would not hear of the others' changes
+        // ends a start without the bus, instead of losing changes
         PYLON_CLUSTER_REQUIRED: "1",
         // required outside of development; * is refused
         PYLON_CORS_ORIGIN: "https://api.example.com",

@@ -474,7 +474,7 @@ export default $config({
         scaleOutCooldown: "60 seconds",
       },
       environment: {
-        // without the bus a task would not hear of the others' changes
+        // ends a start without the bus, instead of losing changes
         PYLON_CLUSTER_REQUIRED: "1",
         // the image says true, which opens Studio and sessions to anyone
         PYLON_DEV_MODE: "false",

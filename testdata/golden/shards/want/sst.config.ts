@@ -509,7 +509,7 @@ export default $config({
         PYLON_PORT: "4321",
         PYLON_S3_BUCKET: uploads.name,
         PYLON_S3_REGION: "us-east-1",
-        // the load balancer counts as one address: 0 is no limit
+        // sockets to shards of one address; 0 is no limit, as the load balancer is one address
         PYLON_SHARD_WS_MAX_PER_IP: "0",
         // one proxy, the load balancer, adds to X-Forwarded-For
         PYLON_TRUST_PROXY_HOPS: "1",
