@@ -46,9 +46,9 @@ func (v Version) Unproven(g Gate) bool { return !v.Has(g) && !v.Lacks(g) }
 // clause.
 func (g Gate) Doubt() string {
 	if g.Known == (Version{}) {
-		return fmt.Sprintf("no version is known to, and versions before %s do not", g.From)
+		return fmt.Sprintf("no version is known that does, and none before %s does", g.From)
 	}
-	return fmt.Sprintf("a version from %s to %s was the first to", g.From, g.Known)
+	return fmt.Sprintf("a version from %s to %s is the first that does", g.From, g.Known)
 }
 
 // String writes a gate as people say it: "since 0.3.72", "since a version from

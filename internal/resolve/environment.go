@@ -34,8 +34,11 @@ func (b *stageResolver) environment() {
 	}
 	if b.s.Cache.Given() {
 		b.cacheURL("REDIS_URL", stack.RedisURL)
-		b.bus()
+		if b.version.Has(pylon.ClusterBus.Gate) {
+			b.cacheURL("PYLON_CLUSTER_BUS", stack.BusURL)
+		}
 	}
+	b.bus()
 	if token := b.s.Service.Collector.TokenEnv; token != "" {
 		b.secret(token, stack.GeneratedHex)
 	}
@@ -51,14 +54,13 @@ func (b *stageResolver) environment() {
 	slices.SortFunc(b.s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })
 }
 
-// bus has tasks tell each other of changes through the cache. The namespace
-// keeps apps and stages apart that share one: the runtime's own is the same for
-// all of them.
+// bus says how a bus is used: that of the cache, or one of the user's own. The
+// namespace keeps apps and stages apart that share one: the runtime's own is the
+// same for all of them.
 func (b *stageResolver) bus() {
-	if !b.version.Has(pylon.ClusterBus.Gate) {
+	if !b.version.Has(pylon.ClusterBus.Gate) || !b.s.Cache.Given() && !slices.Contains(b.in.Service.Secrets.V, "PYLON_CLUSTER_BUS") {
 		return
 	}
-	b.cacheURL("PYLON_CLUSTER_BUS", stack.BusURL)
 	b.env("PYLON_CLUSTER_NAMESPACE", b.hole(b.s.App+"-{stage}"))
 	if b.version.Has(pylon.ClusterRequired.Gate) {
 		b.env("PYLON_CLUSTER_REQUIRED", "1")

@@ -33,6 +33,7 @@ func TestFindings(t *testing.T) {
 		{"a proxy that the stack counts", "service: { env: { PYLON_TRUST_PROXY_HOPS: '7' } }", "", "warning PG511 5:23 service.env replaces PYLON_TRUST_PROXY_HOPS"},
 		{"traces to two places", "observability: { traces: { otlp: 'https://a.b' } }\nservice: { env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c.d' } }", "", "warning PG511 6:23 service.env replaces OTEL_EXPORTER_OTLP_ENDPOINT"},
 		{"a secret of the stack", "service: { secrets: [A_KEY, DATABASE_URL] }", "", "warning PG021 5:33 service.secrets: the stack makes DATABASE_URL itself"},
+		{"a stage for a code of the runtime", "", "version: 1\npylon: { version: 0.5.0 }\nignore: [{ rule: SCHEMA_EMPTY, reason: x, stage: a }]\nstages: { a: {} }\n", "error PG024 3:50 ignore[0].stage goes with rules of pylon-gen only"},
 		{"half of apple", "auth: { oauth: { apple: { clientId: a, teamId: b } } }", "", "warning PG510 5:22 auth.oauth.apple lacks keyId"},
 		{"a tenant of google", "auth: { oauth: { google: { clientId: a, tenant: b } } }", "", "warning PG021 5:53 auth.oauth.google.tenant has no effect"},
 		{"idle timeout", "loadBalancer: { idleTimeout: 4001 seconds }", "", "error PG012 5:34"},

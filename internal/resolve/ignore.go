@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -14,6 +15,9 @@ func (r *resolver) ignores(app *stack.App) {
 		key := fmt.Sprintf("ignore[%d]", i)
 		if strings.TrimSpace(in.Reason.V) == "" || strings.ContainsAny(in.Reason.V, "\r\n") {
 			r.fail(CodeIgnore, in.Reason.Node, key+".reason is not one line", "whoever reads the spec next wants to know it", "say in one line why the finding is accepted")
+		}
+		if _, runtimes := pylon.FindRefusal(in.Rule.V); runtimes && in.Stage.IsSet() {
+			r.fail(CodeIgnore, in.Stage.Node, key+".stage goes with rules of pylon-gen only", "the code is the runtime's, and the manifest is the same in all stages", "remove stage")
 		}
 		if in.Stage.IsSet() {
 			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)

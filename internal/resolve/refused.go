@@ -40,10 +40,10 @@ func (x refusal) at(v pylon.Version) *diag.Diagnostic {
 		return nil
 	case x.since != nil && v.Unproven(x.since.Gate):
 		d.Severity = diag.Warning
-		d.Why = fmt.Sprintf("runtime %s may refuse to start with such a manifest (not proven): a runtime that %s does, and does so %s", v, x.since.What, x.since.Gate)
+		d.Why = fmt.Sprintf("runtime %s may refuse to start with such a manifest (not proven): a runtime that %s does, and %s", v, x.since.What, x.since.Doubt())
 	case x.relaxed != nil && v.Unproven(x.relaxed.Gate):
 		d.Severity = diag.Warning
-		d.Why = fmt.Sprintf("runtime %s may refuse to start with such a manifest (not proven): the runtime %s %s", v, x.relaxed.What, x.relaxed.Gate)
+		d.Why = fmt.Sprintf("runtime %s may refuse to start with such a manifest (not proven): it is taken by a runtime that %s, and %s", v, x.relaxed.What, x.relaxed.Doubt())
 	case pylon.Newest.Before(v):
 		d.Severity = diag.Warning
 		d.Why = fmt.Sprintf("runtime %s refuses to start with such a manifest, and what %s does is not known", pylon.Newest, v)

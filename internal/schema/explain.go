@@ -26,6 +26,9 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 		return missingKeys(at, rule, value)
 	case "type":
 		want := typeNames(rule)
+		if want == "null" {
+			return nil // the other half of an optional member: what it expects is said
+		}
 		fix := typeFix(want, value)
 		if pattern, _ := member(rule, "pattern").(string); patternFixes[pattern] != "" {
 			fix = patternFixes[pattern]

@@ -103,6 +103,7 @@ func TestManifestFindings(t *testing.T) {
 		{"case twin", with(`,"Name":"b"`), "1:171 error PG004 key \"Name\" differs from a known one in case only | write it as the runtime does, or remove it\n"},
 		{"null for an optional array", with(`,"queries":null`), ""},
 		{"null for a needed array", strings.Replace(with(""), `"routes":[]`, `"routes":null`, 1), "1:159 error PG003 routes: expected array, got null | write a list\n"},
+		{"another type for an optional member", with(`,"llm":5,"auth":{"session":{"expires_in":"x"}}`), "1:171 error PG003 llm: expected object, got the number 5 | write a mapping: keys, each with a value\n1:198 error PG003 auth.session.expires_in: expected integer or null, got the text \"x\" | \n"},
 		{"null in an array", with(`,"queries":[null]`), "1:182 error PG003 queries.0: expected object, got null | write a mapping: keys, each with a value\n"},
 		{"missing members", `{"manifest_version":1,"name":"a","version":"1","entities":[{"name":"A","fields":[{"name":"x"}]}]}`,
 			"1:1 error PG003 the key \"routes\" is missing | add it\n1:60 error PG003 entities.0: the key \"indexes\" is missing | add it\n" +

@@ -95,6 +95,12 @@ func (f fold) tokens() (with, without fold, withToken, withoutToken condition) {
 	return with, without, withToken, withoutToken
 }
 
+// hasBus reports whether the runtime of a stage shares changes through the cache.
+func hasBus(s *stack.Stack) bool {
+	return slices.ContainsFunc(s.Service.Secrets, func(x stack.Secret) bool { return x.Source == stack.BusURL }) ||
+		slices.ContainsFunc(s.Service.Env, func(v stack.Variable) bool { return v.Ref == stack.RefCache && v.Name == "PYLON_CLUSTER_BUS" })
+}
+
 // redisSecrets write the URLs of the cache with its token: the app's own, and
 // that of the runtime's cluster bus, which speaks no TLS.
 func (p *program) redisSecrets() {
@@ -102,7 +108,13 @@ func (p *program) redisSecrets() {
 	if all.none() {
 		return
 	}
-	f, _, withToken, _ := all.tokens()
+	f, plain, withToken, withoutToken := all.tokens()
+	if !plain.none() {
+		p.declare("plainUrl", onlyIf(some.by("cache").and(withoutToken), p.use("$interpolate`redis://${cache.host}:${cache.port}`", "cache.host", "cache.port")))
+		if _, has := plain.where("clusterBus", hasBus); !has.always() {
+			p.declare("plainBusUrl", onlyIf(has, p.use("plainUrl")))
+		}
+	}
 	if f.none() {
 		return
 	}
@@ -120,9 +132,7 @@ func (p *program) redisSecrets() {
 		return join(p.let(constant, call("redisUrl", scheme)), hardline, set("ssm."+variable, raw(fmt.Sprintf(`store(%q, %s)("")`, name, constant))))
 	}
 	code = append(code, store("REDIS_URL", "RedisUrl", "redis", withDefault(f.string("redisScheme", func(s *stack.Stack) string { return s.Cache.Scheme(stack.RedisURL) }), `"rediss"`)))
-	bus, has := f.where("clusterBus", func(s *stack.Stack) bool {
-		return slices.ContainsFunc(s.Service.Secrets, func(x stack.Secret) bool { return x.Source == stack.BusURL })
-	})
+	bus, has := f.where("clusterBus", hasBus)
 	if !bus.none() {
 		scheme := bus.string("busScheme", func(s *stack.Stack) string { return s.Cache.Scheme(stack.BusURL) })
 		code = append(code, guarded(has, store("PYLON_CLUSTER_BUS", "PylonClusterBus", "bus", withDefault(scheme, `"redis"`))))

@@ -163,7 +163,10 @@ func (p *program) environment() []property {
 		case stack.RefRegion:
 			return p.region()
 		case stack.RefCache:
-			return p.use("$interpolate`redis://${cache.host}:${cache.port}`", "cache.host", "cache.port")
+			if _, own := p.constants["plainBusUrl"]; own && v.Name == "PYLON_CLUSTER_BUS" {
+				return p.use("plainBusUrl")
+			}
+			return p.use("plainUrl")
 		case "":
 			return staged(s, v.Text)
 		}
@@ -185,7 +188,7 @@ func (p *program) environment() []property {
 	slices.SortStableFunc(all, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	all = slices.CompactFunc(all, func(a, b stack.Variable) bool { return a.Name == b.Name })
 
-	var shared, withBucket, withCache []property
+	var shared, withBucket []property
 	differ := map[string]bool{} // names that the table has
 	for _, v := range all {
 		comment := when(v.Why != "", note(v.Why))
@@ -209,7 +212,7 @@ func (p *program) environment() []property {
 			}
 		}
 		if v.Ref == stack.RefCache {
-			withCache = append(withCache, comment, prop(v.Name, value(nil, v)))
+			shared = append(shared, guardedProps(nil, []property{comment, required(v.Name, value(nil, v))})...)
 			continue
 		}
 		if v.Ref != "" {
@@ -220,11 +223,6 @@ func (p *program) environment() []property {
 	}
 	_, either := p.stateless()
 	shared = append(shared, guardedProps(either.by("uploads"), withBucket)...)
-	if len(withCache) > 0 {
-		caches, _, some := p.caches()
-		_, _, _, withoutToken := caches.tokens()
-		shared = append(shared, guardedProps(some.by("cache").and(withoutToken), withCache)...)
-	}
 	if len(differ) > 0 {
 		column := p.column("environment", "Record<string, string>", func(s *stack.Stack) doc {
 			var props []property

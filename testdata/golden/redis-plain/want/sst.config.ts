@@ -285,6 +285,7 @@ export default $config({
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
     }
+    const plainUrl = $interpolate`redis://${cache.host}:${cache.port}`;
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
       secretAccessKey: accessKey.secret,
@@ -389,7 +390,7 @@ export default $config({
       },
       environment: {
         // how tasks tell each other of changes
-        PYLON_CLUSTER_BUS: $interpolate`redis://${cache.host}:${cache.port}`,
+        PYLON_CLUSTER_BUS: plainUrl,
         // keeps apps and stages apart on one Redis
         PYLON_CLUSTER_NAMESPACE: "todo-production",
         // ends a start without the bus, instead of losing changes
@@ -412,7 +413,7 @@ export default $config({
         // one proxy, the load balancer, adds to X-Forwarded-For
         PYLON_TRUST_PROXY_HOPS: "1",
         // the cache, for the app's own code
-        REDIS_URL: $interpolate`redis://${cache.host}:${cache.port}`,
+        REDIS_URL: plainUrl,
         // the root file system is read-only
         TMPDIR: "/data",
       },

@@ -8,48 +8,87 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   uploadOrigins: string[];
+  accessKeys: boolean;
   cacheToken: boolean;
   cacheTls: string | undefined;
   cacheSnapshotDays: number;
+  clusterBus?: boolean;
   busScheme?: string;
+  maxTasks: number;
   environment: Record<string, string>;
   domain: string;
+  stickyPort: number;
+  wsUrlSuffix: string;
+  shardsUrlSuffix: string;
 }
 
 const stages: Record<string, Settings> = {
+  old: {
+    retain: false,
+    protect: false,
+    uploadOrigins: ["https://api.old.example.com"],
+    accessKeys: false,
+    cacheToken: false,
+    cacheTls: undefined,
+    cacheSnapshotDays: 1,
+    clusterBus: false,
+    maxTasks: 1,
+    environment: {
+      PYLON_CORS_ORIGIN: "https://api.old.example.com",
+      PYLON_CSRF_ORIGINS: "https://api.old.example.com",
+      PYLON_PUBLIC_URL: "https://api.old.example.com",
+      PYLON_TRUSTED_ORIGINS: "https://api.old.example.com",
+    },
+    domain: "api.old.example.com",
+    stickyPort: 4322,
+    wsUrlSuffix: ":4322",
+    shardsUrlSuffix: ":4324",
+  },
   production: {
     retain: true,
     protect: true,
     uploadOrigins: ["https://api.example.com"],
+    accessKeys: true,
     cacheToken: true,
     cacheTls: "required",
     cacheSnapshotDays: 7,
     busScheme: "rediss",
+    maxTasks: 2,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-production",
+      PYLON_CLUSTER_REQUIRED: "1",
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
       PYLON_PUBLIC_URL: "https://api.example.com",
       PYLON_TRUSTED_ORIGINS: "https://api.example.com",
     },
     domain: "api.example.com",
+    stickyPort: 4321,
+    wsUrlSuffix: "/api/sync/ws",
+    shardsUrlSuffix: "/shard",
   },
   staging: {
     retain: false,
     protect: false,
     uploadOrigins: ["https://api.staging.example.com"],
+    accessKeys: true,
     cacheToken: true,
     cacheTls: "preferred",
     cacheSnapshotDays: 1,
     busScheme: "redis",
+    maxTasks: 2,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-staging",
+      PYLON_CLUSTER_REQUIRED: "1",
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
       PYLON_PUBLIC_URL: "https://api.staging.example.com",
       PYLON_TRUSTED_ORIGINS: "https://api.staging.example.com",
     },
     domain: "api.staging.example.com",
+    stickyPort: 4321,
+    wsUrlSuffix: "/api/sync/ws",
+    shardsUrlSuffix: "/shard",
   },
 };
 
@@ -63,21 +102,28 @@ function settings(name: string): Settings {
       retain: false,
       protect: false,
       uploadOrigins: [`https://${name}.preview.example.com`],
+      accessKeys: true,
       cacheToken: false,
       cacheTls: undefined,
       cacheSnapshotDays: 1,
+      clusterBus: true,
+      maxTasks: 2,
       environment: {
         PYLON_CLUSTER_NAMESPACE: `todo-${name}`,
+        PYLON_CLUSTER_REQUIRED: "1",
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
         PYLON_CSRF_ORIGINS: `https://${name}.preview.example.com`,
         PYLON_PUBLIC_URL: `https://${name}.preview.example.com`,
         PYLON_TRUSTED_ORIGINS: `https://${name}.preview.example.com`,
       },
       domain: `${name}.preview.example.com`,
+      stickyPort: 4321,
+      wsUrlSuffix: "/api/sync/ws",
+      shardsUrlSuffix: "/shard",
     };
   }
   throw new Error(
-    `There is no stage "${name}"; this app has production, staging and pr-*.`,
+    `There is no stage "${name}"; this app has old, production, staging and pr-*.`,
   );
 }
 
@@ -267,19 +313,22 @@ export default $config({
 
     // The runtime signs S3 requests with static keys: those of a user who may use
     // this bucket and nothing else.
-    const group = new aws.iam.Group("UploadsUsers");
-    new aws.iam.GroupPolicy("UploadsUsersPolicy", {
-      group: group.name,
-      policy: uploadsPolicy.json,
-    });
-    const user = new aws.iam.User("UploadsUser");
-    new aws.iam.UserGroupMembership("UploadsUserMembership", {
-      user: user.name,
-      groups: [group.name],
-    });
-    const accessKey = new aws.iam.AccessKey("UploadsAccessKey", {
-      user: user.name,
-    });
+    let accessKey: aws.iam.AccessKey | undefined;
+    if (stage.accessKeys) {
+      const group = new aws.iam.Group("UploadsUsers");
+      new aws.iam.GroupPolicy("UploadsUsersPolicy", {
+        group: group.name,
+        policy: uploadsPolicy.json,
+      });
+      const user = new aws.iam.User("UploadsUser");
+      new aws.iam.UserGroupMembership("UploadsUserMembership", {
+        user: user.name,
+        groups: [group.name],
+      });
+      accessKey = new aws.iam.AccessKey("UploadsAccessKey", {
+        user: user.name,
+      });
+    }
 
     // Cache: tasks tell each other of changes through it.
     const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
@@ -359,6 +408,10 @@ export default $config({
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
     }
+    const plainUrl = !stage.cacheToken
+      ? $interpolate`redis://${cache.host}:${cache.port}`
+      : undefined;
+    const plainBusUrl = stage.clusterBus && plainUrl ? plainUrl : undefined;
     if (stage.cacheToken) {
       // The token is that of Redis's user default, who needs no name.
       const redisUrl = (scheme: string) =>
@@ -371,13 +424,15 @@ export default $config({
       const bus = redisUrl(stage.busScheme ?? "redis");
       ssm.PYLON_CLUSTER_BUS = store("PylonClusterBus", bus)("");
     }
-    const pair = $jsonStringify({
-      accessKeyId: accessKey.id,
-      secretAccessKey: accessKey.secret,
-    });
-    const keys = store("PylonS3Keys", pair);
-    ssm.PYLON_S3_ACCESS_KEY = keys("accessKeyId");
-    ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
+    if (accessKey) {
+      const pair = $jsonStringify({
+        accessKeyId: accessKey.id,
+        secretAccessKey: accessKey.secret,
+      });
+      const keys = store("PylonS3Keys", pair);
+      ssm.PYLON_S3_ACCESS_KEY = keys("accessKeyId");
+      ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
+    }
 
     // Records and certificates.
     const dns = sst.aws.dns();
@@ -467,15 +522,17 @@ export default $config({
       capacity: { fargate: { weight: 1 } },
       scaling: {
         min: 1,
-        max: 2,
+        max: stage.maxTasks,
         cpuUtilization: 70,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
       },
       environment: {
-        // ends a start without the bus, instead of losing changes
-        PYLON_CLUSTER_REQUIRED: "1",
+        ...(plainBusUrl && {
+          // how tasks tell each other of changes
+          PYLON_CLUSTER_BUS: plainBusUrl,
+        }),
         // the image says true, which opens Studio and sessions to anyone
         PYLON_DEV_MODE: "false",
         PYLON_FILES_PROVIDER: "s3",
@@ -487,14 +544,12 @@ export default $config({
         PYLON_S3_REGION: "us-east-1",
         // one proxy, the load balancer, adds to X-Forwarded-For
         PYLON_TRUST_PROXY_HOPS: "1",
+        ...(plainUrl && {
+          // the cache, for the app's own code
+          REDIS_URL: plainUrl,
+        }),
         // the root file system is read-only
         TMPDIR: "/data",
-        ...(!stage.cacheToken && {
-          // how tasks tell each other of changes
-          PYLON_CLUSTER_BUS: $interpolate`redis://${cache.host}:${cache.port}`,
-          // the cache, for the app's own code
-          REDIS_URL: $interpolate`redis://${cache.host}:${cache.port}`,
-        }),
         ...stage.environment,
       },
       ssm,
@@ -550,7 +605,7 @@ export default $config({
           };
           args.deregistrationDelay = 60;
           // One group only: AWS has one cookie name for all groups of a host.
-          if (args.port === 4321) {
+          if (args.port === stage.stickyPort) {
             args.stickiness = {
               enabled: true,
               type: "lb_cookie",
@@ -596,7 +651,11 @@ export default $config({
         // Without SST's rights for ECS Exec, which is off.
         taskRole: {
           assumeRolePolicy: taskTrust,
-          inlinePolicies: [],
+          inlinePolicies: [
+            ...(!stage.accessKeys
+              ? [{ name: "uploads", policy: uploadsPolicy.json }]
+              : []),
+          ],
         },
         logGroup: (args, opts) => {
           opts.retainOnDelete = stage.retain;
@@ -662,9 +721,11 @@ export default $config({
     const url = service.url.apply((url) => url.replace(/\/$/, ""));
     return {
       url,
-      wsUrl: url.apply((url) => url.replace("http", "ws") + "/api/sync/ws"),
+      wsUrl: url.apply((url) => url.replace("http", "ws") + stage.wsUrlSuffix),
       sseUrl: url.apply((url) => url + ":4323/events"),
-      shardsUrl: url.apply((url) => url.replace("http", "ws") + "/shard"),
+      shardsUrl: url.apply(
+        (url) => url.replace("http", "ws") + stage.shardsUrlSuffix,
+      ),
       cdnUrl: cdn.url,
       bucket: uploads.name,
     };
