@@ -152,10 +152,7 @@ func explainVariable(v pylon.Variable) string {
 	if v.Default != "" {
 		fmt.Fprintf(&b, "default:   %s\n", v.Default)
 	}
-	fmt.Fprintf(&b, "read:      %s\nevidence:  %s\n", v.Gate, pylon.EnvEvidence)
-	if v.Until != (pylon.Version{}) {
-		fmt.Fprintf(&b, "not read:  from %s on\n", v.Until)
-	}
+	fmt.Fprintf(&b, "read:      %s\nevidence:  %s\n", v.Read(), pylon.EnvEvidence)
 	switch {
 	case v.Key != "":
 		fmt.Fprintf(&b, "set by:    %s\n", v.Key)

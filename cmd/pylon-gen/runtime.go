@@ -75,7 +75,7 @@ func (f *initFlags) versionFrom(s *survey) string {
 	case found.version != f.pylon:
 		return ""
 	case found.allows != "":
-		return fmt.Sprintf("%s allows %s: write the version that the lock file gets.", found.file, found.allows)
+		return fmt.Sprintf("%s allows %s: write the version that is installed.", found.file, found.allows)
 	case found.prerelease:
 		return found.file + " has a prerelease of this version: there may be no image of it."
 	default:

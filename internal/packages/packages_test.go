@@ -121,7 +121,7 @@ func TestRange(t *testing.T) {
 		"^0.3.47": "0.3.47 to before 0.4.0", "~0.3.47": "0.3.47 to before 0.4.0", "0.3.x": "0.3.0 to before 0.4.0", "0.3": "0.3.0 to before 0.4.0", "0": "0.0.0 to before 1.0.0",
 		"^1.2.3": "1.2.3 to before 2.0.0", "~1.2.3": "1.2.3 to before 1.3.0", "1": "1.0.0 to before 2.0.0", "^0.0.3": "0.0.3 to before 0.0.4", ">=0.3.0": "from 0.3.0",
 		"*": "all", "": "all", "latest": "all", " ^0.5.0 ": "0.5.0 to before 0.6.0", "0.5.0": "0.5.0 to before 0.5.1",
-		"workspace:*": "", "git+https://example.com/x.git": "", ">=0.3.0 <0.5.0": "", "0.3 || 0.4": "", "next": "",
+		"workspace:*": "", "git+https://example.com/x.git": "", ">=0.3.0 <0.5.0": "", "0.3 || 0.4": "", "99999999999999999999.0.0": "", "next": "",
 	} {
 		r, ok := packages.Range(text)
 		got := fmt.Sprint(r)

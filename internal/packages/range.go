@@ -26,8 +26,11 @@ func Range(text string) (pylon.Range, bool) {
 	parts, given := [3]int{}, 0
 	for i, part := range m[2:] {
 		n, err := strconv.Atoi(part)
-		if err != nil || n > 100000 {
+		if part == "" || strings.Trim(part, "xX*") == "" {
 			break // left out, or any
+		}
+		if err != nil || n > 100000 {
+			return pylon.Range{}, false
 		}
 		parts[i], given = n, i+1
 	}

@@ -55,7 +55,7 @@ var (
 	BusTLS = &Capability{
 		ID: "bus-tls", What: "speaks TLS with the Redis of PYLON_CLUSTER_BUS", Gate: Gate{From: Version{0, 4, 30}}, Sure: InSource,
 		Evidence: "crates/cluster/Cargo.toml builds redis 0.27 without a TLS feature at 0.3.167 (002e408), 0.3.235 (64aca9c) and 0.4.29 (1e78b7a); nothing newer says that it changed.",
-		Effect:   "PYLON_CLUSTER_BUS is a plain redis:// URL; cache.redis.tls: require is refused where the version cannot speak TLS.",
+		Effect:   "PYLON_CLUSTER_BUS is a plain redis:// URL; with cache.redis.tls: require it is rediss://, which is an error where the version cannot speak TLS.",
 	}
 	ClusterRequired = &Capability{
 		ID: "cluster-required", What: "ends its start without a bus when PYLON_CLUSTER_REQUIRED is set", Gate: between(Version{0, 3, 315}, Version{0, 5, 0}), Sure: Likely,

@@ -12,6 +12,8 @@ type Variable struct {
 	Default string
 	// Form is what its value is, "" for any text.
 	Form Form
+	// App: the app's own code reads it, the runtime does not.
+	App bool
 	// Required: the runtime does not start outside of development without it.
 	Required bool
 	// Secret values never appear in an output.
@@ -63,7 +65,7 @@ var Env = []Variable{
 	{Name: "ANTHROPIC_API_KEY", Secret: true, Why: "key of the language model that functions use", Gate: by(4, 0)},
 	{Name: "DATABASE_URL", Secret: true, Key: "database", Why: "the database with its password"},
 	{Name: "OPENAI_API_KEY", Secret: true, Why: "key of the language model that functions use", Gate: by(4, 0)},
-	{Name: "OTEL_EXPORTER_OTLP_ENDPOINT", Why: "where functions send traces; the runtime itself sends none"},
+	{Name: "OTEL_EXPORTER_OTLP_ENDPOINT", App: true, Why: "where functions send traces; the runtime itself sends none"},
 	{Name: "PYLON_ADMIN_EMAILS", Gate: since(3, 64), Why: "e-mail addresses of administrators, with commas between"},
 	{Name: "PYLON_ADMIN_TOKEN", Secret: true, Why: "bearer token of the admin API, Studio and metrics"},
 	{Name: "PYLON_AI_API_KEY", Secret: true, Key: "ai", Why: "key of the AI provider"},
@@ -147,7 +149,7 @@ var Env = []Variable{
 	{Name: "PYLON_TWILIO_AUTH_TOKEN", Secret: true, Key: "sms", Why: "token of the text message provider"},
 	{Name: "PYLON_TWILIO_FROM", Key: "sms.from"},
 	{Name: "PYLON_WORKFLOWS_DB", Gate: by(5, 0), Why: "the file of workflows without PostgreSQL"},
-	{Name: "REDIS_URL", Secret: true, Key: "cache", Why: "the cache, for the app's own code"},
+	{Name: "REDIS_URL", App: true, Secret: true, Key: "cache", Why: "the cache, for the app's own code"},
 	{Name: "VOYAGE_API_KEY", Secret: true, Gate: by(10, 0), Why: "key of the embeddings provider Voyage"},
 }
 
@@ -172,4 +174,16 @@ var OnlyDocumented = map[string]string{
 	"PYLON_EMAIL_HTTP_URL":  "PYLON_EMAIL_ENDPOINT",
 	"PYLON_FN_WORKERS":      "",
 	"PYLON_WS_URL":          "",
+}
+
+// Read says who reads the variable: "since 0.3.65, before 0.10.0", or the app's
+// own code.
+func (v Variable) Read() string {
+	switch {
+	case v.App:
+		return "by the app's own code only"
+	case v.Until != Version{}:
+		return v.Gate.String() + ", before " + v.Until.String()
+	}
+	return v.Gate.String()
 }

@@ -32,7 +32,7 @@ const (
 var Upgrades = []Upgrade{
 	{
 		Gate: SecretKey.Gate, Kind: KeepValue,
-		What: "The key of stored credentials is called PYLON_SECRET instead of PYLON_SSO_ENCRYPTION_KEY: a new secret is made under the new name.",
+		What: "The key of stored credentials is called PYLON_SECRET instead of PYLON_SSO_ENCRYPTION_KEY: a new secret is made under the new name. The old name is read as an alias.",
 		Do:   "Copy the old secret's value into the new one before the first task of the new version starts; with another value stored single sign-on settings cannot be read.",
 	},
 	{

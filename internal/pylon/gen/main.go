@@ -58,11 +58,7 @@ func main() {
 		case v.Secret:
 			by = "secret"
 		}
-		read := since(v.Gate)
-		if v.Until != (pylon.Version{}) {
-			read += ", before " + v.Until.String()
-		}
-		row(&b, "`"+v.Name+"`", read, v.Default, by, v.Why)
+		row(&b, "`"+v.Name+"`", strings.TrimPrefix(v.Read(), "since "), v.Default, by, v.Why)
 	}
 	if err := os.WriteFile(os.Args[1], []byte(b.String()), 0o644); err != nil {
 		log.Fatal(err)

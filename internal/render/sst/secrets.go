@@ -99,18 +99,25 @@ func guardedProps(c condition, props []property) []property {
 // stage: those that all stages have, and those that come with a database or a
 // bucket. The others become a column; some says whether there are any.
 func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
-	count := map[string]int{}
+	byHand := func(s stack.Secret) bool { return s.Source == stack.GeneratedHex || s.Source == stack.Provided }
+	// One stage may have by hand what another makes itself: a database of one's
+	// own, a Redis elsewhere.
+	type origin struct {
+		env    string
+		byHand bool
+	}
+	count := map[origin]int{}
+	of := func(s stack.Secret) origin { return origin{s.Env, byHand(s)} }
 	for _, s := range p.stages {
 		for _, secret := range s.Service.Secrets {
-			if count[secret.Env]++; count[secret.Env] == 1 {
+			if count[of(secret)]++; count[of(secret)] == 1 {
 				common = append(common, secret)
 			}
 		}
 	}
-	slices.SortFunc(common, func(a, b stack.Secret) int { return cmp.Compare(a.Env, b.Env) })
-	byHand := func(s stack.Secret) bool { return s.Source == stack.GeneratedHex || s.Source == stack.Provided }
+	slices.SortStableFunc(common, func(a, b stack.Secret) int { return cmp.Compare(a.Env, b.Env) })
 	common = slices.DeleteFunc(common, func(s stack.Secret) bool {
-		own := byHand(s) && count[s.Env] < len(p.stages)
+		own := byHand(s) && count[of(s)] < len(p.stages)
 		some = some || own
 		return own
 	})
@@ -118,7 +125,7 @@ func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
 		p.column("secrets", "Record<string, string>", func(s *stack.Stack) doc {
 			var props []property
 			for _, secret := range s.Service.Secrets {
-				if byHand(secret) && count[secret.Env] < len(p.stages) {
+				if byHand(secret) && count[of(secret)] < len(p.stages) {
 					props = append(props, note(secret.Why), prop(secret.Env, str(secret.Name)))
 				}
 			}
