@@ -89,17 +89,30 @@ func TestAction(t *testing.T) {
 	if text := said("summary"); !strings.Contains(text, "1 project checked: 0 errors, 0 warnings") {
 		t.Errorf("summary: %s", text)
 	}
-	var sarif struct {
-		Runs []struct{ Results []struct{ Level string } }
+	results := func() []string {
+		var sarif struct {
+			Runs []struct{ Results []struct{ Level string } }
+		}
+		if err := json.Unmarshal([]byte(s.read("pylon-gen.sarif")), &sarif); err != nil || len(sarif.Runs) != 1 {
+			t.Fatalf("SARIF: %v %+v", err, sarif)
+		}
+		var levels []string
+		for _, r := range sarif.Runs[0].Results {
+			levels = append(levels, r.Level)
+		}
+		return levels
 	}
-	if err := json.Unmarshal([]byte(s.read("pylon-gen.sarif")), &sarif); err != nil || len(sarif.Runs) != 1 || len(sarif.Runs[0].Results) == 0 {
-		t.Errorf("SARIF: %v %+v", err, sarif)
+	if levels := results(); len(levels) > 0 {
+		t.Errorf("a clean project has SARIF results %v", levels)
 	}
 
 	// An edit by hand fails, at its file.
 	s.write("app/sst.config.ts", s.read("app/sst.config.ts")+"// tuned\n")
 	if text, ok := run(); ok || !strings.Contains(text, "::error file=app/sst.config.ts,title=PG032::the file is hand-edited") {
 		t.Errorf("a hand edit: %v %s", ok, text)
+	}
+	if levels := results(); !slices.Contains(levels, "error") {
+		t.Errorf("a hand edit has SARIF results %v", levels)
 	}
 	if text := said("output"); !strings.Contains(text, "changed=true") {
 		t.Errorf("outputs: %q", text)
