@@ -95,6 +95,9 @@ func (s *survey) noManifest(dir string) error {
 	return usageError("there is no %s in %s: write it with pylon codegen %s --out %s", project.DefaultManifest, dir, entry, project.DefaultManifest)
 }
 
+// noLock is the package manager of a directory without a lock file.
+const noLock = "no lock file"
+
 func (s *survey) packageManager() string {
 	if !s.has("package.json") {
 		return ""
@@ -106,7 +109,7 @@ func (s *survey) packageManager() string {
 			return m.name
 		}
 	}
-	return "no lock file"
+	return noLock
 }
 
 // packages says what the image's context has of npm.
@@ -129,7 +132,11 @@ func (s *survey) words() string {
 	if s.dockerfile {
 		found = append(found, "Dockerfile")
 	}
-	if s.manager != "" {
+	switch {
+	case s.manager == "":
+	case s.manager == noLock && s.runtime.file != "" && s.runtime.file != "package.json":
+		found = append(found, "package.json") // the lock file is further up
+	default:
 		found = append(found, "package.json ("+s.manager+")")
 	}
 	if s.runtime.version != "" {
