@@ -1,6 +1,7 @@
 package resolve_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,7 +95,7 @@ func TestFindings(t *testing.T) {
 		{"secret of a provider that is not set up", "service: { env: { PYLON_OAUTH_GITHUB_CLIENT_SECRET: x } }", "", "error PG017 5:23"},
 		{"variable of a provider", domain + "auth: { oauth: { google: { clientId: x } } }\nservice: { env: { PYLON_OAUTH_GOOGLE_CLIENT_ID: y } }", "", "error PG017 7:23"},
 		{"looks like a secret", "service: { env: { STRIPE_SECRET_KEY: x } }", "", "warning PG503 5:23"},
-		{"secret with its value", "service: { secrets: [A=b] }", "", "error PG010 5:26 service.secrets[0] is no name"},
+		{"secret with its value", "service: { secrets: [A=b] }", "", "error PG010 5:26 service.secrets[0] is not a valid name"},
 		{"secret without a letter", "service: { secrets: [_] }", "", "error PG010 5:26"},
 		{"alias twice", "domain: { name: api.example.com, aliases: [api.example.com] }", "", "error PG013 5:48"},
 		{"cached twice", domain + "cdn: { cache: [/a/*, /a/*] }", "", "error PG013 6:26"},
@@ -196,5 +197,17 @@ func TestManifestNeeds(t *testing.T) {
 				t.Errorf("finding %q: %v", c.code, list)
 			}
 		})
+	}
+}
+
+// Without a version nothing is said of what some version refuses.
+func TestNoRefusalWithoutAVersion(t *testing.T) {
+	refused := strings.Replace(manifest, `"type":"string"`, `"type":"json"`, 1)
+	for version, want := range map[string]bool{"": false, "pylon: { version: 0.3.23 }\n": true} {
+		app, list := resolved(t, refused, "version: 1\n"+version+"stages: { a: { origins: [https://a.b] } }\n")
+		found := slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "FIELD_TYPE_UNKNOWN" })
+		if app != nil || found != want {
+			t.Errorf("%q: %v", version, list)
+		}
 	}
 }

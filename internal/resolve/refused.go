@@ -3,7 +3,6 @@ package resolve
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
@@ -16,7 +15,10 @@ func (r *resolver) refused(stages []*stack.Stack) {
 	for _, x := range refusals(r.manifest) {
 		var worst *diag.Diagnostic
 		for _, s := range stages {
-			version, _ := pylon.ParseVersion(s.PylonVersion) // a resolved stage has one
+			version, err := pylon.ParseVersion(s.PylonVersion)
+			if err != nil {
+				continue // it is missing or not a version, which is an error already
+			}
 			if d := x.at(version); d != nil && (worst == nil || worst.Severity != diag.Error && d.Severity == diag.Error) {
 				worst = d
 			}
@@ -61,6 +63,6 @@ func keepsFromRendering(d diag.Diagnostic, ignores []stack.Ignore) bool {
 	if d.Severity != diag.Error {
 		return false
 	}
-	runtimes := !strings.HasPrefix(d.Code, "PG") || d.Code == CodeEncrypted
-	return !runtimes || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
+	_, runtimes := pylon.FindRefusal(d.Code)
+	return !runtimes && d.Code != CodeEncrypted || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
 }

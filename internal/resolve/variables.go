@@ -23,7 +23,7 @@ func (b *stageResolver) userEnv() {
 		before := len(b.list)
 		switch {
 		case !variableName.MatchString(e.Key):
-			b.fail(CodeName, e.Node, fmt.Sprintf("%q is no name of an environment variable", e.Key), "", "use letters, digits and underscores")
+			b.fail(CodeName, e.Node, fmt.Sprintf("%q is not a valid name of an environment variable", e.Key), "", "use letters, digits and underscores")
 		case e.Key == "__proto__":
 			b.fail(CodeName, e.Node, "variable __proto__ would not reach the container", "to SST, which is JavaScript, it is not a member of an object but the object's prototype", "choose another name")
 		case reservedEnv.MatchString(e.Key):
@@ -61,7 +61,7 @@ func (b *stageResolver) userSecrets() {
 		n := v.Node.Content[i]
 		switch {
 		case !variableName.MatchString(name) || len(name) > maxSecretName || !secretName.MatchString(pascal(name)):
-			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is no name of an environment variable that a secret can have", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
+			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is not a valid name of a secret variable", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
 			b.list[len(b.list)-1].Sensitive = true
 		case reservedEnv.MatchString(name):
 			b.fail(CodeConflict, n, fmt.Sprintf("variable %s is set by the platform", name), "", "choose another name")
