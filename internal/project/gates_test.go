@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -169,9 +170,15 @@ func TestGates(t *testing.T) {
 			t.Errorf("%s changes nothing", c.ID)
 		}
 	}
-	const golden = "../../testdata/gates.txt"
+	recorded(t, "gates.txt", got.String())
+}
+
+// recorded compares a table with the one in testdata; PYLON_UPDATE=1 records it.
+func recorded(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("../../testdata", name)
 	if os.Getenv("PYLON_UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -179,7 +186,7 @@ func TestGates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Error(diff)
 	}
 }

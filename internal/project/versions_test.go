@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 )
 
@@ -60,17 +58,5 @@ func TestVersions(t *testing.T) {
 		t.Log("\n" + got.String())
 		return
 	}
-	const golden = "../../testdata/versions.txt"
-	if os.Getenv("PYLON_UPDATE") == "1" {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Error(diff)
-	}
+	recorded(t, "versions.txt", got.String())
 }

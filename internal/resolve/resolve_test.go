@@ -178,3 +178,41 @@ func TestBlockOfAStageIsTheStages(t *testing.T) {
 		t.Errorf("cdn comes from %+v", o)
 	}
 }
+
+// On one port each version has a target group and a rule for what its main port
+// does not serve: the table of docs/outputs.md. The cookie is where the browser's
+// WebSocket is.
+func TestSinglePortByVersion(t *testing.T) {
+	for version, want := range map[string]string{
+		"0.3.112": "4 groups, 3 rules, sticky 4322, wss /, wss /",
+		"0.3.113": "3 groups, 2 rules, sticky 4321, wss /api/sync/ws, wss /",
+		"0.12.0":  "3 groups, 2 rules, sticky 4321, wss /api/sync/ws, wss /",
+		"0.13.0":  "2 groups, 1 rules, sticky 4321, wss /api/sync/ws, wss /shard",
+		"9.9.9":   "2 groups, 1 rules, sticky 4321, wss /api/sync/ws, wss /shard",
+	} {
+		app, list := resolved(t, manifest, "version: 1\npylon: { version: "+version+" }\nloadBalancer: { ports: single }\nstages: { production: { domain: { name: api.example.com } } }\n")
+		if app == nil {
+			t.Fatal(list)
+		}
+		lb, rules, sticky := app.Stages[0].Balancer, 0, 0
+		for _, e := range lb.Endpoints {
+			if e.Priority > 0 {
+				rules++
+			}
+			if e.Sticky {
+				sticky = e.Container
+			}
+		}
+		got := fmt.Sprintf("%d groups, %d rules, sticky %d", len(lb.Endpoints), rules, sticky)
+		for _, kind := range []stack.EndpointKind{stack.WebSocket, stack.Shards} {
+			a, ok := lb.Address(kind)
+			if !ok || !a.WebSocket || a.Listener != 443 {
+				t.Errorf("%s: %s is opened at %+v", version, kind, a)
+			}
+			got += ", wss " + max(a.Path, "/")
+		}
+		if got != want {
+			t.Errorf("runtime %s: %s, want %s", version, got, want)
+		}
+	}
+}
