@@ -83,8 +83,8 @@ func (f *initFlags) versionFrom(s *survey) string {
 	}
 }
 
-// upgrade says what changes from the version that the spec has to the one that
-// was asked for, or that the app is built with.
+// upgrade prints what changes from the spec's version to the one that was asked
+// for, or that the app is built with.
 func (f *initFlags) upgrade(t terminal, specs string, s *survey, asked bool) {
 	to, from := f.pylon, "as asked for"
 	if !asked {

@@ -42,7 +42,7 @@ func (v Version) Lacks(g Gate) bool { return v.Before(g.From) }
 // lacks it.
 func (v Version) Unproven(g Gate) bool { return !v.Has(g) && !v.Lacks(g) }
 
-// Doubt says what is known of a gate for a version for which it is not proven, a
+// Doubt returns what is known of a gate that is not proven for a version, as a
 // clause.
 func (g Gate) Doubt() string {
 	if g.Known == (Version{}) {

@@ -95,7 +95,7 @@ func (b *stageResolver) exposed() []string {
 	for i, name := range in.V {
 		n := in.Node.Content[i]
 		if !slices.Contains(known, name) {
-			b.fail(schema.CodeSchema, n, fmt.Sprintf("loadBalancer.expose: %q is no protocol of the runtime", name), "", "use "+strings.Join(known, ", "))
+			b.fail(schema.CodeSchema, n, fmt.Sprintf("loadBalancer.expose: %q is not a protocol of the runtime", name), "", "use "+strings.Join(known, ", "))
 		}
 	}
 	if !slices.Contains(in.V, "http") {

@@ -51,7 +51,7 @@ func (c *bootCheck) checkRouteQuery(i int, path, name string) {
 	}
 	for _, m := range routeParameter.FindAllStringSubmatch(path, -1) {
 		if !inputs[m[1]] {
-			c.add("ROUTE_PARAM_NOT_IN_QUERY", fmt.Sprintf("parameter :%s of route %q is no input of query %q", m[1], path, name), "routes", i, "path")
+			c.add("ROUTE_PARAM_NOT_IN_QUERY", fmt.Sprintf("parameter :%s of route %q is not an input of query %q", m[1], path, name), "routes", i, "path")
 		}
 	}
 }

@@ -18,7 +18,7 @@ func (b *stageResolver) oauth() {
 		key := "auth.oauth." + e.Key
 		p := e.Value
 		if !providerName.MatchString(e.Key) || len(e.Key) > 30 {
-			b.fail(CodeRange, e.Node, fmt.Sprintf("%s: %q is no name of a login provider", key, e.Key), "it becomes part of variable names", "use lower-case letters, digits and underscores")
+			b.fail(CodeRange, e.Node, fmt.Sprintf("%s: %q is not a valid name of a login provider", key, e.Key), "it becomes part of variable names", "use lower-case letters, digits and underscores")
 			continue
 		}
 		if !slices.Contains(pylon.OAuthProviders, e.Key) && !p.Issuer.IsSet() {
