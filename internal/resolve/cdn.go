@@ -32,4 +32,9 @@ func decideCDN(c *stack.CDN) {
 	c.OriginTimeout = 60
 	c.OriginTLS = []string{"TLSv1.2"} // nothing older
 	c.ViewerTLS = "TLSv1.2_2021"
+	// All that CloudFront would cache for ten seconds, also where the policy
+	// caches nothing. The key of such an answer is its path, without cookies:
+	// one visitor's 403 would be another's.
+	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+	c.Errors, c.ErrorTTL = []int{400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}, 0
 }

@@ -30,6 +30,10 @@ type CDN struct {
 	// ViewerTLS is CloudFront's name for the least that viewers of Domain speak.
 	OriginTLS []string
 	ViewerTLS string
+	// Errors are the HTTP status codes of answers that are cached for ErrorTTL
+	// seconds at least; CloudFront by itself caches them for ten.
+	Errors   []int
+	ErrorTTL int
 }
 
 // Behavior is what the CDN does with a kind of requests.

@@ -239,6 +239,10 @@ func behaviours(r Resource) []observation {
 	for n, item := range items(cmp.Or(config["orderedcachebehaviors"], config["cachebehaviors"])) {
 		behaviour(fmt.Sprintf("behaviour %d", n+1), clone(item))
 	}
+	for _, item := range items(config["customerrorresponses"]) {
+		answer := fields(item)
+		out = append(out, observation{"keeps an error " + text(answer["errorcode"]), text(answer["errorcachingminttl"])})
+	}
 	return out
 }
 

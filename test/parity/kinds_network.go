@@ -110,7 +110,7 @@ var edge = []kind{
 			{"logs to", "loggingconfig/bucket|distributionconfig/logging/bucket", ""}, {"logs under", "loggingconfig/prefix|distributionconfig/logging/prefix", ""},
 			{"logs cookies", "loggingconfig/includecookies|distributionconfig/logging/includecookies", ""}, {"region", "region", ""},
 		},
-		more: behaviours, rest: "origins defaultcachebehavior orderedcachebehaviors distributionconfig/origins distributionconfig/defaultcachebehavior distributionconfig/cachebehaviors distributionconfig/comment",
+		more: behaviours, rest: "origins defaultcachebehavior orderedcachebehaviors customerrorresponses distributionconfig/customerrorresponses distributionconfig/origins distributionconfig/defaultcachebehavior distributionconfig/cachebehaviors distributionconfig/comment",
 		own: []string{"waitfordeployment=false"},
 	},
 	{types: []string{"pulumi-nodejs:dynamic:Resource"}, name: "zone", more: lookup, rest: "domain accountid distributionid wait zoneid name type data value"},

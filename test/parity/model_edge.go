@@ -189,6 +189,9 @@ func (m *model) cdn() {
 	if !c.Enabled {
 		return
 	}
+	for _, code := range c.Errors {
+		m.is("cdn", fmt.Sprintf("keeps an error %d", code), c.ErrorTTL)
+	}
 	m.all("cdn", "enabled", true, "http", c.HTTPVersion, "ipv6", c.IPv6, "prices", c.PriceClass, "countries", "none")
 	certificate := "cdn certificate"
 	switch {

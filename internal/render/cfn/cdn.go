@@ -60,6 +60,11 @@ func (t *template) cdn() {
 			ViewerProtocolPolicy:  aws.Str(t.CDN.Viewers),
 		})
 	}
+	for _, code := range t.CDN.Errors {
+		config.CustomErrorResponses = append(config.CustomErrorResponses, &aws.CloudFrontDistribution_CustomErrorResponse{
+			ErrorCachingMinTTL: aws.Int(t.CDN.ErrorTTL), ErrorCode: aws.Int(code),
+		})
+	}
 	if own {
 		config.Aliases = []aws.Value{text(t.CDN.Domain)}
 		viewer = &aws.CloudFrontDistribution_ViewerCertificate{

@@ -123,6 +123,7 @@ func (p *program) cdn() {
 	if !paths.isEmpty() {
 		p.declare("cachePaths", withDefault(paths, "[]"))
 	}
+	p.declare("cdnErrors", withDefault(f.ints("errors", func(s *stack.Stack) []int { return s.CDN.Errors }), "[]"))
 	timeout := f.int("originTimeout", func(s *stack.Stack) int { return s.CDN.OriginTimeout })
 	origin := object(
 		prop("originId", str("api")),
@@ -144,6 +145,11 @@ func (p *program) cdn() {
 		when(!paths.isEmpty(), prop("orderedCacheBehaviors", join(raw("cachePaths.map((pathPattern) => ({"),
 			indent(hardline, raw("pathPattern,"), properties(cached)), hardline, raw("}))")))),
 		prop("transform", object(prop("distribution", object(
+			note("Errors are never cached: one visitor's would be another's."),
+			prop("customErrorResponses", join(raw("cdnErrors.map((errorCode) => ({"),
+				indent(hardline, raw("errorCode,"), properties([]property{
+					prop("errorCachingMinTtl", f.int("errorTtl", func(s *stack.Stack) int { return s.CDN.ErrorTTL })),
+				})), hardline, raw("}))"))),
 			prop("httpVersion", f.string("httpVersion", func(s *stack.Stack) string { return s.CDN.HTTPVersion })),
 			prop("isIpv6Enabled", f.bool("ipv6", func(s *stack.Stack) bool { return s.CDN.IPv6 })),
 			whenSome(!strict.none(), "loggingConfig", p.cdnLogs),

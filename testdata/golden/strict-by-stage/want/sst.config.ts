@@ -1214,6 +1214,7 @@ export default $config({
 
     // CDN: chosen paths are cached, everything else passes through.
     const cachePaths = ["/assets/*"];
+    const cdnErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
     const cdn =
       stage.cdn && stage.domain
         ? new sst.aws.Cdn("Cdn", {
@@ -1262,6 +1263,11 @@ export default $config({
             })),
             transform: {
               distribution: {
+                // Errors are never cached: one visitor's would be another's.
+                customErrorResponses: cdnErrors.map((errorCode) => ({
+                  errorCode,
+                  errorCachingMinTtl: 0,
+                })),
                 httpVersion: "http2and3",
                 isIpv6Enabled: true,
                 loggingConfig: ownership

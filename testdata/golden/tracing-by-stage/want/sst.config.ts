@@ -628,6 +628,7 @@ export default $config({
 
     // CDN: chosen paths are cached, everything else passes through.
     const cachePaths = ["/assets/*"];
+    const cdnErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
     const cdn = new sst.aws.Cdn("Cdn", {
       origins: [
         {
@@ -674,6 +675,11 @@ export default $config({
       })),
       transform: {
         distribution: {
+          // Errors are never cached: one visitor's would be another's.
+          customErrorResponses: cdnErrors.map((errorCode) => ({
+            errorCode,
+            errorCachingMinTtl: 0,
+          })),
           httpVersion: "http2and3",
           isIpv6Enabled: true,
           priceClass: "PriceClass_100",
