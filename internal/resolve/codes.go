@@ -19,6 +19,7 @@ const (
 	CodeDynamic   = "PG022" // a text that CloudFormation would replace
 	CodeVolume    = "PG023" // local data that another version does not read
 	CodeIgnore    = "PG024" // an ignore that cannot be, or silences nothing
+	CodeRegion    = "PG034" // a Region that is not known, or that no output is for
 )
 
 // Codes of findings that rules would have if anything could be rendered, or

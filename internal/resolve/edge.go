@@ -151,19 +151,36 @@ func joined(list []stack.Staged) []string {
 
 func (b *stageResolver) cdn() {
 	in, s := b.in.CDN, b.s
-	on := s.Domain.Given()
+	on := s.Domain.Given() && !b.govCloud()
 	switch {
-	case in.IsSet() && in.On && !on:
+	case in.IsSet() && in.On && b.govCloud():
+		b.fail(CodeConflict, in.Node, "there can be no CDN in "+s.Region, "CloudFront is not part of GovCloud; an account outside of it would have to own the distribution", "write cdn: false, or remove the key")
+		return
+	case in.IsSet() && in.On && !s.Domain.Given():
 		b.fail(CodeMissing, in.Node, "a CDN needs a domain", "between the CDN and a load balancer without a certificate everything would travel in the clear", "add a domain, or write cdn: false")
 		return
 	case in.IsSet():
 		on = in.On
 		b.record("cdn", on, b.written(in.Node))
 	default:
-		b.record("cdn", on, stack.Origin{Kind: stack.Derived, Why: map[bool]string{true: "there is a domain", false: "there is no domain"}[on]})
+		why := "there is a domain"
+		switch {
+		case !s.Domain.Given():
+			why = "there is no domain"
+		case !on:
+			why = "CloudFront is not part of GovCloud"
+		}
+		b.record("cdn", on, stack.Origin{Kind: stack.Derived, Why: why})
 	}
 	if !on {
 		return
+	}
+	// "Don't choose an Amazon S3 bucket in the following AWS Regions": a list of
+	// opt-in Regions that lags behind new ones. The bucket of the access logs is
+	// in the stage's Region.
+	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+	if s.Strict && regions[s.Region].optIn {
+		b.fail(CodeConflict, nodeOr(in.Node, b.in.Hardening.Node), "with strict hardening there can be no CDN in "+s.Region, "strict stages keep access logs, and CloudFront delivers none to buckets in opt-in Regions", "write cdn: false, hardening: standard, or use another Region")
 	}
 	v := in.V
 	s.CDN = stack.CDN{

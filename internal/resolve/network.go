@@ -27,6 +27,9 @@ func (b *stageResolver) network() {
 	}
 	n.Mode = stack.NetworkMode(pick(b, "network.mode", in.Mode, string(stack.PublicTasks)))
 	n.Zones = pick(b, "network.zones", in.Zones, 2)
+	if r, known := regions[b.s.Region]; known && n.Zones > r.zones {
+		b.fail(CodeRange, in.Zones.Node, fmt.Sprintf("network.zones: %d zones cannot be had in %s", n.Zones, b.s.Region), fmt.Sprintf("accounts have %d there", r.zones), fmt.Sprintf("use %d, or another Region", r.zones))
+	}
 	if node := nodeOr(in.Subnets.Public.Node, in.Subnets.Private.Node); node != nil {
 		b.fail(CodeMissing, node, "network.vpc is missing", "subnets are those of an existing VPC", "add vpc:, or remove subnets")
 	}

@@ -109,6 +109,7 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 func (b *stageResolver) basics() {
 	s, in := b.s, b.in
 	s.Region = pick(b, "aws.region", in.AWS.Region, "us-east-1")
+	b.region()
 	b.tags()
 	s.Shape = stack.Shape(pick(b, "shape", in.Shape, string(stack.Stateless)))
 	s.Strict = pick(b, "hardening", in.Hardening, "standard") == "strict"

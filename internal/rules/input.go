@@ -185,6 +185,15 @@ var inputRules = []*Rule{
 		Fires:    Example{Spec: "ignore: [{ rule: PG316, reason: nobody may open a shell }]"},
 		Silent:   Example{Spec: "service: { exec: true }\nignore: [{ rule: PG316, reason: only the two people on call may open a shell }]"},
 	},
+	{
+		ID: "PG034", Severity: diag.Warning, Since: firstRelease,
+		Title:    "a Region is not known, or not one that outputs are for",
+		Why:      "a misspelt Region is found when the deployment fails only; it is an error where the name is one edit away from a Region or cannot be one, and where the outputs would be wrong: in China and in isolated partitions",
+		Fix:      "correct its name; ignore the rule where AWS has a new Region",
+		Evidence: "cfn-lint 1.51.0's list of Regions, read 2026-11; names of services in China end with amazonaws.com.cn.",
+		Fires:    Example{Spec: "aws: { region: eu-north-9 }"},
+		Silent:   Example{Spec: "aws: { region: eu-north-1 }"},
+	},
 }
 
 // driftRules are found by comparing the outputs with the disk.

@@ -1,0 +1,94 @@
+package resolve_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// A name that cannot be a Region's is an error, one that is only new is not, and
+// what a Region lacks is refused.
+func TestRegions(t *testing.T) {
+	in := func(region, rest string) string {
+		return "aws: { region: " + region + " }\n" + rest + "\nversion: 1\npylon: { version: 0.5.0 }\norigins: ['https://a.b']\nstages: { production: {} }\n"
+	}
+	checkFindings(t, []finding{
+		{"no direction", "", in("us-nowhere-1", ""), `error PG034 1:16 aws.region: "us-nowhere-1" is not a valid Region`},
+		{"direction misspelt", "", in("eu-wset-1", ""), `error PG034 1:16 aws.region: "eu-wset-1" is not a valid Region`},
+		{"number zero", "", in("eu-west-0", ""), "error PG034 1:16"},
+		{"geography misspelt", "", in("su-east-1", ""), `error PG034 1:16 aws.region: there is no Region "su-east-1"`},
+		{"no dash before the number", "", in("us-east1", ""), "error PG003 1:16"},
+		{"a new number", "", in("eu-north-2", ""), "warning PG034 1:16 aws.region: eu-north-2 is not a Region that pylon-gen knows"},
+		{"a new direction", "", in("sa-west-1", ""), "warning PG034 1:16"},
+		{"a new geography", "", in("nz-north-1", ""), "warning PG034 1:16"},
+		{"China", "", in("cn-north-1", ""), "error PG034 1:16 aws.region: cn-north-1 is in China"},
+		{"a new one in China", "", in("cn-south-1", ""), "error PG034 1:16 aws.region: cn-south-1 is in China"},
+		{"isolated", "", in("us-isob-east-1", ""), "error PG034 1:16 aws.region: us-isob-east-1 is in the isolated partition aws-iso-b"},
+		{"three zones of two", "", in("us-west-1", "network: { zones: 3 }"), "error PG012 2:19 network.zones: 3 zones cannot be had in us-west-1"},
+		{"CDN in GovCloud", "", in("us-gov-west-1", named+"cdn: true"), "error PG013 3:6 there can be no CDN in us-gov-west-1"},
+		{"CDN's cache in GovCloud", "", in("us-gov-east-1", named+"cdn: { cache: [/a/*] }"), "error PG013 3:6 there can be no CDN in us-gov-east-1"},
+		{"CDN's logs in an opt-in Region", "", in("eu-south-1", named+"hardening: strict"), "error PG013 3:12 with strict hardening there can be no CDN in eu-south-1"},
+		{"logs of a written CDN", "", in("me-central-1", named+"hardening: strict\ncdn: true"), "error PG013 4:6 with strict hardening there can be no CDN in me-central-1"},
+	})
+}
+
+func TestDidYouMean(t *testing.T) {
+	for region, want := range map[string]string{
+		"us-esat-1":     "did you mean us-east-1?",
+		"ap-southest-2": "did you mean ap-southeast-2?",
+		"uk-west-2":     "did you mean us-west-2?",
+		"xx-nowhere-1":  "write one such as us-east-1",
+		"eu-north-2":    "did you mean eu-north-1? If the name is right, ignore PG034",
+		"nz-north-1":    "did you mean eu-north-1? If the name is right, ignore PG034",
+	} {
+		_, list := resolved(t, manifest, withStage("aws: { region: "+region+" }\norigins: ['https://a.b']"))
+		if len(list) != 1 || list[0].Code != "PG034" || list[0].Fix != want {
+			t.Errorf("%s: %v", region, list)
+		}
+	}
+}
+
+// What a Region has is not refused in it.
+func TestAcceptedRegions(t *testing.T) {
+	for name, c := range map[string]struct {
+		region, rest string
+		cdn          bool
+		zones        int
+	}{
+		"three zones":                     {"eu-west-1", "network: { zones: 3 }", true, 3},
+		"two zones of two":                {"us-west-1", "", true, 2},
+		"opt-in":                          {"eu-south-1", "", true, 2},
+		"opt-in, strict without a CDN":    {"eu-south-1", "hardening: strict\ncdn: false", false, 2},
+		"strict":                          {"eu-west-1", "hardening: strict", true, 2},
+		"GovCloud has no CDN by default":  {"us-gov-west-1", "", false, 2},
+		"GovCloud, written out":           {"us-gov-west-1", "cdn: false", false, 2},
+		"GovCloud's certificate":          {"us-gov-east-1", "domain: { certificate: 'arn:aws-us-gov:acm:us-gov-east-1:123456789012:certificate/x' }", false, 2},
+		"GovCloud, strict, three zones":   {"us-gov-west-1", "hardening: strict\nnetwork: { zones: 3 }", false, 3},
+		"existing subnets of three zones": {"us-west-1", strings.TrimSpace(strings.ReplaceAll(existing, "subnet-0a,", "subnet-0e, subnet-0a,")), true, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			spec := "version: 1\npylon: { version: 0.5.0 }\naws: { region: " + c.region + " }\ndomain: { name: api.example.com }\nstages:\n  production:\n    " + strings.ReplaceAll(c.rest, "\n", "\n    ") + "\n"
+			app, list := resolved(t, manifest, spec)
+			if app == nil || len(list) > 0 {
+				t.Fatalf("findings: %v", list)
+			}
+			if s := app.Stages[0]; s.CDN.Enabled != c.cdn || s.Network.Zones != c.zones {
+				t.Errorf("CDN %v, %d zones", s.CDN.Enabled, s.Network.Zones)
+			}
+		})
+	}
+}
+
+// config show says why there is no CDN.
+func TestNoCDNInGovCloud(t *testing.T) {
+	app, list := resolved(t, manifest, withStage("aws: { region: us-gov-west-1 }\n"+named))
+	if app == nil {
+		t.Fatal(list)
+	}
+	for _, s := range app.Stages[0].Settings {
+		if s.Path == "cdn" && (s.Origin != stack.Origin{Kind: stack.Derived, Why: "CloudFront is not part of GovCloud"} || s.Value != "false") {
+			t.Errorf("%v", s)
+		}
+	}
+}
