@@ -29,6 +29,7 @@ const (
 	CodeNoWayOut          = "PG214" // providers that tasks cannot reach
 	CodeSQLiteTasks       = "PG306" // several tasks on one SQLite file
 	CodeAutoPause         = "PG401" // a database that is to pause and never will
+	CodeNewMinor          = "PG412" // a minor version that is newer than the known ones
 	CodeDevMajor          = "PG403" // another major version locally than in production
 	CodeEncrypted         = "PG808" // an encrypted field that the runtime refuses
 	CodeHalfProvider      = "PG510" // a login that the runtime leaves off

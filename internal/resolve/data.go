@@ -3,8 +3,6 @@ package resolve
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
@@ -21,15 +19,6 @@ const (
 	strictLogDays    = 365
 )
 
-// auroraMinors maps a major version of Aurora PostgreSQL to the minor that is
-// rendered when the spec does not name one, and all minors that are known.
-// Source: the engine versions that cfn-lint 1.51 accepts and does not call
-// deprecated, read 2026-11. Aurora had no PostgreSQL 18 then.
-var auroraMinors = map[string][]string{
-	"16": {"16.8", "16.6", "16.9", "16.10", "16.11", "16.13"},
-	"17": {"17.5", "17.4", "17.6", "17.7", "17.9"},
-}
-
 func (b *stageResolver) database() {
 	in, s := b.in.Database, b.s
 	if s.Shape == stack.SingleReplica {
@@ -39,19 +28,7 @@ func (b *stageResolver) database() {
 		return
 	}
 	d := &s.Database
-	version := string(pick(b, "database.version", in.Version, "16"))
-	major, _, exact := strings.Cut(version, ".")
-	minors := auroraMinors[major]
-	switch {
-	case minors == nil:
-		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", major), "", "use 16 or 17")
-	case exact && !slices.Contains(minors, version):
-		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", version), "", "use "+major+", or one of "+strings.Join(slices.Sorted(slices.Values(minors)), ", ")+" in quotes")
-	case !exact:
-		version = minors[0]
-	}
-	d.Version = version
-	d.Major, _ = strconv.Atoi(major)
+	b.engine()
 	d.Name, d.User = "pylon", "pylon"
 	d.MinACU = float64(pick(b, "database.capacity.min", in.Capacity.Min, 0.5))
 	d.MaxACU = float64(pick(b, "database.capacity.max", in.Capacity.Max, schema.ACU(max(2, d.MinACU))))

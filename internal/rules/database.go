@@ -150,6 +150,15 @@ var databaseRules = []*Rule{
 			}
 		},
 	},
+	{
+		ID: "PG412", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the minor version of the database is newer than what is known",
+		Why:      "where Aurora does not have it, the deployment fails",
+		Fix:      "ignore the rule where aws rds describe-db-engine-versions --engine aurora-postgresql lists the version",
+		Evidence: "cfn-lint 1.51.0's engine versions, read 2026-11: 16.13 and 17.9 are the newest.",
+		Fires:    Example{Spec: "database: { version: \"16.14\" }"},
+		Silent:   Example{Spec: "database: { version: \"16.13\" }"},
+	},
 }
 
 // Connections: what a task keeps open, and what is comfortable for one ACU
