@@ -42,7 +42,7 @@ type Scaling struct {
 
 // Database is the Aurora Serverless v2 PostgreSQL cluster.
 type Database struct {
-	// Version of PostgreSQL: a major version, or an exact one in quotes. Outputs name a minor version either way. When AWS has upgraded it, name the version that runs: RDS refuses an older one. The local container follows the major.
+	// Version of PostgreSQL: a major version, or an exact one in quotes. Outputs name a minor version either way. When AWS has upgraded the database, name the version that runs: RDS refuses an older one. The local container follows the major.
 	Version Value[Version] `yaml:"version" jsonschema:"default=16,example=16.8"`
 	// Capacity is the range of Aurora capacity units.
 	Capacity Capacity `yaml:"capacity"`
