@@ -16,7 +16,7 @@ type region struct {
 	optIn bool // an account has it only after enabling it
 }
 
-// regions are the Regions that are known.
+// regions are the Regions that are known and that outputs can be for.
 //
 // Names and zones: AVAILABILITY_ZONES of cfn-lint 1.51.0, read 2026-11. New
 // accounts may have one zone less where there are four or more, which does not
@@ -60,10 +60,8 @@ var regions = map[string]region{
 	"us-west-1":      {2, false},
 	"us-west-2":      {4, false},
 
-	"cn-north-1":     {3, false},
-	"cn-northwest-1": {3, false},
-	"us-gov-east-1":  {3, false},
-	"us-gov-west-1":  {3, false},
+	"us-gov-east-1": {3, false},
+	"us-gov-west-1": {3, false},
 }
 
 // partitions are the parts of AWS that have accounts and services of their own,
@@ -114,7 +112,7 @@ func (b *stageResolver) region() {
 	if _, known := regions[name]; known {
 		return
 	}
-	nearest := schema.Nearest(name, usable())
+	nearest := schema.Nearest(name, slices.Sorted(maps.Keys(regions)))
 	form := regionForm.FindStringSubmatch(name)
 	switch {
 	case form == nil:
@@ -135,18 +133,12 @@ func (b *stageResolver) region() {
 	}
 }
 
-// usable lists the known Regions that outputs can be for.
-func usable() []string {
-	names := slices.Sorted(maps.Keys(regions))
-	return slices.DeleteFunc(names, func(name string) bool { return partitionOf(name) == "aws-cn" })
-}
-
 // misspelt returns the known Region whose geography is one edit away, "" when
 // the geography is known itself. Another number or direction in a known
 // geography is what new Regions look like: ap-southeast-8, sa-west-1.
 func misspelt(geography, rest string) string {
 	var candidates []string
-	for _, name := range usable() {
+	for _, name := range slices.Sorted(maps.Keys(regions)) {
 		form := regionForm.FindStringSubmatch(name)
 		if form[1] == geography {
 			return ""
