@@ -57,12 +57,12 @@ func (x refusal) at(v pylon.Version) *diag.Diagnostic {
 }
 
 // keepsFromRendering reports whether a finding keeps an app from being rendered.
-// What the runtime would refuse can be ignored: its checks were read at some
-// versions only.
+// What the runtime would refuse can be ignored, its checks were read at some
+// versions only; and so can a Region that looks misspelt, AWS may have it by now.
 func keepsFromRendering(d diag.Diagnostic, ignores []stack.Ignore) bool {
 	if d.Severity != diag.Error {
 		return false
 	}
 	_, runtimes := pylon.FindRefusal(d.Code)
-	return !runtimes && d.Code != CodeEncrypted || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
+	return !runtimes && d.Code != CodeEncrypted && d.Code != CodeRegion || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
 }

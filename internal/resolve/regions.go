@@ -75,6 +75,7 @@ var partitions = []struct{ prefix, name string }{
 	{"us-isob-", "aws-iso-b"},
 	{"us-isof-", "aws-iso-f"},
 	{"eu-isoe-", "aws-iso-e"},
+	{"eusc-", "aws-eusc"},
 }
 
 func partitionOf(name string) string {
@@ -91,7 +92,8 @@ func partitionOf(name string) string {
 var regionForm = pattern.Of(`^([a-z]{2}(?:-gov|-iso[a-z]?)?)(-(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9])$`)
 
 // region checks that the stage's Region can be one, and that the outputs can be
-// for it. A name that is only unknown is a warning: AWS adds Regions.
+// for it. A name that is only unknown is a warning, and one that looks misspelt
+// can be ignored: AWS adds Regions.
 func (b *stageResolver) region() {
 	node, name := b.in.AWS.Region.Node, b.s.Region
 	// In any other partition the names of services end differently, and the
@@ -101,56 +103,32 @@ func (b *stageResolver) region() {
 	// https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
 	switch partition := partitionOf(name); {
 	case partition == "aws-cn":
-		b.fail(CodeRegion, node, "aws.region: "+name+" is in China, which no output is for",
+		b.fail(CodeRange, node, "aws.region: "+name+" is in China, which no output is for",
 			"services have names below amazonaws.com.cn there and CloudFront takes no certificate of ACM; policies, endpoints and uploads of the outputs would name what is not there", "use a Region outside of China")
 		return
-	case strings.HasPrefix(partition, "aws-iso"):
-		b.fail(CodeRegion, node, "aws.region: "+name+" is in the isolated partition "+partition+", which no output is for",
+	case partition != "aws" && partition != "aws-us-gov":
+		b.fail(CodeRange, node, "aws.region: "+name+" is in the partition "+partition+", which no output is for",
 			"services have other names there; policies, endpoints and uploads of the outputs would name what is not there", "use another Region")
 		return
 	}
-	if _, known := regions[name]; known {
+	if _, ok := regions[name]; ok {
 		return
 	}
-	nearest := schema.Nearest(name, slices.Sorted(maps.Keys(regions)))
-	form := regionForm.FindStringSubmatch(name)
-	switch {
-	case form == nil:
+	known := slices.Sorted(maps.Keys(regions))
+	switch misspelt, nearest := schema.OneEdit(name, known), schema.Nearest(name, known); {
+	case misspelt != "":
+		b.fail(CodeRegion, node, fmt.Sprintf("aws.region: there is no Region %q", name), "it is one letter away from one that there is",
+			"did you mean "+misspelt+"? If AWS has the Region by now, ignore PG034")
+	case !regionForm.MatchString(name):
 		fix := "write one such as us-east-1"
 		if nearest != "" {
 			fix = "did you mean " + nearest + "?"
 		}
-		b.fail(CodeRegion, node, fmt.Sprintf("aws.region: %q is not a valid Region", name), "the name of a Region is a geography, a direction such as east or southeast, and a number", fix)
-	case misspelt(form[1], form[2]) != "":
-		b.fail(CodeRegion, node, fmt.Sprintf("aws.region: there is no Region %q", name), "nothing could be deployed there", "did you mean "+misspelt(form[1], form[2])+"?")
+		b.fail(CodeRange, node, fmt.Sprintf("aws.region: %q is not a valid Region", name), "the name of a Region is a geography, a direction such as east or southeast, and a number", fix)
 	default:
-		fix := "check the name; ignore PG034 if it is right"
-		if nearest != "" {
-			fix = "did you mean " + nearest + "? If the name is right, ignore PG034"
-		}
 		b.warn(CodeRegion, node, fmt.Sprintf("aws.region: %s is not a Region that pylon-gen knows", name),
-			"whether it exists, how many zones it has and whether it takes the logs of a CDN was not checked", fix)
+			"whether it exists, how many zones it has and whether it takes the logs of a CDN was not checked", "check the name; ignore PG034 if it is right")
 	}
-}
-
-// misspelt returns the known Region whose geography is one edit away, "" when
-// the geography is known itself. Another number or direction in a known
-// geography is what new Regions look like: ap-southeast-8, sa-west-1.
-func misspelt(geography, rest string) string {
-	var candidates []string
-	for _, name := range slices.Sorted(maps.Keys(regions)) {
-		form := regionForm.FindStringSubmatch(name)
-		if form[1] == geography {
-			return ""
-		}
-		if form[2] == rest {
-			candidates = append(candidates, form[1])
-		}
-	}
-	if nearest := schema.Nearest(geography, candidates); nearest != "" {
-		return nearest + rest
-	}
-	return ""
 }
 
 // govCloud reports whether the stage is in GovCloud, which CloudFront is not

@@ -187,11 +187,11 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG034", Severity: diag.Warning, Since: firstRelease,
-		Title:    "a Region is not known, or not one that outputs are for",
-		Why:      "a misspelt Region is found when the deployment fails only; it is an error where the name is one edit away from a Region or cannot be one, and where the outputs would be wrong: in China and in isolated partitions",
+		Title:    "a Region is not known",
+		Why:      "a misspelt Region is found only when the deployment fails; the finding is an error where the name is one edit away from a Region's",
 		Fix:      "correct its name; ignore the rule where AWS has a new Region",
-		Evidence: "cfn-lint 1.51.0's list of Regions, read 2026-11; names of services in China end with amazonaws.com.cn.",
-		Fires:    Example{Spec: "aws: { region: eu-north-9 }"},
+		Evidence: "cfn-lint 1.51.0's list of Regions, read 2026-11.",
+		Fires:    Example{Spec: "aws: { region: nz-north-1 }"},
 		Silent:   Example{Spec: "aws: { region: eu-north-1 }"},
 	},
 }

@@ -3,10 +3,21 @@ package schema
 // Nearest gives the candidate that a mistyped word most likely meant: at most
 // two edits away (one for words up to four letters), "" when none is.
 func Nearest(word string, candidates []string) string {
-	best, limit := "", 3
+	limit := 3
 	if len(word) <= 4 {
 		limit = 2
 	}
+	return nearest(word, candidates, limit)
+}
+
+// OneEdit returns the candidate that is one edit away from a word, "" when none
+// is.
+func OneEdit(word string, candidates []string) string { return nearest(word, candidates, 2) }
+
+// nearest returns the candidate that is the fewest edits away from a word, and
+// fewer than limit; "" when none is.
+func nearest(word string, candidates []string, limit int) string {
+	best := ""
 	if len(word) > longest {
 		return ""
 	}

@@ -117,7 +117,7 @@ type Image struct {
 // AWS is the account's side of a stage.
 type AWS struct {
 	// Region is the AWS Region of the stage. GovCloud has no CDN; China is not supported.
-	Region Value[string] `yaml:"region" jsonschema:"default=us-east-1,pattern=^[a-z]{2}(-[a-z]+)+-[0-9]$"`
+	Region Value[string] `yaml:"region" jsonschema:"default=us-east-1,pattern=^[a-z0-9-]+$"`
 	// Tags are put on every resource that takes tags.
 	Tags Map[Value[string]] `yaml:"tags"`
 }
