@@ -26,6 +26,7 @@ const (
 // the model could show what is written: package rules explains them.
 const (
 	CodeCertificateRegion = "PG210" // a certificate in another Region than what uses it
+	CodeCertificateName   = "PG221" // a name that is too long for a new certificate
 	CodeNoWayOut          = "PG214" // providers that tasks cannot reach
 	CodeSQLiteTasks       = "PG306" // several tasks on one SQLite file
 	CodeAutoPause         = "PG401" // a database that is to pause and never will

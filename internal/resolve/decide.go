@@ -6,6 +6,7 @@ import "github.com/pylon-gen/pylon-gen/internal/stack"
 // stage, and those that follow from others. The renderers only translate them.
 // It may be called again after a stage has changed.
 func Decide(s *stack.Stack) {
+	decideStageName(s)
 	decideNetwork(&s.Network)
 	decideEndpoints(&s.Balancer)
 	decideBalancer(s)

@@ -1,6 +1,7 @@
 package resolve_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,5 +77,39 @@ func TestRules(t *testing.T) {
 	}
 	if _, ok := (stack.LoadBalancer{}).Endpoint(stack.HTTP); ok {
 		t.Error("an endpoint of nothing")
+	}
+}
+
+// The real name of a pattern stage is as long as its host names have room for.
+func TestLongestStageName(t *testing.T) {
+	fill := func(n int) string { return strings.Repeat("a", n) + ".example.com" } // n+12 characters
+	const arn = "arn:aws:acm:us-east-1:123456789012:certificate/x-y"
+	for name, c := range map[string]struct {
+		stage string
+		want  int
+	}{
+		"no names":                 {"origins: [https://a.b]", 20},
+		"room for all":             {"domain: { name: '{stage}." + fill(31) + "' }", 20},
+		"one character too few":    {"domain: { name: '{stage}." + fill(32) + "' }", 19},
+		"twice":                    {"domain: { name: '{stage}.{stage}." + fill(32) + "' }", 9},
+		"a certificate is given":   {"domain: { name: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
+		"an alias may be longer":   {"domain: { name: '{stage}.example.com', aliases: ['{stage}." + fill(60) + "'] }", 20},
+		"a label of an alias":      {"domain: { name: '{stage}.example.com', aliases: ['{stage}-" + fill(50) + "'] }", 12},
+		"the CDN's name":           {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "' }", 11},
+		"the CDN's, a given one":   {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
+		"somebody's load balancer": {existing + shared + "domain: { name: '{stage}." + fill(40) + "' }", 20},
+	} {
+		app, list := resolved(t, manifest, strings.Replace(withStage(c.stage), "production:", "'pr-*':", 1))
+		if app == nil {
+			t.Errorf("%s: %v", name, list)
+			continue
+		}
+		if got := app.Stages[0].Stage.MaxName; got != c.want {
+			t.Errorf("%s: %d characters, want %d", name, got, c.want)
+		}
+	}
+	app, list := resolved(t, manifest, withStage(named))
+	if app == nil || app.Stages[0].Stage.MaxName != 0 {
+		t.Errorf("a plain stage has a limit: %v", list)
 	}
 }

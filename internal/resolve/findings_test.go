@@ -12,6 +12,7 @@ import (
 // accepted ones below, bring about none.
 func TestFindings(t *testing.T) {
 	domain := "domain: { name: api.example.com }\n"
+	long := strings.Repeat("a", 53) + ".example.com" // 65 characters
 	checkFindings(t, []finding{
 		{"app with an underscore", "", "app: my_app\n" + spec, `error PG010 1:6 app "my_app" has characters that AWS refuses`},
 		{"app with two dashes", "", "app: my--app\n" + spec, "error PG010 1:6"},
@@ -54,6 +55,10 @@ func TestFindings(t *testing.T) {
 		{"backup retention", "database: { backupRetention: 36 days }", "", "error PG012 5:34"},
 		{"log retention", "observability: { logs: { retention: 31 days } }", "", "error PG012 5:41"},
 		{"lifecycle below a day", "files: { lifecycle: [{ expireAfter: 5 h }] }", "", "error PG012 5:41"},
+		{"name too long for a certificate", "domain: { name: " + long + " }", "", "error PG221 5:21 domain.name: the name has 65 characters, the first name of a new certificate has at most 64"},
+		{"name of the CDN too long for a certificate", "domain: { name: a.example.com, certificate: '" + certificate + "' }\ncdn: { domain: " + long + " }", "", "error PG221 6:20 cdn.domain: the name has 65"},
+		{"every name of a stage too long for a certificate", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': { domain: { name: '{stage}." + long[4:] + "' } } }\n", "error PG221 3:37 domain.name: the name has at least 66"},
+		{"every name of a stage too long for a label", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { 'pr-*': { domain: { name: '{stage}" + strings.Repeat("a", 60) + ".example.com' } } }\n", "error PG012 3:37"},
 		{"host with a scheme", "domain: { name: https://a.example.com }", "", "error PG012 5:21"},
 		{"origin with a path", "origins: [https://a.example.com/]", "", "error PG012 5:15"},
 		{"origin star", "origins: ['*']", "", "error PG603 5:15"},
@@ -132,6 +137,8 @@ type finding struct {
 	want  string // severity code line:col message, as far as it matters
 }
 
+const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/x-y"
+
 func checkFindings(t *testing.T, cases []finding) {
 	t.Helper()
 	for _, c := range cases {
@@ -162,6 +169,9 @@ func TestAccepted(t *testing.T) {
 	for name, stage := range map[string]string{
 		"defaults written out":     "domain: { name: api.example.com }\nservice: { spot: false, exec: false }\nhardening: standard\nnetwork: { mode: public }",
 		"secrets":                  "origins: [https://a.b]\nservice: { secrets: [A, B] }",
+		"long alias":               "domain: { name: api.example.com, aliases: [" + strings.Repeat("a", 60) + ".example.com] }",
+		"long, with a certificate": "domain: { name: " + strings.Repeat("a", 60) + ".example.com, certificate: '" + certificate + "' }\ncdn: { domain: " + strings.Repeat("b", 60) + ".example.com, certificate: '" + certificate + "' }",
+		"as long as can be":        "domain: { name: " + strings.Repeat("a", 52) + ".example.com }",
 		"external":                 "domain: { name: a.example.com, dns: external, certificate: 'arn:aws:acm:us-east-1:123456789012:certificate/x-y' }",
 		"cloudflare":               "domain: { name: a.example.com, dns: cloudflare }",
 		"oidc provider":            "domain: { name: a.example.com }\nauth: { oauth: { acme: { clientId: x, issuer: 'https://id.acme.test' } } }",

@@ -38,8 +38,11 @@ func validPort(origin string) bool {
 	return !has || err == nil && n > 0 && n <= 65535
 }
 
-func isHost(name string) bool {
-	if len(name) > maxHost || !hostPattern.MatchString(name) {
+func isHost(name string) bool { return fitsHost(name) && hostPattern.MatchString(name) }
+
+// fitsHost reports whether a host name and its labels are short enough.
+func fitsHost(name string) bool {
+	if len(name) > maxHost {
 		return false
 	}
 	for label := range strings.SplitSeq(name, ".") {
@@ -59,12 +62,17 @@ func (b *stageResolver) host(path string, v schema.Value[string]) stack.Staged {
 
 func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
 	name := b.hole(text)
-	// The longest name that a stage can have stands in for the hole.
-	sample := name.Fill(strings.Repeat("x", stack.MaxStageName))
-	if !isHost(sample) {
+	// Longer names of a pattern stage are refused when they are deployed: see
+	// decideStageName.
+	if !isHost(b.shortest(name)) {
 		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is no host name", path, text), "", "write it like api.example.com: lower-case letters, digits, dashes and dots, without https://")
 	}
 	return name
+}
+
+// shortest is a name with the shortest name of the stage in its holes.
+func (b *stageResolver) shortest(name stack.Staged) string {
+	return name.Fill(strings.Repeat("x", b.s.Stage.MinName()))
 }
 
 // origin resolves one web origin.

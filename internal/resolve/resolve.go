@@ -93,6 +93,7 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 	b.origins()
 	b.cdn()
 	b.balancer()
+	b.commonNames()
 	b.database()
 	b.files()
 	b.cache()

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -150,6 +152,42 @@ var balancerRules = []*Rule{
 		},
 	},
 	{
+		ID: "PG221", Severity: diag.Error, Since: firstRelease,
+		Title:    "a name is too long to be the first of a new certificate",
+		Why:      "the first name becomes the certificate's common name, which has at most 64 characters: ACM refuses to make it",
+		Fix:      "make the long name an alias of a shorter one, or name a certificate of your own",
+		Evidence: "ACM API reference, RequestCertificate: 64 characters for DomainName, 253 for the other names; not tried on AWS.",
+		Fires:    Example{Spec: "stages:\n  production:\n    domain:\n      name: orders-invoices-and-payments.production.internal-platform.example.com"},
+		Silent: Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n" +
+			"      aliases: [orders-invoices-and-payments.production.internal-platform.example.com]"},
+	},
+	{
+		ID: "PG222", Severity: diag.Warning, Since: firstRelease,
+		Title:    "the stage's names cannot be in one zone",
+		Why:      "the deployment writes all its records into one zone, which takes names below its own only; an error where domain.zone names the zone",
+		Fix:      "give the stage names in one zone, or make the records yourself with dns: external",
+		Evidence: "Route 53 API reference, ChangeResourceRecordSets; SST's own DNS components at 4.17.1; not tried on AWS. Names that share only a top-level domain count as names of different zones.",
+		Fires:    Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      aliases: [api.example.org]"},
+		Silent:   Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      aliases: [api.eu.example.com]"},
+		check:    zones,
+	},
+	{
+		ID: "PG223", Severity: diag.Error, Since: firstRelease,
+		Title:    "a new certificate would have more names than ACM's quota allows",
+		Why:      "an account has 10 names for each certificate until AWS raises its quota; ACM refuses to make the certificate",
+		Fix:      "remove aliases, or name a certificate with domain.certificate; where the quota has been raised, ignore this with that reason",
+		Evidence: "ACM user guide, Quotas: 10 domain names for each certificate by default, up to 100 on request; not tried on AWS.",
+		Fires: Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n" +
+			"      aliases: [a.example.com, b.example.com, c.example.com, d.example.com, e.example.com, f.example.com, g.example.com, h.example.com, i.example.com, j.example.com]"},
+		Silent: Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n" +
+			"      aliases: [a.example.com, b.example.com, c.example.com, d.example.com, e.example.com, f.example.com, g.example.com, h.example.com, i.example.com]"},
+		check: func(c *checker) {
+			if n := len(c.s.Domain.Names()); c.s.MakesCertificate() && n > maxCertificateNames {
+				c.find(c.at("domain.aliases"), "the certificate would have %d names, the default quota is %d", n, maxCertificateNames)
+			}
+		},
+	},
+	{
 		ID: "PG310", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.AddressLimit,
 		Title:    "a task takes 64 WebSockets for each node of the load balancer",
 		Why:      "the limit counts addresses of peers, and behind a load balancer these are its nodes: with two zones about 128 clients per task, the others are dropped without a word",
@@ -174,4 +212,44 @@ func (c *checker) realtimeAtMain() bool {
 // realtime says whether WebSockets or event streams can be reached.
 func (c *checker) realtime() bool {
 	return c.reachable(stack.WebSocket) || c.reachable(stack.SSE)
+}
+
+// maxCertificateNames is ACM's default quota.
+const maxCertificateNames = 10
+
+// zones holds the stage's names against the zone that their records are written
+// to. Of a zone in Route 53 and Cloudflare only the id is known: names that share
+// less than two labels cannot both be in it, unless it is a top-level domain.
+func zones(c *checker) {
+	d := c.s.Domain
+	check := func(path string, name stack.Staged) {
+		switch {
+		case name == "" || d.DNS == stack.External:
+		case d.DNS == stack.Vercel: // its zones go by their domain
+			if text := string(name); text != d.Zone && !strings.HasSuffix(text, "."+d.Zone) {
+				c.find(c.at(path), "%s is not in the zone %s", name, d.Zone).Severity = diag.Error
+			}
+		case sharedLabels(string(d.Name), string(name)) >= 2:
+		case d.Zone != "":
+			c.find(c.at(path), "%s and %s cannot both be in the zone %s", d.Name, name, d.Zone).Severity = diag.Error
+		case d.DNS == stack.Route53:
+			found := c.find(c.at(path), "%s and %s cannot be in one hosted zone", d.Name, name)
+			found.Why = "the CloudFormation template writes all records into one hosted zone; SST finds a zone for each name"
+		}
+	}
+	check("domain.name", d.Name)
+	for _, alias := range d.Aliases {
+		check("domain.aliases", alias)
+	}
+	check("cdn.domain", c.s.CDN.Domain)
+}
+
+// sharedLabels is the number of labels at the end that two names have in common.
+func sharedLabels(a, b string) int {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	n := 0
+	for n < len(x) && n < len(y) && x[len(x)-1-n] == y[len(y)-1-n] {
+		n++
+	}
+	return n
 }

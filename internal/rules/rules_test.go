@@ -165,3 +165,55 @@ func TestBaseOfTheImage(t *testing.T) {
 		}
 	}
 }
+
+// Names are held against their zone where records are made.
+func TestZones(t *testing.T) {
+	for name, c := range map[string]struct {
+		domain stack.Domain
+		cdn    stack.Staged
+		want   string
+	}{
+		"one zone":               {stack.Domain{Name: "api.example.com", DNS: stack.Route53, Aliases: []stack.Staged{"example.com"}}, "cdn.example.com", ""},
+		"one name":               {stack.Domain{Name: "api.example.com", DNS: stack.Route53, Zone: "Z1"}, "", ""},
+		"of a stage":             {stack.Domain{Name: stack.Placeholder + ".example.com", DNS: stack.Route53, Aliases: []stack.Staged{stack.Placeholder + ".x.example.com"}}, "", ""},
+		"zones that SST finds":   {stack.Domain{Name: "api.example.com", DNS: stack.Route53, Aliases: []stack.Staged{"api.example.org"}}, "", "warning api.example.com and api.example.org cannot be in one hosted zone"},
+		"a zone is given":        {stack.Domain{Name: "api.example.com", DNS: stack.Route53, Zone: "Z1", Aliases: []stack.Staged{"api.other.com"}}, "", "error api.example.com and api.other.com cannot both be in the zone Z1"},
+		"a certificate too":      {stack.Domain{Name: "api.example.com", DNS: stack.Route53, Zone: "Z1", Certificate: "arn", Aliases: []stack.Staged{"api.other.com"}}, "", "error api.example.com and api.other.com cannot both be in the zone Z1"},
+		"the CDN's name":         {stack.Domain{Name: "api.example.com", DNS: stack.Route53}, "cdn.example.net", "warning api.example.com and cdn.example.net cannot be in one hosted zone"},
+		"Cloudflare":             {stack.Domain{Name: "api.example.com", DNS: stack.Cloudflare, Aliases: []stack.Staged{"api.example.org"}}, "", ""},
+		"Cloudflare with a zone": {stack.Domain{Name: "api.example.com", DNS: stack.Cloudflare, Zone: "0a", Aliases: []stack.Staged{"api.example.org"}}, "", "error api.example.com and api.example.org cannot both be in the zone 0a"},
+		"Vercel":                 {stack.Domain{Name: "api.example.com", DNS: stack.Vercel, Zone: "example.com", Aliases: []stack.Staged{"example.com"}}, "", ""},
+		"Vercel elsewhere":       {stack.Domain{Name: "api.myexample.com", DNS: stack.Vercel, Zone: "example.com"}, "", "error api.myexample.com is not in the zone example.com"},
+		"by hand":                {stack.Domain{Name: "api.example.com", DNS: stack.External, Aliases: []stack.Staged{"api.example.org"}}, "", ""},
+		"none":                   {stack.Domain{}, "", ""},
+	} {
+		a := app()
+		a.Stages = a.Stages[:1]
+		a.Stages[0].Domain, a.Stages[0].CDN.Domain = c.domain, c.cdn
+		got := strings.TrimPrefix(strings.Join(found(Check(a, Around{}, nil, nil).Findings, "PG222"), "\n"), "spec:10:3 ")
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// The quota is for certificates that the deployment makes.
+func TestNamesOfACertificate(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*stack.Stack)
+		want   int
+	}{
+		"made":        {func(*stack.Stack) {}, 1},
+		"ten":         {func(s *stack.Stack) { s.Domain.Aliases = s.Domain.Aliases[1:] }, 0},
+		"given":       {func(s *stack.Stack) { s.Domain.Certificate = "arn" }, 0},
+		"of a shared": {func(s *stack.Stack) { s.Balancer.Shared.ARN = "arn" }, 0},
+	} {
+		a := app()
+		a.Stages = a.Stages[:1]
+		a.Stages[0].Domain.Aliases = make([]stack.Staged, 10)
+		c.change(a.Stages[0])
+		if got := found(Check(a, Around{}, nil, nil).Findings, "PG223"); len(got) != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

@@ -36,6 +36,10 @@ type CDN struct {
 	ErrorTTL int
 }
 
+// MakesCertificate reports whether the deployment makes the certificate of the
+// distribution's own name, where its target can.
+func (c CDN) MakesCertificate() bool { return c.Domain != "" && c.Certificate == "" }
+
 // Behavior is what the CDN does with a kind of requests.
 type Behavior struct {
 	Methods       []string // HTTP methods that pass

@@ -218,6 +218,20 @@ type Domain struct {
 // Given says whether the stage has a domain.
 func (d Domain) Given() bool { return d.Name != "" }
 
+// Names are the domain's name and its aliases, nil without a domain.
+func (d Domain) Names() []Staged {
+	if !d.Given() {
+		return nil
+	}
+	return append([]Staged{d.Name}, d.Aliases...)
+}
+
+// MakesCertificate reports whether the deployment makes the load balancer's
+// certificate, where its target can. That of a shared one is its owner's.
+func (s *Stack) MakesCertificate() bool {
+	return s.Domain.Given() && s.Domain.Certificate == "" && s.OwnBalancer()
+}
+
 // DNS is who answers for the domain.
 type DNS string
 

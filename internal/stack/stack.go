@@ -109,6 +109,9 @@ type Stage struct {
 	// Pattern says that Name is a pattern: the stage's real name is known only
 	// when it is deployed.
 	Pattern bool
+	// MaxName is the greatest length of a pattern stage's real name: MaxStageName,
+	// or less where the stage's host names have no room for it. 0 in a plain stage.
+	MaxName int
 	// Production: data is kept and protected by default.
 	Production bool
 	// Pos is where the stage's name is written.

@@ -50,6 +50,13 @@ func (s Stage) Affixes() (prefix, suffix string) {
 // of resource names, of which RDS takes 63 characters.
 const MaxStageName = 20
 
+// MinName is the length of the shortest real name of a pattern stage: one
+// character stands for the star.
+func (s Stage) MinName() int {
+	prefix, suffix := s.Affixes()
+	return len(prefix) + 1 + len(suffix)
+}
+
 // Regexp returns an anchored regular expression, the same in Go, JavaScript
 // and CloudFormation, that matches the real names of the stage. What stands for
 // a star is lower case, because it becomes part of host names, and has single

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -72,6 +73,9 @@ func cases() map[string]*stack.Stack {
 	add("preview aliases", preview(), func(s *stack.Stack) {
 		s.Domain.Aliases = []stack.Staged{stack.Placeholder + "-alt.preview.example.com"}
 		s.CDN = stack.CDN{Enabled: true, Domain: stack.Placeholder + "-cdn.preview.example.com", PriceClass: "PriceClass_100"}
+	})
+	add("preview with little room", preview(), func(s *stack.Stack) {
+		s.Domain.Name = stack.Placeholder + "." + stack.Staged(strings.Repeat("a", 39)) + ".example.com"
 	})
 	add("no protect", production(), func(s *stack.Stack) { s.Protect, s.Retain = false, false })
 	add("no database tls", production(), func(s *stack.Stack) { s.Database.TLS = false })

@@ -14,7 +14,7 @@ const (
 
 // names are the domain and its aliases.
 func (t *template) names() []stack.Staged {
-	return append([]stack.Staged{t.Domain.Name}, t.Domain.Aliases...)
+	return t.Domain.Names()
 }
 
 // route53 says whether CloudFormation can make the stage's records and

@@ -83,10 +83,14 @@ func (t *template) parameter(p parameter) {
 // deploymentParameters are those that every deployment sets.
 func (t *template) deploymentParameters() {
 	if t.Stage.Pattern {
+		complaint := fmt.Sprintf("must be a name like %s, at most %d characters", t.Stage.Name, t.Stage.MaxName)
+		if t.Stage.MaxName < stack.MaxStageName {
+			complaint += "; the host names of the stage have no room for more"
+		}
 		t.parameter(parameter{
 			ID: stageName, Group: deploymentGroup, Type: "String",
-			Pattern: t.Stage.Regexp(), MaxLength: stack.MaxStageName,
-			Complaint:   fmt.Sprintf("must be a name like %s, at most %d characters", t.Stage.Name, stack.MaxStageName),
+			Pattern: t.Stage.Regexp(), MaxLength: t.Stage.MaxName,
+			Complaint:   complaint,
 			Description: "Name of the stage; part of its domain names",
 		})
 	}

@@ -284,6 +284,13 @@ func TestStageName(t *testing.T) {
 	if got := scalar(at(d.root, "Parameters", stageName, "MaxLength")); got != "20" {
 		t.Errorf("MaxLength %q", got)
 	}
+	short := parse(t, cases()["preview with little room"])
+	if got := scalar(at(short.root, "Parameters", stageName, "MaxLength")); got != "12" {
+		t.Errorf("MaxLength %q where host names have room for 12", got)
+	}
+	if got := scalar(at(short.root, "Parameters", stageName, "ConstraintDescription")); got != "must be a name like pr-*, at most 12 characters; the host names of the stage have no room for more" {
+		t.Errorf("ConstraintDescription %q", got)
+	}
 	if got := d.value(at(d.root, "Outputs", "Url", "Value")); got != "https://"+s.Domain.Name.Fill(realStage) {
 		t.Errorf("Url %q", got)
 	}

@@ -40,7 +40,7 @@ func (t *table) settings() (code []doc, value bool) {
 		body = append(body, tooLong())
 	}
 	for _, s := range patterns {
-		body = append(body, block(matches(s), join(raw("return "), t.row(s), raw(";"))))
+		body = append(body, block(matches(s), append(noRoom(s), join(raw("return "), t.row(s), raw(";")))...))
 	}
 	body = append(body, t.unknown())
 	return append(code, raw(""), block("function settings(name: string): Settings", body...)), true
@@ -109,7 +109,11 @@ func (t *table) guard() doc {
 	}
 	for _, s := range t.stages {
 		if s.Stage.Pattern {
-			body = append(body, raw(matches(s)+" return;"))
+			if check := noRoom(s); check != nil {
+				body = append(body, block(matches(s), append(check, raw("return;"))...))
+			} else {
+				body = append(body, raw(matches(s)+" return;"))
+			}
 		} else {
 			body = append(body, raw("if (name === "+quote(s.Stage.Name)+") return;"))
 		}
@@ -136,9 +140,20 @@ func (t *table) unknown() doc {
 
 // tooLong refuses a stage name that a pattern matches and resource names do not
 // have room for.
-func tooLong() doc {
-	return block(fmt.Sprintf("if (%s.length > %d)", holder, stack.MaxStageName),
-		refuse(`The stage "`, fmt.Sprintf(`" has more than %d characters.`, stack.MaxStageName)))
+func tooLong() doc { return longerThan(stack.MaxStageName, ".") }
+
+// noRoom refuses a name of a pattern stage that the stage's host names have no
+// room for; nil if they have room for every name.
+func noRoom(s *stack.Stack) []doc {
+	if s.Stage.MaxName == stack.MaxStageName {
+		return nil
+	}
+	return []doc{longerThan(s.Stage.MaxName, "; its host names have no room for more.")}
+}
+
+func longerThan(limit int, why string) doc {
+	return block(fmt.Sprintf("if (%s.length > %d)", holder, limit),
+		refuse(`The stage "`, fmt.Sprintf(`" has more than %d characters%s`, limit, why)))
 }
 
 // refuse throws an error, with the stage's name between before and after.

@@ -23,7 +23,7 @@ func (p *program) sharing() (stages fold, value doc, some condition) {
 
 // hosts are the names under which a stage is found on a shared load balancer.
 func hosts(s *stack.Stack) []stack.Staged {
-	return append([]stack.Staged{s.Domain.Name}, s.Domain.Aliases...)
+	return s.Domain.Names()
 }
 
 // sharedBalancer writes the load balancer that exists, and what the service's

@@ -99,6 +99,21 @@ func TestLongStageIsRefused(t *testing.T) {
 	}
 }
 
+// A pattern stage may have less room for its name than others.
+func TestStageWithoutRoomIsRefused(t *testing.T) {
+	table, alone := stacktest.Stateless(), patterns()
+	alone.Stages = alone.Stages[:1]
+	for name, app := range map[string]*stack.App{"settings": table, "check": alone} {
+		s := app.Stages[len(app.Stages)-1]
+		s.Stage.MaxName = 12
+		refusal := "/.test(name)) {\n    if (name.length > 12) {\n      throw new Error(\n" +
+			"        `The stage \"${name}\" has more than 12 characters; its host names have no room for more.`,\n      );\n    }\n    return"
+		if got := render(app); strings.Count(got, refusal) != 1 {
+			t.Errorf("%s does not refuse a name that is too long:\n%s", name, got[:2000])
+		}
+	}
+}
+
 // What is equal in all stages stands in no table.
 func TestOneStageHasNoTable(t *testing.T) {
 	got := render(stacktest.Plain())

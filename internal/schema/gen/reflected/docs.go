@@ -26,7 +26,7 @@ Unknown keys are errors. A value with a unit is written with it: ` + "`3600 seco
 not accepted; what stages share belongs above ` + "`stages`" + `.
 
 ` + "`stages.<name>`" + ` is an overlay of the keys marked with *: mappings merge key by key, lists and scalars replace, ` + "`null`" + ` removes. A name may be a pattern with one star (` + "`pr-*`" + `);
-a plain name wins over it, two patterns may not match the same name, and what the star stands for is lower case, with single dashes inside. A stage's name has at most 20 characters. ` + "`{stage}`" + ` in ` + "`domain`, `cdn.domain`, `origins` and OAuth redirects" + ` is the stage's name. The result of all
+a plain name wins over it, two patterns may not match the same name, and what the star stands for is lower case, with single dashes inside. A stage's name has at most 20 characters, fewer where its host names have no room for them. ` + "`{stage}`" + ` in ` + "`domain`, `cdn.domain`, `origins` and OAuth redirects" + ` is the stage's name. The result of all
 that is shown by ` + "`pylon-gen config show --stage staging --origin`" + `.
 
 Local development mirrors ` + "`production`" + ` (or ` + "`prod`" + `, or the first stage).
