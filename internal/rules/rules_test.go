@@ -217,3 +217,56 @@ func TestNamesOfACertificate(t *testing.T) {
 		}
 	}
 }
+
+// The data directory must be the runtime's user's, and a volume of the image.
+func TestDataOfTheImage(t *testing.T) {
+	const owned, volume = "nothing in this Dockerfile gives /data to user 10001", "this Dockerfile has no VOLUME /data"
+	for text, want := range map[string]string{
+		"FROM ghcr.io/pylonsync/pylon:0.5.0":                                                       "",
+		"FROM ghcr.io/pylonsync/pylon:0.5.0 AS base\nFROM base\nUSER 10001":                        "",
+		"FROM ghcr.io/pylonsync/pylon:0.5.0 AS build\nFROM debian:12\nCOPY --from=build /usr /usr": owned,
+		"ARG BASE=x\nFROM $BASE":       "",
+		"FROM debian:12":               owned,
+		"FROM debian:12\nVOLUME /data": owned,
+		"FROM debian:12\nRUN mkdir /data\nVOLUME /data\nUSER 10001":                                      owned,
+		"FROM debian:12\nRUN mkdir /data && chown 10001:10001 /data":                                     volume,
+		"FROM debian:12\nRUN mkdir /data && chown 10001:10001 /data\nVOLUME /data2":                      volume,
+		"FROM debian:12\nRUN mkdir /data && chown 10001:10001 /data\nVOLUME /data":                       "",
+		"FROM debian:12\nRUN mkdir -p /data \\\n && chown -R 10001 /data/\nVOLUME [\"/tmp\", \"/data\"]": "",
+		"FROM debian:12\nRUN useradd -u 10001 app\nRUN mkdir /data && chown app /data\nVOLUME /data":     "",
+		"FROM node:24\nRUN mkdir /data && chown node:node /data\nVOLUME /data":                           owned,
+		"FROM node:24\nRUN mkdir /data && chown 1000 /data\nVOLUME /data":                                owned,
+		"FROM node:24\nRUN mkdir /data && chown 1000 /data\nVOLUME /data\nUSER 10001":                    owned,
+		"FROM node:24\nRUN useradd -u 10001 -m -d /data app\nVOLUME /data":                               "",
+		"FROM node:24\nRUN chown 0 /x && chown -R 10001 /data\nVOLUME /data":                             "",
+		"FROM debian:12\nRUN chown 10001 /database\nVOLUME /data":                                        owned,
+		"FROM debian:12\nRUN chown 10001 /var/data\nVOLUME /data":                                        owned,
+		"FROM debian:12\nRUN install -d -o 10001 /data\nVOLUME /data":                                    "",
+		"FROM debian:12\nRUN mkdir /data && chmod 777 /data\nVOLUME /data":                               "",
+		"FROM debian:12\nRUN mkdir -m 755 /data && chmod 755 /data\nVOLUME /data":                        owned,
+		"FROM debian:12\nRUN mkdir /data && chmod a+rwx /data\nVOLUME /data":                             "",
+		"FROM debian:12\nCOPY --chown=10001:10001 empty /data/\nVOLUME /data":                            "",
+		"FROM debian:12\nCOPY --chown=1000 empty /data/\nVOLUME /data":                                   owned,
+		"FROM debian:12\nCOPY empty /data/\nVOLUME /data":                                                owned,
+		"FROM debian:12\nUSER 10001:10001\nWORKDIR /data\nVOLUME /data":                                  "",
+		"FROM debian:12\nWORKDIR /data\nUSER 10001\nVOLUME /data":                                        owned,
+		"FROM debian:12\nUSER 10001\nRUN mkdir -p /data/uploads\nVOLUME /data":                           "",
+		"FROM debian:12 AS build\nRUN install -d -o 10001 /data\nVOLUME /data\nFROM debian:12":           owned,
+		"FROM debian:12 AS base\nRUN install -d -o 10001 /data\nVOLUME /data\nFROM base AS x\nFROM x":    "",
+		"FROM debian:12\nRUN <<EOF\nmkdir /data\nchown 10001 /data\nEOF\nVOLUME /data":                   "",
+	} {
+		a := app()
+		a.Stages = a.Stages[:1]
+		s := a.Stages[0]
+		s.Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
+		around := Around{Files: func(string) (*source.File, bool) { return &source.File{Name: "Dockerfile", Data: []byte(text)}, true }}
+		got := strings.Join(found(Check(a, around, nil, nil).Findings, "PG325"), "\n")
+		if (got == "") != (want == "") || !strings.HasSuffix(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		s.Shape = stack.SingleReplica
+		if got := found(Check(a, around, nil, nil).Findings, "PG325"); len(got) > 0 {
+			t.Errorf("on EFS: %v", got)
+		}
+	}
+}
