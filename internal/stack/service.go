@@ -115,8 +115,8 @@ type Repository struct{ Account, Region, Name string }
 func (r Repository) Given() bool { return r.Name != "" }
 
 // Scaling is the range of tasks and the targets that move it. A target of 0
-// means "none". In the SingleReplica shape Min and Max are 1 and there is no
-// target.
+// means "none"; there is none where Min equals Max. In the SingleReplica shape
+// both are 1.
 type Scaling struct {
 	Min, Max int
 	CPU      int // percent
@@ -126,6 +126,9 @@ type Scaling struct {
 	// or removed before more are.
 	OutCooldown, InCooldown int
 }
+
+// Scales reports whether the number of tasks moves by itself.
+func (s *Stack) Scales() bool { return s.Service.Scaling.Min < s.Service.Scaling.Max }
 
 // Variable is one plain environment variable of the container.
 type Variable struct {

@@ -78,6 +78,7 @@ type Resource struct {
 	DependsOn      []string `json:"dependsOn"` // URNs
 	Protect        bool     `json:"protect"`
 	RetainOnDelete bool     `json:"retainOnDelete"`
+	IgnoreChanges  []string `json:"ignoreChanges"` // inputs that matter only when it is made
 }
 
 // ExecuteSST runs app() and run() of each configuration for each of its stages

@@ -198,11 +198,8 @@ var All = []Difference{
 		Facts: []Fact{{"sst", "cluster: capacity", "", "FARGATE | FARGATE_SPOT"}},
 	},
 	{
-		What: "the number of tasks at a deployment", SST: "the least", CloudFormation: "what the autoscaler chose", Why: "SST's Service always says a number",
-		Facts: []Fact{
-			{"cloudformation", "service: tasks at first", "*", ""},
-			{"sst", "service: tasks", "*", ""},
-		},
+		What: "the number of tasks at the first deployment", SST: "the least", CloudFormation: "one, until the autoscaler raises it", Why: "SST's Service always says a number; later deployments leave it alone in both",
+		Facts: []Fact{{"cloudformation", "service: tasks at first", "*", ""}},
 	},
 	{
 		What: "autoscaling of a fixed number", SST: "from that number to that number", CloudFormation: "none", Why: "SST's Service always makes a scalable target; without a policy it does nothing",

@@ -118,7 +118,7 @@ func placement(r Resource) []observation {
 	}
 	if n := r.get("desiredcount"); n != nil {
 		fact := "tasks"
-		if !strings.HasPrefix(r.Type, "AWS::") {
+		if slices.Contains(r.AtFirst, "desiredcount") {
 			fact = "tasks at first" // SST always says a number
 		}
 		out = append(out, observation{fact, text(n)})

@@ -45,19 +45,17 @@ func (m *model) service() {
 		metric string
 		value  int
 	}{{"ECSServiceAverageCPUUtilization", c.CPU}, {"ECSServiceAverageMemoryUtilization", c.Memory}, {"ALBRequestCountPerTarget", c.Requests}}
-	moves := c.Min != c.Max
 	for _, t := range targets {
 		if t.value == 0 {
 			continue
 		}
-		moves = true
 		by := "scaling by " + t.metric
 		m.all(by, "type", "TargetTrackingScaling", "target", t.value, "in seconds", c.InCooldown, "out seconds", c.OutCooldown, "of", "scaling")
 		if t.metric == "ALBRequestCountPerTarget" {
 			m.is(by, "measured at", m.balancerText()+fmt.Sprintf("/<target %d>", m.Balancer.Endpoints[0].Container))
 		}
 	}
-	if !moves {
+	if !m.Scales() {
 		m.is("service", "tasks", c.Min)
 		return
 	}

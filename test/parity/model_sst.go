@@ -18,7 +18,9 @@ func (m *model) sst() {
 		m.all("service name", "in", "sst", "has", "dnsrecords ttl 60, dnsrecords type A, namespaceid sst")
 		m.is("service", "registered in", "service name")
 	}
-	m.is("service", "tasks at first", m.Service.Scaling.Min)
+	if m.Scales() {
+		m.is("service", "tasks at first", m.Service.Scaling.Min)
+	}
 	const unused = "unused aws:ec2/securityGroup:SecurityGroup"
 	for _, made := range []bool{!m.Balancer.Shared.Given(), m.FileSystem.Given()} {
 		if made {
@@ -60,7 +62,7 @@ func (m *model) sstScaling() {
 			m.all("scaling by "+metric, "what", "ecs:service:DesiredCount", "namespace", "ecs")
 		}
 	}
-	if m.facts["scaling: least"] == nil {
+	if !m.Scales() {
 		m.scalable()
 	}
 }

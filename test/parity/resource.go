@@ -22,6 +22,8 @@ type Resource struct {
 	// Removed and Replaced are what becomes of it then: "kept", "snapshot",
 	// "deleted", or "" where nothing is said.
 	Removed, Replaced string
+	// AtFirst are properties, in lower case, that matter only when it is made.
+	AtFirst []string
 	// Waits are the keys of what is made before it.
 	Waits []string
 }

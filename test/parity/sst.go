@@ -45,6 +45,9 @@ func FromSST(run consumer.Execution) *Side {
 			resource.Removed = "kept"
 		}
 		resource.Replaced = resource.Removed
+		for _, name := range r.IgnoreChanges {
+			resource.AtFirst = append(resource.AtFirst, strings.ToLower(name))
+		}
 		for _, urn := range r.DependsOn {
 			if key := keys[urn]; key != "" {
 				resource.Waits = append(resource.Waits, key)

@@ -6,16 +6,9 @@ import (
 
 const scalableTarget = "ScalableTarget"
 
-// scales says whether the number of tasks moves. Then the service has no
-// DesiredCount: an update of the stack would reset what the autoscaler chose.
-func (t *template) scales() bool {
-	s := t.Service.Scaling
-	return s.Min != s.Max || s.CPU > 0 || s.Memory > 0 || s.Requests > 0
-}
-
 // scaling adds the range of tasks and one policy per target.
 func (t *template) scaling() {
-	if !t.scales() {
+	if !t.Scales() {
 		return
 	}
 	s := t.Service.Scaling

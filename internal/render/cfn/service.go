@@ -53,7 +53,7 @@ func (t *template) service() {
 	if t.Service.Exec {
 		s.EnableExecuteCommand = aws.Bool(true)
 	}
-	if !t.scales() {
+	if !t.Scales() { // otherwise an update of the stack would undo what the autoscaler chose
 		s.DesiredCount = aws.Int(t.Service.Scaling.Min)
 	}
 	if !rollout.Rebalance { // otherwise as AWS does by itself

@@ -211,7 +211,7 @@ func (p *program) transforms() []property {
 			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", p.string("tlsPolicy", func(s *stack.Stack) string { return s.Balancer.TLSPolicy }))))))
 	}
 	return append(props,
-		prop("service", p.whenReachable(p.serviceTransform())),
+		prop("service", p.serviceTransform()),
 		prop("taskDefinition", block("(args) =>",
 			set("args.volumes", array(p.volume())),
 			p.definitions(),
@@ -227,16 +227,29 @@ func (p *program) transforms() []property {
 	)
 }
 
-// whenReachable has a service wait for the way out of its subnets. SST does not
-// hand dependencies of a component on to its resources.
-func (p *program) whenReachable(args doc) doc {
-	if !p.waits() {
+// serviceTransform is what the ECS service has besides SST's arguments. It waits
+// for the way out of its subnets, as SST does not hand dependencies of a component
+// on to its resources.
+func (p *program) serviceTransform() doc {
+	var options []doc
+	if p.waits() {
+		options = append(options, p.use("opts.dependsOn = ways;", "ways"))
+	}
+	if scales := p.bool("scales", (*stack.Stack).Scales); !scales.is(false) {
+		keep := raw(`opts.ignoreChanges = ["desiredCount"];`)
+		if !scales.is(true) {
+			keep = join(raw("if ("+scales.text+") "), keep)
+		}
+		options = append(options, raw("// A deployment does not undo what the autoscaler chose."), keep)
+	}
+	args := p.serviceArgs()
+	if len(options) == 0 {
 		return args
 	}
-	return block("(args, opts) =>", do(call("Object.assign", raw("args"), args)), p.use("opts.dependsOn = ways;", "ways"))
+	return block("(args, opts) =>", append([]doc{do(call("Object.assign", raw("args"), args))}, options...)...)
 }
 
-func (p *program) serviceTransform() doc {
+func (p *program) serviceArgs() doc {
 	public := p.bool("publicTasks", func(s *stack.Stack) bool { return s.Network.TasksPublic() })
 	props := []property{
 		prop("enableExecuteCommand", p.exec()),

@@ -94,7 +94,7 @@ export async function startEngine({ platform, project, stage, region }) {
       log.resources.push({
         type, name, urn, id, inputs, secret, region: where, custom: request.getCustom(), outputs: decode(outputs),
         parent: request.getParent(), dependsOn: request.getDependenciesList(),
-        protect: request.getProtect(), retainOnDelete: request.getRetainondelete(),
+        protect: request.getProtect(), retainOnDelete: request.getRetainondelete(), ignoreChanges: request.getIgnorechangesList(),
       });
       const response = new resource.RegisterResourceResponse();
       response.setUrn(urn);
