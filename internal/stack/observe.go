@@ -89,8 +89,15 @@ func (s *Stack) Has(w Watched) bool {
 // task. Image is "" when there is none.
 type Collector struct {
 	Image string
-	// Config is the collector's configuration, YAML that holds no secret.
+	// Config is the collector's configuration, YAML that holds no secret. It is
+	// the same text for all stages that a pattern stands for: what differs between
+	// them is in Env.
 	Config string
+	// Env are the plain variables that Config refers to, sorted by Name.
+	Env []Variable
+	// MemoryMiB is the container's hard limit: above it, the collector is killed
+	// and the app is not.
+	MemoryMiB int
 	// XRay: traces go to AWS X-Ray.
 	XRay bool
 	// Workspace is the ARN of the Amazon Managed Service for Prometheus

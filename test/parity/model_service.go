@@ -139,16 +139,7 @@ func (m *model) container() {
 		m.is("task", "pylon listens", fmt.Sprintf("containerport %d, protocol tcp", e.Container))
 	}
 	for _, v := range append(s.Env, s.TempDir) {
-		value := m.fill(v.Text)
-		switch v.Ref {
-		case stack.RefBucket:
-			value = "uploads"
-		case stack.RefRegion:
-			value = m.Region
-		case stack.RefCache:
-			value = fmt.Sprintf("redis://<cache address>:%d", stack.RedisPort)
-		}
-		m.facts.add("task", "pylon has "+v.Name, value)
+		m.facts.add("task", "pylon has "+v.Name, m.value(v))
 	}
 	volume := "name " + s.Volume.Name
 	if m.FileSystem.Given() {
@@ -157,6 +148,19 @@ func (m *model) container() {
 	}
 	m.is("task", "volume", volume)
 	m.log("log")
+}
+
+// value is what a variable of a container holds.
+func (m *model) value(v stack.Variable) string {
+	switch v.Ref {
+	case stack.RefBucket:
+		return "uploads"
+	case stack.RefRegion:
+		return m.Region
+	case stack.RefCache:
+		return fmt.Sprintf("redis://<cache address>:%d", stack.RedisPort)
+	}
+	return m.fill(v.Text)
 }
 
 // running are the facts of any container.
@@ -184,7 +188,10 @@ func (m *model) collector() {
 		return
 	}
 	m.running("collector", "log", true, false)
-	m.all("task", "collector image", c.Image, "collector has AOT_CONFIG_CONTENT", strings.TrimRight(c.Config, "\n"))
+	m.all("task", "collector image", c.Image, "collector has AOT_CONFIG_CONTENT", strings.TrimRight(c.Config, "\n"), "collector memory", c.MemoryMiB)
+	for _, v := range c.Env {
+		m.facts.add("task", "collector has "+v.Name, m.value(v))
+	}
 	for _, v := range m.Service.Secrets {
 		if v.Env == c.TokenEnv {
 			m.is("task", "collector has secret "+v.Env, m.secretName(v))

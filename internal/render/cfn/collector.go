@@ -19,10 +19,14 @@ func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
 			Name: aws.Str("AOT_CONFIG_CONTENT"), Value: literal(t.Service.Collector.Config),
 		}},
 		Essential:              aws.Bool(false),
+		Memory:                 aws.Int(t.Service.Collector.MemoryMiB).Note("a hard limit: the app keeps the rest"),
 		LinuxParameters:        &aws.ECSTaskDefinition_LinuxParameters{Capabilities: t.capabilities()},
 		LogConfiguration:       t.log(collectorName),
 		ReadonlyRootFilesystem: aws.Bool(true),
 		User:                   t.user(), // it needs no user of its own
+	}
+	for _, v := range t.Service.Collector.Env {
+		c.Environment = append(c.Environment, pair(v))
 	}
 	token := func(s stack.Secret) bool { return s.Env == t.Service.Collector.TokenEnv }
 	if i := slices.IndexFunc(t.Service.Secrets, token); i >= 0 {

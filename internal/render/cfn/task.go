@@ -164,9 +164,14 @@ func (t *template) environment() []*aws.ECSTaskDefinition_KeyValuePair {
 	slices.SortStableFunc(variables, func(a, b stack.Variable) int { return cmp.Compare(a.Name, b.Name) })
 	pairs := make([]*aws.ECSTaskDefinition_KeyValuePair, len(variables))
 	for i, v := range variables {
-		pairs[i] = &aws.ECSTaskDefinition_KeyValuePair{Name: aws.Str(v.Name).Note(v.Why), Value: variable(v)}
+		pairs[i] = pair(v)
 	}
 	return pairs
+}
+
+// pair is a variable of a container.
+func pair(v stack.Variable) *aws.ECSTaskDefinition_KeyValuePair {
+	return &aws.ECSTaskDefinition_KeyValuePair{Name: aws.Str(v.Name).Note(v.Why), Value: variable(v)}
 }
 
 func variable(v stack.Variable) aws.Value {

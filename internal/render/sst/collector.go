@@ -28,15 +28,25 @@ func (p *program) collector() {
 		name := scraped.stages[0].Service.Collector.TokenEnv
 		secrets = array(listed(scrapes, inline(prop("name", str(name)), prop("valueFrom", raw("ssm."+name)))))
 	}
+	environment := []doc{object(
+		prop("name", str("AOT_CONFIG_CONTENT")),
+		prop("value", join(config, raw(`.join("\n")`))),
+	)}
+	environment = append(environment, f.items("collectorEnv", "{ name: string; value: string }[]", func(s *stack.Stack) []doc {
+		var list []doc
+		for _, v := range s.Service.Collector.Env {
+			list = append(list, object(when(v.Why != "", note(v.Why)), prop("name", str(v.Name)), prop("value", p.variable(s, v))))
+		}
+		return list
+	})...)
 	p.add(raw("// Beside the app: takes its traces, reads its metrics."))
 	p.declare("collector", onlyIf(some, object(
 		prop("name", str("collector")),
 		prop("image", f.string("collectorImage", func(s *stack.Stack) string { return s.Service.Collector.Image })),
 		prop("essential", boolean(false)),
-		prop("environment", array(object(
-			prop("name", str("AOT_CONFIG_CONTENT")),
-			prop("value", join(config, raw(`.join("\n")`))),
-		))),
+		note("a hard limit: the app keeps the rest"),
+		prop("memory", f.int("collectorMemory", func(s *stack.Stack) int { return s.Service.Collector.MemoryMiB })),
+		prop("environment", array(environment...)),
 		prop("secrets", secrets),
 		prop("user", p.user()),
 		prop("readonlyRootFilesystem", boolean(true)),

@@ -153,25 +153,27 @@ func retention(s *stack.Stack) string {
 	return name
 }
 
+// variable is the value of a variable of a container.
+func (p *program) variable(s *stack.Stack, v stack.Variable) doc {
+	switch v.Ref {
+	case stack.RefBucket:
+		return p.use("uploads.name")
+	case stack.RefRegion:
+		return p.region()
+	case stack.RefCache:
+		if _, own := p.constants["plainBusUrl"]; own && v.Name == "PYLON_CLUSTER_BUS" {
+			return p.use("plainBusUrl")
+		}
+		return p.use("plainUrl")
+	case "":
+		return staged(s, v.Text)
+	}
+	panic("sst: variable with unknown reference " + string(v.Ref))
+}
+
 // environment are the plain variables: first those that all stages share, then
 // what only some stages have.
 func (p *program) environment() []property {
-	value := func(s *stack.Stack, v stack.Variable) doc {
-		switch v.Ref {
-		case stack.RefBucket:
-			return p.use("uploads.name")
-		case stack.RefRegion:
-			return p.region()
-		case stack.RefCache:
-			if _, own := p.constants["plainBusUrl"]; own && v.Name == "PYLON_CLUSTER_BUS" {
-				return p.use("plainBusUrl")
-			}
-			return p.use("plainUrl")
-		case "":
-			return staged(s, v.Text)
-		}
-		panic("sst: variable with unknown reference " + string(v.Ref))
-	}
 	find := func(s *stack.Stack, name string) (stack.Variable, bool) {
 		i := slices.IndexFunc(s.Service.Env, func(v stack.Variable) bool { return v.Name == name })
 		if i < 0 {
@@ -198,25 +200,25 @@ func (p *program) environment() []property {
 			everywhere, somewhere = everywhere && ok, somewhere || ok
 		}
 		if v.Name == tmp.Name && !everywhere {
-			shared = append(shared, note(tmp.Why), prop(tmp.Name, value(p.stages[0], tmp)))
+			shared = append(shared, note(tmp.Why), prop(tmp.Name, p.variable(p.stages[0], tmp)))
 			if somewhere {
 				differ[tmp.Name] = true // a stage's own comes later and wins
 			}
 			continue
 		}
 		if everywhere {
-			e, equal := p.shared(func(s *stack.Stack) doc { v, _ := find(s, v.Name); return value(s, v) })
+			e, equal := p.shared(func(s *stack.Stack) doc { v, _ := find(s, v.Name); return p.variable(s, v) })
 			if equal {
 				shared = append(shared, comment, prop(v.Name, e))
 				continue
 			}
 		}
 		if v.Ref == stack.RefCache {
-			shared = append(shared, guardedProps(nil, []property{comment, required(v.Name, value(nil, v))})...)
+			shared = append(shared, guardedProps(nil, []property{comment, required(v.Name, p.variable(nil, v))})...)
 			continue
 		}
 		if v.Ref != "" {
-			withBucket = append(withBucket, comment, prop(v.Name, value(nil, v)))
+			withBucket = append(withBucket, comment, prop(v.Name, p.variable(nil, v)))
 			continue
 		}
 		differ[v.Name] = true
@@ -228,7 +230,7 @@ func (p *program) environment() []property {
 			var props []property
 			for _, v := range s.Service.Env {
 				if differ[v.Name] {
-					props = append(props, prop(v.Name, value(s, v)))
+					props = append(props, prop(v.Name, p.variable(s, v)))
 				}
 			}
 			return object(props...)

@@ -9,6 +9,7 @@ interface Settings {
   protect: boolean;
   uploadOrigins: string[];
   cacheSnapshotDays: number;
+  collectorEnv: { name: string; value: string }[];
   environment: Record<string, string>;
   domain: string;
   cdnDomain?: string;
@@ -20,6 +21,16 @@ const stages: Record<string, Settings> = {
     protect: true,
     uploadOrigins: ["https://api.example.com", "https://cdn.example.com"],
     cacheSnapshotDays: 15,
+    collectorEnv: [
+      {
+        name: "APP_NAME",
+        value: "todo",
+      },
+      {
+        name: "STAGE_NAME",
+        value: "production",
+      },
+    ],
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-production",
       PYLON_CORS_ORIGIN: "https://api.example.com,https://cdn.example.com",
@@ -43,6 +54,16 @@ function settings(name: string): Settings {
       protect: false,
       uploadOrigins: [`https://${name}.preview.example.com`],
       cacheSnapshotDays: 1,
+      collectorEnv: [
+        {
+          name: "APP_NAME",
+          value: "todo",
+        },
+        {
+          name: "STAGE_NAME",
+          value: `${name}`,
+        },
+      ],
       environment: {
         PYLON_CLUSTER_NAMESPACE: `todo-${name}`,
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
@@ -721,6 +742,8 @@ export default $config({
       name: "collector",
       image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0",
       essential: false,
+      // a hard limit: the app keeps the rest
+      memory: 256,
       environment: [
         {
           name: "AOT_CONFIG_CONTENT",
@@ -746,6 +769,28 @@ export default $config({
             "          static_configs:",
             "            - targets: [127.0.0.1:4321]",
             "processors:",
+            "  memory_limiter:",
+            "    check_interval: 1s",
+            "    limit_mib: 200",
+            "    spike_limit_mib: 50",
+            "  resourcedetection:",
+            "    detectors: [ecs]",
+            "    ecs:",
+            "      resource_attributes:",
+            "        aws.ecs.cluster.arn: { enabled: false }",
+            "        aws.ecs.launchtype: { enabled: false }",
+            "        aws.ecs.task.arn: { enabled: false }",
+            "        aws.ecs.task.family: { enabled: false }",
+            "        aws.ecs.task.revision: { enabled: false }",
+            "        aws.log.group.arns: { enabled: false }",
+            "        aws.log.group.names: { enabled: false }",
+            "        aws.log.stream.arns: { enabled: false }",
+            "        aws.log.stream.names: { enabled: false }",
+            "        cloud.account.id: { enabled: false }",
+            "        cloud.availability_zone: { enabled: false }",
+            "        cloud.platform: { enabled: false }",
+            "        cloud.provider: { enabled: false }",
+            "        cloud.region: { enabled: false }",
             "  batch:",
             "exporters:",
             "  awsxray:",
@@ -754,19 +799,25 @@ export default $config({
             "    endpoint: https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/api/v1/remote_write",
             "    auth:",
             "      authenticator: sigv4auth",
+            "    external_labels:",
+            '      app: "${env:APP_NAME}"',
+            '      stage: "${env:STAGE_NAME}"',
+            "    resource_to_telemetry_conversion:",
+            "      enabled: true",
             "service:",
             "  extensions: [health_check, sigv4auth]",
             "  pipelines:",
             "    traces:",
             "      receivers: [otlp]",
-            "      processors: [batch]",
+            "      processors: [memory_limiter, batch]",
             "      exporters: [awsxray]",
             "    metrics:",
             "      receivers: [prometheus]",
-            "      processors: [batch]",
+            "      processors: [memory_limiter, resourcedetection, batch]",
             "      exporters: [prometheusremotewrite]",
           ].join("\n"),
         },
+        ...stage.collectorEnv,
       ],
       secrets: [
         { name: "PYLON_METRICS_TOKEN", valueFrom: ssm.PYLON_METRICS_TOKEN },

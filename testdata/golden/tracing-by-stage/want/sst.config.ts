@@ -11,6 +11,7 @@ interface Settings {
   secrets: Record<string, string>;
   collector: string[];
   workspace?: string;
+  collectorEnv: { name: string; value: string }[];
   environment: Record<string, string>;
   domain: string;
 }
@@ -46,6 +47,28 @@ const stages: Record<string, Settings> = {
       "          static_configs:",
       "            - targets: [127.0.0.1:4321]",
       "processors:",
+      "  memory_limiter:",
+      "    check_interval: 1s",
+      "    limit_mib: 200",
+      "    spike_limit_mib: 50",
+      "  resourcedetection:",
+      "    detectors: [ecs]",
+      "    ecs:",
+      "      resource_attributes:",
+      "        aws.ecs.cluster.arn: { enabled: false }",
+      "        aws.ecs.launchtype: { enabled: false }",
+      "        aws.ecs.task.arn: { enabled: false }",
+      "        aws.ecs.task.family: { enabled: false }",
+      "        aws.ecs.task.revision: { enabled: false }",
+      "        aws.log.group.arns: { enabled: false }",
+      "        aws.log.group.names: { enabled: false }",
+      "        aws.log.stream.arns: { enabled: false }",
+      "        aws.log.stream.names: { enabled: false }",
+      "        cloud.account.id: { enabled: false }",
+      "        cloud.availability_zone: { enabled: false }",
+      "        cloud.platform: { enabled: false }",
+      "        cloud.provider: { enabled: false }",
+      "        cloud.region: { enabled: false }",
       "  batch:",
       "exporters:",
       "  awsxray:",
@@ -54,20 +77,35 @@ const stages: Record<string, Settings> = {
       "    endpoint: https://aps-workspaces.us-east-1.amazonaws.com/workspaces/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f/api/v1/remote_write",
       "    auth:",
       "      authenticator: sigv4auth",
+      "    external_labels:",
+      '      app: "${env:APP_NAME}"',
+      '      stage: "${env:STAGE_NAME}"',
+      "    resource_to_telemetry_conversion:",
+      "      enabled: true",
       "service:",
       "  extensions: [health_check, sigv4auth]",
       "  pipelines:",
       "    traces:",
       "      receivers: [otlp]",
-      "      processors: [batch]",
+      "      processors: [memory_limiter, batch]",
       "      exporters: [awsxray]",
       "    metrics:",
       "      receivers: [prometheus]",
-      "      processors: [batch]",
+      "      processors: [memory_limiter, resourcedetection, batch]",
       "      exporters: [prometheusremotewrite]",
     ],
     workspace:
       "arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
+    collectorEnv: [
+      {
+        name: "APP_NAME",
+        value: "todo",
+      },
+      {
+        name: "STAGE_NAME",
+        value: "production",
+      },
+    ],
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
@@ -90,6 +128,10 @@ const stages: Record<string, Settings> = {
       "      http:",
       "        endpoint: 127.0.0.1:4318",
       "processors:",
+      "  memory_limiter:",
+      "    check_interval: 1s",
+      "    limit_mib: 200",
+      "    spike_limit_mib: 50",
       "  batch:",
       "exporters:",
       "  awsxray:",
@@ -99,9 +141,10 @@ const stages: Record<string, Settings> = {
       "  pipelines:",
       "    traces:",
       "      receivers: [otlp]",
-      "      processors: [batch]",
+      "      processors: [memory_limiter, batch]",
       "      exporters: [awsxray]",
     ],
+    collectorEnv: [],
     environment: {
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
@@ -439,11 +482,14 @@ export default $config({
       name: "collector",
       image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0",
       essential: false,
+      // a hard limit: the app keeps the rest
+      memory: 256,
       environment: [
         {
           name: "AOT_CONFIG_CONTENT",
           value: stage.collector.join("\n"),
         },
+        ...stage.collectorEnv,
       ],
       secrets: [
         ...(stage.workspace

@@ -325,6 +325,8 @@ export default $config({
       name: "collector",
       image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0",
       essential: false,
+      // a hard limit: the app keeps the rest
+      memory: 256,
       environment: [
         {
           name: "AOT_CONFIG_CONTENT",
@@ -337,6 +339,10 @@ export default $config({
             "      http:",
             "        endpoint: 127.0.0.1:4318",
             "processors:",
+            "  memory_limiter:",
+            "    check_interval: 1s",
+            "    limit_mib: 200",
+            "    spike_limit_mib: 50",
             "  batch:",
             "exporters:",
             "  awsxray:",
@@ -346,7 +352,7 @@ export default $config({
             "  pipelines:",
             "    traces:",
             "      receivers: [otlp]",
-            "      processors: [batch]",
+            "      processors: [memory_limiter, batch]",
             "      exporters: [awsxray]",
           ].join("\n"),
         },
