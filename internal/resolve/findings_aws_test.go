@@ -149,6 +149,28 @@ receivers:
           static_configs:
             - targets: [127.0.0.1:4321]
 processors:
+  memory_limiter:
+    check_interval: 1s
+    limit_mib: 200
+    spike_limit_mib: 50
+  resourcedetection:
+    detectors: [ecs]
+    ecs:
+      resource_attributes:
+        aws.ecs.cluster.arn: { enabled: false }
+        aws.ecs.launchtype: { enabled: false }
+        aws.ecs.task.arn: { enabled: false }
+        aws.ecs.task.family: { enabled: false }
+        aws.ecs.task.revision: { enabled: false }
+        aws.log.group.arns: { enabled: false }
+        aws.log.group.names: { enabled: false }
+        aws.log.stream.arns: { enabled: false }
+        aws.log.stream.names: { enabled: false }
+        cloud.account.id: { enabled: false }
+        cloud.availability_zone: { enabled: false }
+        cloud.platform: { enabled: false }
+        cloud.provider: { enabled: false }
+        cloud.region: { enabled: false }
   batch:
 exporters:
   awsxray:
@@ -157,16 +179,21 @@ exporters:
     endpoint: https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1/api/v1/remote_write
     auth:
       authenticator: sigv4auth
+    external_labels:
+      app: "${env:APP_NAME}"
+      stage: "${env:STAGE_NAME}"
+    resource_to_telemetry_conversion:
+      enabled: true
 service:
   extensions: [health_check, sigv4auth]
   pipelines:
     traces:
       receivers: [otlp]
-      processors: [batch]
+      processors: [memory_limiter, batch]
       exporters: [awsxray]
     metrics:
       receivers: [prometheus]
-      processors: [batch]
+      processors: [memory_limiter, resourcedetection, batch]
       exporters: [prometheusremotewrite]
 `
 	if diff := cmp.Diff(want, app.Stages[0].Service.Collector.Config); diff != "" {

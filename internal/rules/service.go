@@ -83,6 +83,22 @@ var serviceRules = []*Rule{
 			}
 		},
 	},
+	{
+		ID: "PG326", Severity: diag.Info, Since: firstRelease,
+		Title:    "the collector runs in a small task",
+		Why:      "the collector may take a good part of the task's memory, and a runtime that runs out of memory is killed",
+		Fix:      "give it 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
+		Evidence: "Amazon ECS: memory of a container is its hard limit; aws-otel-collector, docs/performance_model.md: 55 to 143 MB at up to 1,000 traces per second. The runtime's share is not measured.",
+		Fires:    Example{Spec: "observability: { traces: { xray: true } }"},
+		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 1 GB }\nobservability: { traces: { xray: true } }"},
+		check: func(c *checker) {
+			if collector := c.s.Service.Collector; collector.Given() && c.s.Service.Memory < 1024 {
+				// Where it is asked for: memory may well be a default, which has no place.
+				c.find(c.at("observability.metrics.scrape.workspace", "observability.traces.xray"),
+					"the collector may use %d of the task's %d MB", collector.MemoryMiB, c.s.Service.Memory)
+			}
+		},
+	},
 }
 
 // startPeriod is how long the container's health check may fail, in seconds;

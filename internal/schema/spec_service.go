@@ -142,7 +142,7 @@ type Logs struct {
 
 // Metrics is Prometheus scraping.
 type Metrics struct {
-	// Scrape reads the runtime's metrics by a collector beside it, and writes them to a Prometheus workspace of AWS.
+	// Scrape reads the runtime's metrics by a collector alongside it, and writes them to a Prometheus workspace of AWS. The labels app, stage and aws_ecs_task_id tell the series of several tasks apart.
 	Scrape Value[Scrape] `yaml:"scrape"`
 }
 

@@ -112,7 +112,7 @@ func cases() map[string]*stack.Stack {
 	add("exec", production(), func(s *stack.Stack) { s.Service.Exec = true })
 	add("collector", production(), collected)
 	add("tracing", single(), func(s *stack.Stack) {
-		s.Service.Collector = stack.Collector{Image: "public.ecr.aws/x/y:v1", Config: "a:\n  b\n", XRay: true}
+		s.Service.Collector = stack.Collector{Image: "public.ecr.aws/x/y:v1", Config: "a:\n  b\n", MemoryMiB: 64, XRay: true}
 	})
 	add("alarms", production(), func(s *stack.Stack) { s.Alarms.Email = "ops@example.com" })
 	add("alarms to a topic", single(), func(s *stack.Stack) { s.Alarms.Topic = "arn:aws:sns:us-east-1:123456789012:alarms" })
@@ -168,7 +168,7 @@ func cached(s *stack.Stack) {
 func collected(s *stack.Stack) {
 	s.Service.Collector = stack.Collector{
 		Image: "public.ecr.aws/aws-observability/aws-otel-collector:v0.48.0", Config: "receivers:\n  otlp: ${env:X}\n",
-		XRay: true, Workspace: "arn:aws:aps:us-east-1:123456789012:workspace/ws-1", TokenEnv: "PYLON_ADMIN_TOKEN",
+		Env: []stack.Variable{{Name: "STAGE", Text: "production"}}, MemoryMiB: 256, XRay: true, Workspace: "arn:aws:aps:us-east-1:123456789012:workspace/ws-1", TokenEnv: "PYLON_ADMIN_TOKEN",
 	}
 }
 
