@@ -21,6 +21,8 @@ func text(s stack.Staged) aws.Value {
 		}
 	}
 	switch {
+	case s == stack.Placeholder:
+		return aws.Ref(stageName)
 	case strings.Contains(whole, "${"):
 		return dollars(pieces)
 	case len(pieces) == 1:
