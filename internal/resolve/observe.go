@@ -97,8 +97,10 @@ func (b *stageResolver) collector() {
 //
 // All tasks scrape the same address, so nothing in the scraped series tells them
 // apart. The task id does, and app and stage where several write to one workspace.
-// The processors are among those of ADOT: pkg/defaultcomponents/defaults.go of
-// aws-otel-collector.
+// The processors are among those of ADOT: README.md and
+// pkg/defaultcomponents/defaults.go of aws-otel-collector, read at a release older
+// than collectorImage. The components of 0.149.0 accept the configuration and
+// write series with app, stage and aws_ecs_task_id.
 func collectorConfig(region string, c stack.Collector, interval int) string {
 	var receivers, exporters, extensions, pipelines []string
 	if c.XRay {
