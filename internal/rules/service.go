@@ -88,7 +88,7 @@ var serviceRules = []*Rule{
 		Title:    "the collector runs in a small task",
 		Why:      "the collector may take a good part of the task's memory, and a runtime that runs out of memory is killed",
 		Fix:      "give it 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
-		Evidence: "Amazon ECS: memory of a container is its hard limit; aws-otel-collector, docs/performance_model.md: 55 to 143 MB at up to 1,000 traces per second. The runtime's share is not measured.",
+		Evidence: "Amazon ECS: memory of a container is its hard limit; aws-otel-collector, docs/performance_model.md: 63 to 69 MB at 100 traces per second to X-Ray, 143 to 468 MB at 1,000. The runtime's share is not measured.",
 		Fires:    Example{Spec: "observability: { traces: { xray: true } }"},
 		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 1 GB }\nobservability: { traces: { xray: true } }"},
 		check: func(c *checker) {
