@@ -32,6 +32,12 @@ func TestFindingsOnAWS(t *testing.T) {
 		{"no vpc id", strings.Replace(existing, "vpc-0a1b", "vpc-x", 1), "", "error PG012 5:21"},
 		{"nat in an existing vpc", strings.Replace(existing, "vpc:", "mode: nat-gateway, vpc:", 1), "", "error PG013 5:22"},
 		{"zones of an existing vpc", strings.Replace(existing, "vpc:", "zones: 2, vpc:", 1), "", "warning PG021 5:23"},
+		{"range that is none", "network: { cidr: 10.1.0.1/16 }", "", `error PG012 5:22 network.cidr: "10.1.0.1/16" is not a valid range`},
+		{"IPv6 range", "network: { cidr: 'fd00::/16' }", "", "error PG012 5:22"},
+		{"range too large", "network: { cidr: 10.0.0.0/15 }", "", "error PG012 5:22 network.cidr: a VPC cannot be a /15"},
+		{"range too small", "network: { cidr: 10.0.0.0/21 }", "", "error PG012 5:22 network.cidr: a VPC cannot be a /21"},
+		{"public range", "network: { cidr: 11.0.0.0/16 }", "", "error PG012 5:22 network.cidr: 11.0.0.0/16 holds public addresses"},
+		{"range of an existing VPC", strings.Replace(existing, "vpc:", "cidr: 10.1.0.0/16, vpc:", 1), "", "warning PG021 5:22 network.cidr has no effect in an existing VPC"},
 		{"one subnet", strings.Replace(existing, ", subnet-0b", "", 1), "", "error PG015 5:50 network.subnets.public needs two"},
 		{"no private subnets", "network: { vpc: vpc-0a1b, subnets: { public: [subnet-0a, subnet-0b] } }", "", "error PG015 5:21 network.subnets.private needs two"},
 		{"no subnet id", strings.Replace(existing, "subnet-0b", "sg-0b", 1), "", "error PG012 5:62"},
@@ -72,7 +78,13 @@ func TestOptionsOnAWS(t *testing.T) {
 		get   func(*stack.Stack) any
 		want  any
 	}{
-		"one gateway":      {"network: { mode: nat-gateway }", func(s *stack.Stack) any { return s.Network }, stack.Network{Mode: stack.NATGateway, Zones: 2, Range: "10.0.0.0/16"}},
+		"one gateway": {"network: { mode: nat-gateway }", func(s *stack.Stack) any { return s.Network }, stack.Network{
+			Mode: stack.NATGateway, Zones: 2, Range: "10.0.0.0/16",
+			PublicRanges: []string{"10.0.0.0/22", "10.0.8.0/22"}, PrivateRanges: []string{"10.0.4.0/22", "10.0.12.0/22"},
+		}},
+		"another range": {"network: { cidr: 172.20.48.0/20, zones: 3 }", func(s *stack.Stack) any { return append(s.Network.PublicRanges, s.Network.PrivateRanges...) }, []string{
+			"172.20.48.0/26", "172.20.48.128/26", "172.20.49.0/26", "172.20.48.64/26", "172.20.48.192/26", "172.20.49.64/26",
+		}},
 		"gateway per zone": {"network: { mode: nat-gateway, nat: per-zone }", func(s *stack.Stack) any { return s.Network.NATPerZone }, true},
 		"existing":         {existing, func(s *stack.Stack) any { return s.Network.Mode }, stack.Private},
 		"endpoints": {"network: { mode: endpoints }\nhardening: strict\nservice: { exec: true }", func(s *stack.Stack) any { return s.Network.Endpoints },

@@ -27,6 +27,7 @@ func (b *stageResolver) network() {
 	}
 	n.Mode = stack.NetworkMode(pick(b, "network.mode", in.Mode, string(stack.PublicTasks)))
 	n.Zones = pick(b, "network.zones", in.Zones, 2)
+	n.Range = b.cidr()
 	if r, known := regions[b.s.Region]; known && n.Zones > r.zones {
 		b.fail(CodeRange, in.Zones.Node, fmt.Sprintf("network.zones: %d zones cannot be had in %s", n.Zones, b.s.Region), fmt.Sprintf("accounts have %d there", r.zones), fmt.Sprintf("use %d, or another Region", r.zones))
 	}
@@ -58,7 +59,7 @@ func (b *stageResolver) existingNetwork() {
 	for _, extra := range []struct {
 		key  string
 		node *yaml.Node
-	}{{"zones", in.Zones.Node}, {"nat", in.NAT.Node}} {
+	}{{"zones", in.Zones.Node}, {"nat", in.NAT.Node}, {"cidr", in.CIDR.Node}} {
 		if extra.node != nil {
 			b.warn(CodeNoEffect, extra.node, "network."+extra.key+" has no effect in an existing VPC", "its owner decides", "remove it")
 		}

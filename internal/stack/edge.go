@@ -2,6 +2,8 @@ package stack
 
 import (
 	"cmp"
+	"fmt"
+	"hash/fnv"
 	"slices"
 )
 
@@ -71,9 +73,18 @@ type SharedBalancer struct {
 	Listener      string // ARN of its HTTPS listener on port 443
 	SecurityGroup string // its security group's id, "sg-..."
 	DNSName       string // where the records of the stage's names point to
-	// Priority is that of the first of the stage's rules, the others follow it.
-	// 0 in a pattern stage: RulePriority of its real name is used then.
+	// Priority is what the stage's rules start at: an endpoint's is that plus its
+	// Order. 0 in a pattern stage: RulePriority of its real name is used then.
 	Priority int
+}
+
+// Mark returns a short name of the load balancer: an s and five hexadecimal
+// digits. A target group belongs to one load balancer, so it is in the group's
+// name, and a stage that moves gets other groups.
+func (b SharedBalancer) Mark() string {
+	sum := fnv.New32a()
+	sum.Write([]byte(b.ARN))
+	return fmt.Sprintf("s%05x", sum.Sum32()&0xfffff)
 }
 
 // Given says whether the stage lives on a load balancer of somebody else.
@@ -157,8 +168,9 @@ type Endpoint struct {
 	// Conditions tell a request for this endpoint from those for others at the
 	// same port: all of them hold. Without any it takes what is left.
 	Conditions []Condition
-	// Order is the endpoint's place, from 0, among the rules of a port that all
-	// share: the most particular first, so that none hides another.
+	// Order is the kind's place, from 0 to 3, among the rules of a port that all
+	// share: the most particular first, so that none hides another. It does not
+	// depend on which others there are, as two rules cannot swap their priorities.
 	Order int
 	// Priority is that of its rule on a listener of the stage's own (1 to
 	// 50000, the lowest is looked at first); 0: it is the listener's default

@@ -13,8 +13,10 @@ type Network struct {
 	// as the last parts of their names ("ecr.api"), sorted (Endpoints only).
 	Endpoints []string
 	// Range are the addresses of a VPC of the stage's own, in CIDR notation; ""
-	// in an existing VPC.
-	Range string
+	// in an existing VPC. PublicRanges and PrivateRanges are those of its subnets,
+	// one of each kind in each zone.
+	Range                       string
+	PublicRanges, PrivateRanges []string
 	// NATInstanceType is that of the EC2 instances that forward what tasks send
 	// (NATInstance only).
 	NATInstanceType string

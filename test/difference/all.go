@@ -36,7 +36,6 @@ var All = []Difference{
 			{"FileSystem.Performance", "sst", "generalPurpose"}, // efs.ts
 			{"FileSystem.Throughput", "sst", "elastic"},         // efs.ts
 			{"Network.NATInstanceType", "sst", "t4g.nano"},      // vpc.ts
-			{"Network.Range", "sst", "10.0.0.0/16"},             // vpc.ts
 			{"Service.Rollout.CircuitBreaker", "sst", "true"},   // service.ts
 		},
 	},
@@ -71,10 +70,8 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "addresses of subnets", SST: "/22, cut by its Vpc component, which also hands out public addresses by default", CloudFormation: "/24; whoever needs a public address says so",
-		Why: "SST cuts the range itself (vpc.ts); no rule names a subnet's addresses",
+		What: "addresses in public subnets", SST: "public ones by default", CloudFormation: "whoever needs a public address says so", Why: "SST's Vpc component says so itself (vpc.ts)",
 		Facts: []Fact{
-			{"sst", "* subnet *: addresses", "some", "10.0.*.0/22"}, {"cloudformation", "* subnet *: addresses", "some", "10.0.*.0/24"},
 			{"sst", "public subnet *: public by default", "false", "true"},
 		},
 	},
@@ -85,7 +82,7 @@ var All = []Difference{
 			{"sst", "nat instance in *: address", "", "fixed address"}, {"sst", "nat instance in *: profile", "", "instance profile"}, {"sst", "nat instance in *: image", "", "ami-*"},
 			{"sst", "fixed address: in", "", "vpc"}, {"sst", "instance profile: role", "", "nat role"}, {"sst", "nat role: allow sts:AssumeRole", "", "service ec2.amazonaws.com"},
 			{"sst", "nat role: managed policy", "", "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"},
-			{"sst", "nat firewall: open to", "tcp 443 from <tasks firewall>", "tcp 443 from 10.0.0.0/16"},
+			{"sst", "nat firewall: open to", "tcp 443 from <tasks firewall>", "tcp 443 from *"},
 			{"cloudformation", "nat instance in *: image", "", "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"},
 			{"cloudformation", "nat instance in *: starts with", "", "IyEvYmluL2Jhc2gK*"}, {"cloudformation", "nat instance in *: public address", "", "true"},
 			{"cloudformation", "nat instance in *: interface", "", "0"}, {"cloudformation", "nat instance in *: volume", "", "gp3"},
@@ -196,6 +193,11 @@ var All = []Difference{
 	{
 		What: "what the cluster offers", SST: "both kinds of capacity", CloudFormation: "those that the service uses", Why: "SST's Cluster always offers both; the service says which it takes",
 		Facts: []Fact{{"sst", "cluster: capacity", "", "FARGATE | FARGATE_SPOT"}},
+	},
+	{
+		What: "names of target groups", SST: "begin with HTTP, or with what tells the shared load balancer from another", CloudFormation: "made by it",
+		Why: "SST's Service says how they begin; a group belongs to one load balancer, and in a template a move to another is another logical id",
+		Facts: []Fact{{"cloudformation", "target *: named", "*", ""}},
 	},
 	{
 		What: "the number of tasks at the first deployment", SST: "the least", CloudFormation: "one, until the autoscaler raises it", Why: "SST's Service always says a number; later deployments leave it alone in both",

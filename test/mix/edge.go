@@ -25,6 +25,9 @@ func (g *gen) network() any {
 	if g.chance(50) {
 		t["zones"] = 2 + g.IntN(2)
 	}
+	if g.chance(30) {
+		t["cidr"] = one(g, "10.0.0.0/16", "10.7.0.0/16", "172.20.16.0/20", "192.168.0.0/17")
+	}
 	if g.chance(50) {
 		t["nat"] = one(g, "single", "per-zone")
 	}

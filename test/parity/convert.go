@@ -20,7 +20,7 @@ func routes(r Resource) []observation {
 
 // route is a route that is a resource.
 func route(r Resource) []observation {
-	return []observation{{"route " + text(r.get("destinationcidrblock")), text(first(r.Properties, "gatewayid", "natgatewayid", "instanceid"))}}
+	return []observation{{"route " + text(r.get("destinationcidrblock")), text(first(r.Properties, "gatewayid", "natgatewayid", "instanceid", "networkinterfaceid"))}}
 }
 
 // first is the first member that is there.

@@ -14,7 +14,7 @@ var network = []kind{
 	{types: []string{"aws:ec2/internetGateway:InternetGateway", "AWS::EC2::InternetGateway"}, name: "internet gateway", facts: []fact{{"vpc", "vpcid", ""}}, own: []string{"tags/name"}},
 	{types: []string{"AWS::EC2::VPCGatewayAttachment"}, of: "internetgatewayid", facts: []fact{{"vpc", "vpcid", ""}}},
 	{types: []string{"aws:ec2/routeTable:RouteTable", "AWS::EC2::RouteTable"}, label: "routes", facts: []fact{{"routes' vpc", "vpcid", ""}}, more: routes, rest: "routes", own: []string{"tags/name"}},
-	{types: []string{"aws:ec2/route:Route", "AWS::EC2::Route"}, label: "route", of: "routetableid", more: route, rest: "destinationcidrblock gatewayid natgatewayid instanceid"},
+	{types: []string{"aws:ec2/route:Route", "AWS::EC2::Route"}, label: "route", of: "routetableid", more: route, rest: "destinationcidrblock gatewayid natgatewayid instanceid networkinterfaceid"},
 	{types: []string{"aws:ec2/routeTableAssociation:RouteTableAssociation", "AWS::EC2::SubnetRouteTableAssociation"}, label: "association", of: "subnetid", rest: "routetableid"},
 	{
 		types: []string{"aws:ec2/vpcEndpoint:VpcEndpoint", "AWS::EC2::VPCEndpoint"}, name: "endpoint", key: "servicename",
@@ -71,7 +71,7 @@ var edge = []kind{
 	{
 		types: []string{"aws:lb/targetGroup:TargetGroup", "AWS::ElasticLoadBalancingV2::TargetGroup"}, name: "target", key: "port",
 		facts: []fact{
-			{"vpc", "vpcid", ""}, {"protocol", "protocol", ""}, {"targets", "targettype", "instance"},
+			{"vpc", "vpcid", ""}, {"protocol", "protocol", ""}, {"targets", "targettype", "instance"}, {"named", "nameprefix|", ""},
 			{"drain seconds", "deregistrationdelay|targetgroupattributes/deregistration_delay.timeout_seconds", "300"},
 			{"sticky", "stickiness/enabled|targetgroupattributes/stickiness.enabled", "false"},
 			{"sticky by", "stickiness/type|targetgroupattributes/stickiness.type", ""},
@@ -81,7 +81,6 @@ var edge = []kind{
 			{"health interval", "healthcheck/interval|healthcheckintervalseconds", "30"}, {"health timeout", "healthcheck/timeout|healthchecktimeoutseconds", "5"},
 			{"healthy after", "healthcheck/healthythreshold|healthythresholdcount", "5"}, {"unhealthy after", "healthcheck/unhealthythreshold|unhealthythresholdcount", "2"},
 		},
-		own: []string{"nameprefix"},
 	},
 	{
 		types: []string{"aws:lb/listener:Listener", "AWS::ElasticLoadBalancingV2::Listener"}, name: "listener", key: "port",

@@ -154,8 +154,8 @@ func (m *model) network() {
 	m.is(storage, "routes", m.subnets("public")...)
 	m.is(storage, "routes", m.subnets("private")...)
 	for i, zone := range m.zones() {
-		for _, kind := range []string{"public", "private"} {
-			m.all(kind+" subnet "+zone, "vpc", "vpc", "zone", m.Region+zone, "routes' vpc", "vpc", "public by default", false, "addresses", "some")
+		for kind, ranges := range map[string][]string{"public": n.PublicRanges, "private": n.PrivateRanges} {
+			m.all(kind+" subnet "+zone, "vpc", "vpc", "zone", m.Region+zone, "routes' vpc", "vpc", "public by default", false, "addresses", ranges[i])
 		}
 		const anywhere = "route 0.0.0.0/0"
 		m.all("public subnet "+zone, anywhere, "internet gateway", "waits for", "internet gateway")

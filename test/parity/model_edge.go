@@ -31,8 +31,8 @@ func (m *model) balancer() {
 		if first == 0 {
 			first = stack.RulePriority(m.App, m.stage)
 		}
-		for n, e := range b.Rules() {
-			m.is(b.Shared.Listener, "rule", fmt.Sprintf("%d. %s: %s", first+n, m.conditions(e, true), forward(e)))
+		for _, e := range b.Rules() {
+			m.is(b.Shared.Listener, "rule", fmt.Sprintf("%d. %s: %s", first+e.Order, m.conditions(e, true), forward(e)))
 		}
 		m.is(b.Shared.Listener, "further certificate", m.Domain.Certificate)
 		return

@@ -21,6 +21,13 @@ func (m *model) sst() {
 	if m.Scales() {
 		m.is("service", "tasks at first", m.Service.Scaling.Min)
 	}
+	named := "HTTP"
+	if m.Balancer.Shared.Given() {
+		named = m.Balancer.Shared.Mark()
+	}
+	for _, e := range m.Balancer.Endpoints {
+		m.is(fmt.Sprintf("target %d", e.Container), "named", named)
+	}
 	const unused = "unused aws:ec2/securityGroup:SecurityGroup"
 	for _, made := range []bool{!m.Balancer.Shared.Given(), m.FileSystem.Given()} {
 		if made {

@@ -85,7 +85,7 @@ func (t *template) dimensions(of stack.Watched) []*aws.CloudWatchAlarm_Dimension
 		if t.OwnBalancer() {
 			balancer = aws.GetAtt(loadBalancer, "LoadBalancerFullName")
 		}
-		http := title(t.Balancer.Endpoints[0].Kind) + targetGroup
+		http := t.targetGroupID(t.Balancer.Endpoints[0])
 		return []*aws.CloudWatchAlarm_Dimension{d("LoadBalancer", balancer), d("TargetGroup", aws.GetAtt(http, "TargetGroupFullName"))}
 	case stack.WatchedService:
 		return []*aws.CloudWatchAlarm_Dimension{d("ClusterName", aws.Ref(cluster)), d("ServiceName", aws.GetAtt(service, "Name"))}

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
@@ -77,6 +78,16 @@ func (t *template) balancer() {
 	}
 }
 
+// targetGroupID is the logical id of an endpoint's target group. A group belongs
+// to one load balancer: on another one it is another group.
+func (t *template) targetGroupID(e stack.Endpoint) string {
+	id := title(e.Kind) + targetGroup
+	if t.OwnBalancer() {
+		return id
+	}
+	return id + strings.ToUpper(t.Balancer.Shared.Mark())
+}
+
 func (t *template) targetGroup(e stack.Endpoint) {
 	attributes := []*aws.ELBv2TargetGroup_TargetGroupAttribute{
 		groupAttribute("deregistration_delay.timeout_seconds", strconv.Itoa(t.Service.Drain)),
@@ -88,7 +99,7 @@ func (t *template) targetGroup(e stack.Endpoint) {
 			groupAttribute("stickiness.lb_cookie.duration_seconds", strconv.Itoa(t.Balancer.StickyDuration)))
 	}
 	health := t.Balancer.Health
-	t.plain(title(e.Kind)+targetGroup, &aws.ELBv2TargetGroup{
+	t.plain(t.targetGroupID(e), &aws.ELBv2TargetGroup{
 		HealthCheckIntervalSeconds: aws.Int(health.Interval),
 		HealthCheckPath:            aws.Str(health.Path),
 		HealthCheckPort:            aws.Str(strconv.Itoa(health.Port)),
@@ -128,7 +139,7 @@ func (t *template) listener(e stack.Endpoint) {
 	l := &aws.ELBv2Listener{
 		LoadBalancerArn: aws.Ref(loadBalancer),
 		DefaultActions: []*aws.ELBv2Listener_Action{{
-			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
+			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(t.targetGroupID(e)),
 		}},
 		Port:     aws.Int(e.Listener),
 		Protocol: aws.Str("HTTP"),
@@ -200,7 +211,7 @@ func condition(c stack.Condition) *aws.ELBv2ListenerRule_RuleCondition {
 func (t *template) rule(e stack.Endpoint, listener, priority aws.Value, conditions []*aws.ELBv2ListenerRule_RuleCondition) {
 	t.plain(title(e.Kind)+listenerRule, &aws.ELBv2ListenerRule{
 		Actions: []*aws.ELBv2ListenerRule_Action{{
-			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
+			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(t.targetGroupID(e)),
 		}},
 		Conditions:  conditions,
 		ListenerArn: listener,

@@ -30,7 +30,7 @@ func TestHealthChecks(t *testing.T) {
 func TestSticky(t *testing.T) {
 	eachCase(t, func(d doc) {
 		for _, e := range d.stack.Balancer.Endpoints {
-			id := title(e.Kind) + targetGroup
+			id := (&template{Stack: d.stack}).targetGroupID(e)
 			got := d.attribute(id, "TargetGroupAttributes", "stickiness.enabled") == "true" &&
 				d.attribute(id, "TargetGroupAttributes", "stickiness.type") == "lb_cookie" &&
 				d.attribute(id, "TargetGroupAttributes", "stickiness.lb_cookie.duration_seconds") == "86400"

@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
@@ -20,10 +19,6 @@ const (
 	publicSubnet      = "PublicSubnet"  // + number
 	privateSubnet     = "PrivateSubnet" // + number
 	anywhere          = "0.0.0.0/0"
-
-	// The subnets' ranges, within Network.Range.
-	subnetRange        = "10.0.%d.0/24"
-	privateSubnetStart = 100 // third byte of the first private subnet's range
 )
 
 // network adds the VPC, its subnets and its routes. In an existing VPC all of
@@ -55,7 +50,7 @@ func (t *template) network() {
 		GatewayId:            aws.Ref(internetGateway),
 	})
 	for zone := range t.Network.Zones {
-		t.subnet(publicSubnet, publicRouteTable, zone, zone)
+		t.subnet(publicSubnet, publicRouteTable, zone, t.Network.PublicRanges[zone])
 	}
 	tables := []string{publicRouteTable}
 	for zone := range t.Network.Zones {
@@ -63,7 +58,7 @@ func (t *template) network() {
 		// another route: a subnet cannot change its table without a gap.
 		table := numbered(privateRouteTable, zone)
 		t.plain(table, &aws.EC2RouteTable{VpcId: aws.Ref(vpc), Tags: t.tags})
-		t.subnet(privateSubnet, table, zone, privateSubnetStart+zone)
+		t.subnet(privateSubnet, table, zone, t.Network.PrivateRanges[zone])
 		tables = append(tables, table)
 	}
 	t.section("Uploads and image layers reach S3 without crossing the internet; it is free.")
@@ -78,12 +73,12 @@ func (t *template) network() {
 }
 
 // subnet adds one subnet and its association with a route table.
-func (t *template) subnet(kind, routeTable string, zone, thirdByte int) {
+func (t *template) subnet(kind, routeTable string, zone int, addresses string) {
 	id := numbered(kind, zone)
 	t.plain(id, &aws.EC2Subnet{
 		VpcId:               aws.Ref(vpc),
 		AvailabilityZone:    aws.Select(zone, aws.GetAZs()),
-		CidrBlock:           aws.Str(fmt.Sprintf(subnetRange, thirdByte)),
+		CidrBlock:           aws.Str(addresses),
 		MapPublicIpOnLaunch: aws.Bool(false),
 		Tags:                t.tags,
 	})

@@ -22,7 +22,7 @@ func (t *template) scaling() {
 	})
 	t.scalingPolicy("Cpu", "ECSServiceAverageCPUUtilization", s.CPU, aws.Value{})
 	t.scalingPolicy("Memory", "ECSServiceAverageMemoryUtilization", s.Memory, aws.Value{})
-	http := title(t.Balancer.Endpoints[0].Kind) + targetGroup
+	http := t.targetGroupID(t.Balancer.Endpoints[0])
 	t.scalingPolicy("Request", "ALBRequestCountPerTarget", s.Requests,
 		aws.Sub(t.balancerFullName()+"/${"+http+".TargetGroupFullName}"))
 }

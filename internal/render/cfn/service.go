@@ -66,7 +66,7 @@ func (t *template) service() {
 		s.LoadBalancers = append(s.LoadBalancers, &aws.ECSService_LoadBalancer{
 			ContainerName:  aws.Str(containerName),
 			ContainerPort:  aws.Int(e.Container),
-			TargetGroupArn: aws.Ref(title(e.Kind) + targetGroup),
+			TargetGroupArn: aws.Ref(t.targetGroupID(e)),
 		})
 	}
 	t.add(resource.Resource{ID: service, DependsOn: t.prerequisites()}, s)

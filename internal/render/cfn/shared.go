@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 const sharedCertificate = "ListenerCertificate"
@@ -29,19 +30,19 @@ func (t *template) sharedRules() {
 		Field:            aws.Str("host-header"),
 		HostHeaderConfig: &aws.ELBv2ListenerRule_HostHeaderConfig{Values: texts(t.names())},
 	}
-	for index, e := range t.Balancer.Rules() {
-		t.rule(e, listener, t.rulePriority(index), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, ruleConditions(e)...))
+	for _, e := range t.Balancer.Rules() {
+		t.rule(e, listener, t.rulePriority(e), append([]*aws.ELBv2ListenerRule_RuleCondition{hosts}, ruleConditions(e)...))
 	}
 }
 
-// rulePriority is that of the stage's rule at a zero-based index. A template
+// rulePriority is that of an endpoint's rule on the shared listener. A template
 // cannot add numbers, so a stage whose name is not known yet puts a digit behind
 // the place it is given.
-func (t *template) rulePriority(index int) aws.Value {
+func (t *template) rulePriority(e stack.Endpoint) aws.Value {
 	if t.Stage.Pattern {
-		return aws.Sub("${" + ruleSlot + "}" + strconv.Itoa(index))
+		return aws.Sub("${" + ruleSlot + "}" + strconv.Itoa(e.Order))
 	}
-	return aws.Int(t.Balancer.Shared.Priority + index)
+	return aws.Int(t.Balancer.Shared.Priority + e.Order)
 }
 
 // balancerName is the host name of the load balancer.

@@ -2,6 +2,7 @@ package sst
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -29,17 +30,19 @@ func (p *program) loadBalancer() doc {
 	return d
 }
 
-// rules are the listeners of a stage and where they lead. TLS ends at the load
-// balancer.
+// rules are the listeners of a stage and where they lead. SST names a listener by
+// its protocol and port, and a port has one listener at a time: those of realtime
+// are declared as HTTP with and without a domain, and speak what the main one
+// speaks (see listener).
 func rules(s *stack.Stack) []doc {
 	if !s.OwnBalancer() {
 		return nil
 	}
-	scheme := "http"
-	if s.Secure() {
-		scheme = "https"
-	}
 	forward := func(e stack.Endpoint, conditions []stack.Condition) doc {
+		scheme := "http"
+		if e.Listener == stack.HTTPSPort {
+			scheme = "https"
+		}
 		props := []property{
 			prop("listen", str(fmt.Sprintf("%d/%s", e.Listener, scheme))),
 			prop("forward", str(fmt.Sprintf("%d/http", e.Container))),
@@ -190,8 +193,15 @@ func (p *program) transforms() []property {
 				prop("cookieDuration", p.int("stickyDuration", func(s *stack.Stack) int { return s.Balancer.StickyDuration })),
 			))))
 	}
-	shared, _, _ := p.sharing()
+	shared, _, some := p.sharing()
 	own := len(shared.stages) < len(p.stages)
+	if !shared.none() {
+		mark := set("args.namePrefix", shared.string("targetPrefix", func(s *stack.Stack) string { return s.Balancer.Shared.Mark() }))
+		if !some.always() {
+			mark = join(raw("if (balancer) "), mark)
+		}
+		target = append(target, raw("// A group belongs to one load balancer: on another one it is another group."), mark)
+	}
 	logged := p.logsBalancer()
 	props := []property{
 		when(own, note("SST's own group would be open to the world; ours takes its place.")),
@@ -207,8 +217,7 @@ func (p *program) transforms() []property {
 		prop("target", block("(args) =>", target...)),
 	}
 	if secured, _ := p.secured(); own && !secured.none() {
-		props = append(props, prop("listener", block("(args) =>",
-			block(`if (args.protocol === "HTTPS")`, set("args.sslPolicy", p.string("tlsPolicy", func(s *stack.Stack) string { return s.Balancer.TLSPolicy }))))))
+		props = append(props, prop("listener", p.listener()))
 	}
 	return append(props,
 		prop("service", p.serviceTransform()),
@@ -225,6 +234,26 @@ func (p *program) transforms() []property {
 		prop("taskRole", object(prop("assumeRolePolicy", p.use("taskTrust")), prop("inlinePolicies", p.taskPolicies()))),
 		prop("logGroup", block("(args, opts) =>", set("opts.retainOnDelete", p.retain()))),
 	)
+}
+
+// listener puts TLS into effect.
+func (p *program) listener() doc {
+	policy := set("args.sslPolicy", p.string("tlsPolicy", func(s *stack.Stack) string { return s.Balancer.TLSPolicy }))
+	if !slices.ContainsFunc(p.stages, separateTLS) {
+		return block("(args) =>", block(`if (args.protocol === "HTTPS")`, policy))
+	}
+	return block("(args) =>",
+		raw("certificate = args.certificateArn ?? certificate;"),
+		raw(fmt.Sprintf("if (!certificate || args.port === %d) return;", stack.HTTPPort)),
+		set("args.protocol", str("HTTPS")),
+		set("args.certificateArn", raw("certificate")),
+		policy,
+	)
+}
+
+// separateTLS reports whether a stage has listeners with TLS besides the main one.
+func separateTLS(s *stack.Stack) bool {
+	return s.OwnBalancer() && s.Secure() && slices.ContainsFunc(s.Balancer.Endpoints, func(e stack.Endpoint) bool { return e.Listener != stack.HTTPSPort })
 }
 
 // serviceTransform is what the ECS service has besides SST's arguments. It waits

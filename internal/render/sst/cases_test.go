@@ -3,6 +3,7 @@ package sst_test
 import (
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
@@ -36,6 +37,7 @@ func big() *stack.App {
 	s := app.Stages[0]
 	app.Stages = app.Stages[:1]
 	s.Network.Zones = 3
+	resolve.Decide(s)
 	s.Service.Architecture, s.Service.CPU, s.Service.Memory = "arm64", 1024, 3072
 	s.Service.Image = stack.Image{Dockerfile: "Dockerfile.prod", Context: "apps/api"}
 	s.Service.Scaling = stack.Scaling{Min: 2, Max: 9, CPU: 60, Memory: 75, Requests: 500}
@@ -72,6 +74,7 @@ func dns() *stack.App {
 	app.Stages[1].Domain.Certificate = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 	app.Stages[1].CDN = stack.CDN{Enabled: true, PriceClass: "PriceClass_All"}
 	app.Stages[1].Network.Zones = 3
+	resolve.Decide(app.Stages[1])
 	return app
 }
 

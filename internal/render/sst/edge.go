@@ -65,18 +65,19 @@ func (p *program) dns() {
 		return
 	}
 	zone := f.given("zone", func(s *stack.Stack) string { return s.Domain.Zone }, "zone")
+	p.section("Records and certificates.")
 	calls := func(kind stack.DNS) doc {
 		switch kind {
 		case stack.Route53:
-			return call("sst.aws.dns", arguments(zone)...)
+			return p.answers(kind, call("sst.aws.dns", arguments(zone)...))
 		case stack.Cloudflare:
-			return call("sst.cloudflare.dns", arguments(zone)...)
+			return p.answers(kind, call("sst.cloudflare.dns", arguments(zone)...))
 		case stack.Vercel:
 			domain := zone[0].value
 			if !domain.isString() { // other stages may lack it
 				domain = raw(domain.text + ` ?? ""`)
 			}
-			return call("sst.vercel.dns", inline(prop("domain", domain)))
+			return p.answers(kind, call("sst.vercel.dns", inline(prop("domain", domain))))
 		case stack.External:
 			return raw("false")
 		}
@@ -93,8 +94,31 @@ func (p *program) dns() {
 		column := f.word("dns", func(s *stack.Stack) string { return string(s.Domain.DNS) })
 		e = choice(column.text+" === "+quote(string(kinds[i])), calls(kinds[i]), e)
 	}
-	p.section("Records and certificates.")
 	p.declare("dns", e)
+}
+
+// answers is who answers for names, without two ways of SST's. It allows one
+// certificate authority for a whole zone that is not at Route 53, and so no other
+// for the user's other sites; and the record of an alias has another logical name
+// than that of the main name, so that a name could not become the other.
+func (p *program) answers(kind stack.DNS, dns doc) doc {
+	f := p.some(func(s *stack.Stack) bool { return s.Domain.DNS == kind })
+	var changed []property
+	if kind != stack.Route53 {
+		changed = append(changed, note("No CAA records: other authorities may serve the zone's other sites."), prop("createCaa", raw("() => []")))
+	}
+	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return len(s.Domain.Aliases) > 0 }) {
+		changed = append(changed,
+			note("A name keeps its record when it becomes an alias, or the main name."),
+			prop("createAlias", join(raw("((prefix, ...rest) =>"), indent(hardline, raw(string(kind)+"Names.createAlias("), indent(
+				hardline, raw(`prefix.startsWith("Pylon") ? "Pylon" : prefix,`),
+				hardline, raw("...rest,")), hardline, raw(`)) as typeof `+string(kind)+"Names.createAlias")))))
+	}
+	if len(changed) == 0 {
+		return dns
+	}
+	p.declare(string(kind)+"Names", dns)
+	return object(append([]property{spread(raw(string(kind) + "Names"))}, changed...)...)
 }
 
 func arguments(props []property) []doc {

@@ -1,6 +1,7 @@
 package sst
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -48,7 +49,7 @@ func (p *program) network() {
 		p.know("ways", ways)
 		p.add(declaration("ways: $util.Resource[]", ways))
 	}
-	p.natGateway(made, either)
+	p.waysOut(made, either)
 	p.storage(either)
 }
 
@@ -96,41 +97,40 @@ func (p *program) net() string {
 
 // vpc is the VPC of the stages in f, which make one.
 func (p *program) vpc(f fold) doc {
-	nat := f.pick("nat", `"managed" | "ec2" | undefined`, func(s *stack.Stack) doc {
-		switch {
-		case s.Network.Mode == stack.NATInstance:
+	nat := f.pick("nat", `"ec2" | undefined`, func(s *stack.Stack) doc {
+		if s.Network.Mode == stack.NATInstance {
 			return str("ec2")
-		case s.Network.Mode == stack.NATGateway && s.Network.NATPerZone:
-			return str("managed")
 		}
 		return undefined
 	})
 	transform := []property{prop("securityGroup", inline(prop("ingress", array()), prop("egress", array())))}
-	if single, condition := f.singleNAT(); !single.none() {
-		managed := note("The way out is a route of its own, below.")
-		clear := set("args.routes", undefined)
-		if !condition.always() {
-			clear = join(raw("if ("+condition.code()+") "), clear)
-		}
-		transform = append(transform, managed, prop("privateRouteTable", block("(args) =>", clear)))
+	if !f.some(cutDifferently).none() {
+		transform = append(transform, prop("vpc", inline(prop("cidrBlock", f.string("cidr", func(s *stack.Stack) string { return s.Network.Range })))))
 	}
+	transform = append(transform, p.subnet(f, "publicSubnet", func(n stack.Network) []string { return n.PublicRanges })...)
+	transform = append(transform, p.subnet(f, "privateSubnet", func(n stack.Network) []string { return n.PrivateRanges })...)
+	transform = append(transform,
+		note("A way out is a resource of its own, so that another one takes its place."),
+		prop("privateRouteTable", block("(args) =>", set("args.routes", undefined))))
 	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance }) {
 		nat := f.some(func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance })
-		rules := func(column string, from, to stack.Party, addresses string) doc {
+		rules := func(column string, from, to stack.Party, addresses func(*stack.Stack) string) doc {
 			return nat.pick(column, "aws.types.input.ec2.SecurityGroupIngress[]", func(s *stack.Stack) doc {
 				var rules []doc
 				for _, port := range s.OpenPorts(from, to) {
 					rules = append(rules, object(
 						prop("protocol", str("tcp")), prop("fromPort", num(port)), prop("toPort", num(port)),
-						prop("cidrBlocks", strs([]string{addresses})),
+						prop("cidrBlocks", strs([]string{addresses(s)})),
 					))
 				}
 				return array(rules...)
 			})
 		}
+		within := func(s *stack.Stack) string { return s.Network.Range }
+		anywhere := func(*stack.Stack) string { return "0.0.0.0/0" }
 		transform = append(transform,
 			note("SST's own group would be open to the world."),
-			prop("natSecurityGroup", object(prop("ingress", rules("natIngress", stack.Tasks, stack.NATInstances, vpcRange)), prop("egress", rules("natEgress", stack.NATInstances, stack.Internet, "0.0.0.0/0")))),
+			prop("natSecurityGroup", object(prop("ingress", rules("natIngress", stack.Tasks, stack.NATInstances, within)), prop("egress", rules("natEgress", stack.NATInstances, stack.Internet, anywhere)))),
 			prop("natInstance", object(
 				prop("metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
 				prop("rootBlockDevice", inline(prop("encrypted", boolean(true)))),
@@ -144,41 +144,104 @@ func (p *program) vpc(f fold) doc {
 	))
 }
 
-// vpcRange is what SST gives a VPC: src/components/aws/vpc.ts of SST 4.17.1.
-const vpcRange = "10.0.0.0/16"
+// cutDifferently reports whether a VPC and its subnets have other ranges than
+// those that SST gives them: src/components/aws/vpc.ts of SST 4.17.1.
+func cutDifferently(s *stack.Stack) bool {
+	n := s.Network
+	same := n.Range == "10.0.0.0/16"
+	for zone := range n.Zones {
+		same = same && n.PublicRanges[zone] == fmt.Sprintf("10.0.%d.0/22", 8*zone) && n.PrivateRanges[zone] == fmt.Sprintf("10.0.%d.0/22", 8*zone+4)
+	}
+	return !same
+}
+
+// subnet is what SST's Vpc has no argument for: the ranges of its subnets, and
+// that the third zone's go when it goes. SST keeps the subnets of a stage that
+// keeps its data, and one that was kept would hold the range of the next.
+func (p *program) subnet(f fold, name string, ranges func(stack.Network) []string) []property {
+	var statements []doc
+	if !f.some(cutDifferently).none() {
+		list := f.strings(name+"Ranges", func(s *stack.Stack) []string { return ranges(s.Network) })
+		if list.literal != nil {
+			p.declare(name+"Ranges", list)
+			list = p.use(name + "Ranges")
+		}
+		at := "["
+		if list.optional {
+			at = "?.["
+			list.setNeeds()
+		}
+		statements = append(statements, set("args.cidrBlock", join(list, raw(at+"Number(name.slice(-1)) - 1]"))))
+	}
+	if !f.some(func(s *stack.Stack) bool { return s.Network.Zones == 3 && s.Retain }).none() {
+		statements = append(statements, raw(`if (name.endsWith("3")) opts.retainOnDelete = false;`))
+	}
+	if len(statements) == 0 {
+		return nil
+	}
+	return []property{prop(name, block("(args, opts, name) =>", statements...))}
+}
 
 func (f fold) zones() doc {
 	return f.int("zones", func(s *stack.Stack) int { return s.Network.Zones })
 }
 
-// singleNAT are the stages with one NAT gateway for all zones. SST would make
-// one in each.
-func (f fold) singleNAT() (stages fold, some condition) {
-	return f.where("singleNat", func(s *stack.Stack) bool { return s.Network.Mode == stack.NATGateway && !s.Network.NATPerZone })
-}
-
-// natGateway writes the one gateway, and the way to it from each zone.
-func (p *program) natGateway(made fold, own condition) {
-	single, some := made.singleNAT()
-	if single.none() {
+// waysOut writes the NAT gateways, and the routes of the private subnets to them
+// or to the NAT instances.
+func (p *program) waysOut(made fold, own condition) {
+	byGateway := func(s *stack.Stack) bool { return s.Network.Mode == stack.NATGateway }
+	f, some := made.where("natRoutes", func(s *stack.Stack) bool { return byGateway(s) || s.Network.Mode == stack.NATInstance })
+	if f.none() {
 		return
 	}
-	zones := single.zones()
-	code := []doc{
-		p.let("address", p.make("aws.ec2.Eip", "NatAddress", inline(prop("domain", str("vpc"))))),
-		p.let("gateway", p.make("aws.ec2.NatGateway", "NatGateway", object(
-			prop("allocationId", p.use("address.id")),
-			prop("subnetId", p.use("vpc.publicSubnets.apply(([first]) => first)", "vpc.publicSubnets")),
-		), inline(prop("dependsOn", array(p.use("vpc")))))),
-		loop("let zone = 0; zone < "+zones.text+"; zone++", zones,
-			do(call("ways.push", p.makeNamed("aws.ec2.Route", "NatRoute${zone}", raw("`NatRoute${zone + 1}`"), object(
-				prop("routeTableId", join(p.use("vpc.nodes.privateRouteTables.apply(", "vpc.nodes"),
-					indent(softline, raw("(tables) => tables[zone].id,")), softline, raw(")"))),
-				prop("destinationCidrBlock", str("0.0.0.0/0")),
-				prop("natGatewayId", p.use("gateway.id")),
-			))))),
+	gateways := f.some(byGateway)
+	var code []doc
+	if !gateways.none() {
+		count := withDefault(f.int("natGateways", func(s *stack.Stack) int {
+			switch {
+			case !byGateway(s):
+				return 0
+			case s.Network.NATPerZone:
+				return s.Network.Zones
+			}
+			return 1
+		}), "0")
+		code = append(code,
+			raw("const gateways: aws.ec2.NatGateway[] = [];"),
+			loop("let zone = 0; zone < "+operand(count).text+"; zone++", count,
+				p.let("address", p.makeNamed("aws.ec2.Eip", "NatAddress${zone}", raw("`NatAddress${zone + 1}`"), inline(prop("domain", str("vpc"))))),
+				p.let("gateway", p.makeNamed("aws.ec2.NatGateway", "NatGateway${zone}", raw("`NatGateway${zone + 1}`"), object(
+					prop("allocationId", p.use("address.id")),
+					prop("subnetId", p.use("vpc.publicSubnets.apply((subnets) => subnets[zone])", "vpc.publicSubnets")),
+				), inline(prop("dependsOn", array(p.use("vpc")))))),
+				raw("gateways.push(gateway);")))
 	}
-	p.add(raw("// One NAT gateway for all zones."), guarded(own.and(some), code...))
+	byInstance := f.pick("nat", `"ec2" | undefined`, func(s *stack.Stack) doc {
+		if byGateway(s) {
+			return undefined
+		}
+		return str("ec2")
+	})
+	target := []property{prop("natGatewayId", raw("(gateways[zone] ?? gateways[0]).id"))}
+	instance := join(p.use("vpc.nodes.natInstances.apply(", "vpc.nodes"),
+		indent(softline, raw("(instances) => instances[zone].primaryNetworkInterfaceId,")), softline, raw(")"))
+	switch {
+	case gateways.none():
+		target = []property{prop("networkInterfaceId", instance)}
+	case len(gateways.stages) < len(f.stages):
+		target = []property{
+			prop("natGatewayId", raw("(gateways[zone] ?? gateways[0])?.id")),
+			prop("networkInterfaceId", choice(byInstance.text, instance, undefined)),
+		}
+	}
+	zones := f.zones()
+	code = append(code, loop("let zone = 0; zone < "+zones.text+"; zone++", zones,
+		do(call("ways.push", p.makeNamed("aws.ec2.Route", "NatRoute${zone}", raw("`NatRoute${zone + 1}`"), object(append([]property{
+			prop("routeTableId", join(p.use("vpc.nodes.privateRouteTables.apply(", "vpc.nodes"),
+				indent(softline, raw("(tables) => tables[zone].id,")), softline, raw(")"))),
+			prop("destinationCidrBlock", str("0.0.0.0/0")),
+		}, target...)...))))))
+	p.add(raw("// The way out of the private subnets: the zone's own, or the only one."), guarded(own.and(some), code...))
 }
 
 // storage writes the gateway endpoint of S3.

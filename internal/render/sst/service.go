@@ -34,6 +34,12 @@ func (p *program) service() {
 		})
 	}
 	requests := scaling("requestTarget", func(s stack.Scaling) int { return s.Requests })
+	if slices.ContainsFunc(p.stages, separateTLS) {
+		p.add(raw("// SST names a listener by its protocol and port. Those of realtime are HTTP to it,"),
+			raw("// so that a domain that comes or goes changes them in place; they speak what the"),
+			raw("// main one speaks, which comes first."),
+			raw(`let certificate: aws.lb.ListenerArgs["certificateArn"];`))
+	}
 	p.declare("service", p.make("sst.aws.Service", "Pylon", object(
 		prop("cluster", p.use("cluster")),
 		prop("image", p.image()),

@@ -85,6 +85,7 @@ func (p *program) hostRules(f fold) {
 		}
 		rules = append(rules, object(
 			prop("port", num(e.Container)),
+			prop("order", num(e.Order)),
 			prop("conditions", ruleConditions(conditions)),
 		))
 	}
@@ -102,12 +103,12 @@ func (p *program) attachment() doc {
 	return object(
 		prop("instance", p.use("balancer")),
 		prop("rules", join(p.use("hostRules"), indent(
-			hardline, raw(".map(({ port, conditions }, index) => ({"),
+			hardline, raw(".map(({ port, order, conditions }) => ({"),
 			indent(
 				hardline, raw(`listen: "443/https" as const,`),
 				hardline, raw("forward: `${port}/http` as const,"),
 				hardline, raw("conditions,"),
-				hardline, p.use("priority: rulePriority + index,", "rulePriority"),
+				hardline, p.use("priority: rulePriority + order,", "rulePriority"),
 			),
 			hardline, raw("}))"),
 			hardline, raw(".reverse()")))),
@@ -139,12 +140,14 @@ func (p *program) records() {
 	if answered.none() {
 		return
 	}
+	// As the service itself would with a load balancer of its own: the record stays
+	// the same one.
 	records := block("for (const host of hosts)",
-		do(call("dns.createAlias", raw("host"), object(
+		do(call("dns.createAlias", str("Pylon"), object(
 			prop("name", raw("host")),
 			prop("aliasName", p.use("balancer.dnsName")),
 			prop("aliasZone", p.use("balancer.zoneId")),
-		), object())))
+		), inline(prop("parent", raw("service"))))))
 	c := some.by("balancer")
 	if p.external() {
 		c = c.and(condition{"dns"})

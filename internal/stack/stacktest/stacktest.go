@@ -97,7 +97,7 @@ func stateless(stage stack.Stage, domain stack.Staged) *stack.Stack {
 	return &stack.Stack{
 		App: "todo", PylonVersion: "0.5.0", Stage: stage, Region: "us-east-1", Shape: stack.Stateless,
 		Tags:    []stack.Tag{{Key: "team", Value: "core"}},
-		Network: stack.Network{Mode: stack.PublicTasks, Zones: 2},
+		Network: stack.Network{Mode: stack.PublicTasks, Zones: 2, Range: "10.0.0.0/16"},
 		Service: stack.Service{
 			Image:   stack.Image{Dockerfile: "Dockerfile", Context: "."},
 			Command: []string{"pylon", "start", "app.ts"},

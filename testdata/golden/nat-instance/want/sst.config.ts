@@ -34,6 +34,10 @@ export default $config({
       nat: "ec2",
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
         // SST's own group would be open to the world.
         natSecurityGroup: {
           ingress: [
@@ -61,6 +65,20 @@ export default $config({
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
+    // The way out of the private subnets: the zone's own, or the only one.
+    for (let zone = 0; zone < 2; zone++) {
+      ways.push(
+        new aws.ec2.Route(`NatRoute${zone + 1}`, {
+          routeTableId: vpc.nodes.privateRouteTables.apply(
+            (tables) => tables[zone].id,
+          ),
+          destinationCidrBlock: "0.0.0.0/0",
+          networkInterfaceId: vpc.nodes.natInstances.apply(
+            (instances) => instances[zone].primaryNetworkInterfaceId,
+          ),
+        }),
+      );
+    }
     // Uploads and image layers reach S3 without crossing the internet; it is free.
     new aws.ec2.VpcEndpoint("StorageEndpoint", {
       vpcId: vpc.id,
@@ -462,6 +480,8 @@ export default $config({
             },
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -29,15 +29,64 @@ export default $config({
 
     // Network: the load balancer lives in the public subnets, tasks and data in the
     // private ones. Nobody uses the VPC's default security group, so it is closed.
+    const publicSubnetRanges = [
+      "172.20.16.0/26",
+      "172.20.16.128/26",
+      "172.20.17.0/26",
+    ];
+    const privateSubnetRanges = [
+      "172.20.16.64/26",
+      "172.20.16.192/26",
+      "172.20.17.64/26",
+    ];
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 3,
-      nat: "managed",
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        vpc: { cidrBlock: "172.20.16.0/20" },
+        publicSubnet: (args, opts, name) => {
+          args.cidrBlock = publicSubnetRanges[Number(name.slice(-1)) - 1];
+          if (name.endsWith("3")) opts.retainOnDelete = false;
+        },
+        privateSubnet: (args, opts, name) => {
+          args.cidrBlock = privateSubnetRanges[Number(name.slice(-1)) - 1];
+          if (name.endsWith("3")) opts.retainOnDelete = false;
+        },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
+    // The way out of the private subnets: the zone's own, or the only one.
+    const gateways: aws.ec2.NatGateway[] = [];
+    for (let zone = 0; zone < 3; zone++) {
+      const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
+        domain: "vpc",
+      });
+      const gateway = new aws.ec2.NatGateway(
+        `NatGateway${zone + 1}`,
+        {
+          allocationId: address.id,
+          subnetId: vpc.publicSubnets.apply((subnets) => subnets[zone]),
+        },
+        { dependsOn: [vpc] },
+      );
+      gateways.push(gateway);
+    }
+    for (let zone = 0; zone < 3; zone++) {
+      ways.push(
+        new aws.ec2.Route(`NatRoute${zone + 1}`, {
+          routeTableId: vpc.nodes.privateRouteTables.apply(
+            (tables) => tables[zone].id,
+          ),
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: (gateways[zone] ?? gateways[0]).id,
+        }),
+      );
+    }
     // Uploads and image layers reach S3 without crossing the internet; it is free.
     new aws.ec2.VpcEndpoint("StorageEndpoint", {
       vpcId: vpc.id,
@@ -323,6 +372,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -383,9 +436,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -422,9 +475,11 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
         service: (args, opts) => {
           Object.assign(args, {
@@ -439,6 +494,8 @@ export default $config({
             },
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

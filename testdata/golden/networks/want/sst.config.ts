@@ -19,9 +19,10 @@ interface Rule {
 /** What differs between the stages; what does not stands where it is used. */
 interface Settings {
   vpc?: { id: string; publicSubnets: string[]; privateSubnets: string[] };
-  nat?: "managed" | "ec2" | undefined;
-  singleNat?: boolean;
+  nat?: "ec2" | undefined;
   zones?: number;
+  natRoutes?: boolean;
+  natGateways?: number;
   endpoints?: string[];
   publicPorts: number[];
   uploadOrigins: string[];
@@ -35,8 +36,8 @@ interface Settings {
 const stages: Record<string, Settings> = {
   closed: {
     nat: undefined,
-    singleNat: false,
     zones: 2,
+    natRoutes: false,
     endpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
     publicPorts: [80, 443, 4322, 4323, 4324],
     uploadOrigins: ["https://closed.example.com"],
@@ -81,8 +82,9 @@ const stages: Record<string, Settings> = {
   },
   gateway: {
     nat: undefined,
-    singleNat: true,
     zones: 2,
+    natRoutes: true,
+    natGateways: 1,
     publicPorts: [80, 443, 4322, 4323, 4324],
     uploadOrigins: ["https://gateway.example.com"],
     domain: "gateway.example.com",
@@ -103,9 +105,10 @@ const stages: Record<string, Settings> = {
     cdn: true,
   },
   gateways: {
-    nat: "managed",
-    singleNat: false,
+    nat: undefined,
     zones: 3,
+    natRoutes: true,
+    natGateways: 3,
     publicPorts: [80, 443, 4322, 4323, 4324],
     uploadOrigins: ["https://gateways.example.com"],
     domain: "gateways.example.com",
@@ -127,8 +130,9 @@ const stages: Record<string, Settings> = {
   },
   instance: {
     nat: "ec2",
-    singleNat: false,
     zones: 2,
+    natRoutes: true,
+    natGateways: 0,
     publicPorts: [80, 4322, 4323, 4324],
     uploadOrigins: ["https://app.example.com"],
     environment: {
@@ -147,8 +151,8 @@ const stages: Record<string, Settings> = {
   },
   open: {
     nat: undefined,
-    singleNat: false,
     zones: 2,
+    natRoutes: false,
     publicPorts: [80, 4322, 4323, 4324],
     uploadOrigins: ["https://app.example.com"],
     environment: {
@@ -239,9 +243,9 @@ export default $config({
           nat: stage.nat,
           transform: {
             securityGroup: { ingress: [], egress: [] },
-            // The way out is a route of its own, below.
+            // A way out is a resource of its own, so that another one takes its place.
             privateRouteTable: (args) => {
-              if (stage.singleNat) args.routes = undefined;
+              args.routes = undefined;
             },
             // SST's own group would be open to the world.
             natSecurityGroup: {
@@ -274,25 +278,36 @@ export default $config({
     const vpc = network instanceof sst.aws.Vpc ? network : undefined;
     // What a task needs before it can start.
     const ways: $util.Resource[] = vpc ? [vpc] : [];
-    // One NAT gateway for all zones.
-    if (vpc && stage.singleNat) {
-      const address = new aws.ec2.Eip("NatAddress", { domain: "vpc" });
-      const gateway = new aws.ec2.NatGateway(
-        "NatGateway",
-        {
-          allocationId: address.id,
-          subnetId: vpc.publicSubnets.apply(([first]) => first),
-        },
-        { dependsOn: [vpc] },
-      );
-      for (let zone = 0; zone < 2; zone++) {
+    // The way out of the private subnets: the zone's own, or the only one.
+    if (vpc && stage.natRoutes && stage.zones) {
+      const gateways: aws.ec2.NatGateway[] = [];
+      for (let zone = 0; zone < (stage.natGateways ?? 0); zone++) {
+        const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
+          domain: "vpc",
+        });
+        const gateway = new aws.ec2.NatGateway(
+          `NatGateway${zone + 1}`,
+          {
+            allocationId: address.id,
+            subnetId: vpc.publicSubnets.apply((subnets) => subnets[zone]),
+          },
+          { dependsOn: [vpc] },
+        );
+        gateways.push(gateway);
+      }
+      for (let zone = 0; zone < stage.zones; zone++) {
         ways.push(
           new aws.ec2.Route(`NatRoute${zone + 1}`, {
             routeTableId: vpc.nodes.privateRouteTables.apply(
               (tables) => tables[zone].id,
             ),
             destinationCidrBlock: "0.0.0.0/0",
-            natGatewayId: gateway.id,
+            natGatewayId: (gateways[zone] ?? gateways[0])?.id,
+            networkInterfaceId: stage.nat
+              ? vpc.nodes.natInstances.apply(
+                  (instances) => instances[zone].primaryNetworkInterfaceId,
+                )
+              : undefined,
           }),
         );
       }
@@ -735,6 +750,8 @@ export default $config({
             },
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -221,7 +221,16 @@ export default $config({
     ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
 
     // Records and certificates.
-    const dns = sst.aws.dns();
+    const route53Names = sst.aws.dns();
+    const dns = {
+      ...route53Names,
+      // A name keeps its record when it becomes an alias, or the main name.
+      createAlias: ((prefix, ...rest) =>
+        route53Names.createAlias(
+          prefix.startsWith("Pylon") ? "Pylon" : prefix,
+          ...rest,
+        )) as typeof route53Names.createAlias,
+    };
 
     // Service.
     const cluster = new sst.aws.Cluster("Cluster", {
@@ -313,6 +322,7 @@ export default $config({
     const hostRules = [
       {
         port: 4324,
+        order: 0,
         conditions: {
           header: { name: "Upgrade", values: ["websocket"] },
           query: [{ key: "shard", value: "*" }],
@@ -320,12 +330,14 @@ export default $config({
       },
       {
         port: 4323,
+        order: 2,
         conditions: {
           path: "/events",
         },
       },
       {
         port: 4321,
+        order: 3,
         conditions: {
           path: "/*",
         },
@@ -401,11 +413,11 @@ export default $config({
       loadBalancer: {
         instance: balancer,
         rules: hostRules
-          .map(({ port, conditions }, index) => ({
+          .map(({ port, order, conditions }) => ({
             listen: "443/https" as const,
             forward: `${port}/http` as const,
             conditions,
-            priority: rulePriority + index,
+            priority: rulePriority + order,
           }))
           .reverse(),
       },
@@ -432,17 +444,23 @@ export default $config({
               cookieDuration: 86400,
             };
           }
+          // A group belongs to one load balancer: on another one it is another group.
+          args.namePrefix = "s07c9d";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            assignPublicIp: false,
-            subnets: network.privateSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              assignPublicIp: false,
+              subnets: network.privateSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];
@@ -482,13 +500,13 @@ export default $config({
     });
     for (const host of hosts) {
       dns.createAlias(
-        host,
+        "Pylon",
         {
           name: host,
           aliasName: balancer.dnsName,
           aliasZone: balancer.zoneId,
         },
-        {},
+        { parent: service },
       );
     }
 

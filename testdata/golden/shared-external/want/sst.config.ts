@@ -272,7 +272,15 @@ export default $config({
     ssm.PYLON_S3_SECRET_KEY = keys("secretAccessKey");
 
     // Records and certificates.
-    const dns = stage.dns === "external" ? false : sst.cloudflare.dns();
+    const cloudflareNames = sst.cloudflare.dns();
+    const dns =
+      stage.dns === "external"
+        ? false
+        : {
+            ...cloudflareNames,
+            // No CAA records: other authorities may serve the zone's other sites.
+            createCaa: () => [],
+          };
 
     // Service.
     const cluster = new sst.aws.Cluster("Cluster", {
@@ -364,6 +372,7 @@ export default $config({
     const hostRules = [
       {
         port: 4324,
+        order: 0,
         conditions: {
           header: { name: "Upgrade", values: ["websocket"] },
           query: [{ key: "shard", value: "*" }],
@@ -371,12 +380,14 @@ export default $config({
       },
       {
         port: 4323,
+        order: 2,
         conditions: {
           path: "/events",
         },
       },
       {
         port: 4321,
+        order: 3,
         conditions: {
           path: "/*",
         },
@@ -446,11 +457,11 @@ export default $config({
       loadBalancer: {
         instance: balancer,
         rules: hostRules
-          .map(({ port, conditions }, index) => ({
+          .map(({ port, order, conditions }) => ({
             listen: "443/https" as const,
             forward: `${port}/http` as const,
             conditions,
-            priority: rulePriority + index,
+            priority: rulePriority + order,
           }))
           .reverse(),
       },
@@ -477,17 +488,23 @@ export default $config({
               cookieDuration: 86400,
             };
           }
+          // A group belongs to one load balancer: on another one it is another group.
+          args.namePrefix = "s07c9d";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            assignPublicIp: false,
-            subnets: network.privateSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              assignPublicIp: false,
+              subnets: network.privateSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];
@@ -529,13 +546,13 @@ export default $config({
     if (dns) {
       for (const host of hosts) {
         dns.createAlias(
-          host,
+          "Pylon",
           {
             name: host,
             aliasName: balancer.dnsName,
             aliasZone: balancer.zoneId,
           },
-          {},
+          { parent: service },
         );
       }
     }
