@@ -16,7 +16,11 @@ func decideDatabase(s *stack.Stack) {
 	d.Class = "db.serverless"
 	d.PasswordLength = 40
 	d.SlowQuery = 1000
-	d.Logs = []string{"postgresql"}
+	d.Log = "postgresql"
+	d.NameSuffix = ""
+	if s.Strict {
+		d.NameSuffix = "-key" // encrypted with another key than AWS's
+	}
 	d.BackupWindow, d.MaintenanceWindow = "03:00-04:00", "sun:04:30-sun:05:30"
 	d.IAMAuth, d.TagSnapshots = true, true
 	d.MinorUpgrades = false // Version names a minor: the next deployment would go back

@@ -29,8 +29,12 @@ type Database struct {
 	PasswordLength int
 	// SlowQuery is from how many milliseconds on a statement is logged.
 	SlowQuery int
-	// Logs are the logs that go to CloudWatch, by RDS's names.
-	Logs []string
+	// Log is the log that goes to CloudWatch, by RDS's name. RDS would make its
+	// group itself, and keep it for ever.
+	Log string
+	// NameSuffix is the end of the cluster's name. It changes with what replaces the
+	// cluster: then there are two for a moment, and RDS refuses a name twice.
+	NameSuffix string
 	// BackupWindow ("hh:mm-hh:mm") and MaintenanceWindow ("ddd:hh:mm-ddd:hh:mm")
 	// are in UTC and do not overlap.
 	BackupWindow, MaintenanceWindow string

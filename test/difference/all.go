@@ -283,11 +283,16 @@ var All = []Difference{
 		Facts: []Fact{{"cloudformation", "secret *: days to bring back", "*", ""}},
 	},
 	{
-		What: "a database and a cache that are kept", SST: "stay", CloudFormation: "leave a snapshot", Why: "both keep the data; a cluster that stays alone in an account costs money (docs/cloudformation.md)",
+		What: "a database that is kept", SST: "stays", CloudFormation: "leaves a snapshot", Why: "both keep the data; a cluster that stays alone in an account costs money (docs/cloudformation.md)",
 		Facts: []Fact{
-			{"cloudformation", "database: removed | database: replaced | cache: removed | cache: replaced", "kept", "snapshot"},
+			{"cloudformation", "database: removed | database: replaced", "kept", "snapshot"},
 			{"cloudformation", "database: snapshot at its deletion | cache: snapshot at its deletion", "true | false", ""},
+			{"cloudformation", "database: last snapshot | cache: last snapshot", "*", ""},
 		},
+	},
+	{
+		What: "the name of the cluster, and of its log", SST: "has the id of the database's security group", CloudFormation: "has the stack's id", Why: "neither is in use already, also after the stage was removed and made again",
+		Facts: []Fact{{"sst", "database: called | log of the database: named", "*", ""}},
 	},
 	{
 		What: "the family of the database's parameters", Why: "SST's component takes it from the engine version",

@@ -10,10 +10,10 @@ var data = []kind{
 			{"tags its snapshots", "copytagstosnapshot", "false"}, {"protected", "deletionprotection", "false"}, {"log", "enabledcloudwatchlogsexports|enablecloudwatchlogsexports", ""},
 			{"logs in by IAM", "iamdatabaseauthenticationenabled|enableiamdatabaseauthentication", "false"}, {"encrypted", "storageencrypted", "false"}, {"key", "kmskeyid", ""},
 			{"firewall", "vpcsecuritygroupids", ""}, {"parameters", "dbclusterparametergroupname", ""}, {"subnets", "dbsubnetgroupname", ""},
-			{"data API", "enablehttpendpoint", "false"}, {"mode", "enginemode", "provisioned"}, {"instances' parameters", "dbinstanceparametergroupname", ""},
+			{"data API", "enablehttpendpoint", "false"}, {"mode", "enginemode", "provisioned"}, {"instances' parameters", "dbinstanceparametergroupname", ""}, {"called", "|dbclusteridentifier", ""}, {"last snapshot", "finalsnapshotidentifier|", ""},
 		},
 		more: lastSnapshot, rest: "skipfinalsnapshot",
-		own: []string{"clusteridentifier", "finalsnapshotidentifier?", "allowmajorversionupgrade=true", "applyimmediately=true"},
+		own: []string{"clusteridentifier", "allowmajorversionupgrade=true", "applyimmediately=true"},
 	},
 	{
 		types: []string{"aws:rds/clusterInstance:ClusterInstance", "AWS::RDS::DBInstance"}, name: "database instance",
@@ -39,13 +39,13 @@ var data = []kind{
 		types: []string{"aws:elasticache/replicationGroup:ReplicationGroup", "AWS::ElastiCache::ReplicationGroup"}, name: "cache",
 		facts: []fact{
 			{"engine", "engine", ""}, {"version", "engineversion", ""}, {"node", "nodetype|cachenodetype", ""}, {"nodes", "numcacheclusters", ""}, {"port", "port", "6379"},
-			{"fails over", "automaticfailoverenabled", "false"}, {"in several zones", "multiazenabled", "false"}, {"snapshot days", "snapshotretentionlimit", "0"},
+			{"fails over", "automaticfailoverenabled", "false"}, {"in several zones", "multiazenabled", "false"}, {"snapshot days", "snapshotretentionlimit", "0"}, {"last snapshot", "finalsnapshotidentifier|", ""},
 			{"encrypted", "atrestencryptionenabled", "false"}, {"tls", "transitencryptionenabled", "false"}, {"tls is", "transitencryptionmode", ""}, {"key", "kmskeyid", ""},
 			{"token", "authtoken", ""}, {"minor upgrades", "autominorversionupgrade", "true"}, {"firewall", "securitygroupids", ""}, {"subnets", "subnetgroupname|cachesubnetgroupname", ""},
 			{"parameters", "parametergroupname", ""}, {"cluster mode", "clustermode", "disabled"}, {"tiers", "datatieringenabled", "false"}, {"new token by", "authtokenupdatestrategy", ""},
 		},
 		more: lastSnapshot, rest: "description replicationgroupdescription",
-		own: []string{"replicationgroupid", "applyimmediately=true", "finalsnapshotidentifier?"},
+		own: []string{"replicationgroupid", "applyimmediately=true"},
 	},
 	{types: []string{"random:index/randomPassword:RandomPassword"}, name: "password", facts: []fact{{"length", "length", ""}, {"special characters", "special", ""}, {"of", "overridespecial", ""}}},
 	{

@@ -196,10 +196,14 @@ func (m *model) log(name string) {
 }
 
 // kept is what becomes of something that holds data.
-func (m *model) kept(name string) {
-	fate := "deleted"
-	if m.Retain {
-		fate = "kept"
+func (m *model) kept(name string) { m.keptAs(name, "kept") }
+
+// snapshot is what becomes of a store that leaves a snapshot.
+func (m *model) snapshot(name string) { m.keptAs(name, "snapshot") }
+
+func (m *model) keptAs(name, fate string) {
+	if !m.Retain {
+		fate = "deleted"
 	}
 	m.all(name, "removed", fate, "replaced", fate)
 	if m.Key.Given() {

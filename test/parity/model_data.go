@@ -81,9 +81,11 @@ func (m *model) database() {
 		"port", d.Port, "backup days", d.BackupRetentionDays, "backups at", d.BackupWindow, "maintained at", d.MaintenanceWindow, "tags its snapshots", d.TagSnapshots,
 		"protected", m.Protect, "logs in by IAM", d.IAMAuth, "encrypted", true, "firewall", "database firewall", "parameters", "database parameters", "subnets", "database subnets",
 		"data API", false, "mode", "provisioned")
-	for _, log := range d.Logs {
-		m.is(name, "log", log)
-	}
+	const log = "log of the database"
+	called := "pylon-00000000-1111-2222-3333-444444444444" + d.NameSuffix // the resolver's stack id
+	m.all(name, "log", d.Log, "waits for", log, "called", called)
+	m.is(log, "named", "/aws/rds/cluster/"+called+"/"+d.Log)
+	m.log(log)
 	m.kept(name)
 	m.is("database subnets", "subnet", m.subnets("private")...)
 	m.all("database parameters", "family", fmt.Sprintf("aurora-postgresql%d", d.Major), "log_min_duration_statement", d.SlowQuery, "rds.force_ssl", map[bool]int{true: 1, false: 0}[d.TLS])
@@ -115,7 +117,7 @@ func (m *model) cache() {
 	m.all("cache", "engine", c.Engine, "version", c.Version, "node", c.Node, "nodes", 1+c.Replicas, "port", stack.RedisPort, "fails over", c.Failover, "in several zones", c.Failover,
 		"snapshot days", c.SnapshotDays, "encrypted", true, "tls", c.TransitEncryption != stack.TLSOff, "minor upgrades", c.MinorUpgrades,
 		"firewall", "cache firewall", "subnets", "cache subnets", "cluster mode", "disabled", "tiers", false)
-	m.kept("cache")
+	m.snapshot("cache")
 	m.is("cache subnets", "subnet", m.subnets("private")...)
 	if c.TransitEncryption == stack.TLSOff {
 		return

@@ -87,6 +87,9 @@ func (m *model) sstData() {
 		copied("database password", "password <database password>, username "+d.User, false)
 		m.all("database password", "length", 32, "special characters", false)
 		m.all("database", "instances' parameters", "instance parameters", "snapshot at its deletion", m.Retain)
+		if m.Retain {
+			m.is("database", "last snapshot", m.App+"-"+m.stage+"-<database firewall>"+m.Database.NameSuffix)
+		}
 		m.is("instance parameters", "family", fmt.Sprintf("aurora-postgresql%d", d.Major))
 		for range 1 + d.Readers {
 			m.all("database instance", "parameters", "instance parameters", "subnets", "database subnets", "version", d.Version)
@@ -97,9 +100,12 @@ func (m *model) sstData() {
 		if c.TransitEncryption == stack.TLSOff {
 			token = "password" // redis.ts makes one that nothing takes
 		}
-		copied(token, "authtoken <"+token+">", m.Retain)
+		copied(token, "authtoken <"+token+">", false)
 		m.all(token, "length", 32, "special characters", true, "of", "!&#$^<>-")
 		m.all("cache", "parameters", "cache parameters", "new token by", "ROTATE", "snapshot at its deletion", m.Retain)
+		if m.Retain {
+			m.is("cache", "last snapshot", m.App+"-"+m.stage+"-<cache firewall>")
+		}
 		family := c.Engine + c.Version[:1]
 		m.all("cache parameters", "family", family, "cluster-enabled", "no")
 	}

@@ -61,6 +61,11 @@ func giveNames(things []*thing, byKey map[string]*thing) {
 		if slices.Contains(t.seen, observation{"called", peers}) {
 			t.names = []string{"peers firewall"}
 		}
+		for _, key := range t.Waits { // its name holds the cluster's, nothing else tells whose it is
+			if awaited := byKey[key]; t.kind.name == "database" && awaited != nil && strings.HasSuffix(strings.ToLower(awaited.Type), "loggroup") {
+				awaited.names = []string{"log of the database"}
+			}
+		}
 	}
 	for _, n := range names {
 		for _, t := range things {

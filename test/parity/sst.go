@@ -43,6 +43,8 @@ func FromSST(run consumer.Execution) *Side {
 		resource := Resource{Key: keys[r.URN], Type: r.Type, Properties: properties, Removed: "deleted"}
 		if r.RetainOnDelete {
 			resource.Removed = "kept"
+		} else if snapshot, _ := properties["finalsnapshotidentifier"].(string); snapshot != "" && properties["skipfinalsnapshot"] != true {
+			resource.Removed = "snapshot"
 		}
 		resource.Replaced = resource.Removed
 		for _, name := range r.IgnoreChanges {

@@ -84,10 +84,16 @@ func (t *template) data(id string, p aws.Properties) { t.dataKept(id, p, resourc
 
 // dataKept is data with the policy that keeps it.
 func (t *template) dataKept(id string, p aws.Properties, keep resource.Keep) {
+	t.keep(resource.Resource{ID: id}, p, keep)
+}
+
+// keep is dataKept for a resource that is special in other ways too.
+func (t *template) keep(r resource.Resource, p aws.Properties, keep resource.Keep) {
 	if !t.Retain {
 		keep = resource.Delete
 	}
-	t.add(resource.Resource{ID: id, Keep: keep, Replaced: keep, HoldsData: true}, p)
+	r.Keep, r.Replaced, r.HoldsData = keep, keep, true
+	t.add(r, p)
 }
 
 // output appends an output: what an operator needs next, never a secret value.

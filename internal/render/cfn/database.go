@@ -19,6 +19,7 @@ const (
 	databaseWriter      = "DatabaseWriter"
 	databaseReader      = "DatabaseReader" // + number
 	databaseMonitoring  = "DatabaseMonitoringRole"
+	databaseLog         = "DatabaseLog"
 
 	databaseEngine = "aurora-postgresql"
 )
@@ -63,14 +64,16 @@ func (t *template) database() {
 		),
 		Tags: t.tags,
 	})
-	t.dataKept(database, &aws.RDSDBCluster{
+	t.logGroup(databaseLog, t.clusterName("/aws/rds/cluster/", "/"+t.Database.Log))
+	cluster := &aws.RDSDBCluster{
 		BackupRetentionPeriod:           aws.Int(t.Database.BackupRetentionDays),
 		CopyTagsToSnapshot:              aws.Bool(t.Database.TagSnapshots),
+		DBClusterIdentifier:             t.clusterName("", "").Note("known before the cluster, so that its log is"),
 		DBClusterParameterGroupName:     aws.Ref(databaseParameters),
 		DBSubnetGroupName:               aws.Ref(databaseSubnets),
 		DatabaseName:                    aws.Str(t.Database.Name),
 		DeletionProtection:              aws.Bool(t.Protect),
-		EnableCloudwatchLogsExports:     aws.Strs(t.Database.Logs...),
+		EnableCloudwatchLogsExports:     aws.Strs(t.Database.Log),
 		EnableIAMDatabaseAuthentication: aws.Bool(t.Database.IAMAuth),
 		Engine:                          aws.Str(databaseEngine),
 		EngineVersion:                   aws.Str(t.Database.Version),
@@ -87,7 +90,8 @@ func (t *template) database() {
 		StorageEncrypted:    aws.Bool(true),
 		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
 		Tags:                t.tags,
-	}, resource.Snapshot)
+	}
+	t.keep(resource.Resource{ID: database, DependsOn: []string{databaseLog}}, cluster, resource.Snapshot)
 	if t.Database.MonitoringInterval > 0 {
 		t.databaseMonitoring()
 	}
@@ -98,6 +102,16 @@ func (t *template) database() {
 	}
 	t.output("DatabaseEndpoint", "Host of the database, within the VPC", aws.GetAtt(database, "Endpoint.Address"))
 	t.output("DatabaseCredentialsArn", "Secret with the database's master user", aws.Ref(databaseCredentials))
+}
+
+// clusterName is a name that no other stack's cluster has, between two texts: the
+// last part of the stack's id is a UUID.
+func (t *template) clusterName(before, after string) aws.Value {
+	parts := []aws.Value{aws.Str(before + "pylon-"), aws.Select(2, aws.Split("/", aws.Ref("AWS::StackId")))}
+	if after = t.Database.NameSuffix + after; after != "" {
+		parts = append(parts, aws.Str(after))
+	}
+	return aws.Join(parts...)
 }
 
 // databaseInstance adds one instance. It holds no data, the cluster does, so it

@@ -64,15 +64,9 @@ func (p *program) cache() {
 			prop("multiAzEnabled", withDefault(failover, "false")),
 			when(!strict.none(), prop("kmsKeyId", p.keyARN())),
 			prop("snapshotRetentionLimit", withDefault(days, "1")),
-			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, raw("lastCopy"), undefined))),
+			when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, p.lastSnapshot("cacheGroup", str("")), undefined))),
 		)...)))),
-	), object(
-		prop("retainOnDelete", p.retain()),
-		prop("protect", p.protect()),
 	))
-	if !retain.is(false) {
-		p.add(raw("const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, \"-\");"))
-	}
 	p.declare("cache", onlyIf(some.by("cacheGroup"), redis))
 }
 

@@ -27,21 +27,20 @@ func (p *program) database() {
 	slow := f.string("slowQuery", func(s *stack.Stack) string { return strconv.Itoa(s.Database.SlowQuery) })
 	readers := f.int("readers", func(s *stack.Stack) int { return s.Database.Readers })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
+	p.databaseLog(f, either)
+	suffix := f.string("databaseSuffix", func(s *stack.Stack) string { return s.Database.NameSuffix })
 	cluster := []property{
+		prop("clusterIdentifier", join(p.use("databaseLog.name.apply(", "databaseLog.name"),
+			indent(hardline, raw("(name) => name.split(\"/\")[4],")), hardline, raw(")"))),
 		prop("backupRetentionPeriod", f.int("backupDays", func(s *stack.Stack) int { return s.Database.BackupRetentionDays })),
 		prop("copyTagsToSnapshot", f.bool("tagSnapshots", func(s *stack.Stack) bool { return s.Database.TagSnapshots })),
 		prop("deletionProtection", f.bool("protect", func(s *stack.Stack) bool { return s.Protect })),
-		prop("enabledCloudwatchLogsExports", f.strings("databaseLogs", func(s *stack.Stack) []string { return s.Database.Logs })),
+		prop("enabledCloudwatchLogsExports", array(f.string("databaseLog", func(s *stack.Stack) string { return s.Database.Log }))),
 		prop("iamDatabaseAuthenticationEnabled", f.bool("iamAuth", func(s *stack.Stack) bool { return s.Database.IAMAuth })),
 		prop("preferredBackupWindow", f.string("backupWindow", func(s *stack.Stack) string { return s.Database.BackupWindow })),
 		prop("preferredMaintenanceWindow", f.string("maintenanceWindow", func(s *stack.Stack) string { return s.Database.MaintenanceWindow })),
 		prop("skipFinalSnapshot", not(retain)),
-		when(!retain.is(false), prop("finalSnapshotIdentifier", raw("snapshot"))),
-	}
-	if !retain.is(false) {
-		p.add(
-			raw("// RDS refuses names with two dashes in a row."),
-			raw("const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, \"-\");"))
+		when(!retain.is(false), prop("finalSnapshotIdentifier", choose(retain, p.lastSnapshot("databaseGroup", suffix), undefined))),
 	}
 	if strict, _ := p.hardened(f); !strict.none() {
 		cluster = append(cluster, prop("kmsKeyId", p.keyARN()))
@@ -76,6 +75,30 @@ func (p *program) database() {
 		)),
 	))
 	p.declare("database", onlyIf(either.by("databaseGroup"), aurora))
+}
+
+// databaseLog writes the group of the database's log, which RDS would make itself
+// and keep for ever. Its name holds that of the cluster, so that is given: by the
+// security group, no other stage has it, and no earlier one of the same name.
+func (p *program) databaseLog(f fold, either condition) {
+	suffix := hole(f.string("databaseSuffix", func(s *stack.Stack) string { return s.Database.NameSuffix }))
+	log := f.string("databaseLog", func(s *stack.Stack) string { return s.Database.Log })
+	strict, _ := p.hardened(f)
+	group := p.make("aws.cloudwatch.LogGroup", "DatabaseLog", object(
+		prop("name", p.use("$interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}"+suffix+"/"+hole(log)+"`", "databaseGroup.id")),
+		prop("retentionInDays", f.int("logDays", func(s *stack.Stack) int { return s.Logs.RetentionDays })),
+		when(!strict.none(), prop("kmsKeyId", p.keyARN())),
+	), p.use("keep"))
+	p.declare("databaseLog", onlyIf(either.by("databaseGroup"), group))
+}
+
+// lastSnapshot is the name of the snapshot that is taken of a store before it is
+// deleted. It must not meet that of an earlier stage of the same name, so it has
+// the id of the store's security group. RDS and ElastiCache refuse names with two
+// dashes in a row.
+func (p *program) lastSnapshot(group string, suffix doc) doc {
+	name := "`${$app.name}-${$app.stage}-${id}" + hole(suffix) + "`.replace(/-+/g, \"-\")"
+	return join(p.use(group+".id.apply((id) =>", group+".id"), indent(hardline, raw(name+",")), hardline, raw(")"))
 }
 
 // monitoring writes the role that sends the database's figures to CloudWatch.
@@ -278,8 +301,11 @@ func (p *program) files() {
 	user := f.int("fileUser", func(s *stack.Stack) int { return s.FileSystem.User })
 	owners := f.int("fileGroup", func(s *stack.Stack) int { return s.FileSystem.Group })
 	p.add(
-		raw("// SST hands out no group of its mount targets, so they get one of ours."),
-		guarded(either.by("filesGroup"), join(block("$transform(aws.efs.MountTarget, (args) =>", p.use("args.securityGroups = [filesGroup.id];", "filesGroup.id")), raw(");"))),
+		raw("// SST hands out no group of its mount targets, so they get one of ours. They hold"),
+		raw("// no data: one goes with its zone."),
+		guarded(either.by("filesGroup"), join(block("$transform(aws.efs.MountTarget, (args, opts) =>",
+			p.use("args.securityGroups = [filesGroup.id];", "filesGroup.id"),
+			raw("opts.retainOnDelete = opts.protect = false;")), raw(");"))),
 	)
 	p.declare("files", onlyIf(either, p.make("sst.aws.Efs", "Files", object(
 		prop("vpc", p.filesVPC()),

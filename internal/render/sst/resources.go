@@ -20,6 +20,9 @@ func (p *program) makeNamed(class, id string, name, args doc, opts ...doc) doc {
 	r := resource.Resource{ID: id, Type: class, Part: p.current, HoldsData: holdsData(class)}
 	if r.HoldsData {
 		r.Keep = p.keeps()
+		if class == "sst.aws.Redis" && r.Keep == resource.Retain {
+			r.Keep = resource.Snapshot
+		}
 		r.Replaced = r.Keep
 	}
 	p.made = append(p.made, made{r, args})

@@ -196,8 +196,8 @@ def _(p, name, region):
 
 @adapts("AWS::RDS::DBCluster")
 def _(p, name, region):
-    number = short(name, 40)
-    made = call("rds", region, "create_db_cluster", "DBCluster", DBClusterIdentifier=number, **p)["DBCluster"]
+    number = p.get("DBClusterIdentifier") or short(name, 40)
+    made = call("rds", region, "create_db_cluster", "DBCluster", **{**p, "DBClusterIdentifier": number})["DBCluster"]
     return Made(number, {"Endpoint.Address": made["Endpoint"], "Endpoint.Port": str(made["Port"]), "DBClusterArn": made["DBClusterArn"]},
                 lambda: client("rds", region).delete_db_cluster(DBClusterIdentifier=number, SkipFinalSnapshot=True))
 

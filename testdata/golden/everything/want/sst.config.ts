@@ -102,13 +102,49 @@ export default $config({
     // private ones. Nobody uses the VPC's default security group, so it is closed.
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 3,
-      nat: "managed",
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        publicSubnet: (args, opts, name) => {
+          if (name.endsWith("3")) opts.retainOnDelete = false;
+        },
+        privateSubnet: (args, opts, name) => {
+          if (name.endsWith("3")) opts.retainOnDelete = false;
+        },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
+    // The way out of the private subnets: the zone's own, or the only one.
+    const gateways: aws.ec2.NatGateway[] = [];
+    for (let zone = 0; zone < 3; zone++) {
+      const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
+        domain: "vpc",
+      });
+      const gateway = new aws.ec2.NatGateway(
+        `NatGateway${zone + 1}`,
+        {
+          allocationId: address.id,
+          subnetId: vpc.publicSubnets.apply((subnets) => subnets[zone]),
+        },
+        { dependsOn: [vpc] },
+      );
+      gateways.push(gateway);
+    }
+    for (let zone = 0; zone < 3; zone++) {
+      ways.push(
+        new aws.ec2.Route(`NatRoute${zone + 1}`, {
+          routeTableId: vpc.nodes.privateRouteTables.apply(
+            (tables) => tables[zone].id,
+          ),
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: (gateways[zone] ?? gateways[0]).id,
+        }),
+      );
+    }
     // Uploads and image layers reach S3 without crossing the internet; it is free.
     new aws.ec2.VpcEndpoint("StorageEndpoint", {
       vpcId: vpc.id,
@@ -392,8 +428,15 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}-key/postgresql`,
+        retentionInDays: 365,
+        kmsKeyId: key.arn,
+      },
+      keep,
+    );
     const monitoring = new aws.iam.Role("DatabaseMonitoringRole", {
       assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
         statements: [
@@ -437,6 +480,9 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 35,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
@@ -445,7 +491,11 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? databaseGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}-key`.replace(/-+/g, "-"),
+              )
+            : undefined,
           kmsKeyId: key.arn,
         },
         instance: {
@@ -542,36 +592,32 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
-    const cache = new sst.aws.Redis(
-      "Cache",
-      {
-        engine: "valkey",
-        version: "8.0",
-        instance: "t4g.micro",
-        // A cluster would need a client that knows of its slots.
-        cluster: false,
-        vpc: {
-          subnets: vpc.privateSubnets,
-          securityGroups: [cacheGroup.id],
-        },
-        transform: {
-          cluster: {
-            transitEncryptionMode: "preferred",
-            numCacheClusters: 1 + 1,
-            automaticFailoverEnabled: true,
-            multiAzEnabled: true,
-            kmsKeyId: key.arn,
-            snapshotRetentionLimit: stage.cacheSnapshotDays,
-            finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
-          },
+    const cache = new sst.aws.Redis("Cache", {
+      engine: "valkey",
+      version: "8.0",
+      instance: "t4g.micro",
+      // A cluster would need a client that knows of its slots.
+      cluster: false,
+      vpc: {
+        subnets: vpc.privateSubnets,
+        securityGroups: [cacheGroup.id],
+      },
+      transform: {
+        cluster: {
+          transitEncryptionMode: "preferred",
+          numCacheClusters: 1 + 1,
+          automaticFailoverEnabled: true,
+          multiAzEnabled: true,
+          kmsKeyId: key.arn,
+          snapshotRetentionLimit: stage.cacheSnapshotDays,
+          finalSnapshotIdentifier: stage.retain
+            ? cacheGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              )
+            : undefined,
         },
       },
-      {
-        retainOnDelete: stage.retain,
-        protect: stage.protect,
-      },
-    );
+    });
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
@@ -989,6 +1035,8 @@ export default $config({
             },
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -104,6 +104,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -199,8 +203,14 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -219,6 +229,9 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
@@ -227,7 +240,11 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? databaseGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              )
+            : undefined,
         },
       },
     });
@@ -287,36 +304,32 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = cacheGroup
-      ? new sst.aws.Redis(
-          "Cache",
-          {
-            engine: "valkey",
-            version: "8.0",
-            instance: stage.cacheNode,
-            // A cluster would need a client that knows of its slots.
-            cluster: false,
-            vpc: {
-              subnets: vpc.privateSubnets,
-              securityGroups: [cacheGroup.id],
-            },
-            transform: {
-              cluster: {
-                transitEncryptionMode: "preferred",
-                numCacheClusters: 1 + (stage.cacheReplicas ?? 0),
-                automaticFailoverEnabled: stage.cacheFailover ?? false,
-                multiAzEnabled: stage.cacheFailover ?? false,
-                snapshotRetentionLimit: stage.cacheSnapshotDays ?? 1,
-                finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
-              },
+      ? new sst.aws.Redis("Cache", {
+          engine: "valkey",
+          version: "8.0",
+          instance: stage.cacheNode,
+          // A cluster would need a client that knows of its slots.
+          cluster: false,
+          vpc: {
+            subnets: vpc.privateSubnets,
+            securityGroups: [cacheGroup.id],
+          },
+          transform: {
+            cluster: {
+              transitEncryptionMode: "preferred",
+              numCacheClusters: 1 + (stage.cacheReplicas ?? 0),
+              automaticFailoverEnabled: stage.cacheFailover ?? false,
+              multiAzEnabled: stage.cacheFailover ?? false,
+              snapshotRetentionLimit: stage.cacheSnapshotDays ?? 1,
+              finalSnapshotIdentifier: stage.retain
+                ? cacheGroup.id.apply((id) =>
+                    `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+                  )
+                : undefined,
             },
           },
-          {
-            retainOnDelete: stage.retain,
-            protect: stage.protect,
-          },
-        )
+        })
       : undefined;
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
@@ -459,6 +472,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -514,9 +531,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -553,21 +570,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -33,6 +33,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -318,8 +322,15 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}-key/postgresql`,
+        retentionInDays: 365,
+        kmsKeyId: key.arn,
+      },
+      keep,
+    );
     const monitoring = new aws.iam.Role("DatabaseMonitoringRole", {
       assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
         statements: [
@@ -363,6 +374,9 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 35,
           copyTagsToSnapshot: true,
           deletionProtection: true,
@@ -371,7 +385,9 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: databaseGroup.id.apply((id) =>
+            `${$app.name}-${$app.stage}-${id}-key`.replace(/-+/g, "-"),
+          ),
           kmsKeyId: key.arn,
         },
         instance: {
@@ -468,36 +484,30 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
-    const cache = new sst.aws.Redis(
-      "Cache",
-      {
-        engine: "valkey",
-        version: "8.0",
-        instance: "t4g.micro",
-        // A cluster would need a client that knows of its slots.
-        cluster: false,
-        vpc: {
-          subnets: vpc.privateSubnets,
-          securityGroups: [cacheGroup.id],
-        },
-        transform: {
-          cluster: {
-            transitEncryptionMode: "preferred",
-            numCacheClusters: 1,
-            automaticFailoverEnabled: false,
-            multiAzEnabled: false,
-            kmsKeyId: key.arn,
-            snapshotRetentionLimit: 15,
-            finalSnapshotIdentifier: lastCopy,
-          },
+    const cache = new sst.aws.Redis("Cache", {
+      engine: "valkey",
+      version: "8.0",
+      instance: "t4g.micro",
+      // A cluster would need a client that knows of its slots.
+      cluster: false,
+      vpc: {
+        subnets: vpc.privateSubnets,
+        securityGroups: [cacheGroup.id],
+      },
+      transform: {
+        cluster: {
+          transitEncryptionMode: "preferred",
+          numCacheClusters: 1,
+          automaticFailoverEnabled: false,
+          multiAzEnabled: false,
+          kmsKeyId: key.arn,
+          snapshotRetentionLimit: 15,
+          finalSnapshotIdentifier: cacheGroup.id.apply((id) =>
+            `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+          ),
         },
       },
-      {
-        retainOnDelete: true,
-        protect: true,
-      },
-    );
+    });
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
@@ -646,6 +656,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -710,9 +724,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -754,21 +768,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];
