@@ -19,7 +19,7 @@ func Deployment(s *stack.Stack, stage string) template.Deployment {
 	for id, known := range map[string]string{
 		"ImageUri": s.Service.Image.URI, "HostedZoneId": s.Domain.Zone, "CertificateArn": s.Domain.Certificate, "CdnCertificateArn": s.CDN.Certificate,
 	} {
-		if known != "" { // the template's default
+		if known != "" { // the template has it
 			delete(parameters, id)
 		}
 	}

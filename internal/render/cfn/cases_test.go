@@ -87,6 +87,9 @@ func cases() map[string]*stack.Stack {
 	add("image", production(), func(s *stack.Stack) {
 		s.Service.Image = stack.Image{URI: "123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.2.3"}
 	})
+	add("image alone", stacktest.Plain().Stages[0], func(s *stack.Stack) {
+		s.Service.Image = stack.Image{URI: "ghcr.io/acme/todo:1.2.3"}
+	})
 	add("nat gateway", production(), func(s *stack.Stack) { s.Network.Mode = stack.NATGateway })
 	add("nat per zone", single(), func(s *stack.Stack) { s.Network.Mode, s.Network.NATPerZone = stack.NATGateway, true })
 	add("nat instance", production(), func(s *stack.Stack) { s.Network.Mode = stack.NATInstance })

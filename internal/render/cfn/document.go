@@ -119,14 +119,19 @@ func (t *template) tree() resource.Value {
 	section := func(name string, members []resource.Member) resource.Member {
 		return resource.Member{Name: name, Value: resource.Value{Kind: resource.Map, Members: members}, Spaced: true}
 	}
-	return resource.Value{Kind: resource.Map, Members: []resource.Member{
+	members := []resource.Member{
 		{Name: "AWSTemplateFormatVersion", Value: resource.Of("2010-09-09")},
 		{Name: "Description", Value: resource.Of("Pylon app " + t.App + ", stage " + t.Stage.Name)},
-		{Name: "Metadata", Value: t.metadata().Tree(), Spaced: true},
-		section("Parameters", t.parameters),
+	}
+	if len(t.parameters) > 0 {
+		members = append(members,
+			resource.Member{Name: "Metadata", Value: t.metadata().Tree(), Spaced: true},
+			section("Parameters", t.parameters))
+	}
+	return resource.Value{Kind: resource.Map, Members: append(members,
 		section("Resources", resources),
 		section("Outputs", t.outputs),
-	}}
+	)}
 }
 
 // entry is a resource as it is under its logical id.

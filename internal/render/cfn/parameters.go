@@ -94,11 +94,13 @@ func (t *template) deploymentParameters() {
 			Description: "Name of the stage; part of its domain names",
 		})
 	}
-	t.parameter(parameter{
-		ID: imageURI, Group: deploymentGroup, Type: "String", Default: t.Service.Image.URI,
-		Pattern: imagePattern, Complaint: "must have a tag other than latest, or a digest",
-		Description: "Container image of the app, with its tag or digest",
-	})
+	if t.Service.Image.URI == "" {
+		t.parameter(parameter{
+			ID: imageURI, Group: deploymentGroup, Type: "String",
+			Pattern: imagePattern, Complaint: "must have a tag other than latest, or a digest",
+			Description: "Container image of the app, with its tag or digest",
+		})
+	}
 }
 
 // metadata groups the parameters for the console.

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -279,11 +280,13 @@ func TestTaskRole(t *testing.T) {
 func TestContainer(t *testing.T) {
 	eachCase(t, func(d doc) {
 		c := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
+		if got, want := d.value(member(c, "Image")), cmp.Or(d.stack.Service.Image.URI, "<"+imageURI+">"); got != want {
+			d.t.Errorf("image %q, want %q", got, want)
+		}
 		for want, got := range map[string]string{
 			"10001:10001": scalar(member(c, "User")),
 			"ALL":         strings.Join(d.values(at(c, "LinuxParameters", "Capabilities", "Drop")), " "),
 			"/data":       scalar(member(items(member(c, "MountPoints"))[0], "ContainerPath")),
-			"<ImageUri>":  d.value(member(c, "Image")),
 		} {
 			if got != want {
 				d.t.Errorf("got %q, want %q", got, want)

@@ -107,7 +107,7 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 	health := t.Service.Health
 	c := &aws.ECSTaskDefinition_ContainerDefinition{
 		Name:        aws.Str(containerName),
-		Image:       aws.Ref(imageURI),
+		Image:       t.image(),
 		Command:     literals(t.Service.ContainerCommand(t.Balancer.Endpoints[0].Container)),
 		Environment: t.environment(),
 		Essential:   aws.Bool(true),
@@ -146,6 +146,16 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 		})
 	}
 	return c
+}
+
+// image is the spec's, else the parameter. It is not the parameter's default:
+// aws cloudformation deploy sends the value of the deployment before, so a new
+// default would never reach a stack that is there.
+func (t *template) image() aws.Value {
+	if uri := t.Service.Image.URI; uri != "" {
+		return literal(uri)
+	}
+	return aws.Ref(imageURI)
 }
 
 // user is the user and group that the containers run as.
