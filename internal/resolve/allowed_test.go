@@ -42,6 +42,16 @@ var allowedCases = map[string]struct {
 		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> database 5432"}),
 		slices.Concat(start, user),
 	},
+	"image in another account": {
+		"pylon: { image: { uri: '210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo:1.4.2' } }",
+		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> database 5432"}),
+		slices.Concat(start, user),
+	},
+	"image in a public registry": {
+		"pylon: { image: { uri: 'ghcr.io/acme/todo:1.4.2' } }",
+		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> database 5432"}),
+		slices.Concat(start[2:], user),
+	},
 	"single replica": {
 		"shape: single-replica",
 		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> file system 2049"}),
@@ -204,7 +214,7 @@ func TestAllowedAgain(t *testing.T) {
 // allowed resolves a stage with a domain.
 func allowed(t *testing.T, more string) *stack.Stack {
 	t.Helper()
-	app, list := resolved(t, manifest, spec+more+"\n")
+	app, list := resolved(t, manifest, withStage("domain: { name: api.example.com }\n"+more))
 	if app == nil {
 		t.Fatal(list)
 	}

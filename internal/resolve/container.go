@@ -43,8 +43,9 @@ func decideRollout(s *stack.Stack) {
 }
 
 // ecrImage is an image in a private registry of AWS: account, Region, repository.
-// https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
-var ecrImage = pattern.Of(`^([0-9]{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/([a-z0-9._/-]+)[:@]`)
+// A registry has one more name for FIPS, and two for IPv6.
+// https://docs.aws.amazon.com/general/latest/gr/ecr.html
+var ecrImage = pattern.Of(`^([0-9]{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)/([a-z0-9._/-]+)[:@]`)
 
 // repository is where an image is in Amazon ECR, the zero Repository elsewhere.
 func repository(uri string) stack.Repository {

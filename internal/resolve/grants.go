@@ -5,14 +5,8 @@ import "github.com/pylon-gen/pylon-gen/internal/stack"
 // grants are the rights of the stage's roles: each action that something needs,
 // on what it needs it for.
 func grants(s *stack.Stack) []stack.Grant {
-	list := []stack.Grant{
-		{Role: stack.ExecutionRole, For: stack.ForImage, On: stack.OnAnything, Why: "has no resource level",
-			Actions: []string{"ecr:GetAuthorizationToken"}},
-		{Role: stack.ExecutionRole, For: stack.ForImage, On: stack.OnImages,
-			Actions: []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}},
-		{Role: stack.ExecutionRole, For: stack.ForLog, On: stack.OnLog,
-			Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}},
-	}
+	list := append(pull(s.Service.Image), stack.Grant{Role: stack.ExecutionRole, For: stack.ForLog, On: stack.OnLog,
+		Actions: []string{"logs:CreateLogStream", "logs:PutLogEvents"}})
 	if len(s.Service.Secrets) > 0 {
 		list = append(list, stack.Grant{Role: stack.ExecutionRole, For: stack.ForSecrets, On: stack.OnSecrets,
 			Actions: []string{"secretsmanager:GetSecretValue"}})
@@ -50,6 +44,20 @@ func grants(s *stack.Stack) []stack.Grant {
 			Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"}})
 	}
 	return list
+}
+
+// pull are the rights to pull the image. An image that is built goes to ECR; one
+// in another registry, ECR's public gallery among them, needs no rights of AWS.
+func pull(i stack.Image) []stack.Grant {
+	if i.URI != "" && !i.Repository.Given() {
+		return nil
+	}
+	return []stack.Grant{
+		{Role: stack.ExecutionRole, For: stack.ForImage, On: stack.OnAnything, Why: "has no resource level",
+			Actions: []string{"ecr:GetAuthorizationToken"}},
+		{Role: stack.ExecutionRole, For: stack.ForImage, On: stack.OnImages,
+			Actions: []string{"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}},
+	}
 }
 
 // uploads are the rights that the runtime needs on the bucket.

@@ -176,11 +176,12 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "the image", SST: "builds it from the Dockerfile", CloudFormation: "takes the parameter ImageUri",
+		What: "the image", SST: "builds it from the Dockerfile, and keeps it in its own repository", CloudFormation: "takes the parameter ImageUri, and its repository from there",
 		Why: "CloudFormation builds nothing", Fields: []Field{{Path: "Service.Image.Context", By: "cloudformation"}, {Path: "Service.Image.Dockerfile", By: "cloudformation"}},
 		Facts: []Fact{
 			{"cloudformation", "image: *", "*", ""},
 			{"sst", "task: pylon image", "image", "*@<image digest>"},
+			{"sst", "execution role: allow ecr:*", "on arn:aws:ecr:*", "on arn:aws:ecr:*:123456789012:repository/sst-asset"},
 		},
 	},
 	{

@@ -41,7 +41,7 @@ func (m *model) objects(g stack.Grant) []string {
 	case stack.OnAnything:
 		return []string{"*"}
 	case stack.OnImages:
-		r := stack.Repository{Account: Account, Region: m.Region, Name: "*"}
+		r := stack.Repository{Account: Account, Region: m.Region, Name: m.App} // see Deployment
 		if m.Service.Image.Repository.Given() {
 			r = m.Service.Image.Repository
 		}

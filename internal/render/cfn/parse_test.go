@@ -3,6 +3,7 @@ package cfn
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -131,8 +132,11 @@ func (d doc) value(n *yaml.Node) string {
 		return ""
 	}
 	known := func(name string) string {
-		if name == stageName {
+		switch name {
+		case stageName:
 			return realStage
+		case imageURI:
+			return realImage
 		}
 		return "<" + name + ">"
 	}
@@ -147,6 +151,16 @@ func (d doc) value(n *yaml.Node) string {
 			parts = append(parts, d.value(item))
 		}
 		return strings.Join(parts, n.Content[0].Value)
+	case "!Select":
+		i, list := n.Content[0], n.Content[1]
+		if list.Tag != "!Split" {
+			break
+		}
+		parts := strings.Split(d.value(list.Content[1]), list.Content[0].Value)
+		if at, err := strconv.Atoi(i.Value); err == nil && at < len(parts) {
+			return parts[at]
+		}
+		d.t.Fatalf("line %d: Select finds nothing at %s", n.Line, i.Value)
 	case "!!str", "!!int", "!!bool", "!!float":
 		return n.Value
 	}
@@ -154,8 +168,11 @@ func (d doc) value(n *yaml.Node) string {
 	return ""
 }
 
-// realStage is the name that pattern stages get in these tests.
-const realStage = "pr-7"
+// What parameters are in these tests: realStage is the name of pattern stages.
+const (
+	realStage = "pr-7"
+	realImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/todo:1.0.0"
+)
 
 // values are the values of a list, or of a scalar in its place.
 func (d doc) values(n *yaml.Node) []string {

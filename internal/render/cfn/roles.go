@@ -87,12 +87,22 @@ func logOf(role stack.Role) string {
 	return logGroup
 }
 
-// repository is the ARN of the image's repository. An image that the template
-// does not know comes from some repository of this account, or from elsewhere
-// and then needs no right at all.
+// noRepository cannot be the name of a repository: it starts with no letter or
+// digit.
+const noRepository = "-"
+
+// repository is the ARN of the image's repository. Of an image that only the
+// deployment knows it is cut out of the URI: what is between the registry's host
+// and the tag or digest. The end that is put to the URI is there for Select,
+// which must find something in the URI of another registry too; the right is on
+// nothing then. Account and Region are the stack's own: without Conditions they
+// cannot be told from the host of another registry.
 func (t *template) repository() aws.Value {
 	if r := t.Service.Image.Repository; r.Given() {
 		return aws.Sub("arn:${AWS::Partition}:ecr:" + r.Region + ":" + r.Account + ":repository/" + r.Name)
 	}
-	return aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*")
+	const host = "amazonaws.com/"
+	image := aws.Select(1, aws.Split(host, aws.Sub("${"+imageURI+"}"+host+noRepository).Note("no repository where the image is elsewhere")))
+	name := aws.Select(0, aws.Split("@", aws.Select(0, aws.Split(":", image))))
+	return aws.Join(aws.Sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/"), name)
 }

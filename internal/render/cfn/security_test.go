@@ -242,10 +242,11 @@ func TestDatabaseTLS(t *testing.T) {
 	}
 }
 
+// Images are pulled from one repository.
 func TestRepository(t *testing.T) {
 	for want, repository := range map[string]stack.Repository{
-		"arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/*": {},
-		"arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/todo": {Account: "210987654321", Region: "eu-west-1", Name: "team/todo"},
+		"arn:<AWS::Partition>:ecr:<AWS::Region>:<AWS::AccountId>:repository/team/todo": {},
+		"arn:<AWS::Partition>:ecr:eu-west-1:210987654321:repository/team/other":        {Account: "210987654321", Region: "eu-west-1", Name: "team/other"},
 	} {
 		s := cases()["stateless production"]
 		s.Service.Image.Repository = repository
@@ -280,7 +281,7 @@ func TestTaskRole(t *testing.T) {
 func TestContainer(t *testing.T) {
 	eachCase(t, func(d doc) {
 		c := at(d.properties(taskDefinition), "ContainerDefinitions").Content[0]
-		if got, want := d.value(member(c, "Image")), cmp.Or(d.stack.Service.Image.URI, "<"+imageURI+">"); got != want {
+		if got, want := d.value(member(c, "Image")), cmp.Or(d.stack.Service.Image.URI, realImage); got != want {
 			d.t.Errorf("image %q, want %q", got, want)
 		}
 		for want, got := range map[string]string{

@@ -59,8 +59,11 @@ func (p *program) grants(f fold, of func(*stack.Stack) []stack.Grant) []doc {
 
 // flagOf is the column that tells stages with a grant from those without.
 func flagOf(g stack.Grant) string {
-	if g.For == stack.ForTraces {
+	switch g.For {
+	case stack.ForTraces:
 		return "xray"
+	case stack.ForImage:
+		return "ecr"
 	}
 	return "may" + pascal(string(g.For)+" "+string(g.On))
 }
@@ -80,7 +83,10 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 			remark = "X-Ray knows no resources for these."
 		}
 	case stack.OnImages:
-		resources = array(p.repository(f))
+		images := f.some(func(s *stack.Stack) bool {
+			return slices.ContainsFunc(s.Grants, func(g stack.Grant) bool { return g.On == stack.OnImages })
+		})
+		resources = array(images.repository(p.regionHole()))
 	case stack.OnLog:
 		if g.Role == stack.FlowLogRole {
 			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
@@ -113,10 +119,14 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 	)
 }
 
-// repository is the ARN of the repository that the image comes from. SST's own
-// is one of this account, and so may another be that nobody knows.
-func (p *program) repository(f fold) doc {
-	own := raw("$interpolate`arn:${partition}:ecr:" + p.regionHole() + ":${accountId}:repository/*`")
+// assets is the repository that SST pushes images to that it builds, one for
+// each Region of an account: bootstrap.ts and fargate.ts of SST 4.17.1 ask its
+// CLI for it, which calls it that.
+const assets = "sst-asset"
+
+// repository is the ARN of the repository that the image comes from.
+func (f fold) repository(region string) doc {
+	own := raw("$interpolate`arn:${partition}:ecr:" + region + ":${accountId}:repository/" + assets + "`")
 	known, name, some := f.part("repository", "string",
 		func(s *stack.Stack) bool { return s.Service.Image.Repository.Given() },
 		func(s *stack.Stack) doc {

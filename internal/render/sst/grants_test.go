@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
@@ -47,4 +48,45 @@ func TestRightsThatDifferAreRefused(t *testing.T) {
 		}
 	}()
 	render(keyed("s3:GetObject", "s3:PutObject"))
+}
+
+// Each stage pulls from its own image's repository, and from no other.
+func TestPullRights(t *testing.T) {
+	const (
+		own   = "arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset"
+		other = "arn:${partition}:ecr:eu-west-1:210987654321:repository/todo"
+		all   = "repository/*"
+	)
+	const ecr, elsewhere = "210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo:1.2.3", "ghcr.io/acme/todo:1.2.3"
+	for name, c := range map[string]struct {
+		images       []string // "" is built
+		has, lacking []string
+	}{
+		"all built":              {[]string{"", "", ""}, []string{own}, []string{other, "stage.ecr", "stage.repository"}},
+		"all of another account": {[]string{ecr, ecr, ecr}, []string{other}, []string{own, "stage.ecr", "stage.repository"}},
+		"all elsewhere":          {[]string{elsewhere, elsewhere, elsewhere}, nil, []string{"ecr:"}},
+		"built and not":          {[]string{ecr, "", ""}, []string{"stage.repository\n", "ecr:${stage.repository}`", own}, []string{"stage.ecr"}},
+		"built and elsewhere":    {[]string{elsewhere, "", ""}, []string{"stage.ecr\n", own}, []string{"stage.repository"}},
+		"one of each":            {[]string{ecr, elsewhere, ""}, []string{"stage.ecr\n", "stage.repository\n", "ecr:${stage.repository}`", own}, nil},
+	} {
+		app := stacktest.Stateless()
+		for i, s := range app.Stages {
+			s.Service.Image = stack.Image{URI: c.images[i]}
+			if c.images[i] == "" {
+				s.Service.Image = stack.Image{Dockerfile: "Dockerfile", Context: "."}
+			}
+			resolve.Decide(s)
+		}
+		got := render(app)
+		for _, want := range c.has {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: the file lacks %q", name, want)
+			}
+		}
+		for _, unwanted := range append(c.lacking, all) {
+			if strings.Contains(section(t, got, "const startPolicy = ", "});\n\n"), unwanted) {
+				t.Errorf("%s: the file has %q", name, unwanted)
+			}
+		}
+	}
 }

@@ -9,6 +9,7 @@ package cfn
 
 import (
 	"flag"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,48 @@ func TestLimits(t *testing.T) {
 		header, _, _ := strings.Cut(string(s.text), "AWSTemplateFormatVersion")
 		if large := len(s.text) > 51_200; large != strings.Contains(header, "--s3-bucket BUCKET") {
 			t.Errorf("%s: %d bytes, and the header says otherwise", s.name, len(s.text))
+		}
+	}
+}
+
+// The role that starts tasks may pull from the repository that the parameter
+// names, and from none where the image is in no registry of the account's.
+func TestPullRights(t *testing.T) {
+	s := stagesOf(t, "smallest")[0]
+	const own = "arn:aws:ecr:us-east-1:" + parity.Account + ":repository/"
+	digest := "@sha256:" + strings.Repeat("0a", 32)
+	for image, want := range map[string]string{
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.4.2":          own + "todo",
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/todo" + digest:       own + "todo",
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/todo:1.4.2" + digest: own + "todo",
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/a/b/c:1.4.2":         own + "a/b/c",
+		"123456789012.dkr.ecr.us-east-1.amazonaws.com/a/b/c" + digest:      own + "a/b/c",
+		"210987654321.dkr.ecr.eu-west-1.amazonaws.com/todo:1.4.2":          own + "todo", // docs/cloudformation.md
+		"ghcr.io/acme/todo:1.4.2":                                          own + "-",
+		"public.ecr.aws/acme/todo:1.4.2":                                   own + "-",
+		"registry.example.com:5000/todo:1.4.2":                             own + "-",
+		"registry.example.com:5000/todo" + digest:                          own + "-",
+		"acme/todo:1.4.2": own + "-",
+	} {
+		d := parity.Deployment(s.model, s.real)
+		d.Parameters["ImageUri"] = image
+		resolved, err := template.Resolve(s.text, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(resolved.Faults) > 0 {
+			t.Errorf("%s: %q", image, resolved.Faults)
+		}
+		var got []string
+		for _, r := range resolved.Resources {
+			consumer.EachText(r.Inputs, "", func(_, text string) {
+				if strings.Contains(text, ":repository/") {
+					got = append(got, text)
+				}
+			})
+		}
+		if !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: pulls from %q, want %s", image, got, want)
 		}
 	}
 }

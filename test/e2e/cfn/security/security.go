@@ -59,7 +59,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"IAM5"}, Where: "ExecutionPolicy",
-		Why: "AWS knows no resource for ecr:GetAuthorizationToken. Images are pulled, read-only, from the account's repositories, or from the exact one that pylon.image.uri names.",
+		Why: "AWS knows no resource for ecr:GetAuthorizationToken. Images are pulled, read-only, from the one repository that pylon.image.uri or the parameter ImageUri names.",
 	},
 	{
 		Rules: []string{"IAM5"}, Where: "TaskPolicy",
