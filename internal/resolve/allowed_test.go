@@ -32,6 +32,9 @@ var (
 	xray = "task: xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments on anything"
 )
 
+// registrySecret has the password of a registry.
+const registrySecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-a1B2c3"
+
 // allowedCases are stages, and all that each allows.
 var allowedCases = map[string]struct {
 	spec             string
@@ -51,6 +54,14 @@ var allowedCases = map[string]struct {
 		"pylon: { image: { uri: 'ghcr.io/acme/todo:1.4.2' } }",
 		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> database 5432"}),
 		slices.Concat(start[2:], user),
+	},
+	"image in a private registry": {
+		"hardening: strict\npylon: { image: { uri: 'ghcr.io/acme/todo:1.4.2', credentials: '" + registrySecret + "' } }",
+		slices.Concat(front, []string{"tasks -> internet 443", "tasks -> database 5432"}),
+		slices.Concat([]string{"execution: secretsmanager:GetSecretValue on registry"}, start[2:], []string{"execution: kms:Decrypt on key via secretsmanager"}, user, []string{
+			"uploads: kms:Decrypt kms:GenerateDataKey on key via s3",
+			"flow log: logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents on log",
+		}),
 	},
 	"single replica": {
 		"shape: single-replica",

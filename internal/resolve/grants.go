@@ -47,9 +47,14 @@ func grants(s *stack.Stack) []stack.Grant {
 }
 
 // pull are the rights to pull the image. An image that is built goes to ECR; one
-// in another registry, ECR's public gallery among them, needs no rights of AWS.
+// in another registry, ECR's public gallery among them, needs no rights but to
+// read what the registry asks for.
 func pull(i stack.Image) []stack.Grant {
-	if i.URI != "" && !i.Repository.Given() {
+	switch {
+	case i.Credentials != "":
+		return []stack.Grant{{Role: stack.ExecutionRole, For: stack.ForImage, On: stack.OnRegistry,
+			Actions: []string{"secretsmanager:GetSecretValue"}}}
+	case i.URI != "" && !i.Repository.Given():
 		return nil
 	}
 	return []stack.Grant{

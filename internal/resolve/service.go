@@ -78,7 +78,12 @@ func fargatePair(cpu, memory int) string {
 
 var imageReference = pattern.Of(`^([a-z0-9][a-z0-9.-]*:[0-9]+/)?[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]+)?$`)
 
+// secretARN is the whole ARN of a secret, with the six characters that Secrets
+// Manager puts to its name: the right to read it is on nothing else.
+var secretARN = pattern.Of(`^arn:aws(?:-[a-z]+)*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$`)
+
 func (b *stageResolver) image() {
+	b.credentials()
 	in, image := b.in.Pylon.Image, &b.s.Service.Image
 	if in.URI.IsSet() {
 		if n := nodeOr(in.Dockerfile.Node, in.Context.Node); n != nil {
@@ -90,6 +95,25 @@ func (b *stageResolver) image() {
 	}
 	image.Context = b.path("pylon.image.context", in.Context, ".")
 	image.Dockerfile = b.path("pylon.image.dockerfile", in.Dockerfile, "Dockerfile")
+}
+
+// credentials resolves the secret for a registry that asks for a password. It
+// must be there before the first deployment, which cannot pull the image
+// otherwise; so it is not the stack's own. It may be in another Region:
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html
+func (b *stageResolver) credentials() {
+	in, image := b.in.Pylon.Image, &b.s.Service.Image
+	image.Credentials = given(b, "pylon.image.credentials", in.Credentials)
+	uri := in.URI.V
+	switch {
+	case image.Credentials == "":
+	case !in.URI.IsSet():
+		b.fail(CodeConflict, in.Credentials.Node, "pylon.image.credentials needs pylon.image.uri", "an image that is built goes to Amazon ECR, where rights take the place of a password", "name the image with uri, or remove credentials")
+	case repository(uri).Given() || strings.HasPrefix(uri, "public.ecr.aws/"):
+		b.fail(CodeConflict, in.Credentials.Node, "pylon.image.credentials: the image is in Amazon ECR", "rights take the place of a password there; ECS takes no credentials for it", "remove credentials")
+	case !secretARN.MatchString(image.Credentials):
+		b.fail(CodeRange, in.Credentials.Node, fmt.Sprintf("pylon.image.credentials: %q is not the ARN of a secret", image.Credentials), "", "write it like arn:aws:secretsmanager:"+b.s.Region+":123456789012:secret:registry-a1B2c3, with the six characters at its end")
+	}
 }
 
 // imageReference judges an image in a registry: it must say which image it is.

@@ -112,6 +112,8 @@ type Image struct {
 	Context Value[string] `yaml:"context" jsonschema:"default=.,minLength=1"`
 	// URI is an image in a registry, with a tag or digest, instead of a Dockerfile. Never latest.
 	URI Value[string] `yaml:"uri" jsonschema:"minLength=1"`
+	// Credentials is the ARN of an existing secret in Secrets Manager with the user name and password of the registry that uri is in. An image in Amazon ECR needs none.
+	Credentials Value[string] `yaml:"credentials" jsonschema:"example=arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-a1B2c3"`
 }
 
 // AWS is the account's side of a stage.

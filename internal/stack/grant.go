@@ -49,6 +49,7 @@ type Object string
 const (
 	OnAnything   Object = "anything" // actions that know no resources
 	OnImages     Object = "images"   // the repository that the image comes from
+	OnRegistry   Object = "registry" // the secret for the registry that the image comes from
 	OnLog        Object = "log"      // the app's, or that of the role's service
 	OnSecrets    Object = "secrets"  // those of the stage, by their exact ARNs
 	OnUploads    Object = "uploads"  // the bucket itself

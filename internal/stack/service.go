@@ -106,6 +106,9 @@ type Image struct {
 	// Repository is where URI is in Amazon ECR; elsewhere, and for an image that
 	// is built, it is the zero Repository.
 	Repository Repository
+	// Credentials is the ARN of the secret with the registry's user name and
+	// password; "" where the registry asks for none.
+	Credentials string
 }
 
 // Repository is a repository of Amazon ECR.

@@ -40,8 +40,8 @@ func inRegion(t tree, region string) {
 	}
 }
 
-// repairImage: an image is built or given, and tasks without a way out pull
-// from ECR only.
+// repairImage: an image is built or given, tasks without a way out pull from ECR
+// only, and ECR takes no password.
 func (g *gen) repairImage(t tree) {
 	image := below(t, "pylon", "image")
 	if _, given := image["uri"]; given {
@@ -49,6 +49,9 @@ func (g *gen) repairImage(t tree) {
 		delete(image, "context")
 		if at(t, "network", "mode") == "endpoints" {
 			image["uri"] = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2"
+		}
+		if uri, _ := image["uri"].(string); strings.Contains(uri, ".dkr.ecr.") {
+			delete(image, "credentials")
 		}
 	}
 }

@@ -92,6 +92,9 @@ func (g *gen) pylon() tree {
 		t["image"] = g.keys(tree{"dockerfile": one(g, "Dockerfile.prod", "deploy/Dockerfile", g.file()), "context": one(g, "apps/api", "api", g.file())}, 60)
 		if g.chance(30) {
 			t["image"] = tree{"uri": one(g, "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2", "ghcr.io/acme/app:2")}
+			if g.chance(50) {
+				t["image"].(tree)["credentials"] = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-a1B2c3"
+			}
 		}
 	}
 	return t

@@ -46,6 +46,8 @@ func (m *model) objects(g stack.Grant) []string {
 			r = m.Service.Image.Repository
 		}
 		return []string{"arn:aws:ecr:" + r.Region + ":" + r.Account + ":repository/" + r.Name}
+	case stack.OnRegistry:
+		return []string{m.Service.Image.Credentials}
 	case stack.OnLog:
 		if g.Role == stack.FlowLogRole {
 			return []string{"<flow log's log>:*"}

@@ -132,6 +132,9 @@ func (m *model) container() {
 		"pylon health", strings.Join(s.Health.Command, " "), "pylon healthcheck interval", s.Health.Interval, "pylon healthcheck timeout", s.Health.Timeout,
 		"pylon healthcheck startperiod", s.Health.StartPeriod, "pylon healthcheck retries", s.Health.Retries,
 		"pylon mounts", fmt.Sprintf("containerpath %s, readonly false, sourcevolume %s", s.Volume.Path, s.Volume.Name))
+	if secret := s.Image.Credentials; secret != "" {
+		m.is("task", "pylon repositorycredentials credentialsparameter", secret)
+	}
 	if s.Init {
 		m.is("task", "pylon linuxparameters initprocessenabled", true)
 	}

@@ -53,6 +53,8 @@ func (t *template) statements(role stack.Role) []statement {
 			s.Resource = []aws.Value{aws.Str("*").Note(g.Why)}
 		case stack.OnImages:
 			s.Resource = []aws.Value{t.repository()}
+		case stack.OnRegistry:
+			s.Resource = []aws.Value{literal(t.Service.Image.Credentials)}
 		case stack.OnLog:
 			s.Resource = []aws.Value{aws.GetAtt(logOf(role), "Arn")}
 		case stack.OnSecrets:

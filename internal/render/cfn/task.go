@@ -132,6 +132,9 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 		StopTimeout:            aws.Int(t.Service.StopTimeout),
 		User:                   t.user(),
 	}
+	if secret := t.Service.Image.Credentials; secret != "" {
+		c.RepositoryCredentials = &aws.ECSTaskDefinition_RepositoryCredentials{CredentialsParameter: literal(secret)}
+	}
 	if !t.Service.ReadOnlyRoot {
 		c.ReadonlyRootFilesystem = c.ReadonlyRootFilesystem.Note("ECS Exec writes to the root file system")
 	}

@@ -87,6 +87,9 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 			return slices.ContainsFunc(s.Grants, func(g stack.Grant) bool { return g.On == stack.OnImages })
 		})
 		resources = array(images.repository(p.regionHole()))
+	case stack.OnRegistry:
+		_, secret, _ := f.registrySecrets()
+		resources = array(secret)
 	case stack.OnLog:
 		if g.Role == stack.FlowLogRole {
 			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
@@ -141,6 +144,14 @@ func (f fold) repository(region string) doc {
 		return arn
 	}
 	return choice(some.code(), arn, own)
+}
+
+// registrySecrets are the stages whose image is in a registry that asks for a
+// password, and the ARN of the secret with it.
+func (f fold) registrySecrets() (stages fold, arn doc, some condition) {
+	return f.part("registryCredentials", "string",
+		func(s *stack.Stack) bool { return s.Service.Image.Credentials != "" },
+		func(s *stack.Stack) doc { return str(s.Service.Image.Credentials) })
 }
 
 // equals is a condition of a statement: the variable has exactly this value.

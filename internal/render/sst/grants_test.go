@@ -90,3 +90,29 @@ func TestPullRights(t *testing.T) {
 		}
 	}
 }
+
+// A stage whose registry asks for a password names the secret and may read it;
+// the container of another has no empty setting.
+func TestRegistryCredentials(t *testing.T) {
+	const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-a1B2c3"
+	app := stacktest.Stateless()
+	for i, s := range app.Stages {
+		s.Service.Image = stack.Image{URI: "ghcr.io/acme/todo:1.2.3"}
+		if i == 0 {
+			s.Service.Image.Credentials = secret
+		}
+		resolve.Decide(s)
+	}
+	got := render(app)
+	for _, want := range []string{
+		"...(stage.registryCredentials && {\n        repositoryCredentials: {",
+		"...(stage.registryCredentials\n          ? [\n              {\n                actions: [\"secretsmanager:GetSecretValue\"],\n                resources: [stage.registryCredentials],",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the file lacks %q", want)
+		}
+	}
+	if strings.Count(got, secret) != 1 {
+		t.Errorf("%s is there %d times", secret, strings.Count(got, secret))
+	}
+}

@@ -11,7 +11,11 @@ import (
 // mappings, the rights it gives up and the one place that it may write to.
 func (p *program) container() doc {
 	exec := p.exec()
-	return object(
+	var credentials []property
+	if f, secret, _ := p.registrySecrets(); !f.none() {
+		credentials = guardedProps(nil, []property{required("repositoryCredentials", inline(required("credentialsParameter", secret)))})
+	}
+	return object(append(credentials,
 		prop("user", p.user()),
 		when(!exec.is(false), note("ECS Exec writes to the root file system.")),
 		prop("readonlyRootFilesystem", p.readOnly()),
@@ -25,7 +29,7 @@ func (p *program) container() doc {
 			indent(hardline, raw("containerPort,"), hardline, raw(`protocol: "tcp",`)), hardline, raw("}))"))),
 		prop("pseudoTerminal", boolean(false)),
 		prop("stopTimeout", p.int("stopTimeout", func(s *stack.Stack) int { return s.Service.StopTimeout })),
-	)
+	)...)
 }
 
 // user is the user and the group of the containers.

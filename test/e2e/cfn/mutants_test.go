@@ -60,6 +60,9 @@ func eachNodeMutant(n *yaml.Node, at string, see func(at string)) {
 	}
 	for i := 0; i < len(n.Content); i += step {
 		value, below := n.Content[i+step-1], at
+		if n.Tag == "!Split" {
+			below += "/!Split" // what a text is cut at, and the text
+		}
 		if step == 2 {
 			below = strings.TrimPrefix(at+"/"+n.Content[i].Value, "/")
 			if typ := template.Member(value, "Type"); at == "Resources" && typ != nil {
