@@ -24,7 +24,6 @@ func decideContainer(s *stack.Stack) {
 			s.Balancer.Endpoints[0].Container, pylon.HealthPath)},
 		Interval: 30, Timeout: 10, StartPeriod: 60, Retries: 3,
 	}
-	c.ContainerInsights = "enabled"
 	// A log outage must not stop the app.
 	s.Logs.Mode, s.Logs.BufferMiB = "non-blocking", 4
 }

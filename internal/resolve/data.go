@@ -22,7 +22,7 @@ const (
 func (b *stageResolver) database() {
 	in, s := b.in.Database, b.s
 	if s.Shape == stack.SingleReplica {
-		if n := nodeOr(in.Version.Node, in.Capacity.Min.Node, in.Capacity.Max.Node, in.TLS.Node, in.BackupRetention.Node, in.Readers.Node); n != nil && b.fromStage[n] {
+		if n := nodeOr(in.Version.Node, in.Capacity.Min.Node, in.Capacity.Max.Node, in.TLS.Node, in.BackupRetention.Node, in.Readers.Node, in.IAMAuthentication.Node); n != nil && b.fromStage[n] {
 			b.warn(CodeNoEffect, n, "database has no effect in the single-replica shape", "SQLite on EFS is the database there", "remove it")
 		}
 		return
@@ -49,6 +49,7 @@ func (b *stageResolver) database() {
 	}
 	d.BackupRetentionDays = b.days("database.backupRetention", in.BackupRetention, backups, 1, 35)
 	d.Readers = pick(b, "database.readers", in.Readers, 0)
+	d.IAMAuth = hardened(b, "database.iamAuthentication", in.IAMAuthentication, false, true)
 }
 
 // days resolves a duration in whole days between two bounds.

@@ -22,7 +22,7 @@ func decideDatabase(s *stack.Stack) {
 		d.NameSuffix = "-key" // encrypted with another key than AWS's
 	}
 	d.BackupWindow, d.MaintenanceWindow = "03:00-04:00", "sun:04:30-sun:05:30"
-	d.IAMAuth, d.TagSnapshots = true, true
+	d.TagSnapshots = true
 	d.MinorUpgrades = false // Version names a minor: the next deployment would go back
 	d.PromotionTier = 1
 	d.MonitoringInterval, d.PerformanceInsights = 0, false

@@ -54,6 +54,43 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// What costs money or memory is off until a key or strict hardening asks for it.
+func TestWhatIsOffByDefault(t *testing.T) {
+	on := "database: { iamAuthentication: true }\nobservability: { containerInsights: enhanced }"
+	off := "database: { iamAuthentication: false }\nobservability: { containerInsights: disabled }"
+	for name, c := range map[string]struct {
+		stage    string
+		iam      bool
+		insights string
+		from     stack.OriginKind
+	}{
+		"standard":          {"", false, "disabled", stack.FromDefault},
+		"asked for":         {on, true, "enhanced", stack.FromStage},
+		"strict":            {"hardening: strict", true, "enabled", stack.Derived},
+		"strict, more":      {"hardening: strict\n" + on, true, "enhanced", stack.FromStage},
+		"strict, not these": {"hardening: strict\n" + off, false, "disabled", stack.FromStage},
+	} {
+		app, list := resolved(t, manifest, withStage(named+c.stage))
+		if app == nil {
+			t.Errorf("%s: %v", name, list)
+			continue
+		}
+		s := app.Stages[0]
+		if s.Database.IAMAuth != c.iam || s.Service.ContainerInsights != c.insights {
+			t.Errorf("%s: IAM authentication %v, Container Insights %s", name, s.Database.IAMAuth, s.Service.ContainerInsights)
+		}
+		for _, path := range []string{"database.iamAuthentication", "observability.containerInsights"} {
+			if o := s.Origin(path); o.Kind != c.from || (o.Kind == stack.Derived) != (o.Why == "hardening") {
+				t.Errorf("%s: %s comes from %+v", name, path, o)
+			}
+		}
+	}
+	app, list := resolved(t, manifest, withStage("shape: single-replica\norigins: [https://a.b]\nhardening: strict"))
+	if app == nil || app.Stages[0].Database.IAMAuth || app.Stages[0].Service.ContainerInsights != "enabled" {
+		t.Errorf("one replica: %v", list)
+	}
+}
+
 // hardening says which parts of strict hardening a stage has.
 func hardening(s *stack.Stack) [5]bool {
 	return [5]bool{s.Key.Given(), s.AccessLogs.Given(), s.FlowLog.Given(), s.WebACL.Given(), s.Database.MonitoringInterval > 0 && s.Database.PerformanceInsights}

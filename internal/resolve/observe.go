@@ -54,6 +54,7 @@ const otlpPort = 4318
 
 // observe resolves metrics, traces and alarms.
 func (b *stageResolver) observe() {
+	b.s.Service.ContainerInsights = hardened(b, "observability.containerInsights", b.in.Observability.ContainerInsights, "disabled", "enabled")
 	b.collector()
 	b.alarms()
 }

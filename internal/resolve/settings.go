@@ -63,6 +63,14 @@ func derive[T any](b *stageResolver, path string, v schema.Value[T], def T, why 
 	return def
 }
 
+// hardened is pick for a default that strict hardening changes.
+func hardened[T any](b *stageResolver, path string, v schema.Value[T], standard, strict T) T {
+	if b.s.Strict {
+		return derive(b, path, v, strict, "hardening")
+	}
+	return pick(b, path, v, standard)
+}
+
 // given is pick for a value without a default: it is recorded only when written.
 func given[T any](b *stageResolver, path string, v schema.Value[T]) T {
 	if v.IsSet() {

@@ -66,7 +66,7 @@ type Settings struct {
 	LoadBalancer LoadBalancer `yaml:"loadBalancer"`
 	// Domain is the public name of the API. Without one all is plain HTTP under the load balancer's own name.
 	Domain Domain `yaml:"domain"`
-	// CDN is a CloudFront distribution in front of the API, on when there is a domain; false for none. Realtime connections never pass it.
+	// CDN is a CloudFront distribution in front of the API, on when there is a domain; false for none. It keeps static files near the people who load them; realtime connections never pass it.
 	CDN Switch[CDN] `yaml:"cdn"`
 	// Origins are the web origins (https://host) that may call the API from a browser. They feed CORS, CSRF, the trusted origins and the bucket's CORS. Taken from the domains when left out.
 	Origins Value[[]string] `yaml:"origins"`
@@ -90,7 +90,7 @@ type Settings struct {
 	Protect Value[bool] `yaml:"protect"`
 	// Removal says what happens to data when the stage is removed. retain in production, remove elsewhere.
 	Removal Value[string] `yaml:"removal" jsonschema:"enum=retain,enum=remove"`
-	// Hardening is the level of protection. strict adds what costs money or attention: a customer-managed key for data, secrets and logs, access and flow logs, enhanced monitoring of the database, a web ACL with AWS's rule sets, and longer backups and logs.
+	// Hardening is the level of protection. strict adds what costs money or attention: a customer-managed key for data, secrets and logs, access and flow logs, enhanced monitoring and IAM authentication of the database, Container Insights, a web ACL with AWS's rule sets, and longer backups and logs.
 	Hardening Value[string] `yaml:"hardening" jsonschema:"default=standard,enum=standard,enum=strict"`
 }
 
@@ -120,7 +120,7 @@ type Image struct {
 type AWS struct {
 	// Region is the AWS Region of the stage. GovCloud has no CDN; China is not supported.
 	Region Value[string] `yaml:"region" jsonschema:"default=us-east-1,pattern=^[a-z0-9-]+$"`
-	// Tags are put on every resource that takes tags.
+	// Tags are put on every resource that takes tags, along with the app and the stage. They tell whose a resource is on a bill, in a search and in a policy.
 	Tags Map[Value[string]] `yaml:"tags"`
 }
 

@@ -52,6 +52,8 @@ type Database struct {
 	BackupRetention Value[Duration] `yaml:"backupRetention" jsonschema:"default=7 days"`
 	// Readers is the number of reader instances beside the writer.
 	Readers Value[int] `yaml:"readers" jsonschema:"default=0,minimum=0,maximum=15"`
+	// IAMAuthentication lets people and programs log in with their rights in AWS, as a user of the database that is granted rds_iam; the runtime itself has a password. It has no price of its own, but Amazon's guide asks for 300 to 1000 MiB of spare memory, and 0.5 ACU has 1 GiB. true with strict hardening.
+	IAMAuthentication Value[bool] `yaml:"iamAuthentication" jsonschema:"default=false"`
 }
 
 // Capacity is a range of Aurora capacity units.
@@ -128,6 +130,8 @@ type Redis struct {
 type Observability struct {
 	// Logs is how the service's log is kept.
 	Logs Logs `yaml:"logs"`
+	// ContainerInsights is how much CloudWatch measures of the ECS cluster beyond the CPU and memory of the service, which are free: enabled adds network, storage and task counts, enhanced also figures of each task and container. Alarms do not need it. enabled costs what custom metrics of CloudWatch cost, 0.30 USD a metric and month in us-east-1 (November 2026, the list price as commonly quoted); enhanced has a price of its own. How many metrics a stage has, and so the sum, is not known here. enabled with strict hardening.
+	ContainerInsights Value[string] `yaml:"containerInsights" jsonschema:"default=disabled,enum=disabled,enum=enabled,enum=enhanced"`
 	// Metrics is Prometheus scraping.
 	Metrics Metrics `yaml:"metrics"`
 	// Traces is where traces of the app's functions go. The runtime itself sends none.

@@ -77,7 +77,8 @@ type Stack struct {
 	Logs    Logs
 	Alarms  Alarms
 	// Strict adds what costs money or attention: a customer-managed key, access
-	// and flow logs, enhanced database monitoring and a web ACL.
+	// and flow logs, enhanced database monitoring, Container Insights, logins by
+	// IAM to the database and a web ACL.
 	Strict bool
 	// What Strict adds; in other stages there is none of it.
 	Key        Key

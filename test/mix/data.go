@@ -2,11 +2,12 @@ package mix
 
 func (g *gen) database() any {
 	return g.keys(tree{
-		"version":         one(g, "16", "17", "16.6", "17.5"),
-		"capacity":        g.keys(tree{"min": one(g, "0.5 ACU", "1 ACU", "2 ACU"), "max": one(g, "2 ACU", "8 ACU", "256 ACU")}, 60),
-		"tls":             one(g, "require", "disable"),
-		"backupRetention": one(g, "1 day", "14 days", "35 days"),
-		"readers":         g.IntN(4),
+		"version":           one(g, "16", "17", "16.6", "17.5"),
+		"capacity":          g.keys(tree{"min": one(g, "0.5 ACU", "1 ACU", "2 ACU"), "max": one(g, "2 ACU", "8 ACU", "256 ACU")}, 60),
+		"tls":               one(g, "require", "disable"),
+		"backupRetention":   one(g, "1 day", "14 days", "35 days"),
+		"readers":           g.IntN(4),
+		"iamAuthentication": g.chance(50),
 	}, 45)
 }
 

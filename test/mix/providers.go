@@ -63,6 +63,9 @@ func (g *gen) observability() any {
 	if g.chance(40) {
 		t["logs"] = tree{"retention": one(g, "1 day", "30 days", "1 year", "3653 days")}
 	}
+	if g.chance(40) {
+		t["containerInsights"] = one(g, "disabled", "enabled", "enhanced")
+	}
 	if g.chance(45) {
 		scrape := tree{"workspace": "arn:aws:aps:" + one(g, "us-east-1", "eu-west-1") + ":" + account + ":workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5" + one(g, "e", "f")}
 		if g.chance(50) {

@@ -125,6 +125,7 @@ func stateless(stage stack.Stage, domain stack.Staged) *stack.Stack {
 				{Env: "PYLON_S3_SECRET_KEY", Name: "PylonS3Keys", Key: "secretAccessKey", Source: stack.BucketSecretKey, Why: "secret key of the uploads bucket"},
 			},
 			Drain: 60, StopTimeout: 30, GracePeriod: 120,
+			ContainerInsights: "disabled",
 		},
 		Balancer: stack.LoadBalancer{
 			IdleTimeout: 3600, Sticky: true,

@@ -23,7 +23,7 @@ What is true of every rendered stage, in both targets:
 - **Containers** run as nobody special, without capabilities, on a read-only root file system (except with ` + "`service.exec`" + `, which excludes it).
 - **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses deletion.
 
-` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring and longer backups. Choose it before there is data:
+` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring, Container Insights, IAM authentication and longer backups. Choose it before there is data:
 CloudFormation replaces a database, a file system or a cache whose key changes (a snapshot is kept where the stage retains its data).
 
 ## The cache and TLS
