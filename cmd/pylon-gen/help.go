@@ -39,7 +39,8 @@ var topics = []*cobra.Command{
 			"pattern: it stands for every stage whose name matches and that has no entry of its\n" +
 			"own. {stage} in host names and origins is the stage's name.\n\n" +
 			"pylon-gen config show --stage staging --origin shows the result, and where each value\n" +
-			"was written. production and prod keep and protect their data by default.",
+			"was written. production and prod, and names such as prod-eu, keep and protect their\n" +
+			"data by default.",
 	},
 	{
 		Use: "rules", Short: "Findings, how grave they are, and how one is accepted",

@@ -96,6 +96,7 @@ func TestFindings(t *testing.T) {
 		{"output in .git", "", "outputs: { compose: .git/config }\n" + spec, "error PG014 1:21"},
 		{"output is a directory", "", "outputs: { compose: x/ }\n" + spec, "error PG014 1:21"},
 		{"config elsewhere named", "", "outputs: { sst: x.ts }\n" + spec, "error PG014 1:17"},
+		{"logins by IAM to SQLite", "shape: single-replica\ndatabase: { iamAuthentication: true }", "", "warning PG021 6:36 database has no effect"},
 		{"two tasks on SQLite", "shape: single-replica\nservice: { scaling: { max: 2 } }", "", "error PG306 6:32"},
 		{"secret in env", "service: { env: { PYLON_ADMIN_TOKEN: hunter2 } }", "", "error PG017 5:23"},
 		{"database in env", "service: { env: { DATABASE_URL: x } }", "", "error PG017 5:23"},

@@ -62,12 +62,17 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 	return app, list
 }
 
-// mirrored gives the stage that local development follows: production, else
-// the first plain stage, else the first.
+// mirrored returns the stage that local development follows: production, else
+// prod, else the first that is production by its name, else the first plain
+// stage, else the first.
 func mirrored(stages []*stack.Stack) *stack.Stack {
-	for _, name := range productionNames {
+	for _, is := range []func(stack.Stage) bool{
+		func(s stack.Stage) bool { return s.Name == productionNames[0] },
+		func(s stack.Stage) bool { return s.Name == productionNames[1] },
+		func(s stack.Stage) bool { return s.Production },
+	} {
 		for _, s := range stages {
-			if s.Stage.Name == name {
+			if is(s.Stage) {
 				return s
 			}
 		}
@@ -75,11 +80,17 @@ func mirrored(stages []*stack.Stack) *stack.Stack {
 	return stages[0]
 }
 
-// productionNames are the stages that keep and protect their data by default,
-// the one that local development mirrors first.
+// productionNames are the names of stages that keep and protect their data by
+// default.
 var productionNames = []string{"production", "prod"}
 
-func isProduction(stage string) bool { return slices.Contains(productionNames, stage) }
+// isProduction reports whether a name, or a pattern of names, is one of
+// productionNames or starts with one and a dash, in upper or lower case:
+// "Production", "prod-eu", "prod-*". "preprod" and "product" are not.
+func isProduction(stage string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(stage), "-")
+	return slices.Contains(productionNames, first)
+}
 
 // stage resolves one stage.
 func (r *resolver) stage(app string, st writtenStage) *stack.Stack {

@@ -116,6 +116,43 @@ stages:
 	}
 }
 
+// Production is what its name says: it keeps its data.
+func TestProduction(t *testing.T) {
+	for name, want := range map[string]bool{
+		"production": true, "prod": true, "Production": true, "PROD": true, "prod-eu": true, "Prod-EU": true, "production-2": true, "prod-*": true, "production-*": true,
+		"product": false, "prodx": false, "productions": false, "preprod": false, "pre-prod": false, "non-production": false, "staging": false, "pr-*": false, "prod*": false,
+	} {
+		app, list := resolved(t, manifest, "version: 1\npylon: { version: 0.5.0 }\norigins: [https://a.b]\nstages: { '"+name+"': {} }\n")
+		if app == nil {
+			t.Errorf("%s: %v", name, list)
+			continue
+		}
+		if s := app.Stages[0]; s.Stage.Production != want || s.Protect != want || s.Retain != want {
+			t.Errorf("%s: production %v, protected %v, retained %v", name, s.Stage.Production, s.Protect, s.Retain)
+		}
+	}
+}
+
+func TestMirroredStage(t *testing.T) {
+	for stages, want := range map[string]string{
+		"a: {}, prod: {}, production: {}":      "production",
+		"a: {}, prod: {}, prod-eu: {}":         "prod",
+		"a: {}, Production: {}, prod: {}":      "prod",
+		"a: {}, prod-us: {}, prod-eu: {}":      "prod-eu",
+		"a: {}, PROD: {}":                      "PROD",
+		"a: {}, 'prod-*': {}":                  "prod-*",
+		"b: {}, a: {}, 'a-*': {}, preprod: {}": "a",
+		"'b-*': {}, 'a-*': {}":                 "a-*",
+	} {
+		app, list := resolved(t, manifest, "version: 1\npylon: { version: 0.5.0 }\norigins: [https://a.b]\nstages: { "+stages+" }\n")
+		if app == nil {
+			t.Errorf("%s: %v", stages, list)
+		} else if got := app.Dev.Mirrors; got != want {
+			t.Errorf("%s: %s is mirrored, want %s", stages, got, want)
+		}
+	}
+}
+
 func secretNames(list []stack.Secret) string {
 	names := ""
 	for _, s := range list {

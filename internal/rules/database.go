@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
@@ -158,6 +159,27 @@ var databaseRules = []*Rule{
 		Evidence: "cfn-lint 1.51.0's engine versions, read 2026-11: 16.13 and 17.9 are the newest.",
 		Fires:    Example{Spec: "database: { version: \"16.14\" }"},
 		Silent:   Example{Spec: "database: { version: \"16.13\" }"},
+	},
+	{
+		ID: "PG413", Severity: diag.Warning, Since: firstRelease,
+		Title:    "no stage keeps its data",
+		Why:      "a stage that is removed takes its database and uploads with it, and nothing refuses; only stages named production or prod, or prod- and more, are kept by default",
+		Fix:      "name the stage that people use production, or give it protect: true and removal: retain; ignore the rule where all data may go",
+		Evidence: "pylon-gen's own outputs: protect and removal follow the stage's name.",
+		Fires:    Example{Spec: "stages:\n  live: { domain: { name: api.example.com } }"},
+		Silent:   Example{Spec: "stages:\n  live: { domain: { name: api.example.com }, protect: true, removal: retain }"},
+		check: func(c *checker) {
+			// Plain stages come first: the rule speaks once, at the first of them.
+			// Patterns alone are previews. Where there is a production that somebody
+			// unprotected, PG405 speaks.
+			if c.s != c.app.Stages[0] || c.s.Stage.Pattern {
+				return
+			}
+			kept := func(s *stack.Stack) bool { return s.Retain || s.Protect || s.Stage.Production }
+			if !slices.ContainsFunc(c.app.Stages, kept) {
+				c.find(c.s.Stage.Pos, "no stage keeps its data or refuses to be removed")
+			}
+		},
 	},
 }
 

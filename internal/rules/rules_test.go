@@ -93,6 +93,31 @@ func TestFindingsOfSeveralStages(t *testing.T) {
 	}
 }
 
+// An app whose stages all go with their data is told once, previews alone never.
+func TestNoStageKeepsItsData(t *testing.T) {
+	const want = "spec:10:3 warning no stage keeps its data or refuses to be removed"
+	for name, c := range map[string]struct {
+		change func([]*stack.Stack) []*stack.Stack
+		want   []string
+	}{
+		"none":          {func(all []*stack.Stack) []*stack.Stack { return all }, []string{want}},
+		"one retains":   {func(all []*stack.Stack) []*stack.Stack { all[1].Retain = true; return all }, nil},
+		"one refuses":   {func(all []*stack.Stack) []*stack.Stack { all[1].Protect = true; return all }, nil},
+		"a pattern":     {func(all []*stack.Stack) []*stack.Stack { all[2].Retain = true; return all }, nil},
+		"previews only": {func(all []*stack.Stack) []*stack.Stack { return all[2:] }, nil},
+		"PG405 speaks":  {func(all []*stack.Stack) []*stack.Stack { all[1].Stage.Production = true; return all }, nil},
+	} {
+		a := app()
+		for _, s := range a.Stages {
+			s.Retain, s.Protect = false, false
+		}
+		a.Stages = c.change(a.Stages)
+		if diff := cmp.Diff(c.want, found(Check(a, Around{}, nil, nil).Findings, "PG413")); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 // An ignore is for its rule and its stage, and one that silences nothing is
 // told.
 func TestIgnore(t *testing.T) {

@@ -19,7 +19,7 @@ type Spec struct {
 	App Value[string] `yaml:"app" jsonschema:"example=todo"`
 	// Manifest is the path of the app's manifest, as `pylon codegen` writes it.
 	Manifest Value[string] `yaml:"manifest" jsonschema:"default=pylon.manifest.json,minLength=1"`
-	// Stages are the environments. Each is an overlay of the keys above it: mappings merge key by key, lists and scalars replace, null removes. A name may be a pattern with one star, such as pr-*.
+	// Stages are the environments. Each is an overlay of the keys above it: mappings merge key by key, lists and scalars replace, null removes. A name may be a pattern with one star, such as pr-*. Those named production or prod, or production- or prod- and more, in upper or lower case, are production: they keep and protect their data.
 	Stages Map[Settings] `yaml:"stages" jsonschema:"required"`
 	// Dev is the local stack of docker-compose.dev.yml. Versions follow production.
 	Dev Dev `yaml:"dev"`
@@ -86,9 +86,9 @@ type Settings struct {
 	JWT Value[JWT] `yaml:"jwt"`
 	// Observability is logs, metrics, traces and alarms.
 	Observability Observability `yaml:"observability"`
-	// Protect refuses the deletion of the database and the load balancer. True in production, false elsewhere.
+	// Protect refuses the deletion of the database and the load balancer. True in stages named production, prod, production-* or prod-*, false elsewhere.
 	Protect Value[bool] `yaml:"protect"`
-	// Removal says what happens to data when the stage is removed. retain in production, remove elsewhere.
+	// Removal says what happens to data when the stage is removed. retain in stages named production, prod, production-* or prod-*, remove elsewhere.
 	Removal Value[string] `yaml:"removal" jsonschema:"enum=retain,enum=remove"`
 	// Hardening is the level of protection. strict adds what costs money or attention: a customer-managed key for data, secrets and logs, access and flow logs, enhanced monitoring and IAM authentication of the database, Container Insights, a web ACL with AWS's rule sets, and longer backups and logs.
 	Hardening Value[string] `yaml:"hardening" jsonschema:"default=standard,enum=standard,enum=strict"`

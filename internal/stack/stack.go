@@ -113,7 +113,8 @@ type Stage struct {
 	// MaxName is the greatest length of a pattern stage's real name: MaxStageName,
 	// or less where the stage's host names have no room for it. 0 in a plain stage.
 	MaxName int
-	// Production: data is kept and protected by default.
+	// Production: data is kept and protected by default. It follows from Name
+	// alone.
 	Production bool
 	// Pos is where the stage's name is written.
 	Pos source.Pos

@@ -29,7 +29,10 @@ not accepted; what stages share belongs above ` + "`stages`" + `.
 a plain name wins over it, two patterns may not match the same name, and what the star stands for is lower case, with single dashes inside. A stage's name has at most 20 characters, fewer where its host names have no room for them. ` + "`{stage}`" + ` in ` + "`domain`, `cdn.domain`, `origins` and OAuth redirects" + ` is the stage's name. The result of all
 that is shown by ` + "`pylon-gen config show --stage staging --origin`" + `.
 
-Local development mirrors ` + "`production`" + ` (or ` + "`prod`" + `, or the first stage).
+A stage is production by its name: ` + "`production`" + ` or ` + "`prod`" + `, or a name or pattern that starts with ` + "`production-`" + ` or ` + "`prod-`" + ` (` + "`prod-eu`, `prod-*`" + `), in upper or lower case. Production keeps and protects
+its data; every other stage is deleted with all it holds unless ` + "`protect` and `removal`" + ` say otherwise (PG413).
+
+Local development mirrors ` + "`production`" + `, else ` + "`prod`" + `, else the first stage that is production, else the first stage without a star.
 
 | key | default | meaning |
 | --- | --- | --- |
