@@ -163,6 +163,14 @@ var Reasons = []Reason{
 		Why: "Metrics of the operating system are off by default.", Price: "0.50 a GB of figures, about 1 GB an instance",
 	},
 	{
+		Rules: []string{"RDS6", "CT.RDS.PR.4"}, Where: "Database",
+		Why: "The runtime has a password; database.iamAuthentication turns on logins with rights in AWS.", Price: "none; 300 to 1000 MiB of the database's memory",
+	},
+	{
+		Rules: []string{"ECS4", "CT.ECS.PR.2"}, Where: "Cluster",
+		Why: "Container Insights is off by default; observability.containerInsights turns it on. CPU, memory and what the alarms look at are measured without it.", Price: "0.30 a metric; how many there are is not known here",
+	},
+	{
 		Rules: []string{"AEC4"}, Where: "Cache", When: "with replicas: 0",
 		Why: "A cache may be lost; cache.redis.replicas: 1 makes a copy in another zone.",
 	},
