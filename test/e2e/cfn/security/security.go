@@ -171,6 +171,10 @@ var Reasons = []Reason{
 		Why: "Container Insights is off by default; observability.containerInsights turns it on. CPU, memory and what the alarms look at are measured without it.", Price: "0.30 a metric; how many there are is not known here",
 	},
 	{
+		Rules: []string{"CT.ECS.PR.2"}, Where: "Cluster", When: "with observability.containerInsights: enhanced",
+		Why: "The rule knows enabled only; enhanced measures the same and more.", // ECS4 still finds a strict stage without either
+	},
+	{
 		Rules: []string{"AEC4"}, Where: "Cache", When: "with replicas: 0",
 		Why: "A cache may be lost; cache.redis.replicas: 1 makes a copy in another zone.",
 	},
