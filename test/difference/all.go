@@ -228,6 +228,11 @@ var All = []Difference{
 		},
 	},
 	{
+		What: "what replaces tasks when the address in a secret changes", SST: "the version in the reference to the secret", CloudFormation: "a label with the address, without a password",
+		Why:   "CloudFormation knows no version of a secret",
+		Facts: []Fact{{"sst", "task: pylon dockerlabels *", "*", ""}},
+	},
+	{
 		What: "versions of secrets", SST: "a task has the version that was deployed", CloudFormation: "a task has the latest when it starts",
 		Why:   "SST writes the value itself, so a new one makes a new task definition; secrets of a stack are filled in outside of it (docs/secrets.md)",
 		Facts: []Fact{{"sst", "task: * has secret *", "secret *", "<secret *> of one version"}, {"sst", "task: * has secret *", "<secret *> key *", "<secret *> key * of one version"}},

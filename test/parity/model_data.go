@@ -41,6 +41,12 @@ func (m *model) secrets() {
 			from = "<" + name + "> key " + v.Key
 		}
 		m.is("task", "pylon has secret "+v.Env, from)
+		switch label := "pylon dockerlabels " + strings.ToLower(v.Env); v.Source {
+		case stack.DatabaseURL:
+			m.is("task", label, fmt.Sprintf("postgresql://%s@<database address>:<database port>/%s?sslmode=%s", m.Database.User, m.Database.Name, m.Database.SSLMode))
+		case stack.RedisURL, stack.BusURL:
+			m.is("task", label, m.Cache.Scheme(v.Source)+"://<cache address>:<cache port>")
+		}
 		if done[name] {
 			continue
 		}

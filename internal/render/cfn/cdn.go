@@ -136,8 +136,11 @@ func (t *template) cdnCertificate() aws.Value {
 		t.certificate(cdnCertificate, []stack.Staged{t.CDN.Domain})
 		return aws.Ref(cdnCertificate)
 	}
+	if t.CDN.Certificate != "" {
+		return literal(t.CDN.Certificate)
+	}
 	t.parameter(parameter{
-		ID: cdnCertARN, Group: domainGroup, Type: "String", Default: t.CDN.Certificate,
+		ID: cdnCertARN, Group: domainGroup, Type: "String",
 		Pattern:     `^arn:aws[a-z-]*:acm:` + cdnRegion + `:[0-9]{12}:certificate/[A-Za-z0-9-]+$`,
 		Complaint:   "must be the ARN of an ACM certificate in " + cdnRegion,
 		Description: "Certificate for the CDN's name; CloudFront takes it from " + cdnRegion + " only",
@@ -153,7 +156,7 @@ func (t *template) cdnRecords() {
 		t.recordOutput("CdnDnsRecord", t.CDN.Domain, target)
 		return
 	}
-	group := &aws.Route53RecordSetGroup{HostedZoneId: aws.Ref(hostedZoneID)}
+	group := &aws.Route53RecordSetGroup{HostedZoneId: t.zone()}
 	for _, kind := range []string{"A", "AAAA"} {
 		group.RecordSets = append(group.RecordSets, &aws.Route53RecordSetGroup_RecordSet{
 			Name:        text(t.CDN.Domain),

@@ -145,8 +145,12 @@ func (t *template) databaseMonitoring() { t.role(databaseMonitoring, stack.Monit
 // CloudFormation puts it together; it stands in no template, parameter, event
 // or task definition.
 func (t *template) databaseURL() aws.Value {
-	return aws.Sub("postgresql://" + url.PathEscape(t.Database.User) +
-		":{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}" +
+	return t.databaseAddress(":{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}")
+}
+
+// databaseAddress is the connection string with a password, or "" for none.
+func (t *template) databaseAddress(password string) aws.Value {
+	return aws.Sub("postgresql://" + url.PathEscape(t.Database.User) + password +
 		"@${" + database + ".Endpoint.Address}:${" + database + ".Endpoint.Port}/" + url.PathEscape(t.Database.Name) +
 		"?sslmode=" + t.Database.SSLMode)
 }

@@ -21,27 +21,29 @@ func (t *template) names() []stack.Staged {
 // validate its certificates.
 func (t *template) route53() bool { return t.Secure() && t.Domain.DNS == stack.Route53 }
 
-// domain adds the certificate, or the parameter that names a given one.
+// domain adds the certificate, or the parameters for what the spec does not say.
+// What it says is no parameter's default: aws cloudformation deploy sends the
+// value of the deployment before, so another default would reach no stack.
 func (t *template) domain() {
 	if !t.Secure() {
 		return
 	}
-	if t.route53() {
+	if t.route53() && t.Domain.Zone == "" {
 		t.parameter(parameter{
-			ID: hostedZoneID, Group: domainGroup, Type: "AWS::Route53::HostedZone::Id", Default: t.Domain.Zone,
+			ID: hostedZoneID, Group: domainGroup, Type: "AWS::Route53::HostedZone::Id",
 			Description: "Hosted zone in Route 53 that holds the stage's names",
 		})
 	}
-	if t.ownCertificate() {
+	switch {
+	case t.ownCertificate():
 		t.section("Domain.")
 		t.certificate(certificate, t.names())
 		return
-	}
-	if !t.OwnBalancer() && t.Domain.Certificate == "" {
-		return // the shared listener's certificate covers the names
+	case t.Domain.Certificate != "", !t.OwnBalancer(): // the shared listener's certificate covers the names
+		return
 	}
 	t.parameter(parameter{
-		ID: certificateARN, Group: domainGroup, Type: "String", Default: t.Domain.Certificate,
+		ID: certificateARN, Group: domainGroup, Type: "String",
 		Pattern:     `^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$`,
 		Complaint:   "must be the ARN of an ACM certificate",
 		Description: "Certificate for the stage's names, in the Region of the stack",
@@ -56,10 +58,21 @@ func (t *template) ownCertificate() bool {
 
 // certificateRef is the ARN of the load balancer's certificate.
 func (t *template) certificateRef() aws.Value {
-	if t.ownCertificate() {
+	switch {
+	case t.ownCertificate():
 		return aws.Ref(certificate)
+	case t.Domain.Certificate != "":
+		return literal(t.Domain.Certificate)
 	}
 	return aws.Ref(certificateARN)
+}
+
+// zone is the hosted zone of the stage's names.
+func (t *template) zone() aws.Value {
+	if t.Domain.Zone != "" {
+		return literal(t.Domain.Zone)
+	}
+	return aws.Ref(hostedZoneID)
 }
 
 // certificate adds a certificate that CloudFormation validates by itself: it
@@ -75,7 +88,7 @@ func (t *template) certificate(id string, names []stack.Staged) {
 	}
 	for _, name := range names {
 		c.DomainValidationOptions = append(c.DomainValidationOptions, &aws.CertificateManagerCertificate_DomainValidationOption{
-			DomainName: text(name), HostedZoneId: aws.Ref(hostedZoneID),
+			DomainName: text(name), HostedZoneId: t.zone(),
 		})
 	}
 	t.plain(id, c)
@@ -88,7 +101,7 @@ func (t *template) certificate(id string, names []stack.Staged) {
 func (t *template) records() {
 	switch {
 	case t.route53():
-		group := &aws.Route53RecordSetGroup{HostedZoneId: aws.Ref(hostedZoneID)}
+		group := &aws.Route53RecordSetGroup{HostedZoneId: t.zone()}
 		for _, name := range t.names() {
 			group.RecordSets = append(group.RecordSets, t.record(name))
 		}

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 )
@@ -45,11 +46,25 @@ func (t *template) filesystem() {
 		},
 	})
 	for i, subnet := range t.privateSubnets() {
-		t.plain(numbered(mountTarget, i), &aws.EFSMountTarget{
+		t.plain(t.mountTargets()[i], &aws.EFSMountTarget{
 			FileSystemId:   aws.Ref(fileSystem),
 			SecurityGroups: []aws.Value{aws.GetAtt(filesGroup, "GroupId")},
 			SubnetId:       subnet,
 		})
 	}
 	t.output("FileSystemId", "File system with the database and the uploads", aws.Ref(fileSystem))
+}
+
+// mountTargets are the ids of the mount targets. One belongs to its subnet, which
+// takes no second one: in an existing VPC it is called after the subnet, so that
+// the order in which the spec lists them does not matter.
+func (t *template) mountTargets() []string {
+	if t.Network.Made() {
+		return t.zones(mountTarget)
+	}
+	ids := make([]string, len(t.Network.PrivateSubnets))
+	for i, subnet := range t.Network.PrivateSubnets {
+		ids[i] = mountTarget + strings.ToUpper(strings.TrimPrefix(subnet, "subnet-"))
+	}
+	return ids
 }

@@ -100,9 +100,7 @@ func (t *template) prerequisites() []string {
 		ids = append(ids, taskPolicy)
 	}
 	if t.FileSystem.Given() {
-		for i := range t.privateSubnets() {
-			ids = append(ids, numbered(mountTarget, i))
-		}
+		ids = append(ids, t.mountTargets()...)
 	} else {
 		ids = append(ids, databaseWriter)
 	}

@@ -138,6 +138,7 @@ func (t *template) container() *aws.ECSTaskDefinition_ContainerDefinition {
 	if !t.Service.ReadOnlyRoot {
 		c.ReadonlyRootFilesystem = c.ReadonlyRootFilesystem.Note("ECS Exec writes to the root file system")
 	}
+	c.DockerLabels = t.labels()
 	for _, e := range t.Balancer.Endpoints {
 		c.PortMappings = append(c.PortMappings, &aws.ECSTaskDefinition_PortMapping{
 			ContainerPort: aws.Int(e.Container), Protocol: aws.Str("tcp"),
@@ -159,6 +160,25 @@ func (t *template) image() aws.Value {
 		return literal(uri)
 	}
 	return aws.Ref(imageURI)
+}
+
+// labels are the addresses of the stores that secrets hold with a password. A
+// task reads a secret only when it starts, and nothing else in its definition
+// changes with the store: with its address or the way to it, tasks are replaced.
+func (t *template) labels() aws.Value {
+	var labels []aws.Member
+	for _, s := range t.Service.Secrets {
+		switch s.Source {
+		case stack.DatabaseURL:
+			labels = append(labels, aws.Member{Name: s.Env, Value: t.databaseAddress("")})
+		case stack.RedisURL, stack.BusURL:
+			labels = append(labels, aws.Member{Name: s.Env, Value: aws.Sub(t.Cache.Scheme(s.Source) + "://" + cacheAddress)})
+		}
+	}
+	if len(labels) == 0 {
+		return aws.Value{}
+	}
+	return aws.Map(labels...)
 }
 
 // user is the user and group that the containers run as.

@@ -238,16 +238,15 @@ func TestTags(t *testing.T) {
 }
 
 func TestParameters(t *testing.T) {
-	given := "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
 	for name, want := range map[string]map[string]string{ // parameter -> default, "" is required
 		"stateless production":      {imageURI: "", hostedZoneID: ""},
 		"stateless pr-any":          {imageURI: "", hostedZoneID: "", stageName: ""},
 		"plain staging":             {imageURI: ""},
 		"image":                     {hostedZoneID: ""},
 		"image alone":               {},
-		"external dns":              {imageURI: "", certificateARN: given},
+		"external dns":              {imageURI: ""},
 		"cloudflare":                {imageURI: "", certificateARN: "", cdnCertARN: ""},
-		"given certificate":         {imageURI: "", hostedZoneID: "Z0123456789ABCDEFGHIJ", certificateARN: given, cdnCertARN: given},
+		"given certificate":         {imageURI: ""},
 		"cdn elsewhere":             {imageURI: "", hostedZoneID: "", cdnCertARN: ""},
 		"single-replica production": {imageURI: "", hostedZoneID: ""},
 		"shared":                    {imageURI: "", hostedZoneID: ""},

@@ -15,9 +15,11 @@ interface Settings {
   clusterBus?: boolean;
   busScheme?: string;
   maxTasks: number;
+  cpuTarget: number | false;
   environment: Record<string, string>;
   domain: string;
   stickyPort: number;
+  scales: boolean;
   wsUrlSuffix: string;
   shardsUrlSuffix: string;
 }
@@ -33,6 +35,7 @@ const stages: Record<string, Settings> = {
     cacheSnapshotDays: 1,
     clusterBus: false,
     maxTasks: 1,
+    cpuTarget: false,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.old.example.com",
       PYLON_CSRF_ORIGINS: "https://api.old.example.com",
@@ -41,6 +44,7 @@ const stages: Record<string, Settings> = {
     },
     domain: "api.old.example.com",
     stickyPort: 4322,
+    scales: false,
     wsUrlSuffix: ":4322",
     shardsUrlSuffix: ":4324",
   },
@@ -54,6 +58,7 @@ const stages: Record<string, Settings> = {
     cacheSnapshotDays: 7,
     busScheme: "rediss",
     maxTasks: 2,
+    cpuTarget: 70,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-production",
       PYLON_CLUSTER_REQUIRED: "1",
@@ -64,6 +69,7 @@ const stages: Record<string, Settings> = {
     },
     domain: "api.example.com",
     stickyPort: 4321,
+    scales: true,
     wsUrlSuffix: "/api/sync/ws",
     shardsUrlSuffix: "/shard",
   },
@@ -77,6 +83,7 @@ const stages: Record<string, Settings> = {
     cacheSnapshotDays: 1,
     busScheme: "redis",
     maxTasks: 2,
+    cpuTarget: 70,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-staging",
       PYLON_CLUSTER_REQUIRED: "1",
@@ -87,6 +94,7 @@ const stages: Record<string, Settings> = {
     },
     domain: "api.staging.example.com",
     stickyPort: 4321,
+    scales: true,
     wsUrlSuffix: "/api/sync/ws",
     shardsUrlSuffix: "/shard",
   },
@@ -108,6 +116,7 @@ function settings(name: string): Settings {
       cacheSnapshotDays: 1,
       clusterBus: true,
       maxTasks: 2,
+      cpuTarget: 70,
       environment: {
         PYLON_CLUSTER_NAMESPACE: `todo-${name}`,
         PYLON_CLUSTER_REQUIRED: "1",
@@ -118,6 +127,7 @@ function settings(name: string): Settings {
       },
       domain: `${name}.preview.example.com`,
       stickyPort: 4321,
+      scales: true,
       wsUrlSuffix: "/api/sync/ws",
       shardsUrlSuffix: "/shard",
     };
@@ -152,6 +162,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -241,8 +255,14 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -261,15 +281,22 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? databaseGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              )
+            : undefined,
         },
       },
     });
@@ -331,40 +358,36 @@ export default $config({
     }
 
     // Cache: tasks tell each other of changes through it.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
-    const cache = new sst.aws.Redis(
-      "Cache",
-      {
-        engine: "valkey",
-        version: "8.0",
-        instance: "t4g.micro",
-        // A cluster would need a client that knows of its slots.
-        cluster: false,
-        vpc: {
-          subnets: vpc.privateSubnets,
-          securityGroups: [cacheGroup.id],
-        },
-        transform: {
-          cluster: {
-            ...(!stage.cacheToken && {
-              // Without TLS there is no token; SST has both on.
-              transitEncryptionEnabled: false,
-              authToken: undefined,
-            }),
-            transitEncryptionMode: stage.cacheTls,
-            numCacheClusters: 1,
-            automaticFailoverEnabled: false,
-            multiAzEnabled: false,
-            snapshotRetentionLimit: stage.cacheSnapshotDays,
-            finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
-          },
+    const cache = new sst.aws.Redis("Cache", {
+      engine: "valkey",
+      version: "8.0",
+      instance: "t4g.micro",
+      // A cluster would need a client that knows of its slots.
+      cluster: false,
+      vpc: {
+        subnets: vpc.privateSubnets,
+        securityGroups: [cacheGroup.id],
+      },
+      transform: {
+        cluster: {
+          ...(!stage.cacheToken && {
+            // Without TLS there is no token; SST has both on.
+            transitEncryptionEnabled: false,
+            authToken: undefined,
+          }),
+          transitEncryptionMode: stage.cacheTls,
+          numCacheClusters: 1,
+          automaticFailoverEnabled: false,
+          multiAzEnabled: false,
+          snapshotRetentionLimit: stage.cacheSnapshotDays,
+          finalSnapshotIdentifier: stage.retain
+            ? cacheGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              )
+            : undefined,
         },
       },
-      {
-        retainOnDelete: stage.retain,
-        protect: stage.protect,
-      },
-    );
+    });
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
@@ -442,7 +465,7 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
@@ -480,7 +503,7 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
@@ -512,6 +535,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -523,7 +550,7 @@ export default $config({
       scaling: {
         min: 1,
         max: stage.maxTasks,
-        cpuUtilization: 70,
+        cpuUtilization: stage.cpuTarget,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -575,9 +602,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -614,21 +641,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];
