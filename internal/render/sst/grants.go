@@ -94,7 +94,7 @@ func (p *program) statement(f fold, g stack.Grant) doc {
 		if g.Role == stack.FlowLogRole {
 			resources = array(p.use("$interpolate`${flows.arn}:*`", "flows.arn"))
 		} else {
-			resources = array(raw("$interpolate`arn:${partition}:logs:" + p.regionHole() + ":${accountId}:log-group:" + logName + ":*`"))
+			resources = array(raw("$interpolate`arn:${partition}:logs:" + p.regionHole() + ":${accountId}:log-group:${logName}:*`"))
 		}
 	case stack.OnSecrets:
 		resources = raw("secretArns")

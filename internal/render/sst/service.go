@@ -19,6 +19,9 @@ func (p *program) service() {
 			prop("settings", array(inline(prop("name", str("containerInsights")), prop("value", p.string("containerInsights", func(s *stack.Stack) string { return s.Service.ContainerInsights }))))),
 		)))),
 	)))
+	// SST's own name would be known only after the role that writes to the log.
+	p.add(raw("// A stage that was removed leaves its log behind: the next one needs another name."))
+	p.declare("logName", p.use("$interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`", "serviceGroup.id"))
 	p.roles()
 	p.add(raw("// What SST's Service has no argument for."))
 	p.declare("container", p.container())
@@ -61,7 +64,7 @@ func (p *program) service() {
 		)),
 		prop("environment", object(p.environment()...)),
 		prop("ssm", raw("ssm")),
-		prop("logging", inline(prop("name", raw("`"+logName+"`")), prop("retention", p.word("logRetention", retention)))),
+		prop("logging", inline(prop("name", p.use("logName")), prop("retention", p.word("logRetention", retention)))),
 		prop("health", object(
 			prop("command", p.strings("healthCommand", func(s *stack.Stack) []string { return s.Service.Health.Command })),
 			prop("interval", p.seconds("healthInterval", func(s *stack.Stack) int { return s.Service.Health.Interval })),
@@ -94,10 +97,6 @@ func (p *program) clusterVPC() doc {
 	}
 	return p.use("vpc")
 }
-
-// logName is the name of the app's log group. SST's own would be known only after
-// the role that writes to it.
-const logName = "/pylon/${$app.name}/${$app.stage}"
 
 // capacity is where tasks run. Ordinary capacity is said too: a service without a
 // list of capacity providers would be replaced by one that has one.
