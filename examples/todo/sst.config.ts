@@ -8,11 +8,14 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   cacheNode?: string;
+  logDays: number;
   uploadOrigins: string[];
   maxTasks: number;
+  cpuTarget: number | false;
   environment: Record<string, string>;
   logRetention: "1 month" | "1 week";
   domain: string;
+  scales: boolean;
   cdn: boolean;
 }
 
@@ -21,12 +24,14 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     cacheNode: "t4g.micro",
+    logDays: 30,
     uploadOrigins: [
       "https://api.todo.example.com",
       "https://cdn.todo.example.com",
       "https://todo.example.com",
     ],
     maxTasks: 4,
+    cpuTarget: 70,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-production",
       PYLON_CLUSTER_REQUIRED: "1",
@@ -42,16 +47,19 @@ const stages: Record<string, Settings> = {
     },
     logRetention: "1 month",
     domain: "api.todo.example.com",
+    scales: true,
     cdn: true,
   },
   staging: {
     retain: false,
     protect: false,
+    logDays: 30,
     uploadOrigins: [
       "https://api.staging.todo.example.com",
       "https://todo.example.com",
     ],
     maxTasks: 1,
+    cpuTarget: false,
     environment: {
       PYLON_CORS_ORIGIN:
         "https://api.staging.todo.example.com,https://todo.example.com",
@@ -65,6 +73,7 @@ const stages: Record<string, Settings> = {
     },
     logRetention: "1 month",
     domain: "api.staging.todo.example.com",
+    scales: false,
     cdn: false,
   },
 };
@@ -78,11 +87,13 @@ function settings(name: string): Settings {
     return {
       retain: false,
       protect: false,
+      logDays: 7,
       uploadOrigins: [
         `https://${name}.preview.todo.example.com`,
         "https://todo.example.com",
       ],
       maxTasks: 1,
+      cpuTarget: false,
       environment: {
         PYLON_CORS_ORIGIN: `https://${name}.preview.todo.example.com,https://todo.example.com`,
         PYLON_CSRF_ORIGINS: `https://${name}.preview.todo.example.com,https://todo.example.com`,
@@ -92,6 +103,7 @@ function settings(name: string): Settings {
       },
       logRetention: "1 week",
       domain: `${name}.preview.todo.example.com`,
+      scales: false,
       cdn: false,
     };
   }
@@ -125,6 +137,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -220,8 +236,14 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: stage.logDays,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -240,15 +262,22 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? databaseGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              )
+            : undefined,
         },
       },
     });
@@ -308,36 +337,30 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = cacheGroup
-      ? new sst.aws.Redis(
-          "Cache",
-          {
-            engine: "valkey",
-            version: "8.0",
-            instance: stage.cacheNode,
-            // A cluster would need a client that knows of its slots.
-            cluster: false,
-            vpc: {
-              subnets: vpc.privateSubnets,
-              securityGroups: [cacheGroup.id],
-            },
-            transform: {
-              cluster: {
-                transitEncryptionMode: "preferred",
-                numCacheClusters: 1,
-                automaticFailoverEnabled: false,
-                multiAzEnabled: false,
-                snapshotRetentionLimit: 7,
-                finalSnapshotIdentifier: lastCopy,
-              },
+      ? new sst.aws.Redis("Cache", {
+          engine: "valkey",
+          version: "8.0",
+          instance: stage.cacheNode,
+          // A cluster would need a client that knows of its slots.
+          cluster: false,
+          vpc: {
+            subnets: vpc.privateSubnets,
+            securityGroups: [cacheGroup.id],
+          },
+          transform: {
+            cluster: {
+              transitEncryptionMode: "preferred",
+              numCacheClusters: 1,
+              automaticFailoverEnabled: false,
+              multiAzEnabled: false,
+              snapshotRetentionLimit: 7,
+              finalSnapshotIdentifier: cacheGroup.id.apply((id) =>
+                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
+              ),
             },
           },
-          {
-            retainOnDelete: stage.retain,
-            protect: stage.protect,
-          },
-        )
+        })
       : undefined;
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
@@ -414,10 +437,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -452,13 +477,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -509,7 +534,7 @@ export default $config({
       scaling: {
         min: 1,
         max: stage.maxTasks,
-        cpuUtilization: 70,
+        cpuUtilization: stage.cpuTarget,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -533,10 +558,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: stage.logRetention,
-      },
+      logging: { name: logName, retention: stage.logRetention },
       health: {
         command: [
           "CMD-SHELL",
@@ -602,17 +624,21 @@ export default $config({
             args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
           }
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -47,6 +47,9 @@ func (p *program) cache() {
 	days := f.int("cacheSnapshotDays", func(s *stack.Stack) int { return s.Cache.SnapshotDays })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
 	strict, _ := p.hardened(f)
+	if !retain.is(false) {
+		p.snapshotName()
+	}
 	redis := p.make("sst.aws.Redis", "Cache", object(
 		prop("engine", f.word("cacheEngine", func(s *stack.Stack) string { return s.Cache.Engine })),
 		prop("version", f.string("cacheVersion", func(s *stack.Stack) string { return s.Cache.Version })),

@@ -27,6 +27,9 @@ func (p *program) database() {
 	slow := f.string("slowQuery", func(s *stack.Stack) string { return strconv.Itoa(s.Database.SlowQuery) })
 	readers := f.int("readers", func(s *stack.Stack) int { return s.Database.Readers })
 	retain := f.bool("retain", func(s *stack.Stack) bool { return s.Retain })
+	if !retain.is(false) {
+		p.snapshotName()
+	}
 	p.databaseLog(f, either)
 	suffix := f.string("databaseSuffix", func(s *stack.Stack) string { return s.Database.NameSuffix })
 	cluster := []property{
@@ -94,11 +97,28 @@ func (p *program) databaseLog(f fold, either condition) {
 
 // lastSnapshot is the name of the snapshot that is taken of a store before it is
 // deleted. It must not meet that of an earlier stage of the same name, so it has
-// the id of the store's security group. RDS and ElastiCache refuse names with two
-// dashes in a row.
+// the id of the store's security group, and a suffix that may be "".
 func (p *program) lastSnapshot(group string, suffix doc) doc {
-	name := "`${$app.name}-${$app.stage}-${id}" + hole(suffix) + "`.replace(/-+/g, \"-\")"
-	return join(p.use(group+".id.apply((id) =>", group+".id"), indent(hardline, raw(name+",")), hardline, raw(")"))
+	id := p.use(group + ".id")
+	if !suffix.is("") {
+		id = p.use("$interpolate`${"+group+".id}"+hole(suffix)+"`", group+".id")
+	}
+	return call("lastSnapshot", id)
+}
+
+// snapshotName declares how last snapshots are called. RDS and ElastiCache refuse
+// names with two dashes in a row.
+func (p *program) snapshotName() {
+	if _, known := p.constants["lastSnapshot"]; known {
+		return
+	}
+	p.know("lastSnapshot", doc{})
+	p.add(
+		raw("// Unlike the last snapshot of an earlier stage of the same name."),
+		raw("const lastSnapshot = (id: $util.Input<string>) =>"),
+		raw("  $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>"),
+		raw("    name.replace(/-+/g, \"-\"),"),
+		raw("  );"))
 }
 
 // monitoring writes the role that sends the database's figures to CloudWatch.

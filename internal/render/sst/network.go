@@ -131,9 +131,11 @@ func (p *program) vpc(f fold) doc {
 		transform = append(transform,
 			note("SST's own group would be open to the world."),
 			prop("natSecurityGroup", object(prop("ingress", rules("natIngress", stack.Tasks, stack.NATInstances, within)), prop("egress", rules("natEgress", stack.NATInstances, stack.Internet, anywhere)))),
-			prop("natInstance", object(
-				prop("metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
-				prop("rootBlockDevice", inline(prop("encrypted", boolean(true)))),
+			prop("natInstance", block("(args, opts) =>",
+				set("args.metadataOptions", inline(prop("httpEndpoint", str("enabled")), prop("httpTokens", str("required")))),
+				set("args.rootBlockDevice", inline(prop("encrypted", boolean(true)))),
+				raw("// SST takes the newest image: one would replace the instance at any deployment."),
+				raw(`opts.ignoreChanges = ["ami"];`),
 			)),
 		)
 	}
@@ -171,7 +173,7 @@ func (p *program) subnet(f fold, name string, ranges func(stack.Network) []strin
 			at = "?.["
 			list.setNeeds()
 		}
-		statements = append(statements, set("args.cidrBlock", join(list, raw(at+"Number(name.slice(-1)) - 1]"))))
+		statements = append(statements, raw("const zone = Number(name.slice(-1)) - 1;"), set("args.cidrBlock", join(list, raw(at+"zone]"))))
 	}
 	if !f.some(func(s *stack.Stack) bool { return s.Network.Zones == 3 && s.Retain }).none() {
 		statements = append(statements, raw(`if (name.endsWith("3")) opts.retainOnDelete = false;`))

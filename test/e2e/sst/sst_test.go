@@ -19,6 +19,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/test/golden"
 	"github.com/pylon-gen/pylon-gen/test/mix"
 	"github.com/pylon-gen/pylon-gen/test/parity"
+	"github.com/pylon-gen/pylon-gen/test/transition"
 )
 
 var only = flag.String("golden", "", "execute this golden case only")
@@ -49,7 +50,9 @@ func TestParity(t *testing.T) {
 			}
 			wrong := append(complaints(run), brokenTexts(run)...)
 			if len(c.App.Overrides) == 0 { // the user's own patches are the user's
-				wrong = append(wrong, differences(run, c.App.Stage(run.Stage), needed)...)
+				s := c.App.Stage(run.Stage)
+				wrong = append(wrong, differences(run, s, needed)...)
+				wrong = append(wrong, transition.Differences(transition.SST(s, run.Stage), transition.Executed(run))...)
 			}
 			if len(wrong) > 0 {
 				t.Error(strings.Join(wrong, "\n  "))
