@@ -33,9 +33,15 @@ func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 			Image: r.devImage("dev.postgres.image", in.Postgres.Image, fmt.Sprintf("postgres:%d", major)),
 			Major: major,
 			Port:  or(in.Postgres.Port, 5432),
+
+			MajorPos: mirrored.Stage.Pos,
+		}
+		if at := mirrored.Origin("database.version"); at.Kind == stack.FromSpec || at.Kind == stack.FromStage {
+			d.Postgres.MajorPos = at.Pos
 		}
 		if m := imageMajor.FindStringSubmatch(d.Postgres.Image); m != nil && m[1] != strconv.Itoa(major) {
 			d.Postgres.Major, _ = strconv.Atoi(m[1]) // where the image keeps its data
+			d.Postgres.MajorPos = r.at(in.Postgres.Image.Node)
 			r.warn(CodeDevMajor, in.Postgres.Image.Node, fmt.Sprintf("dev.postgres.image has PostgreSQL %s, stage %s has %d", m[1], d.Mirrors, major),
 				"what works here may not work there", "use an image of the same major version")
 		}

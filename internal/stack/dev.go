@@ -29,6 +29,9 @@ type DevPostgres struct {
 	Image string // "postgres:16"
 	Major int
 	Port  int // on 127.0.0.1
+	// MajorPos is where Major is written: the image, or the version of the mirrored
+	// stage's database. It is the stage's name where neither is written.
+	MajorPos source.Pos
 }
 
 // DevS3 is the local S3-compatible store, in the compose profile "s3".
