@@ -18,6 +18,7 @@ func TestOverridesAreJudgedByTheirResult(t *testing.T) {
 	const (
 		attributes = "/Resources/WebSocketTargetGroup/Properties/TargetGroupAttributes/-"
 		variables  = "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment"
+		generated  = "/Resources/DatabaseCredentials/Properties/GenerateSecretString"
 		ingress    = "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress"
 	)
 	sticky := "op: add, path: " + attributes + `, value: { Key: stickiness.enabled, Value: "true" }`
@@ -53,6 +54,16 @@ func TestOverridesAreJudgedByTheirResult(t *testing.T) {
 		"other rights on everything":           {ops: []string{`op: add, path: /Resources/ExecutionRole/Properties/Policies, value: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } }]`, `op: replace, path: /Resources/ExecutionRole/Properties/Policies/0/PolicyDocument/Statement/0/Action, value: "dynamodb:*"`}, want: []string{"PG502@0", "PG502@1"}},
 		"nothing is allowed on everything":     {ops: []string{`op: add, path: /Resources/ExecutionRole/Properties/Policies, value: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Deny, Action: "s3:GetObject", Resource: "*" }] } }]`}},
 		"rights before those on everything":    {ops: []string{`op: add, path: /Resources/ExecutionRole/Properties/Policies, value: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } }]`, `op: add, path: /Resources/ExecutionRole/Properties/Policies/0/PolicyDocument/Statement/0, value: { Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::own/*" }`}, want: []string{"PG502@0"}},
+		"a password of another length":         {ops: []string{"op: replace, path: " + generated + "/PasswordLength, value: 64"}, want: []string{"PG516@0"}},
+		"a password of the same length":        {ops: []string{"op: replace, path: " + generated + "/PasswordLength, value: 40"}},
+		"generated with one more setting":      {ops: []string{"op: add, path: " + generated + "/IncludeSpace, value: true"}, want: []string{"PG516@0"}},
+		"a value instead of a generated one":   {ops: []string{"op: remove, path: " + generated}, want: []string{"PG516@0"}},
+		"all that a secret says":               {ops: []string{"op: replace, path: /Resources/DatabaseCredentials/Properties, value: { Description: mine }"}, want: []string{"PG516@0"}},
+		"another resource of its name":         {ops: []string{"op: replace, path: /Resources/DatabaseCredentials, value: { Type: \"AWS::SNS::Topic\", Properties: {} }"}, want: []string{"PG408@0", "PG516@0"}},
+		"a secret under another name":          {ops: []string{"op: move, from: /Resources/DatabaseCredentials, path: /Resources/Credentials"}, want: []string{"PG516@0"}},
+		"a composed secret that is generated":  {ops: []string{"op: add, path: /Resources/DatabaseUrlSecret/Properties/GenerateSecretString, value: { PasswordLength: 40 }"}, want: []string{"PG516@0"}},
+		"a secret besides":                     {ops: []string{"op: add, path: /Resources/Own, value: { Type: \"AWS::SecretsManager::Secret\", Properties: { GenerateSecretString: { PasswordLength: 40 } } }"}},
+		"a secret's description":               {ops: []string{"op: replace, path: /Resources/DatabaseCredentials/Properties/Description, value: mine"}},
 		"SST: a fixed name":                    {component: "Uploads", ops: []string{"op: add, path: /bucketName, value: todo-uploads"}, want: []string{"PG604@0"}},
 		"SST: a bucket that lasts less":        {component: "Uploads", ops: []string{"op: add, path: /forceDestroy, value: true"}, want: []string{"PG408@0"}},
 	} {

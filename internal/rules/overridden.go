@@ -48,6 +48,28 @@ func lessKept(before []resource.Resource, now resource.Resource) bool {
 	return gone(before[i].Keep, now.Keep) || gone(before[i].Replaced, now.Replaced)
 }
 
+// generatedAnew returns the id of the first secret whose value CloudFormation would
+// generate differently after an operation than before, "" if there is none. A
+// secret that is gone or has another id counts: its value goes with it. One that
+// the operation adds does not.
+func generatedAnew(before, after []resource.Resource) string {
+	for _, was := range before {
+		if was.Type != "AWS::SecretsManager::Secret" {
+			continue
+		}
+		var is resource.Value
+		if i := slices.IndexFunc(after, func(x resource.Resource) bool { return x.ID == was.ID && x.Type == was.Type }); i >= 0 {
+			is = after[i].Properties.Get(generate)
+		}
+		if written(was.Properties.Get(generate)) != written(is) {
+			return was.ID
+		}
+	}
+	return ""
+}
+
+const generate = "GenerateSecretString"
+
 // allowedOnEverything are the statements of policies that allow something on
 // every resource, or every action: the resource's id and all that one says.
 func allowedOnEverything(list []resource.Resource) []string {

@@ -216,6 +216,21 @@ func overrideRules() []*Rule {
 			}),
 		},
 		{
+			ID: "PG516", Severity: diag.Error, Since: firstRelease,
+			Title:    "an override changes how a secret is generated",
+			Why:      "CloudFormation generates a new value when GenerateSecretString changes, or its secret: tasks could not read what was encrypted with the old key, or could not log in to the database",
+			Fix:      "remove it; a secret with a value of its own goes into service.secrets",
+			Evidence: "CloudFormation template reference, AWS::SecretsManager::Secret: a change of GenerateSecretString creates a new version of the secret. Not tried on AWS.",
+			Fires:    overrideExample("cloudformation", "", "a longer password", "replace", "/Resources/DatabaseCredentials/Properties/GenerateSecretString/PasswordLength", "64"),
+			Silent:   overrideExample("cloudformation", "", "say whose it is", "replace", "/Resources/DatabaseCredentials/Properties/Description", "Master user of the database, kept by team A"),
+			check: onResult(func(_ *checker, r result) string {
+				if id := generatedAnew(r.Before, r.After); id != "" {
+					return "the override changes how " + id + " is generated"
+				}
+				return ""
+			}),
+		},
+		{
 			ID: "PG601", Severity: diag.Error, Since: firstRelease,
 			Title:    "an override points the CDN at the load balancer's own name",
 			Why:      "no certificate covers that name, and CloudFront answers 502",
