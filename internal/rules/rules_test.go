@@ -118,6 +118,67 @@ func TestNoStageKeepsItsData(t *testing.T) {
 	}
 }
 
+// Addresses are counted for each Region, of stages whose names are known, and
+// reported at the first of them.
+func TestNATAddresses(t *testing.T) {
+	gateways := stack.Network{Mode: stack.NATGateway, NATPerZone: true, Zones: 3}
+	instances := stack.Network{Mode: stack.NATInstance, Zones: 3}
+	one := stack.Network{Mode: stack.NATGateway, Zones: 3}
+	const six = "the NAT of production, staging needs 6 Elastic IP addresses in us-east-1, an account has 5 there"
+	for name, c := range map[string]struct {
+		networks [3]stack.Network // of production, staging and pr-*
+		change   func([]*stack.Stack)
+		want     string
+	}{
+		"six":              {[3]stack.Network{gateways, gateways}, nil, six},
+		"three and one":    {[3]stack.Network{gateways, one}, nil, ""},
+		"gateways, SST's":  {[3]stack.Network{gateways, instances}, nil, six},
+		"of previews":      {[3]stack.Network{gateways, {}, gateways}, nil, ""},
+		"in other Regions": {[3]stack.Network{gateways, gateways}, func(all []*stack.Stack) { all[1].Region = "eu-west-1" }, ""},
+		"public, per zone": {[3]stack.Network{gateways, {Mode: stack.PublicTasks, Zones: 3}}, nil, ""},
+		"exactly five":     {[3]stack.Network{gateways, {Mode: stack.NATInstance, Zones: 2}}, nil, ""},
+	} {
+		a := app()
+		for i, n := range c.networks {
+			a.Stages[i].Network = n
+		}
+		if c.change != nil {
+			c.change(a.Stages)
+		}
+		got := strings.Join(found(Check(a, Around{}, nil, nil).Findings, "PG225"), "\n")
+		if got = strings.TrimPrefix(got, "spec:10:3 warning "); got != c.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// A preview's VPC is told of where its network is written, and a default one
+// never is.
+func TestVPCsOfPreviews(t *testing.T) {
+	for name, c := range map[string]struct {
+		line   int // of the network, 0 for none
+		change func(*stack.Stack)
+		want   []string
+	}{
+		"written":      {31, nil, []string{"spec:31:1 info each stage pr-* makes a VPC of its own, an account has 5 in a Region"}},
+		"a default":    {0, nil, nil},
+		"existing":     {31, func(s *stack.Stack) { s.Network.VPC = "vpc-1" }, nil},
+		"not previews": {31, func(s *stack.Stack) { s.Stage.Pattern = false }, nil},
+	} {
+		a := app()
+		preview := a.Stages[2]
+		if c.line > 0 {
+			preview.Settings = []stack.Setting{{Path: "network.zones", Origin: stack.Origin{Kind: stack.FromStage, Pos: source.Pos{File: "spec", Line: c.line, Col: 1}}}}
+		}
+		if c.change != nil {
+			c.change(preview)
+		}
+		if diff := cmp.Diff(c.want, found(Check(a, Around{}, nil, nil).Findings, "PG224")); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 // An ignore is for its rule and its stage, and one that silences nothing is
 // told.
 func TestIgnore(t *testing.T) {
