@@ -13,6 +13,8 @@ var data = []kind{
 			{"data API", "enablehttpendpoint", "false"}, {"mode", "enginemode", "provisioned"}, {"instances' parameters", "dbinstanceparametergroupname", ""}, {"called", "|dbclusteridentifier", ""}, {"last snapshot", "finalsnapshotidentifier|", ""},
 		},
 		more: lastSnapshot, rest: "skipfinalsnapshot",
+		// That a major upgrade is allowed is SST's own doing; CloudFormation's handler
+		// of the type does the same, without a property.
 		own: []string{"clusteridentifier", "allowmajorversionupgrade=true", "applyimmediately=true"},
 	},
 	{
