@@ -236,6 +236,11 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
     const databaseLog = new aws.cloudwatch.LogGroup(
       "DatabaseLog",
       {
@@ -274,9 +279,7 @@ export default $config({
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
           finalSnapshotIdentifier: stage.retain
-            ? databaseGroup.id.apply((id) =>
-                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-              )
+            ? lastSnapshot(databaseGroup.id)
             : undefined,
         },
       },
@@ -355,9 +358,7 @@ export default $config({
               automaticFailoverEnabled: false,
               multiAzEnabled: false,
               snapshotRetentionLimit: 7,
-              finalSnapshotIdentifier: cacheGroup.id.apply((id) =>
-                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-              ),
+              finalSnapshotIdentifier: lastSnapshot(cacheGroup.id),
             },
           },
         })

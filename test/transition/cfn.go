@@ -24,6 +24,7 @@ func CloudFormation(s *stack.Stack) []Thing {
 		if r.Type == "AWS::ElasticLoadBalancingV2::TargetGroup" {
 			t.On = balancerOf(r.ID, resources)
 		}
+		t.Store = slices.Contains([]string{"AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::EFS::FileSystem", "AWS::ElastiCache::ReplicationGroup"}, r.Type)
 		if r.HoldsData && t.Kept {
 			t.Guards = append(t.Guards, string(r.Keep))
 		}
@@ -160,7 +161,7 @@ func keysOf(r resource.Resource) []string {
 	case "Route53::RecordSetGroup":
 		var keys []string
 		for _, record := range r.Properties.Get("RecordSets").Present() {
-			keys = append(keys, recordKey(text(record.Value.Get("Name")), text(record.Value.Get("Type"))))
+			keys = append(keys, recordKey(p("HostedZoneId"), text(record.Value.Get("Name")), text(record.Value.Get("Type"))))
 		}
 		return keys
 	}

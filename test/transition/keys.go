@@ -15,7 +15,7 @@ func routeKey(table, destination string) string { return "route " + table + " " 
 
 func tableKey(subnet string) string { return "route table of " + subnet }
 
-func recordKey(name, kind string) string { return "record " + name + " " + kind }
+func recordKey(zone, name, kind string) string { return "record " + zone + " " + name + " " + kind }
 
 func mountKey(files, subnet string) string { return "mount target " + files + " " + subnet }
 

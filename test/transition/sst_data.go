@@ -17,6 +17,7 @@ func (b *builder) database() {
 	t := b.thing("aws:rds/cluster:Cluster", "DatabaseCluster", named("cluster", cluster), "clusterIdentifier", cluster, "kmsKeyId", b.key(),
 		"databaseName", d.Name, "masterUsername", d.User, "dbSubnetGroupName", ref("DatabaseSubnetGroup"))
 	b.data(t)
+	t.Store = true
 	if b.Protect {
 		t.Guards = append(t.Guards, "deletion protection")
 	}
@@ -46,6 +47,7 @@ func (b *builder) version(name, secret string) {
 func (b *builder) bucket(name string, parts ...string) {
 	t := b.thing("aws:s3/bucket:Bucket", name+"Bucket", nil)
 	b.data(t)
+	t.Store = true
 	for _, part := range parts {
 		kind := map[string]string{
 			"PublicAccessBlock": "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "Policy": "aws:s3/bucketPolicy:BucketPolicy", "Cors": "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
@@ -84,6 +86,7 @@ func (b *builder) files() {
 	}
 	t := b.thing("aws:efs/fileSystem:FileSystem", "FilesFileSystem", nil, "kmsKeyId", b.key())
 	b.data(t)
+	t.Store = true
 	if b.Protect {
 		t.Guards = append(t.Guards, "protected")
 	}
@@ -103,7 +106,7 @@ func (b *builder) cache() {
 	}
 	t := b.thing("aws:elasticache/replicationGroup:ReplicationGroup", "CacheCluster", nil, "subnetGroupName", ref("CacheSubnetGroup"), "kmsKeyId", b.key())
 	t.Perhaps = map[string]string{"engine": c.Engine}
-	t.HoldsData, t.Kept = true, b.Retain
+	t.HoldsData, t.Kept, t.Store = true, b.Retain, true
 	if b.Retain {
 		t.Guards = append(t.Guards, "snapshot")
 	}

@@ -101,7 +101,7 @@ func (b *builder) certificate(name string, hosts ...string) {
 // records are those of a name: aliases in Route 53, a canonical name elsewhere.
 func (b *builder) records(prefix, host string) {
 	add := func(kind, record string) {
-		b.thing(kind, prefix+record+"Record"+logical(host), []string{recordKey(host, record)}, "name", host, "type", record)
+		b.thing(kind, prefix+record+"Record"+logical(host), []string{recordKey(b.Domain.Zone, host, record)}, "name", host, "type", record)
 	}
 	switch b.Domain.DNS {
 	case stack.Route53:

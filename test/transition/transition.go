@@ -27,8 +27,9 @@ type Thing struct {
 	// On is what a target group hangs on: it cannot hang on two load balancers.
 	On string
 	// HoldsData: what is lost with it cannot be made again. Kept says that a copy
-	// or the thing itself stays when it goes.
-	HoldsData, Kept bool
+	// or the thing itself stays when it goes. Store: it is what the app's data is
+	// in, so another one in its place is empty.
+	HoldsData, Kept, Store bool
 	// Guards are what protects it: "deletion protection".
 	Guards []string
 }
@@ -54,12 +55,15 @@ const (
 	Replaced        Kind = "replaces"
 	PerhapsReplaced Kind = "may replace"
 	Lost            Kind = "loses"     // data goes, and nothing stays of it
+	Emptied         Kind = "empties"   // an empty store takes the place of a full one
 	Collides        Kind = "collides"  // AWS refuses the new one while the old one is there
 	Unguarded       Kind = "unguarded" // a protection goes
 )
 
 // Bad reports whether an effect needs a reason.
-func (e Effect) Bad() bool { return e.Kind == Lost || e.Kind == Collides || e.Kind == Unguarded }
+func (e Effect) Bad() bool {
+	return e.Kind == Lost || e.Kind == Emptied || e.Kind == Collides || e.Kind == Unguarded
+}
 
 func (e Effect) String() string {
 	if e.Why == "" {
@@ -87,6 +91,9 @@ func Compare(before, after []Thing) []Effect {
 		case goes:
 			out = append(out, Effect{why.kind(), t.Name, why.property})
 		}
+		if t.Store && goes && !why.perhaps {
+			out = append(out, Effect{Emptied, t.Name, why.property})
+		}
 		if t.HoldsData && !t.Kept && (!stays || goes && !why.perhaps) {
 			out = append(out, Effect{Lost, t.Name, ""})
 		}
@@ -104,8 +111,21 @@ func Compare(before, after []Thing) []Effect {
 	return slices.Compact(out)
 }
 
+// Mirrored is the effect of the opposite change, where there is one.
+func (e Effect) Mirrored() Effect {
+	switch e.Kind {
+	case Added:
+		e.Kind = Removed
+	case Removed:
+		e.Kind = Added
+	case Lost, Emptied, Collides, Unguarded:
+		return Effect{}
+	}
+	return e
+}
+
 func (e Effect) order() string {
-	return fmt.Sprint(slices.Index([]Kind{Added, Removed, Replaced, PerhapsReplaced, Lost, Collides, Unguarded}, e.Kind))
+	return fmt.Sprint(slices.Index([]Kind{Added, Removed, Replaced, PerhapsReplaced, Lost, Emptied, Collides, Unguarded}, e.Kind))
 }
 
 func byID(things []Thing) map[string]Thing {
@@ -183,6 +203,14 @@ func union(a, b map[string]string) map[string]string {
 	return out
 }
 
+// shortened is a key without the part of a range that two things have in common.
+func shortened(key string) string {
+	if strings.HasPrefix(key, "addresses ") {
+		return key[:strings.LastIndexByte(key, ' ')]
+	}
+	return key
+}
+
 // collisions are the keys that a thing holds and another one gets. A replaced
 // thing is another one too, unless what its key refers to is new as well.
 func collisions(old, now map[string]Thing, replaced map[string]replacement) []Effect {
@@ -206,7 +234,7 @@ func collisions(old, now map[string]Thing, replaced map[string]replacement) []Ef
 			holder, held := holders[key]
 			why, again := replaced[t.Name]
 			if _, stays := old[id]; held && !fresh(key) && (holder.id() != id || stays && again && !why.perhaps) {
-				out = append(out, Effect{Collides, t.Name, key})
+				out = append(out, Effect{Collides, t.Name, shortened(key)})
 			}
 		}
 	}

@@ -207,9 +207,19 @@ func condition(c stack.Condition) *aws.ELBv2ListenerRule_RuleCondition {
 	}
 }
 
+// ruleID is the logical id of an endpoint's rule. A priority has one rule: on a
+// shared listener a rule is called after it, so that no rule gets the priority
+// that another one still has when all of them move.
+func (t *template) ruleID(e stack.Endpoint) string {
+	if t.OwnBalancer() || t.Stage.Pattern {
+		return title(e.Kind) + listenerRule
+	}
+	return listenerRule + strconv.Itoa(t.Balancer.Shared.Priority+e.Order)
+}
+
 // rule sends the requests that the conditions tell to an endpoint.
 func (t *template) rule(e stack.Endpoint, listener, priority aws.Value, conditions []*aws.ELBv2ListenerRule_RuleCondition) {
-	t.plain(title(e.Kind)+listenerRule, &aws.ELBv2ListenerRule{
+	t.plain(t.ruleID(e), &aws.ELBv2ListenerRule{
 		Actions: []*aws.ELBv2ListenerRule_Action{{
 			Type: aws.Str("forward"), TargetGroupArn: aws.Ref(t.targetGroupID(e)),
 		}},
@@ -224,7 +234,7 @@ func (t *template) listeners() []string {
 	var ids []string
 	for i, e := range t.Balancer.Endpoints {
 		if !t.OwnBalancer() || t.Balancer.SinglePort && i > 0 {
-			ids = append(ids, title(e.Kind)+listenerRule)
+			ids = append(ids, t.ruleID(e))
 		} else {
 			ids = append(ids, t.listenerID(e))
 		}

@@ -13,6 +13,7 @@ interface Settings {
   cpuTarget: number | false;
   environment: Record<string, string>;
   domain: string;
+  scales: boolean;
   alarmEmail?: string;
   alarmTopic?: string;
 }
@@ -33,6 +34,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://api.example.com",
     },
     domain: "api.example.com",
+    scales: true,
     alarmTopic: "arn:aws:sns:us-east-1:123456789012:pager",
   },
   solo: {
@@ -51,6 +53,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://solo.example.com",
     },
     domain: "solo.example.com",
+    scales: false,
     alarmEmail: "ops@example.com",
   },
 };
@@ -76,6 +79,7 @@ function settings(name: string): Settings {
         PYLON_TRUSTED_ORIGINS: `https://${name}.preview.example.com`,
       },
       domain: `${name}.preview.example.com`,
+      scales: true,
     };
   }
   throw new Error(
@@ -108,6 +112,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -209,40 +217,59 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
-    const database = databaseGroup
-      ? new sst.aws.Aurora("Database", {
-          engine: "postgres",
-          version: "16.8",
-          username: "pylon",
-          database: "pylon",
-          scaling: { min: "0.5 ACU", max: "2 ACU" },
-          vpc: {
-            subnets: vpc.privateSubnets,
-            securityGroups: [databaseGroup.id],
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = databaseGroup
+      ? new aws.cloudwatch.LogGroup(
+          "DatabaseLog",
+          {
+            name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+            retentionInDays: 30,
           },
-          transform: {
-            clusterParameterGroup: {
-              parameters: [
-                { name: "log_min_duration_statement", value: "1000" },
-                { name: "rds.force_ssl", value: "1" },
-              ],
-            },
-            cluster: {
-              backupRetentionPeriod: 7,
-              copyTagsToSnapshot: true,
-              deletionProtection: stage.protect,
-              enabledCloudwatchLogsExports: ["postgresql"],
-              iamDatabaseAuthenticationEnabled: true,
-              preferredBackupWindow: "03:00-04:00",
-              preferredMaintenanceWindow: "sun:04:30-sun:05:30",
-              skipFinalSnapshot: !stage.retain,
-              finalSnapshotIdentifier: snapshot,
-            },
-          },
-        })
+          keep,
+        )
       : undefined;
+    const database =
+      databaseGroup && databaseLog
+        ? new sst.aws.Aurora("Database", {
+            engine: "postgres",
+            version: "16.8",
+            username: "pylon",
+            database: "pylon",
+            scaling: { min: "0.5 ACU", max: "2 ACU" },
+            vpc: {
+              subnets: vpc.privateSubnets,
+              securityGroups: [databaseGroup.id],
+            },
+            transform: {
+              clusterParameterGroup: {
+                parameters: [
+                  { name: "log_min_duration_statement", value: "1000" },
+                  { name: "rds.force_ssl", value: "1" },
+                ],
+              },
+              cluster: {
+                clusterIdentifier: databaseLog.name.apply(
+                  (name) => name.split("/")[4],
+                ),
+                backupRetentionPeriod: 7,
+                copyTagsToSnapshot: true,
+                deletionProtection: stage.protect,
+                enabledCloudwatchLogsExports: ["postgresql"],
+                iamDatabaseAuthenticationEnabled: false,
+                preferredBackupWindow: "03:00-04:00",
+                preferredMaintenanceWindow: "sun:04:30-sun:05:30",
+                skipFinalSnapshot: !stage.retain,
+                finalSnapshotIdentifier: stage.retain
+                  ? lastSnapshot(databaseGroup.id)
+                  : undefined,
+              },
+            },
+          })
+        : undefined;
 
     // Uploads. SST makes the bucket private and refuses plain HTTP.
     const uploads = stage.stateless
@@ -307,10 +334,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours.
+    // SST hands out no group of its mount targets, so they get one of ours. They hold
+    // no data: one goes with its zone.
     if (filesGroup) {
-      $transform(aws.efs.MountTarget, (args) => {
+      $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
+        opts.retainOnDelete = opts.protect = false;
       });
     }
     const files = !stage.stateless
@@ -428,10 +457,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -466,13 +497,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -498,6 +529,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -532,10 +567,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -554,9 +586,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -593,27 +625,33 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
-          ...(files && {
-            // Never two tasks on one SQLite file.
-            deploymentMinimumHealthyPercent: 0,
-            deploymentMaximumPercent: 100,
-            availabilityZoneRebalancing: "DISABLED",
-          }),
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+            ...(files && {
+              // Never two tasks on one SQLite file.
+              deploymentMinimumHealthyPercent: 0,
+              deploymentMaximumPercent: 100,
+              availabilityZoneRebalancing: "DISABLED",
+            }),
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [

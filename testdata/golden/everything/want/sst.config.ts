@@ -428,6 +428,11 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
     const databaseLog = new aws.cloudwatch.LogGroup(
       "DatabaseLog",
       {
@@ -492,9 +497,7 @@ export default $config({
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
           finalSnapshotIdentifier: stage.retain
-            ? databaseGroup.id.apply((id) =>
-                `${$app.name}-${$app.stage}-${id}-key`.replace(/-+/g, "-"),
-              )
+            ? lastSnapshot($interpolate`${databaseGroup.id}-key`)
             : undefined,
           kmsKeyId: key.arn,
         },
@@ -611,9 +614,7 @@ export default $config({
           kmsKeyId: key.arn,
           snapshotRetentionLimit: stage.cacheSnapshotDays,
           finalSnapshotIdentifier: stage.retain
-            ? cacheGroup.id.apply((id) =>
-                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-              )
+            ? lastSnapshot(cacheGroup.id)
             : undefined,
         },
       },
@@ -693,6 +694,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     // Nobody but ECS may take the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
@@ -731,7 +734,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -948,10 +951,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 year",
-      },
+      logging: { name: logName, retention: "1 year" },
       health: {
         command: [
           "CMD-SHELL",

@@ -110,6 +110,11 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
     const databaseLog = new aws.cloudwatch.LogGroup(
       "DatabaseLog",
       {
@@ -147,9 +152,7 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: databaseGroup.id.apply((id) =>
-            `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-          ),
+          finalSnapshotIdentifier: lastSnapshot(databaseGroup.id),
         },
       },
     });
@@ -269,6 +272,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -309,7 +314,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -377,10 +382,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",

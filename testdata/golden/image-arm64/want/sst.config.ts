@@ -33,6 +33,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -106,8 +110,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -126,15 +141,18 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: true,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: lastSnapshot(databaseGroup.id),
         },
       },
     });
@@ -250,10 +268,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -294,7 +314,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -320,6 +340,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2",
@@ -358,10 +382,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -380,9 +401,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -419,21 +440,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

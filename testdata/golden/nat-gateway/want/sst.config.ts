@@ -33,7 +33,7 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // The way out is a route of its own, below.
+        // A way out is a resource of its own, so that another one takes its place.
         privateRouteTable: (args) => {
           args.routes = undefined;
         },
@@ -41,16 +41,22 @@ export default $config({
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
-    // One NAT gateway for all zones.
-    const address = new aws.ec2.Eip("NatAddress", { domain: "vpc" });
-    const gateway = new aws.ec2.NatGateway(
-      "NatGateway",
-      {
-        allocationId: address.id,
-        subnetId: vpc.publicSubnets.apply(([first]) => first),
-      },
-      { dependsOn: [vpc] },
-    );
+    // The way out of the private subnets: the zone's own, or the only one.
+    const gateways: aws.ec2.NatGateway[] = [];
+    for (let zone = 0; zone < 1; zone++) {
+      const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
+        domain: "vpc",
+      });
+      const gateway = new aws.ec2.NatGateway(
+        `NatGateway${zone + 1}`,
+        {
+          allocationId: address.id,
+          subnetId: vpc.publicSubnets.apply((subnets) => subnets[zone]),
+        },
+        { dependsOn: [vpc] },
+      );
+      gateways.push(gateway);
+    }
     for (let zone = 0; zone < 2; zone++) {
       ways.push(
         new aws.ec2.Route(`NatRoute${zone + 1}`, {
@@ -58,7 +64,7 @@ export default $config({
             (tables) => tables[zone].id,
           ),
           destinationCidrBlock: "0.0.0.0/0",
-          natGatewayId: gateway.id,
+          natGatewayId: (gateways[zone] ?? gateways[0]).id,
         }),
       );
     }
@@ -133,8 +139,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -153,15 +170,18 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: true,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: lastSnapshot(databaseGroup.id),
         },
       },
     });
@@ -277,10 +297,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -315,13 +337,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -347,6 +369,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -385,10 +411,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -407,9 +430,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -446,9 +469,11 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
         service: (args, opts) => {
           Object.assign(args, {
@@ -463,6 +488,8 @@ export default $config({
             },
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

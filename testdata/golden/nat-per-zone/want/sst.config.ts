@@ -45,11 +45,13 @@ export default $config({
         securityGroup: { ingress: [], egress: [] },
         vpc: { cidrBlock: "172.20.16.0/20" },
         publicSubnet: (args, opts, name) => {
-          args.cidrBlock = publicSubnetRanges[Number(name.slice(-1)) - 1];
+          const zone = Number(name.slice(-1)) - 1;
+          args.cidrBlock = publicSubnetRanges[zone];
           if (name.endsWith("3")) opts.retainOnDelete = false;
         },
         privateSubnet: (args, opts, name) => {
-          args.cidrBlock = privateSubnetRanges[Number(name.slice(-1)) - 1];
+          const zone = Number(name.slice(-1)) - 1;
+          args.cidrBlock = privateSubnetRanges[zone];
           if (name.endsWith("3")) opts.retainOnDelete = false;
         },
         // A way out is a resource of its own, so that another one takes its place.
@@ -158,8 +160,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -178,15 +191,18 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: true,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: lastSnapshot(databaseGroup.id),
         },
       },
     });
@@ -302,10 +318,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -340,13 +358,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -414,10 +432,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",

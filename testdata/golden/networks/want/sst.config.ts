@@ -20,6 +20,9 @@ interface Rule {
 interface Settings {
   vpc?: { id: string; publicSubnets: string[]; privateSubnets: string[] };
   nat?: "ec2" | undefined;
+  cidr?: string;
+  publicSubnetRanges?: string[];
+  privateSubnetRanges?: string[];
   zones?: number;
   natRoutes?: boolean;
   natGateways?: number;
@@ -36,6 +39,9 @@ interface Settings {
 const stages: Record<string, Settings> = {
   closed: {
     nat: undefined,
+    cidr: "10.0.0.0/16",
+    publicSubnetRanges: ["10.0.0.0/22", "10.0.8.0/22"],
+    privateSubnetRanges: ["10.0.4.0/22", "10.0.12.0/22"],
     zones: 2,
     natRoutes: false,
     endpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager"],
@@ -51,9 +57,9 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
     publicTasks: false,
     cdn: true,
@@ -82,6 +88,9 @@ const stages: Record<string, Settings> = {
   },
   gateway: {
     nat: undefined,
+    cidr: "10.0.0.0/16",
+    publicSubnetRanges: ["10.0.0.0/22", "10.0.8.0/22"],
+    privateSubnetRanges: ["10.0.4.0/22", "10.0.12.0/22"],
     zones: 2,
     natRoutes: true,
     natGateways: 1,
@@ -97,15 +106,18 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
     publicTasks: false,
     cdn: true,
   },
   gateways: {
     nat: undefined,
+    cidr: "10.1.0.0/16",
+    publicSubnetRanges: ["10.1.0.0/22", "10.1.8.0/22", "10.1.16.0/22"],
+    privateSubnetRanges: ["10.1.4.0/22", "10.1.12.0/22", "10.1.20.0/22"],
     zones: 3,
     natRoutes: true,
     natGateways: 3,
@@ -121,15 +133,18 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
     publicTasks: false,
     cdn: true,
   },
   instance: {
     nat: "ec2",
+    cidr: "10.0.0.0/16",
+    publicSubnetRanges: ["10.0.0.0/22", "10.0.8.0/22"],
+    privateSubnetRanges: ["10.0.4.0/22", "10.0.12.0/22"],
     zones: 2,
     natRoutes: true,
     natGateways: 0,
@@ -151,6 +166,9 @@ const stages: Record<string, Settings> = {
   },
   open: {
     nat: undefined,
+    cidr: "10.0.0.0/16",
+    publicSubnetRanges: ["10.0.0.0/22", "10.0.8.0/22"],
+    privateSubnetRanges: ["10.0.4.0/22", "10.0.12.0/22"],
     zones: 2,
     natRoutes: false,
     publicPorts: [80, 4322, 4323, 4324],
@@ -198,9 +216,9 @@ function settings(name: string): Settings {
       rules: [
         { listen: "80/http", redirect: "443/https" },
         { listen: "443/https", forward: "4321/http" },
-        { listen: "4322/https", forward: "4322/http" },
-        { listen: "4323/https", forward: "4323/http" },
-        { listen: "4324/https", forward: "4324/http" },
+        { listen: "4322/http", forward: "4322/http" },
+        { listen: "4323/http", forward: "4323/http" },
+        { listen: "4324/http", forward: "4324/http" },
       ],
       publicTasks: true,
       cdn: true,
@@ -243,6 +261,15 @@ export default $config({
           nat: stage.nat,
           transform: {
             securityGroup: { ingress: [], egress: [] },
+            vpc: { cidrBlock: stage.cidr },
+            publicSubnet: (args, opts, name) => {
+              const zone = Number(name.slice(-1)) - 1;
+              args.cidrBlock = stage.publicSubnetRanges?.[zone];
+            },
+            privateSubnet: (args, opts, name) => {
+              const zone = Number(name.slice(-1)) - 1;
+              args.cidrBlock = stage.privateSubnetRanges?.[zone];
+            },
             // A way out is a resource of its own, so that another one takes its place.
             privateRouteTable: (args) => {
               args.routes = undefined;
@@ -266,12 +293,14 @@ export default $config({
                 },
               ],
             },
-            natInstance: {
-              metadataOptions: {
+            natInstance: (args, opts) => {
+              args.metadataOptions = {
                 httpEndpoint: "enabled",
                 httpTokens: "required",
-              },
-              rootBlockDevice: { encrypted: true },
+              };
+              args.rootBlockDevice = { encrypted: true };
+              // SST takes the newest image: one would replace the instance at any deployment.
+              opts.ignoreChanges = ["ami"];
             },
           },
         });
@@ -425,6 +454,14 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -443,11 +480,14 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: false,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: true,
@@ -571,10 +611,12 @@ export default $config({
       },
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -609,13 +651,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -641,6 +683,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -674,10 +720,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -731,9 +774,11 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
         service: (args, opts) => {
           Object.assign(args, {

@@ -33,6 +33,7 @@ interface Settings {
   domain: string;
   rules: Rule[];
   stickyPort: number;
+  scales: boolean;
   wsUrlSuffix: string;
   shardsUrlSuffix: string;
 }
@@ -86,6 +87,7 @@ const stages: Record<string, Settings> = {
       },
     ],
     stickyPort: 4322,
+    scales: false,
     wsUrlSuffix: "",
     shardsUrlSuffix: "",
   },
@@ -132,6 +134,7 @@ const stages: Record<string, Settings> = {
       },
     ],
     stickyPort: 4321,
+    scales: true,
     wsUrlSuffix: "/api/sync/ws",
     shardsUrlSuffix: "/shard",
   },
@@ -177,6 +180,7 @@ const stages: Record<string, Settings> = {
       },
     ],
     stickyPort: 4321,
+    scales: true,
     wsUrlSuffix: "/api/sync/ws",
     shardsUrlSuffix: "",
   },
@@ -214,6 +218,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -353,40 +361,59 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
-    const database = databaseGroup
-      ? new sst.aws.Aurora("Database", {
-          engine: "postgres",
-          version: "16.8",
-          username: "pylon",
-          database: "pylon",
-          scaling: { min: "0.5 ACU", max: "2 ACU" },
-          vpc: {
-            subnets: vpc.privateSubnets,
-            securityGroups: [databaseGroup.id],
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = databaseGroup
+      ? new aws.cloudwatch.LogGroup(
+          "DatabaseLog",
+          {
+            name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+            retentionInDays: 30,
           },
-          transform: {
-            clusterParameterGroup: {
-              parameters: [
-                { name: "log_min_duration_statement", value: "1000" },
-                { name: "rds.force_ssl", value: "1" },
-              ],
-            },
-            cluster: {
-              backupRetentionPeriod: 7,
-              copyTagsToSnapshot: true,
-              deletionProtection: stage.protect,
-              enabledCloudwatchLogsExports: ["postgresql"],
-              iamDatabaseAuthenticationEnabled: true,
-              preferredBackupWindow: "03:00-04:00",
-              preferredMaintenanceWindow: "sun:04:30-sun:05:30",
-              skipFinalSnapshot: !stage.retain,
-              finalSnapshotIdentifier: snapshot,
-            },
-          },
-        })
+          keep,
+        )
       : undefined;
+    const database =
+      databaseGroup && databaseLog
+        ? new sst.aws.Aurora("Database", {
+            engine: "postgres",
+            version: "16.8",
+            username: "pylon",
+            database: "pylon",
+            scaling: { min: "0.5 ACU", max: "2 ACU" },
+            vpc: {
+              subnets: vpc.privateSubnets,
+              securityGroups: [databaseGroup.id],
+            },
+            transform: {
+              clusterParameterGroup: {
+                parameters: [
+                  { name: "log_min_duration_statement", value: "1000" },
+                  { name: "rds.force_ssl", value: "1" },
+                ],
+              },
+              cluster: {
+                clusterIdentifier: databaseLog.name.apply(
+                  (name) => name.split("/")[4],
+                ),
+                backupRetentionPeriod: 7,
+                copyTagsToSnapshot: true,
+                deletionProtection: stage.protect,
+                enabledCloudwatchLogsExports: ["postgresql"],
+                iamDatabaseAuthenticationEnabled: false,
+                preferredBackupWindow: "03:00-04:00",
+                preferredMaintenanceWindow: "sun:04:30-sun:05:30",
+                skipFinalSnapshot: !stage.retain,
+                finalSnapshotIdentifier: stage.retain
+                  ? lastSnapshot(databaseGroup.id)
+                  : undefined,
+              },
+            },
+          })
+        : undefined;
 
     // Uploads. SST makes the bucket private and refuses plain HTTP.
     const uploads = stage.stateless
@@ -451,10 +478,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours.
+    // SST hands out no group of its mount targets, so they get one of ours. They hold
+    // no data: one goes with its zone.
     if (filesGroup) {
-      $transform(aws.efs.MountTarget, (args) => {
+      $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
+        opts.retainOnDelete = opts.protect = false;
       });
     }
     const files = !stage.stateless
@@ -512,35 +541,29 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
-    const cache = new sst.aws.Redis(
-      "Cache",
-      {
-        engine: "valkey",
-        version: "8.0",
-        instance: "t4g.micro",
-        // A cluster would need a client that knows of its slots.
-        cluster: false,
-        vpc: {
-          subnets: vpc.privateSubnets,
-          securityGroups: [cacheGroup.id],
-        },
-        transform: {
-          cluster: {
-            transitEncryptionMode: "preferred",
-            numCacheClusters: 1,
-            automaticFailoverEnabled: false,
-            multiAzEnabled: false,
-            snapshotRetentionLimit: stage.cacheSnapshotDays,
-            finalSnapshotIdentifier: stage.retain ? lastCopy : undefined,
-          },
+    const cache = new sst.aws.Redis("Cache", {
+      engine: "valkey",
+      version: "8.0",
+      instance: "t4g.micro",
+      // A cluster would need a client that knows of its slots.
+      cluster: false,
+      vpc: {
+        subnets: vpc.privateSubnets,
+        securityGroups: [cacheGroup.id],
+      },
+      transform: {
+        cluster: {
+          transitEncryptionMode: "preferred",
+          numCacheClusters: 1,
+          automaticFailoverEnabled: false,
+          multiAzEnabled: false,
+          snapshotRetentionLimit: stage.cacheSnapshotDays,
+          finalSnapshotIdentifier: stage.retain
+            ? lastSnapshot(cacheGroup.id)
+            : undefined,
         },
       },
-      {
-        retainOnDelete: stage.retain,
-        protect: stage.protect,
-      },
-    );
+    });
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
@@ -616,10 +639,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -654,13 +679,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -734,10 +759,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -793,26 +815,30 @@ export default $config({
             args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
           }
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [
-              serviceGroup.id,
-              ...(peerGroup ? [peerGroup.id] : []),
-            ],
-          },
-          ...(files && {
-            // Never two tasks on one SQLite file.
-            deploymentMinimumHealthyPercent: 0,
-            deploymentMaximumPercent: 100,
-            availabilityZoneRebalancing: "DISABLED",
-          }),
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [
+                serviceGroup.id,
+                ...(peerGroup ? [peerGroup.id] : []),
+              ],
+            },
+            ...(files && {
+              // Never two tasks on one SQLite file.
+              deploymentMinimumHealthyPercent: 0,
+              deploymentMaximumPercent: 100,
+              availabilityZoneRebalancing: "DISABLED",
+            }),
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [

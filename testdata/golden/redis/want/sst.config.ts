@@ -203,6 +203,11 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
     const databaseLog = new aws.cloudwatch.LogGroup(
       "DatabaseLog",
       {
@@ -241,9 +246,7 @@ export default $config({
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
           finalSnapshotIdentifier: stage.retain
-            ? databaseGroup.id.apply((id) =>
-                `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-              )
+            ? lastSnapshot(databaseGroup.id)
             : undefined,
         },
       },
@@ -323,9 +326,7 @@ export default $config({
               multiAzEnabled: stage.cacheFailover ?? false,
               snapshotRetentionLimit: stage.cacheSnapshotDays ?? 1,
               finalSnapshotIdentifier: stage.retain
-                ? cacheGroup.id.apply((id) =>
-                    `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-                  )
+                ? lastSnapshot(cacheGroup.id)
                 : undefined,
             },
           },
@@ -406,6 +407,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -446,7 +449,7 @@ export default $config({
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -509,10 +512,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",

@@ -12,8 +12,10 @@ interface Settings {
   uploadOrigins: string[];
   command: string[];
   maxTasks: number;
+  cpuTarget: number | false;
   environment: Record<string, string>;
   domain: string;
+  scales: boolean;
 }
 
 const stages: Record<string, Settings> = {
@@ -33,6 +35,7 @@ const stages: Record<string, Settings> = {
       "app.ts",
     ],
     maxTasks: 3,
+    cpuTarget: 70,
     environment: {
       PYLON_CLUSTER_NAMESPACE: "todo-production",
       PYLON_CLUSTER_REQUIRED: "1",
@@ -42,6 +45,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://api.example.com",
     },
     domain: "api.example.com",
+    scales: true,
   },
   staging: {
     retain: false,
@@ -50,6 +54,7 @@ const stages: Record<string, Settings> = {
     uploadOrigins: ["https://api.staging.example.com"],
     command: ["pylon", "start", "app.ts"],
     maxTasks: 1,
+    cpuTarget: false,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
@@ -57,6 +62,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://api.staging.example.com",
     },
     domain: "api.staging.example.com",
+    scales: false,
   },
 };
 
@@ -92,6 +98,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -209,8 +219,19 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -229,15 +250,20 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? lastSnapshot(databaseGroup.id)
+            : undefined,
         },
       },
     });
@@ -297,36 +323,28 @@ export default $config({
 
     // Cache: tasks tell each other of changes through it. Only with a token, over TLS or without:
     // the runtime's bus speaks no TLS.
-    const lastCopy = `${$app.name}-${$app.stage}-cache`.replace(/-+/g, "-");
     const cache = cacheGroup
-      ? new sst.aws.Redis(
-          "Cache",
-          {
-            engine: "valkey",
-            version: "8.0",
-            instance: stage.cacheNode,
-            // A cluster would need a client that knows of its slots.
-            cluster: false,
-            vpc: {
-              subnets: vpc.privateSubnets,
-              securityGroups: [cacheGroup.id],
-            },
-            transform: {
-              cluster: {
-                transitEncryptionMode: "preferred",
-                numCacheClusters: 1,
-                automaticFailoverEnabled: false,
-                multiAzEnabled: false,
-                snapshotRetentionLimit: 7,
-                finalSnapshotIdentifier: lastCopy,
-              },
+      ? new sst.aws.Redis("Cache", {
+          engine: "valkey",
+          version: "8.0",
+          instance: stage.cacheNode,
+          // A cluster would need a client that knows of its slots.
+          cluster: false,
+          vpc: {
+            subnets: vpc.privateSubnets,
+            securityGroups: [cacheGroup.id],
+          },
+          transform: {
+            cluster: {
+              transitEncryptionMode: "preferred",
+              numCacheClusters: 1,
+              automaticFailoverEnabled: false,
+              multiAzEnabled: false,
+              snapshotRetentionLimit: 7,
+              finalSnapshotIdentifier: lastSnapshot(cacheGroup.id),
             },
           },
-          {
-            retainOnDelete: stage.retain,
-            protect: stage.protect,
-          },
-        )
+        })
       : undefined;
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
@@ -399,10 +417,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -437,13 +457,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -494,7 +514,7 @@ export default $config({
       scaling: {
         min: 1,
         max: stage.maxTasks,
-        cpuUtilization: 70,
+        cpuUtilization: stage.cpuTarget,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -518,10 +538,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -587,20 +604,24 @@ export default $config({
             args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
           }
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [
-              serviceGroup.id,
-              ...(peerGroup ? [peerGroup.id] : []),
-            ],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [
+                serviceGroup.id,
+                ...(peerGroup ? [peerGroup.id] : []),
+              ],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

@@ -11,7 +11,6 @@ interface Settings {
   containerPorts: number[];
   hosts: string[];
   rulePriority: number;
-  cpuTarget: number | false;
   environment: Record<string, string>;
   stickyPort: number;
   domain: string;
@@ -27,7 +26,6 @@ const stages: Record<string, Settings> = {
     containerPorts: [4321, 4322, 4323, 4324],
     hosts: ["old.example.com"],
     rulePriority: 10645,
-    cpuTarget: false,
     environment: {
       PYLON_CORS_ORIGIN: "https://old.example.com",
       PYLON_CSRF_ORIGINS: "https://old.example.com",
@@ -49,7 +47,6 @@ const stages: Record<string, Settings> = {
     containerPorts: [4321, 4323],
     hosts: ["api.example.com"],
     rulePriority: 12860,
-    cpuTarget: 70,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
@@ -176,40 +173,57 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
-    const database = databaseGroup
-      ? new sst.aws.Aurora("Database", {
-          engine: "postgres",
-          version: "16.8",
-          username: "pylon",
-          database: "pylon",
-          scaling: { min: "0.5 ACU", max: "2 ACU" },
-          vpc: {
-            subnets: network.privateSubnets,
-            securityGroups: [databaseGroup.id],
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = databaseGroup
+      ? new aws.cloudwatch.LogGroup(
+          "DatabaseLog",
+          {
+            name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+            retentionInDays: 30,
           },
-          transform: {
-            clusterParameterGroup: {
-              parameters: [
-                { name: "log_min_duration_statement", value: "1000" },
-                { name: "rds.force_ssl", value: "1" },
-              ],
-            },
-            cluster: {
-              backupRetentionPeriod: 7,
-              copyTagsToSnapshot: true,
-              deletionProtection: true,
-              enabledCloudwatchLogsExports: ["postgresql"],
-              iamDatabaseAuthenticationEnabled: true,
-              preferredBackupWindow: "03:00-04:00",
-              preferredMaintenanceWindow: "sun:04:30-sun:05:30",
-              skipFinalSnapshot: false,
-              finalSnapshotIdentifier: snapshot,
-            },
-          },
-        })
+          keep,
+        )
       : undefined;
+    const database =
+      databaseGroup && databaseLog
+        ? new sst.aws.Aurora("Database", {
+            engine: "postgres",
+            version: "16.8",
+            username: "pylon",
+            database: "pylon",
+            scaling: { min: "0.5 ACU", max: "2 ACU" },
+            vpc: {
+              subnets: network.privateSubnets,
+              securityGroups: [databaseGroup.id],
+            },
+            transform: {
+              clusterParameterGroup: {
+                parameters: [
+                  { name: "log_min_duration_statement", value: "1000" },
+                  { name: "rds.force_ssl", value: "1" },
+                ],
+              },
+              cluster: {
+                clusterIdentifier: databaseLog.name.apply(
+                  (name) => name.split("/")[4],
+                ),
+                backupRetentionPeriod: 7,
+                copyTagsToSnapshot: true,
+                deletionProtection: true,
+                enabledCloudwatchLogsExports: ["postgresql"],
+                iamDatabaseAuthenticationEnabled: false,
+                preferredBackupWindow: "03:00-04:00",
+                preferredMaintenanceWindow: "sun:04:30-sun:05:30",
+                skipFinalSnapshot: false,
+                finalSnapshotIdentifier: lastSnapshot(databaseGroup.id),
+              },
+            },
+          })
+        : undefined;
 
     // Uploads. SST makes the bucket private and refuses plain HTTP.
     const uploads = stage.stateless
@@ -274,10 +288,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours.
+    // SST hands out no group of its mount targets, so they get one of ours. They hold
+    // no data: one goes with its zone.
     if (filesGroup) {
-      $transform(aws.efs.MountTarget, (args) => {
+      $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
+        opts.retainOnDelete = opts.protect = false;
       });
     }
     const files = !stage.stateless
@@ -400,10 +416,12 @@ export default $config({
       },
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -438,13 +456,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -480,6 +498,7 @@ export default $config({
     const hostRules = [
       {
         port: 4324,
+        order: 0,
         conditions: {
           header: { name: "Upgrade", values: ["websocket"] },
           query: [{ key: "shard", value: "*" }],
@@ -487,18 +506,21 @@ export default $config({
       },
       {
         port: 4322,
+        order: 1,
         conditions: {
           header: { name: "Upgrade", values: ["websocket"] },
         },
       },
       {
         port: 4323,
+        order: 2,
         conditions: {
           path: "/events",
         },
       },
       {
         port: 4321,
+        order: 3,
         conditions: {
           path: "/*",
         },
@@ -529,7 +551,7 @@ export default $config({
       scaling: {
         min: 1,
         max: 1,
-        cpuUtilization: stage.cpuTarget,
+        cpuUtilization: false,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -552,10 +574,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -569,11 +588,11 @@ export default $config({
       loadBalancer: {
         instance: balancer,
         rules: hostRules
-          .map(({ port, conditions }, index) => ({
+          .map(({ port, order, conditions }) => ({
             listen: "443/https" as const,
             forward: `${port}/http` as const,
             conditions,
-            priority: rulePriority + index,
+            priority: rulePriority + order,
           }))
           .reverse(),
       },
@@ -600,6 +619,8 @@ export default $config({
               cookieDuration: 86400,
             };
           }
+          // A group belongs to one load balancer: on another one it is another group.
+          args.namePrefix = "s07c9d";
         },
         service: {
           enableExecuteCommand: false,
@@ -712,13 +733,13 @@ export default $config({
     // The shared load balancer answers for the stage's names.
     for (const host of hosts) {
       dns.createAlias(
-        host,
+        "Pylon",
         {
           name: host,
           aliasName: balancer.dnsName,
           aliasZone: balancer.zoneId,
         },
-        {},
+        { parent: service },
       );
     }
 

@@ -135,8 +135,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -155,15 +166,20 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? lastSnapshot(databaseGroup.id)
+            : undefined,
         },
       },
     });
@@ -292,10 +308,12 @@ export default $config({
       },
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -330,13 +348,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -440,10 +458,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",

@@ -33,6 +33,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -106,9 +110,11 @@ export default $config({
     });
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours.
-    $transform(aws.efs.MountTarget, (args) => {
+    // SST hands out no group of its mount targets, so they get one of ours. They hold
+    // no data: one goes with its zone.
+    $transform(aws.efs.MountTarget, (args, opts) => {
       args.securityGroups = [filesGroup.id];
+      opts.retainOnDelete = opts.protect = false;
     });
     const files = new sst.aws.Efs(
       "Files",
@@ -206,10 +212,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -244,13 +252,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -276,6 +284,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -314,10 +326,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -336,9 +345,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -375,9 +384,11 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
         service: {
           enableExecuteCommand: false,

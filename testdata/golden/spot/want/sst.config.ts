@@ -10,8 +10,10 @@ interface Settings {
   uploadOrigins: string[];
   capacity: sst.aws.ServiceArgs["capacity"];
   maxTasks: number;
+  cpuTarget: number | false;
   environment: Record<string, string>;
   domain: string;
+  scales: boolean;
 }
 
 const stages: Record<string, Settings> = {
@@ -21,6 +23,7 @@ const stages: Record<string, Settings> = {
     uploadOrigins: ["https://api.example.com"],
     capacity: { fargate: { weight: 1 } },
     maxTasks: 4,
+    cpuTarget: 70,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.example.com",
       PYLON_CSRF_ORIGINS: "https://api.example.com",
@@ -28,6 +31,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://api.example.com",
     },
     domain: "api.example.com",
+    scales: true,
   },
   staging: {
     retain: false,
@@ -38,6 +42,7 @@ const stages: Record<string, Settings> = {
       spot: { weight: 1 },
     },
     maxTasks: 4,
+    cpuTarget: 70,
     environment: {
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
       PYLON_CSRF_ORIGINS: "https://api.staging.example.com",
@@ -45,6 +50,7 @@ const stages: Record<string, Settings> = {
       PYLON_TRUSTED_ORIGINS: "https://api.staging.example.com",
     },
     domain: "api.staging.example.com",
+    scales: true,
   },
 };
 
@@ -62,6 +68,7 @@ function settings(name: string): Settings {
         spot: { weight: 1 },
       },
       maxTasks: 1,
+      cpuTarget: false,
       environment: {
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
         PYLON_CSRF_ORIGINS: `https://${name}.preview.example.com`,
@@ -69,6 +76,7 @@ function settings(name: string): Settings {
         PYLON_TRUSTED_ORIGINS: `https://${name}.preview.example.com`,
       },
       domain: `${name}.preview.example.com`,
+      scales: false,
     };
   }
   throw new Error(
@@ -101,6 +109,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -174,8 +186,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: 30,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -194,15 +217,20 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 7,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? lastSnapshot(databaseGroup.id)
+            : undefined,
         },
       },
     });
@@ -318,10 +346,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -356,13 +386,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -388,6 +418,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -399,7 +433,7 @@ export default $config({
       scaling: {
         min: 1,
         max: stage.maxTasks,
-        cpuUtilization: 70,
+        cpuUtilization: stage.cpuTarget,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -421,10 +455,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 month",
-      },
+      logging: { name: logName, retention: "1 month" },
       health: {
         command: [
           "CMD-SHELL",
@@ -443,9 +474,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -482,21 +513,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

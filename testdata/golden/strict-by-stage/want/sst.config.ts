@@ -20,20 +20,24 @@ interface Rule {
 interface Settings {
   retain: boolean;
   protect: boolean;
-  singleNat: boolean;
+  natRoutes: boolean;
   stateless: boolean;
   publicPorts: number[];
   strict: boolean;
   logDays: number;
+  databaseSuffix?: string;
   backupDays?: number;
+  iamAuth?: boolean;
   versioning?: boolean;
   uploadOrigins?: string[];
   domain?: string;
+  containerInsights: string;
   maxTasks: number;
   cpuTarget: number | false;
   environment: Record<string, string>;
   logRetention: "1 year" | "1 month";
   rules: Rule[];
+  scales: boolean;
   publicTasks: boolean;
   webFirewall: boolean;
   cdn: boolean;
@@ -43,15 +47,18 @@ const stages: Record<string, Settings> = {
   production: {
     retain: true,
     protect: true,
-    singleNat: true,
+    natRoutes: true,
     stateless: true,
     publicPorts: [80, 443, 4322, 4323, 4324],
     strict: true,
     logDays: 365,
+    databaseSuffix: "-key",
     backupDays: 35,
+    iamAuth: true,
     versioning: true,
     uploadOrigins: ["https://api.example.com"],
     domain: "api.example.com",
+    containerInsights: "enabled",
     maxTasks: 4,
     cpuTarget: 70,
     environment: {
@@ -65,10 +72,11 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
+    scales: true,
     publicTasks: false,
     webFirewall: true,
     cdn: true,
@@ -76,12 +84,13 @@ const stages: Record<string, Settings> = {
   solo: {
     retain: false,
     protect: false,
-    singleNat: false,
+    natRoutes: false,
     stateless: false,
     publicPorts: [80, 443, 4322, 4323, 4324],
     strict: true,
     logDays: 365,
     domain: "solo.example.com",
+    containerInsights: "enabled",
     maxTasks: 1,
     cpuTarget: false,
     environment: {
@@ -97,10 +106,11 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
+    scales: false,
     publicTasks: true,
     webFirewall: true,
     cdn: false,
@@ -108,15 +118,18 @@ const stages: Record<string, Settings> = {
   staging: {
     retain: false,
     protect: false,
-    singleNat: false,
+    natRoutes: false,
     stateless: true,
     publicPorts: [80, 443, 4322, 4323, 4324],
     strict: false,
     logDays: 30,
+    databaseSuffix: "",
     backupDays: 7,
+    iamAuth: false,
     versioning: false,
     uploadOrigins: ["https://api.staging.example.com"],
     domain: "api.staging.example.com",
+    containerInsights: "disabled",
     maxTasks: 4,
     cpuTarget: 70,
     environment: {
@@ -130,10 +143,11 @@ const stages: Record<string, Settings> = {
     rules: [
       { listen: "80/http", redirect: "443/https" },
       { listen: "443/https", forward: "4321/http" },
-      { listen: "4322/https", forward: "4322/http" },
-      { listen: "4323/https", forward: "4323/http" },
-      { listen: "4324/https", forward: "4324/http" },
+      { listen: "4322/http", forward: "4322/http" },
+      { listen: "4323/http", forward: "4323/http" },
+      { listen: "4324/http", forward: "4324/http" },
     ],
+    scales: true,
     publicTasks: true,
     webFirewall: false,
     cdn: true,
@@ -149,14 +163,17 @@ function settings(name: string): Settings {
     return {
       retain: false,
       protect: false,
-      singleNat: false,
+      natRoutes: false,
       stateless: true,
       publicPorts: [80, 4322, 4323, 4324],
       strict: false,
       logDays: 30,
+      databaseSuffix: "",
       backupDays: 7,
+      iamAuth: false,
       versioning: false,
       uploadOrigins: ["https://app.example.com"],
+      containerInsights: "disabled",
       maxTasks: 4,
       cpuTarget: 70,
       environment: {
@@ -172,6 +189,7 @@ function settings(name: string): Settings {
         { listen: "4323/http", forward: "4323/http" },
         { listen: "4324/http", forward: "4324/http" },
       ],
+      scales: true,
       publicTasks: true,
       webFirewall: false,
       cdn: false,
@@ -207,25 +225,31 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // The way out is a route of its own, below.
+        // A way out is a resource of its own, so that another one takes its place.
         privateRouteTable: (args) => {
-          if (stage.singleNat) args.routes = undefined;
+          args.routes = undefined;
         },
       },
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
-    // One NAT gateway for all zones.
-    if (stage.singleNat) {
-      const address = new aws.ec2.Eip("NatAddress", { domain: "vpc" });
-      const gateway = new aws.ec2.NatGateway(
-        "NatGateway",
-        {
-          allocationId: address.id,
-          subnetId: vpc.publicSubnets.apply(([first]) => first),
-        },
-        { dependsOn: [vpc] },
-      );
+    // The way out of the private subnets: the zone's own, or the only one.
+    if (stage.natRoutes) {
+      const gateways: aws.ec2.NatGateway[] = [];
+      for (let zone = 0; zone < 1; zone++) {
+        const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
+          domain: "vpc",
+        });
+        const gateway = new aws.ec2.NatGateway(
+          `NatGateway${zone + 1}`,
+          {
+            allocationId: address.id,
+            subnetId: vpc.publicSubnets.apply((subnets) => subnets[zone]),
+          },
+          { dependsOn: [vpc] },
+        );
+        gateways.push(gateway);
+      }
       for (let zone = 0; zone < 2; zone++) {
         ways.push(
           new aws.ec2.Route(`NatRoute${zone + 1}`, {
@@ -233,7 +257,7 @@ export default $config({
               (tables) => tables[zone].id,
             ),
             destinationCidrBlock: "0.0.0.0/0",
-            natGatewayId: gateway.id,
+            natGatewayId: (gateways[zone] ?? gateways[0]).id,
           }),
         );
       }
@@ -550,8 +574,22 @@ export default $config({
     }
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = databaseGroup
+      ? new aws.cloudwatch.LogGroup(
+          "DatabaseLog",
+          {
+            name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}${stage.databaseSuffix}/postgresql`,
+            retentionInDays: stage.logDays,
+            kmsKeyId: key?.arn,
+          },
+          keep,
+        )
+      : undefined;
     const monitoring =
       databaseGroup && stage.strict
         ? new aws.iam.Role("DatabaseMonitoringRole", {
@@ -580,48 +618,56 @@ export default $config({
             ],
           })
         : undefined;
-    const database = databaseGroup
-      ? new sst.aws.Aurora("Database", {
-          engine: "postgres",
-          version: "16.8",
-          username: "pylon",
-          database: "pylon",
-          scaling: { min: "0.5 ACU", max: "2 ACU" },
-          vpc: {
-            subnets: vpc.privateSubnets,
-            securityGroups: [databaseGroup.id],
-          },
-          transform: {
-            clusterParameterGroup: {
-              parameters: [
-                { name: "log_min_duration_statement", value: "1000" },
-                { name: "rds.force_ssl", value: "1" },
-              ],
+    const database =
+      databaseGroup && databaseLog
+        ? new sst.aws.Aurora("Database", {
+            engine: "postgres",
+            version: "16.8",
+            username: "pylon",
+            database: "pylon",
+            scaling: { min: "0.5 ACU", max: "2 ACU" },
+            vpc: {
+              subnets: vpc.privateSubnets,
+              securityGroups: [databaseGroup.id],
             },
-            cluster: {
-              backupRetentionPeriod: stage.backupDays,
-              copyTagsToSnapshot: true,
-              deletionProtection: stage.protect,
-              enabledCloudwatchLogsExports: ["postgresql"],
-              iamDatabaseAuthenticationEnabled: true,
-              preferredBackupWindow: "03:00-04:00",
-              preferredMaintenanceWindow: "sun:04:30-sun:05:30",
-              skipFinalSnapshot: !stage.retain,
-              finalSnapshotIdentifier: snapshot,
-              kmsKeyId: key?.arn,
+            transform: {
+              clusterParameterGroup: {
+                parameters: [
+                  { name: "log_min_duration_statement", value: "1000" },
+                  { name: "rds.force_ssl", value: "1" },
+                ],
+              },
+              cluster: {
+                clusterIdentifier: databaseLog.name.apply(
+                  (name) => name.split("/")[4],
+                ),
+                backupRetentionPeriod: stage.backupDays,
+                copyTagsToSnapshot: true,
+                deletionProtection: stage.protect,
+                enabledCloudwatchLogsExports: ["postgresql"],
+                iamDatabaseAuthenticationEnabled: stage.iamAuth,
+                preferredBackupWindow: "03:00-04:00",
+                preferredMaintenanceWindow: "sun:04:30-sun:05:30",
+                skipFinalSnapshot: !stage.retain,
+                finalSnapshotIdentifier: stage.retain
+                  ? lastSnapshot(
+                      $interpolate`${databaseGroup.id}${stage.databaseSuffix}`,
+                    )
+                  : undefined,
+                kmsKeyId: key?.arn,
+              },
+              instance:
+                key && monitoring
+                  ? {
+                      monitoringInterval: 60,
+                      monitoringRoleArn: monitoring.arn,
+                      performanceInsightsEnabled: true,
+                      performanceInsightsKmsKeyId: key.arn,
+                    }
+                  : {},
             },
-            instance:
-              key && monitoring
-                ? {
-                    monitoringInterval: 60,
-                    monitoringRoleArn: monitoring.arn,
-                    performanceInsightsEnabled: true,
-                    performanceInsightsKmsKeyId: key.arn,
-                  }
-                : {},
-          },
-        })
-      : undefined;
+          })
+        : undefined;
 
     // Uploads. SST makes the bucket private and refuses plain HTTP.
     const uploads = stage.stateless
@@ -724,10 +770,12 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours.
+    // SST hands out no group of its mount targets, so they get one of ours. They hold
+    // no data: one goes with its zone.
     if (filesGroup) {
-      $transform(aws.efs.MountTarget, (args) => {
+      $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
+        opts.retainOnDelete = opts.protect = false;
       });
     }
     const files = !stage.stateless
@@ -846,10 +894,14 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [
+            { name: "containerInsights", value: stage.containerInsights },
+          ],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     // Nobody but ECS may take the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
@@ -882,13 +934,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -929,6 +981,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -963,10 +1019,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: stage.logRetention,
-      },
+      logging: { name: logName, retention: stage.logRetention },
       health: {
         command: [
           "CMD-SHELL",
@@ -1027,9 +1080,11 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
         service: (args, opts) => {
           Object.assign(args, {
@@ -1052,6 +1107,8 @@ export default $config({
             }),
           });
           opts.dependsOn = ways;
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [

@@ -232,8 +232,20 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}-key/postgresql`,
+        retentionInDays: 365,
+        kmsKeyId: key.arn,
+      },
+      keep,
+    );
     const monitoring = new aws.iam.Role("DatabaseMonitoringRole", {
       assumeRolePolicy: aws.iam.getPolicyDocumentOutput({
         statements: [
@@ -277,6 +289,9 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: 35,
           copyTagsToSnapshot: true,
           deletionProtection: true,
@@ -285,7 +300,9 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: lastSnapshot(
+            $interpolate`${databaseGroup.id}-key`,
+          ),
           kmsKeyId: key.arn,
         },
         instance: {
@@ -447,6 +464,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     // Nobody but ECS may take the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
@@ -479,13 +498,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -605,10 +624,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 year",
-      },
+      logging: { name: logName, retention: "1 year" },
       health: {
         command: [
           "CMD-SHELL",

@@ -413,6 +413,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     // Nobody but ECS may take the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
@@ -445,13 +447,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -530,10 +532,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 year",
-      },
+      logging: { name: logName, retention: "1 year" },
       health: {
         command: [
           "CMD-SHELL",

@@ -322,6 +322,11 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
     const databaseLog = new aws.cloudwatch.LogGroup(
       "DatabaseLog",
       {
@@ -385,8 +390,8 @@ export default $config({
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: false,
-          finalSnapshotIdentifier: databaseGroup.id.apply((id) =>
-            `${$app.name}-${$app.stage}-${id}-key`.replace(/-+/g, "-"),
+          finalSnapshotIdentifier: lastSnapshot(
+            $interpolate`${databaseGroup.id}-key`,
           ),
           kmsKeyId: key.arn,
         },
@@ -502,9 +507,7 @@ export default $config({
           multiAzEnabled: false,
           kmsKeyId: key.arn,
           snapshotRetentionLimit: 15,
-          finalSnapshotIdentifier: cacheGroup.id.apply((id) =>
-            `${$app.name}-${$app.stage}-${id}`.replace(/-+/g, "-"),
-          ),
+          finalSnapshotIdentifier: lastSnapshot(cacheGroup.id),
         },
       },
     });
@@ -581,6 +584,8 @@ export default $config({
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     // Nobody but ECS may take the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
@@ -613,13 +618,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -702,10 +707,7 @@ export default $config({
         TMPDIR: "/data",
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: "1 year",
-      },
+      logging: { name: logName, retention: "1 year" },
       health: {
         command: [
           "CMD-SHELL",

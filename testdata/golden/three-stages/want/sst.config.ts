@@ -8,6 +8,7 @@ interface Settings {
   retain: boolean;
   protect: boolean;
   readers: number;
+  logDays: number;
   backupDays: number;
   minCapacity: `${number} ACU`;
   maxCapacity: `${number} ACU`;
@@ -15,9 +16,11 @@ interface Settings {
   cpu: "0.5 vCPU" | "0.25 vCPU";
   memory: `${number} GB`;
   maxTasks: number;
+  cpuTarget: number | false;
   environment: Record<string, string>;
   logRetention: "1 month" | "1 week";
   domain: string;
+  scales: boolean;
   cdn: boolean;
   cdnDomain?: string;
 }
@@ -27,6 +30,7 @@ const stages: Record<string, Settings> = {
     retain: true,
     protect: true,
     readers: 1,
+    logDays: 30,
     backupDays: 14,
     minCapacity: "1 ACU",
     maxCapacity: "8 ACU",
@@ -34,6 +38,7 @@ const stages: Record<string, Settings> = {
     cpu: "0.5 vCPU",
     memory: "1 GB",
     maxTasks: 8,
+    cpuTarget: 70,
     environment: {
       FEATURE: "on",
       PYLON_CORS_ORIGIN: "https://api.example.com,https://cdn.example.com",
@@ -43,6 +48,7 @@ const stages: Record<string, Settings> = {
     },
     logRetention: "1 month",
     domain: "api.example.com",
+    scales: true,
     cdn: true,
     cdnDomain: "cdn.example.com",
   },
@@ -50,6 +56,7 @@ const stages: Record<string, Settings> = {
     retain: false,
     protect: false,
     readers: 0,
+    logDays: 30,
     backupDays: 7,
     minCapacity: "0.5 ACU",
     maxCapacity: "2 ACU",
@@ -57,6 +64,7 @@ const stages: Record<string, Settings> = {
     cpu: "0.25 vCPU",
     memory: "0.5 GB",
     maxTasks: 2,
+    cpuTarget: 70,
     environment: {
       FEATURE: "off",
       PYLON_CORS_ORIGIN: "https://api.staging.example.com",
@@ -67,6 +75,7 @@ const stages: Record<string, Settings> = {
     },
     logRetention: "1 month",
     domain: "api.staging.example.com",
+    scales: true,
     cdn: true,
   },
 };
@@ -81,6 +90,7 @@ function settings(name: string): Settings {
       retain: false,
       protect: false,
       readers: 0,
+      logDays: 7,
       backupDays: 7,
       minCapacity: "0.5 ACU",
       maxCapacity: "2 ACU",
@@ -88,6 +98,7 @@ function settings(name: string): Settings {
       cpu: "0.25 vCPU",
       memory: "0.5 GB",
       maxTasks: 1,
+      cpuTarget: false,
       environment: {
         FEATURE: "on",
         PYLON_CORS_ORIGIN: `https://${name}.preview.example.com`,
@@ -97,6 +108,7 @@ function settings(name: string): Settings {
       },
       logRetention: "1 week",
       domain: `${name}.preview.example.com`,
+      scales: false,
       cdn: false,
     };
   }
@@ -130,6 +142,10 @@ export default $config({
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
+        // A way out is a resource of its own, so that another one takes its place.
+        privateRouteTable: (args) => {
+          args.routes = undefined;
+        },
       },
     });
     // Uploads and image layers reach S3 without crossing the internet; it is free.
@@ -203,8 +219,19 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // RDS refuses names with two dashes in a row.
-    const snapshot = `${$app.name}-${$app.stage}-final`.replace(/-+/g, "-");
+    // Unlike the last snapshot of an earlier stage of the same name.
+    const lastSnapshot = (id: $util.Input<string>) =>
+      $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
+        name.replace(/-+/g, "-"),
+      );
+    const databaseLog = new aws.cloudwatch.LogGroup(
+      "DatabaseLog",
+      {
+        name: $interpolate`/aws/rds/cluster/pylon-${databaseGroup.id}/postgresql`,
+        retentionInDays: stage.logDays,
+      },
+      keep,
+    );
     const database = new sst.aws.Aurora("Database", {
       engine: "postgres",
       version: "16.8",
@@ -224,15 +251,20 @@ export default $config({
           ],
         },
         cluster: {
+          clusterIdentifier: databaseLog.name.apply(
+            (name) => name.split("/")[4],
+          ),
           backupRetentionPeriod: stage.backupDays,
           copyTagsToSnapshot: true,
           deletionProtection: stage.protect,
           enabledCloudwatchLogsExports: ["postgresql"],
-          iamDatabaseAuthenticationEnabled: true,
+          iamDatabaseAuthenticationEnabled: false,
           preferredBackupWindow: "03:00-04:00",
           preferredMaintenanceWindow: "sun:04:30-sun:05:30",
           skipFinalSnapshot: !stage.retain,
-          finalSnapshotIdentifier: snapshot,
+          finalSnapshotIdentifier: stage.retain
+            ? lastSnapshot(databaseGroup.id)
+            : undefined,
         },
         instance: {
           promotionTier: 1,
@@ -351,10 +383,12 @@ export default $config({
       vpc,
       transform: {
         cluster: {
-          settings: [{ name: "containerInsights", value: "enabled" }],
+          settings: [{ name: "containerInsights", value: "disabled" }],
         },
       },
     });
+    // A stage that was removed leaves its log behind: the next one needs another name.
+    const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
@@ -389,13 +423,13 @@ export default $config({
             "ecr:GetDownloadUrlForLayer",
           ],
           resources: [
-            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/*`,
+            $interpolate`arn:${partition}:ecr:us-east-1:${accountId}:repository/sst-asset`,
           ],
         },
         {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [
-            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:/pylon/${$app.name}/${$app.stage}:*`,
+            $interpolate`arn:${partition}:logs:us-east-1:${accountId}:log-group:${logName}:*`,
           ],
         },
         {
@@ -421,6 +455,10 @@ export default $config({
       pseudoTerminal: false,
       stopTimeout: 30,
     };
+    // SST names a listener by its protocol and port. Those of realtime are HTTP to it,
+    // so that a domain that comes or goes changes them in place; they speak what the
+    // main one speaks, which comes first.
+    let certificate: aws.lb.ListenerArgs["certificateArn"];
     const service = new sst.aws.Service("Pylon", {
       cluster,
       image: { context: ".", dockerfile: "Dockerfile" },
@@ -432,7 +470,7 @@ export default $config({
       scaling: {
         min: 1,
         max: stage.maxTasks,
-        cpuUtilization: 70,
+        cpuUtilization: stage.cpuTarget,
         memoryUtilization: false,
         scaleInCooldown: "300 seconds",
         scaleOutCooldown: "60 seconds",
@@ -454,10 +492,7 @@ export default $config({
         ...stage.environment,
       },
       ssm,
-      logging: {
-        name: `/pylon/${$app.name}/${$app.stage}`,
-        retention: stage.logRetention,
-      },
+      logging: { name: logName, retention: stage.logRetention },
       health: {
         command: [
           "CMD-SHELL",
@@ -476,9 +511,9 @@ export default $config({
         rules: [
           { listen: "80/http", redirect: "443/https" },
           { listen: "443/https", forward: "4321/http" },
-          { listen: "4322/https", forward: "4322/http" },
-          { listen: "4323/https", forward: "4323/http" },
-          { listen: "4324/https", forward: "4324/http" },
+          { listen: "4322/http", forward: "4322/http" },
+          { listen: "4323/http", forward: "4323/http" },
+          { listen: "4324/http", forward: "4324/http" },
         ],
       },
       transform: {
@@ -515,21 +550,27 @@ export default $config({
           }
         },
         listener: (args) => {
-          if (args.protocol === "HTTPS") {
-            args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-          }
+          certificate = args.certificateArn ?? certificate;
+          if (!certificate || args.port === 80) return;
+          args.protocol = "HTTPS";
+          args.certificateArn = certificate;
+          args.sslPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
         },
-        service: {
-          enableExecuteCommand: false,
-          enableEcsManagedTags: true,
-          propagateTags: "SERVICE",
-          healthCheckGracePeriodSeconds: 120,
-          networkConfiguration: {
-            // A public address instead of a NAT gateway.
-            assignPublicIp: true,
-            subnets: vpc.publicSubnets,
-            securityGroups: [serviceGroup.id],
-          },
+        service: (args, opts) => {
+          Object.assign(args, {
+            enableExecuteCommand: false,
+            enableEcsManagedTags: true,
+            propagateTags: "SERVICE",
+            healthCheckGracePeriodSeconds: 120,
+            networkConfiguration: {
+              // A public address instead of a NAT gateway.
+              assignPublicIp: true,
+              subnets: vpc.publicSubnets,
+              securityGroups: [serviceGroup.id],
+            },
+          });
+          // A deployment does not undo what the autoscaler chose.
+          if (stage.scales) opts.ignoreChanges = ["desiredCount"];
         },
         taskDefinition: (args) => {
           args.volumes = [{ name: "data" }];

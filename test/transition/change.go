@@ -1,0 +1,196 @@
+package transition
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// Shapes are the golden cases that are changed.
+var Shapes = []string{"smallest", "single-replica", "everything", "existing-vpc", "shared-balancer"}
+
+// Stage is the one of each that is looked at.
+const Stage = "production"
+
+// Clouds are the two, and how each renders a stage.
+var Clouds = []struct {
+	Name string
+	Of   func(*stack.Stack) []Thing
+}{
+	{"cfn", CloudFormation},
+	{"sst", func(s *stack.Stack) []Thing { return SST(s, Stage) }},
+}
+
+//go:embed testdata/changes.yaml
+var changes []byte
+
+// Change is a change of a spec: keys by dotted path, the one that it is about
+// first.
+type Change struct{ node *yaml.Node }
+
+// Changes returns the changes of testdata/changes.yaml.
+func Changes() ([]*Change, error) {
+	var nodes []yaml.Node
+	if err := yaml.Unmarshal(changes, &nodes); err != nil {
+		return nil, err
+	}
+	out := make([]*Change, len(nodes))
+	for i := range nodes {
+		nodes[i].HeadComment, nodes[i].Content[0].HeadComment = "", ""
+		out[i] = &Change{&nodes[i]}
+	}
+	return out, nil
+}
+
+// Key is the key that the change is about.
+func (c *Change) Key() string { return c.node.Content[0].Value }
+
+// Paths are the paths of all keys that are written, without those of lists and
+// free names: "files.lifecycle.prefix".
+func (c *Change) Paths() []string {
+	var out []string
+	var walk func(path string, n *yaml.Node)
+	walk = func(path string, n *yaml.Node) {
+		for p := path; ; p = p[:strings.LastIndexByte(p, '.')] {
+			out = append(out, p)
+			if !strings.Contains(p, ".") {
+				break
+			}
+		}
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i < len(n.Content); i += 2 {
+				walk(path+"."+n.Content[i].Value, n.Content[i+1])
+			}
+		case yaml.SequenceNode:
+			for _, item := range n.Content {
+				if item.Kind == yaml.MappingNode {
+					walk(path, item)
+				}
+			}
+		}
+	}
+	for i := 0; i < len(c.node.Content); i += 2 {
+		path := c.node.Content[i].Value
+		if strings.HasPrefix(path, "auth.oauth.") { // the rest is a free name
+			path = "auth.oauth"
+		}
+		walk(path, c.node.Content[i+1])
+	}
+	return out
+}
+
+// String is the change in one line.
+func (c *Change) String() string {
+	text, err := yaml.Marshal(c.node)
+	if err != nil {
+		panic("transition: " + err.Error())
+	}
+	line := strings.TrimSpace(strings.ReplaceAll(string(text), "\n    ", " "))
+	return strings.ReplaceAll(line, ": ''", ": removed")
+}
+
+// Project is a project that can be changed.
+type Project struct{ spec, manifest []byte }
+
+// Load reads a golden case.
+func Load(dir, name string) (*Project, error) {
+	spec, err := os.ReadFile(filepath.Join(dir, name, "pylon.stack.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	manifest, err := os.ReadFile(filepath.Join(dir, name, "pylon.manifest.json"))
+	return &Project{spec, manifest}, err
+}
+
+// Spec is the spec with a change, nil for none.
+func (p *Project) Spec(c *Change) ([]byte, error) {
+	var spec map[string]any
+	if err := yaml.Unmarshal(p.spec, &spec); err != nil {
+		return nil, err
+	}
+	stages := spec["stages"].(map[string]any)
+	stage, _ := stages[Stage].(map[string]any)
+	if stage == nil {
+		stage = map[string]any{}
+	}
+	stages[Stage] = stage
+	if c != nil {
+		for i := 0; i < len(c.node.Content); i += 2 {
+			var value any
+			if err := c.node.Content[i+1].Decode(&value); err != nil {
+				return nil, err
+			}
+			set(spec, stage, strings.Split(c.node.Content[i].Value, "."), value)
+		}
+	}
+	return yaml.Marshal(spec)
+}
+
+// set puts a value where its key is written already, or into the stage; nil takes
+// it away everywhere.
+func set(spec, stage map[string]any, path []string, value any) {
+	if value == nil {
+		remove(spec, path)
+		remove(stage, path)
+		return
+	}
+	at := stage
+	if _, here := stage[path[0]]; !here && spec[path[0]] != nil {
+		at = spec
+	}
+	for _, step := range path[:len(path)-1] {
+		below, _ := at[step].(map[string]any)
+		if below == nil {
+			below = map[string]any{}
+		}
+		at[step] = below
+		at = below
+	}
+	at[path[len(path)-1]] = value
+}
+
+func remove(m map[string]any, path []string) {
+	if len(path) == 1 {
+		delete(m, path[0])
+		return
+	}
+	if below, ok := m[path[0]].(map[string]any); ok {
+		remove(below, path[1:])
+	}
+}
+
+// Stage resolves the stage with a change, nil for none. Refused are the codes of
+// the findings that keep it from being rendered, "" when nothing does.
+func (p *Project) Stage(c *Change) (s *stack.Stack, refused string) {
+	spec, err := p.Spec(c)
+	if err != nil {
+		return nil, err.Error()
+	}
+	repo := fstest.MapFS{"pylon.stack.yaml": {Data: spec}, project.DefaultManifest: {Data: p.manifest}}
+	loaded, err := project.Load(repo, project.Place{Dir: ".", Spec: "pylon.stack.yaml"})
+	if err != nil {
+		return nil, err.Error()
+	}
+	if loaded.App == nil {
+		codes := map[string]bool{}
+		for _, d := range loaded.List {
+			if d.Severity == diag.Error {
+				codes[fmt.Sprintf("%s %s", d.Code, d.Message)] = true
+			}
+		}
+		return nil, strings.Join(slices.Sorted(maps.Keys(codes)), "; ")
+	}
+	return loaded.App.Stage(Stage), ""
+}

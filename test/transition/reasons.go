@@ -1,0 +1,51 @@
+package transition
+
+import (
+	"fmt"
+	"path"
+)
+
+// A reason says why a bad effect is accepted. Its texts are patterns of shapes,
+// keys, clouds and effects, with * for anything.
+type reason struct{ shape, key, cloud, effect, why string }
+
+var reasons = []reason{
+	{"*", "protect", "*", "unguarded *", "that is what the key says"},
+	{"*", "removal", "*", "unguarded *", "that is what the key says"},
+	{"*", "hardening", "*", "empties *", "AWS encrypts with another key only what is made anew; a copy of the old store stays, and docs/outputs.md says so"},
+	{"*", "network*", "*", "empties *", "nothing moves to another VPC: docs/outputs.md says to make another stage"},
+	{"*", "aws.region", "sst", "collides * (addresses *", "another Region is another stage: docs/outputs.md says to make one and remove the other"},
+}
+
+// Needed are the reasons that something needed.
+type Needed map[int]bool
+
+// Reason reports whether a bad effect has a reason.
+func (n Needed) Reason(shape, key, cloud string, e Effect) bool {
+	found := false
+	for i, r := range reasons {
+		if like(r.shape, shape) && like(r.key, key) && like(r.cloud, cloud) && like(r.effect, e.String()) {
+			n[i], found = true, true
+		}
+	}
+	return found
+}
+
+func like(pattern, text string) bool {
+	ok, err := path.Match(pattern, text)
+	if err != nil {
+		panic("transition: " + err.Error())
+	}
+	return ok
+}
+
+// Unused are the reasons that nothing needed.
+func (n Needed) Unused() []string {
+	var out []string
+	for i, r := range reasons {
+		if !n[i] {
+			out = append(out, fmt.Sprintf("%s %s %s %s", r.shape, r.key, r.cloud, r.effect))
+		}
+	}
+	return out
+}
