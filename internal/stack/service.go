@@ -171,13 +171,21 @@ type Secret struct {
 	Why string
 }
 
+// SetByHand reports whether a person sets the value of a secret in SST, with sst
+// secret set. What only a person has is always set so. What nobody has to know
+// is, where the stage keeps its data: the value has to outlive the stage and may
+// never change by accident. Elsewhere the deployment generates it.
+func (s *Stack) SetByHand(v Secret) bool {
+	return v.Source == Provided || v.Source == GeneratedHex && s.Retain
+}
+
 // SecretSource says where a secret's value comes from.
 type SecretSource string
 
 // The sources of secrets.
 const (
 	// GeneratedHex: Length random lower-case hexadecimal digits. CloudFormation
-	// generates it; in SST a person sets it once per stage.
+	// generates it; Stack.SetByHand says who does in SST.
 	GeneratedHex SecretSource = "generated-hex"
 	// Provided: only a person has it (an OAuth client secret, an API key).
 	Provided SecretSource = "provided"

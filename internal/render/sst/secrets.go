@@ -11,13 +11,27 @@ import (
 // secret of Secrets Manager, and the container gets it by its ARN. The version
 // in the reference starts new tasks when the value has changed.
 func (p *program) secrets() {
-	p.section("Secrets: values go to Secrets Manager, the task definition holds references.\nSet the ones of sst.Secret once per stage: sst secret set <Name> <value>.")
-	common, some := p.sharedSecrets()
-	var values, database, keys []property
+	words := "Secrets: values go to Secrets Manager, the task definition holds references."
+	byHand, generates := p.origins()
+	if byHand {
+		words += "\nSet the ones of sst.Secret once per stage: sst secret set <Name> <value>."
+	}
+	p.section(words)
+	common, own := p.sharedSecrets()
+	var values, internal, database, keys []property
 	var injected []doc
 	for _, s := range common {
 		switch s.Source {
-		case stack.GeneratedHex, stack.Provided:
+		case stack.GeneratedHex:
+			switch retain := p.retain(); {
+			case retain.is(true):
+				values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
+			case retain.is(false):
+				internal = append(internal, note(s.Why), prop(s.Env, call("generated", num(s.Length))))
+			default:
+				internal = append(internal, note(s.Why), prop(s.Env, call("internalValue", str(s.Name), num(s.Length))))
+			}
+		case stack.Provided:
 			values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
 		case stack.DatabaseURL:
 			database = append(database, note(s.Why), prop(s.Env, p.use(
@@ -36,19 +50,31 @@ func (p *program) secrets() {
 	}
 	_, either := p.stateless()
 	values = append(values, guardedProps(either.by("database"), database)...)
-	p.add(raw("const secretValue = (name: string) => new sst.Secret(name).value;"))
+	if byHand {
+		p.add(raw("const secretValue = (name: string) => new sst.Secret(name).value;"))
+	}
 	p.add(declaration("values: Record<string, $util.Input<string>>", object(values...)))
-	if some {
+	if own.byHand {
 		p.add(
 			raw("for (const [variable, secret] of Object.entries(stage.secrets)) {"),
 			raw("  values[variable] = secretValue(secret);"),
 			raw("}"))
 	}
+	start, head, options := nothing, "const store = (name: string, value: $util.Input<string>) =>", p.use("keep")
+	if generates {
+		p.generated(internal, own.generated)
+		start = join(raw("const store = ("), indent(
+			hardline, raw("name: string,"),
+			hardline, raw("value: $util.Input<string>,"),
+			hardline, raw("options: $util.CustomResourceOptions = keep,"),
+		), hardline)
+		head, options = ") =>", raw("options")
+	}
 	p.add(
 		raw("const ssm: Record<string, $util.Input<string>> = {};"),
 		raw("const secretArns: $util.Input<string>[] = [];"),
 		raw("// Stores a value, and gives the reference to it or to a key of its JSON."),
-		join(block("const store = (name: string, value: $util.Input<string>) =>",
+		join(start, block(head,
 			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", raw("name"), object(
 				prop("namePrefix", raw("`${$app.name}-${$app.stage}-${name}-`")),
 				prop("recoveryWindowInDays", p.recovery()),
@@ -56,7 +82,7 @@ func (p *program) secrets() {
 			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", raw("name"), object(
 				prop("secretId", p.use("secret.id")),
 				prop("secretString", raw("value")),
-			), p.use("keep"))),
+			), options)),
 			raw("secretArns.push(secret.arn);"),
 			raw("return (key: string) =>"),
 			raw("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
@@ -64,6 +90,10 @@ func (p *program) secrets() {
 		block("for (const [variable, value] of Object.entries(values))",
 			raw(`ssm[variable] = store(variable, value)("");`)),
 	)
+	if generates {
+		p.add(block("for (const [variable, value] of Object.entries(internal))",
+			raw(`ssm[variable] = store(variable, value, once)("");`)))
+	}
 	p.redisSecrets()
 	if len(keys) == 0 {
 		return
@@ -95,19 +125,75 @@ func guardedProps(c condition, props []property) []property {
 	return []property{spread(d)}
 }
 
+// origins reports whether there are stages with secrets that a person sets, and
+// stages with secrets that the deployment generates.
+func (p *program) origins() (byHand, generates bool) {
+	for _, s := range p.stages {
+		for _, secret := range s.Service.Secrets {
+			set := s.SetByHand(secret)
+			byHand = byHand || set
+			generates = generates || secret.Source == stack.GeneratedHex && !set
+		}
+	}
+	return byHand, generates
+}
+
+// generated writes the values that nobody has to know, in stages that generate
+// them. The function is a data source, which Pulumi asks again at each
+// deployment; ignoreChanges keeps the value that the first one stored, in
+// Pulumi's state as in Secrets Manager. own: there are some that not all stages
+// have.
+func (p *program) generated(internal []property, own bool) {
+	p.add(
+		raw("// Hexadecimal digits. Each deployment asks for new ones; what the first one"),
+		raw("// stored stays (once)."),
+		join(block("const generated = (length: number) =>",
+			raw("const { randomPassword } = aws.secretsmanager.getRandomPasswordOutput({"),
+			raw("  // hexadecimal digits remain"),
+			raw(`  excludeCharacters: "ghijklmnopqrstuvwxyz",`),
+			raw("  excludePunctuation: true,"),
+			raw("  excludeUppercase: true,"),
+			raw("  passwordLength: length,"),
+			raw("  requireEachIncludedType: false,"),
+			raw("});"),
+			raw("return $util.secret(randomPassword);"),
+		), raw(";")))
+	ignored := array(str("secretString"))
+	if retain := p.retain(); !retain.is(false) {
+		ignored = choose(retain, array(), ignored)
+		p.add(
+			raw("// A stage that keeps its data keeps these values too: a person sets them."),
+			raw("const internalValue = (name: string, length: number) =>"),
+			raw("  "+retain.text+" ? secretValue(name) : generated(length);"))
+	}
+	p.add(
+		raw("// Nobody has to know these."),
+		declaration("internal: Record<string, $util.Input<string>>", object(internal...)))
+	if own {
+		p.add(
+			raw("for (const [variable, length] of Object.entries(stage.generated)) {"),
+			raw("  internal[variable] = generated(length);"),
+			raw("}"))
+	}
+	p.add(declaration("once", object(spread(p.use("keep")), prop("ignoreChanges", ignored))))
+}
+
+// ownSecrets are the secrets that only some of the stages have.
+type ownSecrets struct{ byHand, generated bool }
+
 // sharedSecrets are the secrets that can be written without looking at the
 // stage: those that all stages have, and those that come with a database or a
-// bucket. The others become a column; some says whether there are any.
-func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
-	byHand := func(s stack.Secret) bool { return s.Source == stack.GeneratedHex || s.Source == stack.Provided }
+// bucket. The others become columns; own says which there are.
+func (p *program) sharedSecrets() (common []stack.Secret, own ownSecrets) {
 	// One stage may have by hand what another makes itself: a database of one's
 	// own, a Redis elsewhere.
 	type origin struct {
 		env    string
-		byHand bool
+		source stack.SecretSource
 	}
+	composed := func(s stack.Secret) bool { return s.Source != stack.GeneratedHex && s.Source != stack.Provided }
+	of := func(s stack.Secret) origin { return origin{s.Env, s.Source} }
 	count := map[origin]int{}
-	of := func(s stack.Secret) origin { return origin{s.Env, byHand(s)} }
 	for _, s := range p.stages {
 		for _, secret := range s.Service.Secrets {
 			if count[of(secret)]++; count[of(secret)] == 1 {
@@ -115,24 +201,33 @@ func (p *program) sharedSecrets() (common []stack.Secret, some bool) {
 			}
 		}
 	}
+	some := func(s stack.Secret) bool { return !composed(s) && count[of(s)] < len(p.stages) }
 	slices.SortStableFunc(common, func(a, b stack.Secret) int { return cmp.Compare(a.Env, b.Env) })
-	common = slices.DeleteFunc(common, func(s stack.Secret) bool {
-		own := byHand(s) && count[of(s)] < len(p.stages)
-		some = some || own
-		return own
-	})
-	if some {
-		p.column("secrets", "Record<string, string>", func(s *stack.Stack) doc {
+	common = slices.DeleteFunc(common, some)
+	for _, s := range p.stages {
+		for _, secret := range s.Service.Secrets {
+			own.byHand = own.byHand || some(secret) && s.SetByHand(secret)
+			own.generated = own.generated || some(secret) && !s.SetByHand(secret)
+		}
+	}
+	column := func(name, typ string, byHand bool, value func(stack.Secret) doc) {
+		p.column(name, typ, func(s *stack.Stack) doc {
 			var props []property
 			for _, secret := range s.Service.Secrets {
-				if byHand(secret) && count[of(secret)] < len(p.stages) {
-					props = append(props, note(secret.Why), prop(secret.Env, str(secret.Name)))
+				if some(secret) && s.SetByHand(secret) == byHand {
+					props = append(props, note(secret.Why), prop(secret.Env, value(secret)))
 				}
 			}
 			return object(props...)
 		})
 	}
-	return common, some
+	if own.byHand {
+		column("secrets", "Record<string, string>", true, func(s stack.Secret) doc { return str(s.Name) })
+	}
+	if own.generated {
+		column("generated", "Record<string, number>", false, func(s stack.Secret) doc { return num(s.Length) })
+	}
+	return common, own
 }
 
 func (p *program) sslMode() string {
