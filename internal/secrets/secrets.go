@@ -57,11 +57,22 @@ func (w *script) line(format string, args ...any) {
 	fmt.Fprintf(&w.text, format+"\n", args...)
 }
 
-// sst sets the secrets of sst.Secret.
+// sst sets the secrets of sst.Secret: in a stage that goes with its data,
+// what only a person has.
 func (w *script) sst() {
-	w.line("# Secrets of stage %s for SST. Set each once before the first deployment.", w.shown)
-	w.line("# A deployment starts new tasks when a value has changed.")
+	var byHand []stack.Secret
 	for _, v := range w.Service.Secrets {
+		if w.SetByHand(v) {
+			byHand = append(byHand, v)
+		}
+	}
+	if len(byHand) > 0 {
+		w.line("# Secrets of stage %s for SST. Set each once before the first deployment.", w.shown)
+		w.line("# A deployment starts new tasks when a value has changed.")
+	} else {
+		w.line("# Secrets of stage %s for SST. There is nothing to set.", w.shown)
+	}
+	for _, v := range byHand {
 		set := "sst secret set " + Quote(v.Name) + " --stage " + w.stage
 		switch v.Source {
 		case stack.GeneratedHex:
@@ -75,7 +86,7 @@ func (w *script) sst() {
 			w.provided(v, set)
 		}
 	}
-	w.made(func(v stack.Secret) bool { return v.Source == stack.GeneratedHex })
+	w.made(w.SetByHand)
 }
 
 // cloudFormation puts the values that the template cannot generate.
@@ -109,7 +120,7 @@ func (w *script) cloudFormation() {
 	if !some {
 		w.line("# There is nothing to set.")
 	}
-	w.made(func(stack.Secret) bool { return false })
+	w.made(func(v stack.Secret) bool { return v.Source == stack.Provided })
 }
 
 // first is the logical id of the template's first resource of a type, "" when an
@@ -175,7 +186,7 @@ func (w *script) callback(env string) string {
 func (w *script) made(byHand func(stack.Secret) bool) {
 	var names []string
 	for _, v := range w.Service.Secrets {
-		if v.Source != stack.Provided && !byHand(v) {
+		if !byHand(v) {
 			names = append(names, v.Env)
 		}
 	}

@@ -197,7 +197,7 @@ var All = []Difference{
 	},
 	{
 		What: "names of target groups", SST: "begin with HTTP, or with what tells the shared load balancer from another", CloudFormation: "made by it",
-		Why: "SST's Service says how they begin; a group belongs to one load balancer, and in a template a move to another is another logical id",
+		Why:   "SST's Service says how they begin; a group belongs to one load balancer, and in a template a move to another is another logical id",
 		Facts: []Fact{{"cloudformation", "target *: named", "*", ""}},
 	},
 	{
@@ -273,11 +273,14 @@ var All = []Difference{
 			{"cloudformation", "task: pylon has *", "redis://<cache address>:6379", "redis://<cache address>:<cache port>"}},
 	},
 	{
-		What: "values of secrets", SST: "set with sst secret set", CloudFormation: "generated where they can be",
-		Why: "a template can generate a value, sst.Secret cannot", Fields: []Field{{Path: "Service.Secrets[].Length", By: "sst"}},
-		Facts: []Fact{
-			{"sst", "secret *: holds", "generated: *", "set by hand"}, {"cloudformation", "secret *: holds", "set by hand", "generated: 32 hexadecimal digits"},
-		},
+		What: "values that nobody has to know, in stages that keep their data", SST: "set with sst secret set", CloudFormation: "generated",
+		Why: "in SST a value has to outlive the stage and its state: a person sets it, and can set it again; where the stage goes with its data, both generate it", Unless: "stage: removal = remove",
+		Facts: []Fact{{"sst", "secret *: holds", "generated: *", "set by hand"}},
+	},
+	{
+		What: "values that only a person has", SST: "set with sst secret set", CloudFormation: "a random placeholder until the value is put in its place",
+		Why:   "a template creates a secret before anybody can fill it in (docs/secrets.md)",
+		Facts: []Fact{{"cloudformation", "secret *: holds", "set by hand", "generated: 32 hexadecimal digits"}},
 	},
 	{
 		What: "the name of the firewall's log", SST: "starts with aws-waf-logs-, app and stage", CloudFormation: "aws-waf-logs- and the stack's id", Why: "AWS WAF takes no other names; the rest keeps stages apart",

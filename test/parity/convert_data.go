@@ -2,6 +2,7 @@ package parity
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -100,20 +101,40 @@ func secretValue(r Resource) []observation {
 		out = fate(r)
 	}
 	if how := clone(r.get("generatesecretstring")); len(how) > 0 {
-		length := text(how["passwordlength"])
-		delete(how, "passwordlength")
-		said := strings.Replace(words(how), digits, "hexadecimal digits", 1)
-		out = append(out, observation{"holds", "generated: " + length + " " + strings.Replace(said, "excludepunctuation true", "letters and digits", 1)})
+		out = append(out, observation{"holds", generated(how)})
 	}
 	if value := r.get("secretstring"); value != nil {
 		said := words(value)
-		if given.MatchString(said) {
-			said = "set by hand"
+		first := slices.Contains(r.AtFirst, "secretstring")
+		if how, ok := strings.CutPrefix(said, Generated); ok {
+			said = generated(clone(plain(how)))
+			if !first {
+				said += ", others at each deployment"
+			}
+		} else {
+			if given.MatchString(said) {
+				said = "set by hand"
+			}
+			if first {
+				said += ", at the first deployment only"
+			}
 		}
 		out = append(out, observation{"holds", said})
 	}
 	return out
 }
+
+// generated is how Secrets Manager generates a value.
+func generated(how map[string]any) string {
+	length := text(how["passwordlength"])
+	delete(how, "passwordlength")
+	said := strings.Replace(words(how), digits, "hexadecimal digits", 1)
+	return "generated: " + length + " " + strings.Replace(said, "excludepunctuation true", "letters and digits", 1)
+}
+
+// Generated starts the values that the stand-in for the cloud generates: the
+// arguments follow as JSON (test/consumer/sstrun/cloud.mjs).
+const Generated = Mark + "generated-"
 
 // digits is how a template asks for hexadecimal digits.
 const digits = "excludecharacters ghijklmnopqrstuvwxyz, excludepunctuation true, excludeuppercase true, requireeachincludedtype false"

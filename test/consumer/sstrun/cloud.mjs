@@ -141,6 +141,7 @@ export function answerInvoke({ token, inputs, region }) {
     "aws:ec2/getVpc:getVpc": () => ({ cidrBlock: "10.0.0.0/16" }),
     "aws:lb/getListener:getListener": () => ({ arn: `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:listener/app/shared/${unique}` }),
     "aws:route53/getZone:getZone": () => ({ zoneId: inputs.zoneId ?? "Z" + upper(String(inputs.name)), name: inputs.name ?? "example.com" }),
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": () => ({ randomPassword: "MARK-generated-" + JSON.stringify(inputs) }),
     "aws:secretsmanager/getSecretVersion:getSecretVersion": () => ({
       secretString: JSON.stringify({ username: "postgres", password: marked("Looked"), authToken: marked("Looked") }),
     }),

@@ -44,7 +44,7 @@ func (c testcase) realNames() []string {
 func (c testcase) on(stages ...string) consumer.Config { return project(c.App, c.config, stages...) }
 
 // project is a configuration with the files that it looks at, for some stages,
-// with every secret set.
+// with every secret set that a person has to set, and no other.
 func project(app *stack.App, text []byte, stages ...string) consumer.Config {
 	config := consumer.Config{File: consumer.File{Name: app.Outputs.SST, Text: text}}
 	for _, name := range stages {
@@ -54,7 +54,7 @@ func project(app *stack.App, text []byte, stages ...string) consumer.Config {
 				config.Around = append(config.Around, consumer.File{Name: path.Join(i.Context, i.Dockerfile), Text: []byte("FROM scratch\n")})
 			}
 			for _, v := range s.Service.Secrets {
-				if v.Source == stack.GeneratedHex || v.Source == stack.Provided {
+				if s.SetByHand(v) {
 					on.Secrets = append(on.Secrets, consumer.SecretValue{Name: v.Name, Value: parity.Given(v.Name)})
 				}
 			}
