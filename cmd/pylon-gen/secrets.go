@@ -18,9 +18,9 @@ func newSecrets(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "secrets",
 		Short: "Print the commands that set the secrets of a stage",
-		Long: "Print the shell commands that set every secret of a stage: with a generator\n" +
-			"where a value can be generated, and with where to get the others. Values are\n" +
-			"never read or printed.",
+		Long: "Print the shell commands that set the secrets of a stage: with a generator where\n" +
+			"a value can be generated, and with where to get the others. What the deployment\n" +
+			"generates is named only. Values are never read or printed.",
 		Example: "  pylon-gen secrets --stage production\n  pylon-gen secrets --stage pr-42 --target cloudformation",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
