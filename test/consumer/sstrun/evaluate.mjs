@@ -1,7 +1,7 @@
 // node evaluate.mjs JOBS RESULTS: runs SST configurations for their stages, as
 // `sst deploy` would, against a stand-in for the engine and the cloud.
 //
-// JOBS:    { platform, workers, configs: [{ root, stages: [{ name, secrets: [{ name, value }] }] }] }
+// JOBS:    { platform, workers, configs: [{ root, stages: [{ name, secrets: [{ name, value }] or null }] }] }
 // RESULTS: one object per config and stage, see execution() below.
 import { execFile, spawn } from "node:child_process";
 import fs from "node:fs";
@@ -120,7 +120,7 @@ async function runStage(root, stage, result, bundle) {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...environment,
-        ...Object.fromEntries(stage.secrets.map(({ name, value }) => [`SST_SECRET_${name}`, value])),
+        ...Object.fromEntries((stage.secrets ?? []).map(({ name, value }) => [`SST_SECRET_${name}`, value])),
         ...(app.providers.cloudflare && { CLOUDFLARE_DEFAULT_ACCOUNT_ID: "account" }),
         SST_SERVER: `http://${server.address}`,
         SST_AWS_REGION: region, SST_AWS_ACCESS_KEY_ID: "none", SST_AWS_SECRET_ACCESS_KEY: "none", SST_AWS_SESSION_TOKEN: "none",
