@@ -22,10 +22,11 @@ type Deployment struct {
 	Name     string // how a finding calls it
 	Region   string
 	Template []byte
-	// Changed is the template for the update.
-	Changed    []byte
-	Parameters map[string]string
-	Resources  []string // logical ids
+	// Changed is the template for the update, ChangedParameters are those that it
+	// has; nil for the same ones.
+	Changed                       []byte
+	Parameters, ChangedParameters map[string]string
+	Resources                     []string // logical ids
 	// Existing is what the template takes for given; nil when there is nothing.
 	Existing *Existing
 }
@@ -48,9 +49,12 @@ type Deployed struct {
 	// the stack is complete; UnknownTypes the types that nobody can look up.
 	Missing      []string `json:"missing"`
 	UnknownTypes []string `json:"unknownTypes"`
-	// Touched are the changes of the update, Replaced those with a new id.
+	// Touched are the changes of the update, Replaced those with a new id, Added
+	// and Removed those that only one of the templates has.
 	Touched   []string `json:"touched"`
 	Replaced  []string `json:"replaced"`
+	Added     []string `json:"added"`
+	Removed   []string `json:"removed"`
 	Protected []string `json:"protected"` // databases that refuse to be deleted
 	Left      []string `json:"left"`      // what is there after the deletion
 }
@@ -126,6 +130,7 @@ func deploy(python string, deployments []Deployment) (deployReport, error) {
 		Template   string            `json:"template"`
 		Changed    string            `json:"changed"`
 		Parameters map[string]string `json:"parameters"`
+		After      map[string]string `json:"changedParameters"`
 		Resources  []string          `json:"resources"`
 		Existing   *Existing         `json:"existing"`
 	}
@@ -148,7 +153,7 @@ func deploy(python string, deployments []Deployment) (deployReport, error) {
 		if err != nil {
 			return report, err
 		}
-		jobs = append(jobs, job{d.Name, "app-stage", d.Region, template, changed, d.Parameters, d.Resources, d.Existing})
+		jobs = append(jobs, job{d.Name, "app-stage", d.Region, template, changed, d.Parameters, d.ChangedParameters, d.Resources, d.Existing})
 	}
 	data, err := json.Marshal(jobs)
 	if err != nil {

@@ -21,8 +21,14 @@ func CloudFormation(s *stack.Stack) []Thing {
 			Fixed: map[string]string{}, Perhaps: map[string]string{},
 		}
 		fixed(r.Type, "", r.Properties, &t)
-		if r.Type == "AWS::ElasticLoadBalancingV2::TargetGroup" {
+		switch r.Type {
+		case "AWS::ElasticLoadBalancingV2::TargetGroup":
 			t.On = balancerOf(r.ID, resources)
+		case "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::RDS::DBSubnetGroup", "AWS::ElastiCache::SubnetGroup", "AWS::EFS::FileSystem":
+			t.On = "<Vpc>"
+			if !s.Network.Made() {
+				t.On = s.Network.VPC
+			}
 		}
 		t.Store = slices.Contains([]string{"AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::EFS::FileSystem", "AWS::ElastiCache::ReplicationGroup"}, r.Type)
 		if r.HoldsData && t.Kept {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -171,15 +172,41 @@ func remove(m map[string]any, path []string) {
 	}
 }
 
-// Stage resolves the stage with a change, nil for none. Refused are the codes of
-// the findings that keep it from being rendered, "" when nothing does.
+// Stage resolves the stage with a change, nil for none. Refused are the findings
+// that keep it from being rendered, "" when nothing does.
 func (p *Project) Stage(c *Change) (s *stack.Stack, refused string) {
+	loaded, refused := p.load(c)
+	if refused != "" {
+		return nil, refused
+	}
+	return loaded.App.Stage(Stage), ""
+}
+
+// Render returns the app with a change, and its files by path.
+func (p *Project) Render(c *Change) (app *stack.App, files map[string][]byte, refused string) {
+	loaded, refused := p.load(c)
+	if refused != "" {
+		return nil, nil, refused
+	}
+	documents, ok := loaded.Render(render.Selection{})
+	if !ok {
+		return nil, nil, "an override does not apply"
+	}
+	files = map[string][]byte{}
+	for _, d := range documents {
+		f := d.File()
+		files[f.Path] = f.Bytes
+	}
+	return loaded.App, files, ""
+}
+
+func (p *Project) load(c *Change) (loaded *project.Project, refused string) {
 	spec, err := p.Spec(c)
 	if err != nil {
 		return nil, err.Error()
 	}
 	repo := fstest.MapFS{"pylon.stack.yaml": {Data: spec}, project.DefaultManifest: {Data: p.manifest}}
-	loaded, err := project.Load(repo, project.Place{Dir: ".", Spec: "pylon.stack.yaml"})
+	loaded, err = project.Load(repo, project.Place{Dir: ".", Spec: "pylon.stack.yaml"})
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -192,5 +219,5 @@ func (p *Project) Stage(c *Change) (s *stack.Stack, refused string) {
 		}
 		return nil, strings.Join(slices.Sorted(maps.Keys(codes)), "; ")
 	}
-	return loaded.App.Stage(Stage), ""
+	return loaded, ""
 }

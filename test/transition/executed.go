@@ -104,7 +104,9 @@ func Executed(run consumer.Execution) []Thing {
 			t.Name = "FilesMountTarget" + get("subnetid")
 		}
 		for _, property := range strings.Fields(replacing[r.Type]) {
-			t.Fixed[property] = get(property)
+			if !slices.Contains(r.AtFirst, property) {
+				t.Fixed[property] = get(property)
+			}
 		}
 		out = append(out, t)
 	}

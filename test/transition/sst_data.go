@@ -31,7 +31,7 @@ func (b *builder) database() {
 	family := fmt.Sprintf("aurora-postgresql%d", d.Major)
 	b.thing("aws:rds/clusterParameterGroup:ClusterParameterGroup", "DatabaseClusterParameterGroup", nil, "family", family)
 	b.thing("aws:rds/parameterGroup:ParameterGroup", "DatabaseParameterGroup", nil, "family", family)
-	b.thing("aws:rds/subnetGroup:SubnetGroup", "DatabaseSubnetGroup", nil)
+	b.thing("aws:rds/subnetGroup:SubnetGroup", "DatabaseSubnetGroup", nil).On = b.vpcID()
 	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil)
 	b.version("DatabaseProxySecretVersion", "DatabaseProxySecret")
 	if d.MonitoringInterval > 0 {
@@ -86,7 +86,7 @@ func (b *builder) files() {
 	}
 	t := b.thing("aws:efs/fileSystem:FileSystem", "FilesFileSystem", nil, "kmsKeyId", b.key())
 	b.data(t)
-	t.Store = true
+	t.Store, t.On = true, b.vpcID()
 	if b.Protect {
 		t.Guards = append(t.Guards, "protected")
 	}
@@ -110,7 +110,7 @@ func (b *builder) cache() {
 	if b.Retain {
 		t.Guards = append(t.Guards, "snapshot")
 	}
-	b.thing("aws:elasticache/subnetGroup:SubnetGroup", "CacheSubnetGroup", nil)
+	b.thing("aws:elasticache/subnetGroup:SubnetGroup", "CacheSubnetGroup", nil).On = b.vpcID()
 	b.thing("aws:elasticache/parameterGroup:ParameterGroup", "CacheParameterGroup", nil, "family", c.Engine+c.Version[:1])
 	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil)
 	b.version("CacheProxySecretVersion", "CacheProxySecret")

@@ -40,6 +40,7 @@ func (b *builder) balancer() {
 		return
 	}
 	t := b.thing("aws:lb/loadBalancer:LoadBalancer", "PylonLoadBalancer", nil)
+	t.On = b.vpcID()
 	if b.Protect {
 		t.Guards = []string{"deletion protection"}
 	}
@@ -123,7 +124,7 @@ func (b *builder) service() {
 	b.thing("aws:iam/role:Role", "PylonExecutionRole", nil)
 	b.thing("aws:iam/role:Role", "PylonTaskRole", nil)
 	log := "/pylon/" + b.App + "/" + b.stage + "/" + ref("ServiceSecurityGroup")
-	b.data(b.thing("aws:cloudwatch/logGroup:LogGroup", "PylonLogGroupPylon", named("log", log), "name", log))
+	b.data(b.thing("aws:cloudwatch/logGroup:LogGroup", "PylonLogGroupPylon", named("log", log))) // SST ignores another name
 	b.thing("aws:appautoscaling/target:Target", "PylonAutoScalingTarget", nil, "resourceId", "service/"+ref("ClusterCluster")+"/"+ref("PylonService"))
 	c := b.Service.Scaling
 	for name, target := range map[string]int{"Cpu": c.CPU, "Memory": c.Memory, "RequestCount": c.Requests} {

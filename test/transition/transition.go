@@ -24,7 +24,8 @@ type Thing struct {
 	// Fixed are the properties that no update changes in place; Perhaps those that
 	// some changes of replace it.
 	Fixed, Perhaps map[string]string
-	// On is what a target group hangs on: it cannot hang on two load balancers.
+	// On is what it hangs on and cannot leave: the load balancer of a target group,
+	// the VPC of what has subnets.
 	On string
 	// HoldsData: what is lost with it cannot be made again. Kept says that a copy
 	// or the thing itself stays when it goes. Store: it is what the app's data is
@@ -102,7 +103,7 @@ func Compare(before, after []Thing) []Effect {
 				out = append(out, Effect{Unguarded, t.Name, guard})
 			}
 		}
-		if stays && !goes && t.On != "" && next.On != "" && t.On != next.On {
+		if stays && !goes && t.On != "" && next.On != "" && (t.On != next.On || refersToAny(t.On, replaced)) {
 			out = append(out, Effect{Collides, t.Name, "hangs on " + t.On})
 		}
 	}
@@ -194,6 +195,17 @@ func refers(text, name string) bool {
 	return strings.Contains(text, "<"+name+">") || strings.Contains(text, "<"+name+".")
 }
 
+// refersToAny reports whether a text has a reference to something that is replaced
+// for sure.
+func refersToAny(text string, replaced map[string]replacement) bool {
+	for name, r := range replaced {
+		if !r.perhaps && refers(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
 func union(a, b map[string]string) map[string]string {
 	out := maps.Clone(a)
 	if out == nil {
@@ -220,20 +232,12 @@ func collisions(old, now map[string]Thing, replaced map[string]replacement) []Ef
 			holders[key] = t
 		}
 	}
-	fresh := func(key string) bool {
-		for name, r := range replaced {
-			if !r.perhaps && refers(key, name) {
-				return true
-			}
-		}
-		return false
-	}
 	var out []Effect
 	for id, t := range now {
 		for _, key := range t.Keys {
 			holder, held := holders[key]
 			why, again := replaced[t.Name]
-			if _, stays := old[id]; held && !fresh(key) && (holder.id() != id || stays && again && !why.perhaps) {
+			if _, stays := old[id]; held && !refersToAny(key, replaced) && (holder.id() != id || stays && again && !why.perhaps) {
 				out = append(out, Effect{Collides, t.Name, shortened(key)})
 			}
 		}

@@ -30,7 +30,7 @@ INLINE = 51200  # bytes that CloudFormation takes directly
 class Deployment:
     def __init__(self, job):
         self.job, self.region = job, job["region"]
-        self.found = {"name": job["name"], "errors": [], "missing": [], "unknownTypes": [], "replaced": [], "touched": [], "left": [], "protected": []}
+        self.found = {"name": job["name"], "errors": [], "missing": [], "unknownTypes": [], "replaced": [], "touched": [], "added": [], "removed": [], "left": [], "protected": []}
         self.names = {}
 
     def client(self, service):
@@ -45,8 +45,12 @@ class Deployment:
         self.zone = zone.split("/")[-1]
         with open(self.job["template"]) as f:
             text = f.read() + json.dumps(self.job["parameters"])
+        with open(self.job["changed"]) as f:
+            text += f.read() + json.dumps(self.job.get("changedParameters") or {})
         for arn, region in re.findall(r"(arn:aws:acm:([a-z0-9-]+):\d{12}:certificate/[0-9a-f-]+)", text):
             self.names[arn] = adapters.client("acm", region).request_certificate(DomainName="example.com")["CertificateArn"]
+        for literal in re.findall(r"Z0123456789[A-Z]{10}", text):
+            self.names[literal] = self.zone
         given = self.job.get("existing")
         if not given:
             return
@@ -78,7 +82,7 @@ class Deployment:
             text = text.replace(old, self.names[old])
         return text
 
-    def deploy(self, text, kind):
+    def deploy(self, text, kind, given=None):
         """What `aws cloudformation deploy` does: a change set, and its execution."""
         cfn, stack = self.client("cloudformation"), self.job["stack"]
         where = {"TemplateBody": text}
@@ -87,7 +91,7 @@ class Deployment:
             s3.create_bucket(Bucket="templates")
             s3.put_object(Bucket="templates", Key="t.yaml", Body=text.encode())
             where = {"TemplateURL": "https://templates.s3.amazonaws.com/t.yaml"}
-        parameters = {k: self.zone if k == "HostedZoneId" else self.renamed(v) for k, v in self.job["parameters"].items()}
+        parameters = {k: self.zone if k == "HostedZoneId" else self.renamed(v) for k, v in (given or self.job["parameters"]).items()}
         try:
             change = cfn.create_change_set(StackName=stack, ChangeSetName="c" + kind.lower(), ChangeSetType=kind, Capabilities=["CAPABILITY_IAM"],
                                            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()], **where)
@@ -161,13 +165,15 @@ class Deployment:
         self.deploy(text, "CREATE")
         first = self.resources()
         there = self.look(first)
-        self.found["missing"] = sorted(set(self.job["resources"]) - there)
+        self.found["missing"] = sorted(set(self.job["resources"] or []) - there)
         self.secrets()
         if again := self.deploy(text, "UPDATE"):
             self.error(f"the same template changes {again}")
         if self.job.get("changed"):
-            self.found["touched"] = sorted(self.deploy(self.template(self.job["changed"]), "UPDATE"))
+            self.found["touched"] = sorted(self.deploy(self.template(self.job["changed"]), "UPDATE", self.job.get("changedParameters")))
             second = self.resources()
+            self.found["added"] = sorted(n for n in second if n not in first)
+            self.found["removed"] = sorted(n for n in first if n not in second)
             self.found["replaced"] = sorted(n for n in second if n in first and first[n] != second[n])
             first = second
         self.unprotect(first)

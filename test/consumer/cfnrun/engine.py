@@ -76,18 +76,74 @@ def execute_change_set(self, *args, **kwargs):
 
 def delete(self):
     """moto deletes in no order and gives up early: this goes back through the creation."""
-    for name in reversed(list(self._parsed_resources)):
-        resource, declared = self._parsed_resources[name], self._resource_json_map.get(name)
+    drop(self, reversed(list(self._parsed_resources)))
+
+
+def drop(resources, names):
+    """Deletes resources unless they are retained."""
+    for name in names:
+        resource, declared = resources._parsed_resources[name], resources._resource_json_map.get(name)
         if declared is None or resource is None or declared.get("DeletionPolicy") == "Retain":
             continue
         undo = UNDO.get(declared["Type"])
         try:
             if undo:
-                undo(lambda service: adapters.client(service, self._region_name), resource.physical_resource_id)
+                undo(lambda service: adapters.client(service, resources._region_name), resource.physical_resource_id)
             else:
-                self._delete_resource(resource, declared)
+                resources._delete_resource(resource, declared)
         except Exception as e:
             failures.append(f"deletion of {name} ({declared['Type']}): {type(e).__name__}: {e}")
+
+
+def update(self, template, parameters=None):
+    """moto deletes first and makes another security group for a changed one. CloudFormation
+    makes what is new, changes the rest, and deletes last what is gone."""
+    actions = self.build_resource_diff(template, parameters)
+    gone = [name for name in reversed(list(self._parsed_resources)) if name in actions["Remove"]]
+    declared = self._resource_json_map
+    self._template = template
+    if parameters:
+        self.input_parameters = parameters
+    self.load_mapping()
+    self.load_parameters()
+    self.load_conditions()
+    self._resource_json_map = template["Resources"]
+    for name in actions["Add"]:
+        _ = self[name]
+    for name in actions["Modify"]:
+        change(self, name, template["Resources"][name])
+    self._resource_json_map = {**declared, **template["Resources"]}
+    drop(self, gone)
+    for name in gone:
+        del self._parsed_resources[name]
+    self._resource_json_map = template["Resources"]
+
+
+def change(resources, name, declared):
+    """Task definitions get another revision, security groups other rules. What else
+    changes in place stays as it was made, see NOT_COVERED."""
+    region = resources._region_name
+    if declared["Type"] == "AWS::ECS::TaskDefinition":
+        resources._parsed_resources[name] = parsing.parse_and_update_resource(name, declared, resources, account_id=resources._account_id, region_name=region)
+    elif declared["Type"] == "AWS::EC2::SecurityGroup":
+        ec2, group = adapters.client("ec2", region), resources[name].physical_resource_id
+        properties = parsing.clean_json(declared["Properties"], resources)
+        was = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]
+        own = [p for p in was["IpPermissionsEgress"]]
+        if own:
+            ec2.revoke_security_group_egress(GroupId=group, IpPermissions=own)
+        for rule in properties.get("SecurityGroupEgress", []):
+            adapters.call("ec2", region, "authorize_security_group_egress", "SecurityGroup", GroupId=group, IpPermissions=[permission(rule)])
+
+
+def permission(rule):
+    """An inline rule of a security group as its service takes it."""
+    out = {k: rule[k] for k in ("IpProtocol", "FromPort", "ToPort") if k in rule}
+    if "CidrIp" in rule:
+        out["IpRanges"] = [{"CidrIp": rule["CidrIp"]}]
+    else:
+        out["UserIdGroupPairs"] = [{"GroupId": rule["DestinationSecurityGroupId"]}]
+    return out
 
 
 def drop_policy(c, arn):
@@ -148,6 +204,7 @@ def install():
     models.CloudFormationBackend.execute_change_set = execute_change_set
     parsing.ResourceMap.build_resource_diff = build_resource_diff
     parsing.ResourceMap.delete = delete
+    parsing.ResourceMap.update = update
     parsing.get_model_list = lambda: CloudFormationModel.__subclasses__()
     parsing.get_model_map.cache_clear()
     parsing.get_name_type_map.cache_clear()

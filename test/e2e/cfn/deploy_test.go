@@ -157,11 +157,6 @@ func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
 	for _, r := range resolved.Resources {
 		d.Resources = append(d.Resources, r.Name)
 	}
-	if n := s.model.Network; !n.Made() {
-		shared := s.model.Balancer.Shared
-		d.Existing = &consumer.Existing{
-			VPC: n.VPC, Public: n.PublicSubnets, Private: n.PrivateSubnets, Balancer: shared.ARN, Listener: shared.Listener, Group: shared.SecurityGroup,
-		}
-	}
+	d.Existing = existing(s.model)
 	return d
 }
