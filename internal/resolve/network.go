@@ -21,7 +21,11 @@ var (
 // network resolves the VPC: one of the stage's own, or an existing one.
 func (b *stageResolver) network() {
 	in, n := b.in.Network, &b.s.Network
-	if in.VPC.IsSet() {
+	switch {
+	case b.isGuest():
+		b.ownersNetwork()
+		return
+	case in.VPC.IsSet():
 		b.existingNetwork()
 		return
 	}

@@ -18,6 +18,9 @@ func openings(s *stack.Stack) []stack.Opening {
 	for _, e := range s.Balancer.Endpoints {
 		list = append(list, stack.Opening{From: stack.Balancer, To: stack.Tasks, Port: e.Container, Protocol: string(e.Kind)})
 	}
+	for _, port := range s.Balancer.Guests {
+		list = append(list, stack.Opening{From: stack.Balancer, To: stack.Guests, Port: port, Protocol: "Tasks of other stages"})
+	}
 	if s.Network.Mode == stack.Endpoints {
 		list = append(list, stack.Opening{From: stack.Tasks, To: stack.AWSServices, Port: stack.HTTPSPort, Protocol: "HTTPS", Why: "AWS APIs; there is no route to the internet"})
 	} else {

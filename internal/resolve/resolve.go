@@ -34,8 +34,20 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 	stages := r.stages()
 	app := &stack.App{Name: name}
 	for _, st := range stages {
-		app.Stages = append(app.Stages, r.stage(name, st))
+		b := r.builder(name, st)
+		r.builders = append(r.builders, b)
+		app.Stages = append(app.Stages, b.s)
 	}
+	// A stage on the load balancer of another one takes its network over, so it
+	// comes later.
+	for _, guests := range []bool{false, true} {
+		for _, b := range r.builders {
+			if b.isGuest() == guests {
+				b.stage()
+			}
+		}
+	}
+	r.lend()
 	if len(app.Stages) > 0 {
 		r.sharedHosts(app.Stages)
 		for _, s := range app.Stages {
@@ -92,11 +104,15 @@ func isProduction(stage string) bool {
 	return slices.Contains(productionNames, first)
 }
 
-// stage resolves one stage.
-func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
+// builder returns the resolver of one stage, which has resolved nothing yet.
+func (r *resolver) builder(app string, st writtenStage) *stageResolver {
 	settings, fromStage := r.overlay(st)
-	s := &stack.Stack{App: app, Stage: st.Stage}
-	b := &stageResolver{resolver: r, s: s, in: settings, fromStage: fromStage}
+	return &stageResolver{resolver: r, s: &stack.Stack{App: app, Stage: st.Stage}, in: settings, fromStage: fromStage}
+}
+
+// stage resolves the stage.
+func (b *stageResolver) stage() {
+	s := b.s
 	b.runtime()
 	b.basics()
 	b.network()
@@ -114,7 +130,6 @@ func (r *resolver) stage(app string, st writtenStage) *stack.Stack {
 	b.environment()
 	Decide(s)
 	slices.SortFunc(s.Settings, func(x, y stack.Setting) int { return strings.Compare(x.Path, y.Path) })
-	return s
 }
 
 // basics resolves what is neither service, data nor edge.

@@ -17,6 +17,7 @@ import (
 type resolver struct {
 	spec     *schema.Spec
 	manifest *schema.Manifest
+	builders []*stageResolver // of all stages
 	list     diag.List
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -17,14 +18,43 @@ var (
 // Load Balancers", read 2026-11.
 const maxHostsPerRule = 3
 
-// shared resolves a load balancer that is somebody else's.
+// shared resolves a load balancer that the stage does not make.
 func (b *stageResolver) shared() {
 	v, s := b.in.LoadBalancer.Shared, b.s
 	if !v.IsSet() {
 		return
 	}
+	if b.isGuest() {
+		b.ownersBalancer()
+	} else {
+		b.othersBalancer()
+	}
+	switch {
+	case !s.Domain.Given():
+		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs a domain", "the load balancer tells its stages apart by their host names", "add domain: { name: … }")
+	case 1+len(s.Domain.Aliases) > maxHostsPerRule:
+		b.fail(CodeRange, b.in.Domain.Aliases.Node, fmt.Sprintf("%d host names are too many on a shared load balancer", 1+len(s.Domain.Aliases)), "a rule takes five values", fmt.Sprintf("keep at most %d aliases", maxHostsPerRule-1))
+	}
+	if b.in.LoadBalancer.IdleTimeout.IsSet() {
+		b.warn(CodeNoEffect, b.in.LoadBalancer.IdleTimeout.Node, "loadBalancer.idleTimeout has no effect on a shared load balancer", "its owner sets it; quiet sockets are cut after 60 seconds otherwise", "ask the owner for 3600 seconds, and remove it here")
+	}
+	b.rulePriority()
+}
+
+// othersBalancer resolves a load balancer that the spec describes by its ARNs.
+func (b *stageResolver) othersBalancer() {
+	v, s := b.in.LoadBalancer.Shared, b.s
 	in, key := v.V, "loadBalancer.shared."
 	lb := &s.Balancer.Shared
+	for _, needed := range []struct {
+		name string
+		v    schema.Value[string]
+	}{{"arn", in.ARN}, {"listener", in.Listener}, {"securityGroup", in.SecurityGroup}, {"dnsName", in.DNSName}} {
+		if !needed.v.IsSet() {
+			b.fail(CodeMissing, v.Node, key+needed.name+" is missing", "", "add it, or stage: with the name of the stage whose load balancer it is")
+			return
+		}
+	}
 	*lb = stack.SharedBalancer{
 		ARN:           given(b, key+"arn", in.ARN),
 		Listener:      given(b, key+"listener", in.Listener),
@@ -51,16 +81,6 @@ func (b *stageResolver) shared() {
 	if s.Network.Made() {
 		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs network.vpc", "a load balancer reaches tasks in its own VPC only", "add network.vpc and subnets, those of the load balancer")
 	}
-	switch {
-	case !s.Domain.Given():
-		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs a domain", "the load balancer tells its stages apart by their host names", "add domain: { name: … }")
-	case 1+len(s.Domain.Aliases) > maxHostsPerRule:
-		b.fail(CodeRange, b.in.Domain.Aliases.Node, fmt.Sprintf("%d host names are too many on a shared load balancer", 1+len(s.Domain.Aliases)), "a rule takes five values", fmt.Sprintf("keep at most %d aliases", maxHostsPerRule-1))
-	}
-	if b.in.LoadBalancer.IdleTimeout.IsSet() {
-		b.warn(CodeNoEffect, b.in.LoadBalancer.IdleTimeout.Node, "loadBalancer.idleTimeout has no effect on a shared load balancer", "its owner sets it; quiet sockets are cut after 60 seconds otherwise", "ask the owner for 3600 seconds, and remove it here")
-	}
-	b.rulePriority()
 }
 
 // rulePriority resolves where the stage's rules stand on the shared listener.

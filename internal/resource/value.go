@@ -41,11 +41,12 @@ const (
 	Split
 	Base64
 	GetAZs
+	ImportValue
 )
 
 // String returns the name of the function in CloudFormation, "" for None.
 func (f Function) String() string {
-	return [...]string{"", "Ref", "GetAtt", "Sub", "Join", "Select", "Split", "Base64", "GetAZs"}[f]
+	return [...]string{"", "Ref", "GetAtt", "Sub", "Join", "Select", "Split", "Base64", "GetAZs", "ImportValue"}[f]
 }
 
 // Value is a value of a resource's property. The zero Value is absent.

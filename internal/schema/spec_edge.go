@@ -10,20 +10,22 @@ type LoadBalancer struct {
 	Ports Value[string] `yaml:"ports" jsonschema:"default=separate,enum=separate,enum=single"`
 	// Expose are the protocols whose ports can be reached from outside. http always is, with what newer runtimes serve on the main port. sse is left out by default where the runtime serves it without authentication.
 	Expose Value[[]string] `yaml:"expose" jsonschema:"minItems=1,uniqueItems=true"`
-	// Shared is an existing load balancer in the existing VPC of the stage. The stage gets rules by host name on its HTTPS listener instead of a load balancer of its own.
+	// Shared is an existing load balancer in the existing VPC of the stage, or that of another stage of this spec. The stage gets rules by host name on its HTTPS listener instead of a load balancer of its own.
 	Shared Value[SharedBalancer] `yaml:"shared"`
 }
 
-// SharedBalancer is an existing load balancer.
+// SharedBalancer is an existing load balancer: that of another stage, or one that is described by its ARNs.
 type SharedBalancer struct {
+	// Stage is another stage of this spec whose load balancer, VPC and subnets this one lives in. It is deployed first, to the same account. Takes the place of arn, listener, securityGroup and dnsName.
+	Stage Value[string] `yaml:"stage" jsonschema:"example=production"`
 	// ARN of the load balancer.
-	ARN Value[string] `yaml:"arn" jsonschema:"required,example=arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188"`
+	ARN Value[string] `yaml:"arn" jsonschema:"example=arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188"`
 	// Listener is the ARN of its HTTPS listener on port 443, whose certificates cover the stage's names.
-	Listener Value[string] `yaml:"listener" jsonschema:"required,example=arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2"`
+	Listener Value[string] `yaml:"listener" jsonschema:"example=arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shared/50dc6c495c0c9188/f2f7dc8efc522ab2"`
 	// SecurityGroup is the id of its security group. It must let the listener reach the tasks.
-	SecurityGroup Value[string] `yaml:"securityGroup" jsonschema:"required,example=sg-0a1b2c3d4e5f67890"`
+	SecurityGroup Value[string] `yaml:"securityGroup" jsonschema:"example=sg-0a1b2c3d4e5f67890"`
 	// DNSName is its name, where the records of the stage's names point to.
-	DNSName Value[string] `yaml:"dnsName" jsonschema:"required,example=shared-123456789.us-east-1.elb.amazonaws.com"`
+	DNSName Value[string] `yaml:"dnsName" jsonschema:"example=shared-123456789.us-east-1.elb.amazonaws.com"`
 	// Priority of the first of the stage's rules on the listener. Made of the app's and the stage's name when left out.
 	Priority Value[int] `yaml:"priority" jsonschema:"minimum=1,maximum=49990"`
 }

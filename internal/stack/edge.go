@@ -40,8 +40,11 @@ type LoadBalancer struct {
 	// (request smuggling): "monitor", "defensive" or "strictest".
 	Desync string
 	// Shared is an existing load balancer that takes the place of the stage's
-	// own; its ARN is "" when there is none. SinglePort is true then.
+	// own, if it is given. SinglePort is true then.
 	Shared SharedBalancer
+	// Guests are the container ports, ascending, that tasks of other stages have
+	// behind this load balancer; nil when no stage shares it.
+	Guests []int
 }
 
 // The values of loadBalancer.ports: LoadBalancer.SinglePort in the spec's words.
@@ -69,6 +72,9 @@ type TargetHealth struct {
 // groups and rules that look at the host name; timeouts, certificates, logs and
 // protection are its owner's.
 type SharedBalancer struct {
+	// Owner is the stage of the same app that makes it, "" when it is somebody
+	// else's. What follows is known when it is deployed then, and "" here.
+	Owner         string
 	ARN           string
 	Listener      string // ARN of its HTTPS listener on port 443
 	SecurityGroup string // its security group's id, "sg-..."
@@ -83,12 +89,12 @@ type SharedBalancer struct {
 // name, and a stage that moves gets other groups.
 func (b SharedBalancer) Mark() string {
 	sum := fnv.New32a()
-	sum.Write([]byte(b.ARN))
+	sum.Write([]byte(cmp.Or(b.Owner, b.ARN)))
 	return fmt.Sprintf("s%05x", sum.Sum32()&0xfffff)
 }
 
-// Given says whether the stage lives on a load balancer of somebody else.
-func (b SharedBalancer) Given() bool { return b.ARN != "" }
+// Given reports whether the stage lives on a load balancer that it does not make.
+func (b SharedBalancer) Given() bool { return b.Owner != "" || b.ARN != "" }
 
 // Endpoint returns the endpoint of a kind, false if none has a port of its own
 // that can be reached.

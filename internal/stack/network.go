@@ -20,7 +20,10 @@ type Network struct {
 	// NATInstanceType is that of the EC2 instances that forward what tasks send
 	// (NATInstance only).
 	NATInstanceType string
-	// VPC is the id of an existing VPC; "" makes one.
+	// Owner is the stage of the same app whose own VPC this one lives in, "" when
+	// there is none. Zones are those of that VPC then.
+	Owner string
+	// VPC is the id of an existing VPC; "" when the stage or its Owner makes it.
 	VPC string
 	// PublicSubnets and PrivateSubnets are ids of an existing VPC's subnets, in
 	// declared order: the load balancer lives in the public ones, data in the
@@ -44,8 +47,8 @@ const (
 	Private NetworkMode = "private"
 )
 
-// Made says whether the stage makes its own VPC.
-func (n Network) Made() bool { return n.VPC == "" }
+// Made reports whether the stage makes its own VPC.
+func (n Network) Made() bool { return n.VPC == "" && n.Owner == "" }
 
 // TasksPublic says whether tasks have public addresses.
 func (n Network) TasksPublic() bool { return n.Mode == PublicTasks }

@@ -20,7 +20,8 @@ const (
 	Internet     Party = "internet"      // any address, as a server
 	Balancer     Party = "load balancer" // the stage's own, or a shared one
 	Tasks        Party = "tasks"
-	Peers        Party = "peers" // tasks, as what other tasks of the service reach
+	Peers        Party = "peers"  // tasks, as what other tasks of the service reach
+	Guests       Party = "guests" // tasks of other stages behind the stage's load balancer
 	DatabaseNode Party = "database"
 	FileStore    Party = "file system"
 	CacheNode    Party = "cache"

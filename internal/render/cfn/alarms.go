@@ -81,12 +81,8 @@ func (t *template) dimensions(of stack.Watched) []*aws.CloudWatchAlarm_Dimension
 	}
 	switch of {
 	case stack.WatchedTargets:
-		balancer := aws.Str(t.balancerFullName())
-		if t.OwnBalancer() {
-			balancer = aws.GetAtt(loadBalancer, "LoadBalancerFullName")
-		}
 		http := t.targetGroupID(t.Balancer.Endpoints[0])
-		return []*aws.CloudWatchAlarm_Dimension{d("LoadBalancer", balancer), d("TargetGroup", aws.GetAtt(http, "TargetGroupFullName"))}
+		return []*aws.CloudWatchAlarm_Dimension{d("LoadBalancer", t.balancerFullName()), d("TargetGroup", aws.GetAtt(http, "TargetGroupFullName"))}
 	case stack.WatchedService:
 		return []*aws.CloudWatchAlarm_Dimension{d("ClusterName", aws.Ref(cluster)), d("ServiceName", aws.GetAtt(service, "Name"))}
 	case stack.WatchedDatabase:

@@ -60,6 +60,7 @@ func newTemplate(s *stack.Stack, path string) *template {
 		p.add(t)
 	}
 	t.urls()
+	t.exports()
 	return t
 }
 
@@ -98,8 +99,15 @@ func (t *template) keep(r resource.Resource, p aws.Properties, keep resource.Kee
 
 // output appends an output: what an operator needs next, never a secret value.
 func (t *template) output(id, description string, value aws.Value) {
+	t.export(id, description, value, aws.Value{})
+}
+
+// export appends an output with what other stacks import it by; absent: none
+// does.
+func (t *template) export(id, description string, value, export aws.Value) {
 	t.outputs = append(t.outputs, resource.Member{Name: id, Value: aws.Map(
 		aws.Member{Name: "Description", Value: aws.Str(description)},
 		aws.Member{Name: "Value", Value: value},
+		aws.Member{Name: "Export", Value: export},
 	).Tree()})
 }

@@ -11,7 +11,8 @@ const (
 	databaseGroup = "DatabaseSecurityGroup"
 	filesGroup    = "FileSystemSecurityGroup"
 	cacheGroup    = "CacheSecurityGroup"
-	peerGroup     = "PeerSecurityGroup" // of the tasks too: what they let each other reach
+	peerGroup     = "PeerSecurityGroup"  // of the tasks too: what they let each other reach
+	guestGroup    = "GuestSecurityGroup" // of tasks of other stages behind the load balancer
 
 	fromBalancer        = "FromLoadBalancer"    // suffix of the rules of the service's group
 	databaseFromService = "DatabaseFromService" // the rule of the database's group
@@ -44,6 +45,14 @@ func (t *template) firewall() {
 		SecurityGroupEgress: egress,
 		Tags:                t.tags,
 	})
+	if len(t.Open(stack.Balancer, stack.Guests)) > 0 {
+		t.plain(guestGroup, &aws.EC2SecurityGroup{
+			GroupDescription:    aws.Str("Tasks of other stages"),
+			VpcId:               t.vpcID(),
+			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{noEgress()},
+			Tags:                t.tags,
+		})
+	}
 	if t.OwnBalancer() {
 		t.balancerGroup()
 	}
@@ -71,6 +80,9 @@ func (t *template) taskGroups() []aws.Value {
 	if len(t.Open(stack.Tasks, stack.Peers)) > 0 {
 		groups = append(groups, aws.GetAtt(peerGroup, "GroupId"))
 	}
+	if t.Balancer.Shared.Owner != "" {
+		groups = append(groups, t.imported(guestGroup))
+	}
 	return groups
 }
 
@@ -93,6 +105,9 @@ func (t *template) balancerGroup() {
 	for _, o := range t.Open(stack.Balancer, stack.Tasks) {
 		group.SecurityGroupEgress = append(group.SecurityGroupEgress, egressTo(serviceGroup, o))
 	}
+	for _, o := range t.Open(stack.Balancer, stack.Guests) {
+		group.SecurityGroupEgress = append(group.SecurityGroupEgress, egressTo(guestGroup, o))
+	}
 	t.plain(balancerGroup, group)
 }
 
@@ -100,6 +115,9 @@ func (t *template) balancerGroup() {
 func (t *template) balancerGroupID() aws.Value {
 	if t.OwnBalancer() {
 		return aws.GetAtt(balancerGroup, "GroupId")
+	}
+	if t.Balancer.Shared.Owner != "" {
+		return t.imported(balancerGroup)
 	}
 	return aws.Str(t.Balancer.Shared.SecurityGroup)
 }

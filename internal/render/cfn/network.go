@@ -105,24 +105,33 @@ func (t *template) zones(kind string) []string {
 
 // vpcID is the VPC that the stage lives in.
 func (t *template) vpcID() aws.Value {
-	if t.Network.Made() {
+	switch {
+	case t.Network.Made():
 		return aws.Ref(vpc)
+	case t.Network.Owner != "":
+		return t.imported(vpc)
 	}
 	return aws.Str(t.Network.VPC)
 }
 
 // publicSubnets are where the load balancer lives.
 func (t *template) publicSubnets() []aws.Value {
-	if t.Network.Made() {
+	switch {
+	case t.Network.Made():
 		return aws.Refs(t.zones(publicSubnet)...)
+	case t.Network.Owner != "":
+		return t.importedAll(t.zones(publicSubnet))
 	}
 	return aws.Strs(t.Network.PublicSubnets...)
 }
 
 // privateSubnets are where the data lives.
 func (t *template) privateSubnets() []aws.Value {
-	if t.Network.Made() {
+	switch {
+	case t.Network.Made():
 		return aws.Refs(t.zones(privateSubnet)...)
+	case t.Network.Owner != "":
+		return t.importedAll(t.zones(privateSubnet))
 	}
 	return aws.Strs(t.Network.PrivateSubnets...)
 }

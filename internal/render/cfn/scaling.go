@@ -23,8 +23,7 @@ func (t *template) scaling() {
 	t.scalingPolicy("Cpu", "ECSServiceAverageCPUUtilization", s.CPU, aws.Value{})
 	t.scalingPolicy("Memory", "ECSServiceAverageMemoryUtilization", s.Memory, aws.Value{})
 	http := t.targetGroupID(t.Balancer.Endpoints[0])
-	t.scalingPolicy("Request", "ALBRequestCountPerTarget", s.Requests,
-		aws.Sub(t.balancerFullName()+"/${"+http+".TargetGroupFullName}"))
+	t.scalingPolicy("Request", "ALBRequestCountPerTarget", s.Requests, t.requestLabel(http))
 }
 
 // scalingPolicy adds the policy that keeps a metric near its target; none for

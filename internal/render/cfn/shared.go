@@ -12,7 +12,7 @@ const sharedCertificate = "ListenerCertificate"
 
 // sharedRules adds the stage's certificate and rules to the shared listener.
 func (t *template) sharedRules() {
-	listener := aws.Str(t.Balancer.Shared.Listener)
+	listener := t.sharedListener()
 	if t.Domain.Certificate != "" {
 		t.plain(sharedCertificate, &aws.ELBv2ListenerCertificate{
 			Certificates: []*aws.ELBv2ListenerCertificate_Certificate{{CertificateArn: t.certificateRef()}},
@@ -50,17 +50,43 @@ func (t *template) balancerName() aws.Value {
 	if t.OwnBalancer() {
 		return aws.GetAtt(loadBalancer, "DNSName")
 	}
+	if t.Balancer.Shared.Owner != "" {
+		return t.imported(balancerDNSName)
+	}
 	return aws.Str(t.Balancer.Shared.DNSName)
 }
 
-// balancerFullName is the load balancer as metrics call it, "app/name/id", for
-// a Sub.
-func (t *template) balancerFullName() string {
-	if t.OwnBalancer() {
-		return "${" + loadBalancer + ".LoadBalancerFullName}"
+// balancerFullName is the load balancer as metrics call it: "app/name/id".
+func (t *template) balancerFullName() aws.Value {
+	switch {
+	case t.OwnBalancer():
+		return aws.GetAtt(loadBalancer, "LoadBalancerFullName")
+	case t.Balancer.Shared.Owner != "":
+		return t.imported(balancerMetric)
 	}
 	_, name, _ := strings.Cut(t.Balancer.Shared.ARN, ":loadbalancer/")
-	return name
+	return aws.Str(name)
+}
+
+// requestLabel is how the metric of requests calls a target group: it is that of
+// one load balancer.
+func (t *template) requestLabel(group string) aws.Value {
+	switch {
+	case t.OwnBalancer():
+		return aws.Sub("${" + loadBalancer + ".LoadBalancerFullName}/${" + group + ".TargetGroupFullName}")
+	case t.Balancer.Shared.Owner != "":
+		return aws.Join(t.balancerFullName(), aws.Str("/"), aws.GetAtt(group, "TargetGroupFullName"))
+	}
+	_, name, _ := strings.Cut(t.Balancer.Shared.ARN, ":loadbalancer/")
+	return aws.Sub(name + "/${" + group + ".TargetGroupFullName}")
+}
+
+// sharedListener is the listener that takes the stage's rules.
+func (t *template) sharedListener() aws.Value {
+	if t.Balancer.Shared.Owner != "" {
+		return t.imported(httpsListener)
+	}
+	return aws.Str(t.Balancer.Shared.Listener)
 }
 
 // balancerZone is the hosted zone that aliases of the load balancer name; absent

@@ -37,6 +37,10 @@ func (p *program) firewall() {
 	if !enclosed.none() {
 		p.group("endpointGroup", "EndpointSecurityGroup", "Endpoints of AWS services", endpoints)
 	}
+	lenders, lends := p.lenders()
+	if !lenders.none() {
+		p.group("guestGroup", "GuestSecurityGroup", guestTasks, lends)
+	}
 	p.declare("serviceGroup", p.make("aws.ec2.SecurityGroup", "ServiceSecurityGroup", object(
 		prop("description", str("Tasks of the service")),
 		prop("vpcId", p.use(p.net()+".id")),
@@ -75,6 +79,9 @@ func (p *program) taskGroups() doc {
 	if peers, some := p.peers(); !peers.none() {
 		groups = append(groups, listed(some.by("peerGroup"), p.use("peerGroup.id", "peerGroup.id")))
 	}
+	if !p.guests().none() {
+		groups = append(groups, listed(condition{"owner"}, raw("owner.guestGroup")))
+	}
 	return array(groups...)
 }
 
@@ -95,7 +102,7 @@ func (p *program) balancerGroup() doc {
 		prop("description", str("Load balancer")),
 		prop("vpcId", p.use(p.net()+".id")),
 		prop("ingress", portRules(p.ints("publicPorts", func(s *stack.Stack) []int { return s.OpenPorts(stack.World, stack.Balancer) }), raw(`cidrBlocks: ["0.0.0.0/0"]`))),
-		prop("egress", portRules(p.containerPorts(), p.use("securityGroups: [serviceGroup.id]", "serviceGroup.id"))),
+		prop("egress", p.balancerEgress()),
 	))
 	shared, value, some := p.sharing()
 	if shared.none() {
@@ -109,6 +116,23 @@ func (p *program) balancerGroup() doc {
 	d.setNeeds()
 	d.setMakes(own.makes())
 	return d
+}
+
+// balancerEgress are the rules for the tasks that the load balancer reaches: the
+// stage's, and those of its guests.
+func (p *program) balancerEgress() doc {
+	own := portRules(p.containerPorts(), p.use("securityGroups: [serviceGroup.id]", "serviceGroup.id"))
+	lenders, lends := p.lenders()
+	if lenders.none() {
+		return own
+	}
+	guests := portRules(lenders.ints("guestPorts", func(s *stack.Stack) []int { return s.OpenPorts(stack.Balancer, stack.Guests) }),
+		p.use("securityGroups: [guestGroup.id]", "guestGroup.id"))
+	theirs := join(raw("..."), guests)
+	if c := lends.by("guestGroup").narrowed(guests); !c.always() {
+		theirs = spreadBy(choice(c.code(), guests, array()))
+	}
+	return array(join(raw("..."), own), theirs)
 }
 
 // serviceEgress are the rules for what tasks may reach.

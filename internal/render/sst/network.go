@@ -9,6 +9,7 @@ import (
 
 // network writes the VPC, or names the existing one.
 func (p *program) network() {
+	p.owner()
 	made, existing, either := p.vpcs()
 	switch {
 	case made.none():
@@ -18,7 +19,11 @@ func (p *program) network() {
 	case !either.always():
 		p.section("Network: a VPC of the stage's own, or an existing one. The load balancer lives\nin the public subnets, data in the private ones.")
 		vpc := p.vpc(made)
-		network := choice("stage.vpc", lookedUp(existing), vpc)
+		exists := "stage.vpc"
+		if !p.lent().none() {
+			exists = existing.text
+		}
+		network := choice(exists, lookedUp(existing), vpc)
 		network.setNeeds()
 		network.setMakes(vpc.makes())
 		p.declare("network", network)
@@ -75,8 +80,8 @@ func lookedUp(existing doc) doc {
 // there are both.
 func (p *program) vpcs() (made fold, existing doc, either condition) {
 	made = p.some(func(s *stack.Stack) bool { return s.Network.Made() })
-	_, existing, either = p.part("vpc", "{ id: string; publicSubnets: string[]; privateSubnets: string[] }",
-		func(s *stack.Stack) bool { return !s.Network.Made() },
+	given, existing, either := p.part("vpc", "{ id: string; publicSubnets: string[]; privateSubnets: string[] }",
+		func(s *stack.Stack) bool { return s.Network.VPC != "" },
 		func(s *stack.Stack) doc {
 			return object(
 				prop("id", str(s.Network.VPC)),
@@ -84,7 +89,19 @@ func (p *program) vpcs() (made fold, existing doc, either condition) {
 				prop("privateSubnets", strs(s.Network.PrivateSubnets)),
 			)
 		})
+	switch {
+	case p.lent().none():
+	case given.none():
+		existing, either = raw("owner"), condition{"owner"}
+	default:
+		existing, either = raw("existing"), condition{"existing"}
+	}
 	return made, existing, either.by("vpc")
+}
+
+// lent are the stages in a VPC that another stage of the app makes.
+func (p *program) lent() fold {
+	return p.some(func(s *stack.Stack) bool { return s.Network.Owner != "" })
 }
 
 // net is the constant that knows the id and the subnets of the VPC.

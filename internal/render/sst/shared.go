@@ -6,11 +6,80 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// sharing are the stages with somebody else's load balancer: what they know of
+// sharing are the stages whose load balancer is not their own: what they know of
 // it, and the condition.
 func (p *program) sharing() (stages fold, value doc, some condition) {
+	others, value, some := p.others()
+	guests := p.guests()
+	switch {
+	case guests.none():
+		return others, value, some
+	case others.none():
+		return guests, raw("owner"), condition{"owner"}
+	}
+	return p.some(func(s *stack.Stack) bool { return !s.OwnBalancer() }), raw("shared"), condition{"shared"}
+}
+
+// guests are the stages on the load balancer of another stage of the app, which
+// is never all of them.
+func (p *program) guests() fold {
+	return p.some(func(s *stack.Stack) bool { return s.Balancer.Shared.Owner != "" })
+}
+
+// lenders are the stages whose load balancer has guests.
+func (p *program) lenders() (stages fold, some condition) {
+	return p.where("lends", func(s *stack.Stack) bool { return len(s.Balancer.Guests) > 0 })
+}
+
+// owner writes how guests find what they share. SST gives its tags to all that a
+// stage makes: https://sst.dev/docs/reference/config/#home
+func (p *program) owner() {
+	guests := p.guests()
+	if guests.none() {
+		return
+	}
+	vpc := func(name string, values doc) doc {
+		return inline(prop("name", str(name)), prop("values", array(values)))
+	}
+	p.section("The stage whose load balancer and VPC this one shares, if there is one: it is\ndeployed already. SST tags all that a stage makes.")
+	p.add(join(block("const find = (owner: string) =>",
+		raw(`const tags = { "sst:app": $app.name, "sst:stage": owner };`),
+		raw("const balancer = aws.lb.getLoadBalancerOutput({ tags });"),
+		join(raw("return "), object(
+			prop("arn", raw("balancer.arn")),
+			prop("listener", join(call("aws.lb.getListenerOutput", object(
+				prop("loadBalancerArn", raw("balancer.arn")),
+				prop("port", num(stack.HTTPSPort)),
+			)), raw(".arn"))),
+			prop("securityGroup", raw("balancer.securityGroups[0]")),
+			prop("guestGroup", join(call("aws.ec2.getSecurityGroupOutput", object(
+				prop("tags", raw("tags")),
+				prop("filters", array(vpc("description", str(guestTasks)))),
+			)), raw(".id"))),
+			prop("id", raw("balancer.vpcId")),
+			prop("publicSubnets", raw("balancer.subnets")),
+			note("SST's own names of them."),
+			prop("privateSubnets", join(call("aws.ec2.getSubnetsOutput", object(
+				prop("filters", array(vpc("vpc-id", raw("balancer.vpcId")), vpc("tag:Name", str("*Private*")))),
+			)), raw(".ids"))),
+		), raw(";"))), raw(";")))
+	name := guests.column("owner", "string", func(s *stack.Stack) doc { return str(s.Balancer.Shared.Owner) })
+	p.declare("owner", choice(name.text, call("find", raw(name.text)), undefined))
+	if others, value, _ := p.others(); !others.none() {
+		p.declare("shared", raw("owner ?? "+value.text))
+	}
+	if given := p.some(func(s *stack.Stack) bool { return s.Network.VPC != "" }); !given.none() && !p.lent().none() {
+		p.declare("existing", raw("stage.vpc ?? owner"))
+	}
+}
+
+// guestTasks is what the security group of other stages' tasks is called.
+const guestTasks = "Tasks of other stages"
+
+// others are the stages with somebody else's load balancer.
+func (p *program) others() (stages fold, value doc, some condition) {
 	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
-		func(s *stack.Stack) bool { return !s.OwnBalancer() },
+		func(s *stack.Stack) bool { return s.Balancer.Shared.ARN != "" },
 		func(s *stack.Stack) doc {
 			b := s.Balancer.Shared
 			return object(

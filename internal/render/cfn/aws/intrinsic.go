@@ -41,6 +41,9 @@ func Base64(text string) Value { return Str(text).in(resource.Base64) }
 // GetAZs are the availability zones of the stack's Region.
 func GetAZs() Value { return Str("").in(resource.GetAZs) }
 
+// ImportValue is what another stack of the account and Region exports.
+func ImportValue(name string) Value { return Str(name).in(resource.ImportValue) }
+
 // in is the result of an intrinsic function with the argument v.
 func (v Value) in(function resource.Function) Value {
 	v.tree.Function = function
