@@ -18,7 +18,7 @@ import (
 // decisionCases are golden cases that together have every part of a stack.
 var decisionCases = []string{
 	"smallest", "everything", "single-replica", "strict", "strict-single-replica", "redis", "nat-instance", "nat-per-zone", "endpoints",
-	"existing-vpc", "shared-balancer", "single-port", "scraping", "tracing", "alarms", "spot", "exec", "bucket", "database", "image-uri", "image-private",
+	"existing-vpc", "shared-balancer", "shared-stage", "single-port", "scraping", "tracing", "alarms", "spot", "exec", "bucket", "database", "image-uri", "image-private",
 	"service", "cdn-elsewhere", "external-dns-cdn", "without-domain", "old-runtime",
 }
 

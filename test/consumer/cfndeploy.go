@@ -29,6 +29,15 @@ type Deployment struct {
 	Resources                     []string // logical ids
 	// Existing is what the template takes for given; nil when there is nothing.
 	Existing *Existing
+	// Owner is the stack that exports what the template imports, deployed before
+	// it and deleted after it; nil when there is none.
+	Owner *Owner
+}
+
+// Owner is a stack that another one imports from.
+type Owner struct {
+	Template   []byte
+	Parameters map[string]string
 }
 
 // Existing is a VPC, and perhaps a load balancer, that somebody else made.
@@ -123,6 +132,11 @@ func deploy(python string, deployments []Deployment) (deployReport, error) {
 	if err := os.CopyFS(dir, cfnrun); err != nil {
 		return report, err
 	}
+	type owner struct {
+		Stack      string            `json:"stack"`
+		Template   string            `json:"template"`
+		Parameters map[string]string `json:"parameters"`
+	}
 	type job struct {
 		Name       string            `json:"name"`
 		Stack      string            `json:"stack"`
@@ -133,6 +147,7 @@ func deploy(python string, deployments []Deployment) (deployReport, error) {
 		After      map[string]string `json:"changedParameters"`
 		Resources  []string          `json:"resources"`
 		Existing   *Existing         `json:"existing"`
+		Owner      *owner            `json:"owner"`
 	}
 	var jobs []job
 	file := func(text []byte) (string, error) {
@@ -153,7 +168,15 @@ func deploy(python string, deployments []Deployment) (deployReport, error) {
 		if err != nil {
 			return report, err
 		}
-		jobs = append(jobs, job{d.Name, "app-stage", d.Region, template, changed, d.Parameters, d.ChangedParameters, d.Resources, d.Existing})
+		j := job{d.Name, "app-stage", d.Region, template, changed, d.Parameters, d.ChangedParameters, d.Resources, d.Existing, nil}
+		if d.Owner != nil {
+			theirs, err := file(d.Owner.Template)
+			if err != nil {
+				return report, err
+			}
+			j.Owner = &owner{"app-owner", theirs, d.Owner.Parameters}
+		}
+		jobs = append(jobs, j)
 	}
 	data, err := json.Marshal(jobs)
 	if err != nil {

@@ -52,9 +52,9 @@ var All = []Difference{
 		Facts: []Fact{{"sst", "stage: tag", "pylon:app=*", "sst:app=*"}, {"sst", "stage: tag", "pylon:stage=*", "sst:stage=*"}},
 	},
 	{
-		What: "further outputs", SST: "none: sst shell and the console know them", CloudFormation: "names and ARNs for commands in the docs", Why: "aws cloudformation describe-stacks is how people ask a stack",
+		What: "further outputs", SST: "none: sst shell and the console know them", CloudFormation: "names and ARNs for commands in the docs and for stages that share the load balancer", Why: "aws cloudformation describe-stacks is how people ask a stack, and exports are how other stacks do; SST finds what it shares by its tags",
 		Facts: []Fact{
-			{"sst", "output: ClusterName | output: ServiceName | output: LogGroupName | output: Database* | output: *DnsRecord* | output: CacheEndpoint | output: FileSystemId | output: AccessLogsBucketName", "*", ""},
+			{"sst", "output: ClusterName | output: ServiceName | output: LogGroupName | output: Database* | output: *DnsRecord* | output: CacheEndpoint | output: FileSystemId | output: AccessLogsBucketName | output: Shared*", "*", ""},
 			{"cloudformation", "output: *SecretArn", "", "secret *"},
 		},
 	},

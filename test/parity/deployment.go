@@ -23,5 +23,5 @@ func Deployment(s *stack.Stack, stage string) template.Deployment {
 			delete(parameters, id)
 		}
 	}
-	return template.Deployment{StackName: s.App + "-" + stage, Region: s.Region, Account: Account, Parameters: parameters}
+	return template.Deployment{StackName: s.App + "-" + stage, Region: s.Region, Account: Account, Parameters: parameters, Imports: imports(s)}
 }

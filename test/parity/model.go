@@ -21,7 +21,7 @@ type model struct {
 
 // Expected returns the facts that a stage must have under a real name.
 func Expected(s *stack.Stack, stage string) Facts {
-	m := &model{s, stage, Facts{}}
+	m := &model{found(s), stage, Facts{}}
 	m.whole()
 	m.network()
 	m.firewalls()
@@ -99,6 +99,16 @@ func (m *model) whole() {
 	}
 	if m.AccessLogs.Given() {
 		m.is("output", "AccessLogsBucketName", "access logs")
+	}
+	if len(m.Balancer.Guests) > 0 {
+		m.all("output", "SharedLoadBalancerFullName", "load balancer", "SharedLoadBalancerDnsName", "<load balancer address>", "SharedHttpsListener", "listener 443",
+			"SharedLoadBalancerSecurityGroup", "load balancer firewall", "SharedGuestSecurityGroup", "guests firewall")
+		if m.Network.Made() {
+			m.is("output", "SharedVpc", "vpc")
+			for i, zone := range m.zones() {
+				m.all("output", fmt.Sprintf("SharedPublicSubnet%d", i+1), "public subnet "+zone, fmt.Sprintf("SharedPrivateSubnet%d", i+1), "private subnet "+zone)
+			}
+		}
 	}
 }
 
@@ -220,6 +230,8 @@ func (m *model) firewallOf(p stack.Party) string {
 		return "tasks firewall"
 	case stack.Peers:
 		return "peers firewall"
+	case stack.Guests:
+		return "guests firewall"
 	case stack.DatabaseNode:
 		return "database firewall"
 	case stack.FileStore:
@@ -236,7 +248,7 @@ func (m *model) firewallOf(p stack.Party) string {
 
 // titles are what firewalls are called in the console.
 var titles = map[string]string{
-	"load balancer firewall": "Load balancer", "tasks firewall": "Tasks of the service", "peers firewall": peers, "database firewall": "Database", "files firewall": "File system", "cache firewall": "Cache",
+	"load balancer firewall": "Load balancer", "tasks firewall": "Tasks of the service", "peers firewall": peers, "guests firewall": "Tasks of other stages", "database firewall": "Database", "files firewall": "File system", "cache firewall": "Cache",
 	"endpoints firewall": "Endpoints of AWS services", "nat firewall": "NAT instances",
 }
 
@@ -262,7 +274,7 @@ func (m *model) firewalls() {
 			m.is(from, "opens to", fmt.Sprintf("tcp %d to %s", o.Port, whom(to)))
 			m.is(from, "says", cmp.Or(o.Why, o.Protocol))
 		}
-		if to != "" && !strings.HasPrefix(to, "sg-") {
+		if to != "" && !strings.HasPrefix(to, "sg-") && o.To != stack.Guests { // each guest lets the load balancer into its own tasks
 			m.is(to, "open to", fmt.Sprintf("tcp %d from %s", o.Port, whom(from)))
 			said := map[stack.Party]string{stack.Balancer: o.Protocol + " from the load balancer", stack.Tasks: o.Protocol + " from the service"}
 			if o.To == stack.NATInstances {

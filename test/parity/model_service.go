@@ -25,6 +25,9 @@ func (m *model) service() {
 	if s.Advertise != "" {
 		m.is("service", "firewall", "peers firewall")
 	}
+	if m.Balancer.Shared.Owner != "" {
+		m.is("service", "firewall", guestsGroup)
+	}
 	for _, e := range m.Balancer.Endpoints {
 		m.is("service", "target", fmt.Sprintf("containername pylon, containerport %d, targetgrouparn <target %d>", e.Container, e.Container))
 	}

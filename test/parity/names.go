@@ -55,6 +55,9 @@ func giveNames(things []*thing, byKey map[string]*thing) {
 		return byKey[m[1]]
 	}
 	for _, t := range things {
+		if slices.Contains(t.seen, observation{"called", titles["guests firewall"]}) {
+			t.names = []string{"guests firewall"}
+		}
 		if t.kind.name != "" && t.kind.of == "" {
 			t.names = []string{t.kind.name}
 		}

@@ -72,6 +72,12 @@ func (r *resolver) function(n *yaml.Node) any {
 		return r.attribute(n, n.Value)
 	case "!Sub":
 		return r.sub(n)
+	case "!ImportValue":
+		value, ok := r.deployment.Imports[n.Value]
+		if !ok {
+			r.fault(n, "nobody exports %s", n.Value)
+		}
+		return value
 	case "!Base64":
 		return base64.StdEncoding.EncodeToString([]byte(n.Value))
 	case "!GetAZs":

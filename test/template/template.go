@@ -22,6 +22,8 @@ type Deployment struct {
 	StackName, Region, Account string
 	// Parameters are those without a default, or whose default is not wanted.
 	Parameters map[string]string
+	// Imports are what other stacks export, by name.
+	Imports map[string]string
 }
 
 // Template is a template in one deployment.

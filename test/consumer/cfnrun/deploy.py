@@ -43,8 +43,10 @@ class Deployment:
         """Makes what the template takes for given, and notes what its ids became."""
         zone = self.client("route53").create_hosted_zone(Name="example.com", CallerReference=self.job["name"])["HostedZone"]["Id"]
         self.zone = zone.split("/")[-1]
-        with open(self.job["template"]) as f:
-            text = f.read() + json.dumps(self.job["parameters"])
+        text = ""
+        for stack in filter(None, [self.job, self.job.get("owner")]):
+            with open(stack["template"]) as f:
+                text += f.read() + json.dumps(stack["parameters"])
         with open(self.job["changed"]) as f:
             text += f.read() + json.dumps(self.job.get("changedParameters") or {})
         for arn, region in re.findall(r"(arn:aws:acm:([a-z0-9-]+):\d{12}:certificate/[0-9a-f-]+)", text):
@@ -82,16 +84,17 @@ class Deployment:
             text = text.replace(old, self.names[old])
         return text
 
-    def deploy(self, text, kind, given=None):
+    def deploy(self, text, kind, job=None):
         """What `aws cloudformation deploy` does: a change set, and its execution."""
-        cfn, stack = self.client("cloudformation"), self.job["stack"]
+        job = job or self.job
+        cfn, stack = self.client("cloudformation"), job["stack"]
         where = {"TemplateBody": text}
         if len(text.encode()) > INLINE:
             s3 = adapters.client("s3", "us-east-1")
             s3.create_bucket(Bucket="templates")
             s3.put_object(Bucket="templates", Key="t.yaml", Body=text.encode())
             where = {"TemplateURL": "https://templates.s3.amazonaws.com/t.yaml"}
-        parameters = {k: self.zone if k == "HostedZoneId" else self.renamed(v) for k, v in (given or self.job["parameters"]).items()}
+        parameters = {k: self.zone if k == "HostedZoneId" else self.renamed(v) for k, v in job["parameters"].items()}
         try:
             change = cfn.create_change_set(StackName=stack, ChangeSetName="c" + kind.lower(), ChangeSetType=kind, Capabilities=["CAPABILITY_IAM"],
                                            Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()], **where)
@@ -161,6 +164,8 @@ class Deployment:
 
     def run(self):
         self.existing()
+        if owner := self.job.get("owner"):
+            self.deploy(self.template(owner["template"]), "CREATE", owner)
         text = self.template(self.job["template"])
         self.deploy(text, "CREATE")
         first = self.resources()
@@ -170,7 +175,7 @@ class Deployment:
         if again := self.deploy(text, "UPDATE"):
             self.error(f"the same template changes {again}")
         if self.job.get("changed"):
-            self.found["touched"] = sorted(self.deploy(self.template(self.job["changed"]), "UPDATE", self.job.get("changedParameters")))
+            self.found["touched"] = sorted(self.deploy(self.template(self.job["changed"]), "UPDATE", {**self.job, "parameters": self.job.get("changedParameters") or self.job["parameters"]}))
             second = self.resources()
             self.found["added"] = sorted(n for n in second if n not in first)
             self.found["removed"] = sorted(n for n in first if n not in second)

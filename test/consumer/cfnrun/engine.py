@@ -67,11 +67,14 @@ def build_resource_diff(self, other, parameters=None):
 
 
 def execute_change_set(self, *args, **kwargs):
-    """A stack that a change set made has no outputs."""
+    """A stack that a change set made has no outputs, exports nothing and imports nothing."""
+    for stack in self.stacks.values():
+        stack.cross_stack_resources = stack.resource_map.cross_stack_resources = self.exports
     plain_execute(self, *args, **kwargs)
     for stack in self.stacks.values():
         stack._parse_template()
         stack.output_map = stack._create_output_map()
+        self.exports.update((export.name, export) for export in stack.exports)
 
 
 def delete(self):

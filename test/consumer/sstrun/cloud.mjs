@@ -127,8 +127,16 @@ function lookup(name, inputs) {
 }
 
 /** answerInvoke gives the result of a data source. */
-export function answerInvoke({ token, inputs, region }) {
+export function answerInvoke({ token, inputs, region, vpc }) {
   const unique = hash(token + JSON.stringify(inputs), 17);
+  const balancing = `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}`;
+  const owner = { arn: `${balancing}:loadbalancer/app/owner/50dc6c495c0c9188`, listener: `${balancing}:listener/app/owner/50dc6c495c0c9188/f2f7dc8efc522ab2` };
+  const subnets = (kind) => [1, 2].map((zone) => `subnet-0a1b2c3d4e5f6${kind}00${zone}`);
+  // A look-up by less than both of SST's tags would find things of other stages.
+  const asked = (tags) => {
+    if (!tags?.["sst:app"] || !tags["sst:stage"]) throw new Error(`${token} without SST's tags`);
+    return true;
+  };
   const special = {
     "aws:index/getRegion:getRegion": () => ({ id: region, name: region, region }),
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({ id: ACCOUNT, accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/somebody` }),
@@ -139,7 +147,15 @@ export function answerInvoke({ token, inputs, region }) {
     "aws:ec2/getAmi:getAmi": () => ({ id: `ami-${unique}`, imageId: `ami-${unique}` }),
     "aws:ec2/getInstances:getInstances": () => ({ ids: [] }),
     "aws:ec2/getVpc:getVpc": () => ({ cidrBlock: "10.0.0.0/16" }),
-    "aws:lb/getListener:getListener": () => ({ arn: `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:listener/app/shared/${unique}` }),
+    "aws:lb/getListener:getListener": () => ({
+      arn: inputs.loadBalancerArn === owner.arn ? owner.listener : `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}:listener/app/shared/${unique}`,
+    }),
+    // What a stage finds of the one whose load balancer it shares, as test/parity/owner.go has it.
+    "aws:lb/getLoadBalancer:getLoadBalancer": () => asked(inputs.tags) && ({
+      arn: owner.arn, securityGroups: ["sg-0a1b2c3d4e5f60001"], vpcId: vpc ?? "vpc-0a1b2c3d4e5f60003", subnets: subnets(0),
+    }),
+    "aws:ec2/getSecurityGroup:getSecurityGroup": () => asked(inputs.tags) && ({ id: "sg-0a1b2c3d4e5f60002" }),
+    "aws:ec2/getSubnets:getSubnets": () => ({ ids: subnets(1) }),
     "aws:route53/getZone:getZone": () => ({ zoneId: inputs.zoneId ?? "Z" + upper(String(inputs.name)), name: inputs.name ?? "example.com" }),
     "aws:secretsmanager/getRandomPassword:getRandomPassword": () => ({ randomPassword: "MARK-generated-" + JSON.stringify(inputs) }),
     "aws:secretsmanager/getSecretVersion:getSecretVersion": () => ({

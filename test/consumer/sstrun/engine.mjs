@@ -127,7 +127,7 @@ export async function startEngine({ platform, project, stage, region }) {
         const { id, outputs } = known.get(inputs.urn);
         response.setReturn(wire({ urn: inputs.urn, id, state: outputs }));
       } else {
-        response.setReturn(wire(answerInvoke({ token, inputs, region: inputs.region ?? regionOf(request.getProvider()) })));
+        response.setReturn(wire(answerInvoke({ token, inputs, region: inputs.region ?? regionOf(request.getProvider()), vpc })));
       }
       return response;
     }),

@@ -138,6 +138,19 @@ func (s stageOf) deployed(t *testing.T, got consumer.Deployed) {
 	}
 }
 
+// owner returns the stage whose load balancer this one shares.
+func (s stageOf) owner(t *testing.T) stageOf {
+	t.Helper()
+	name, _, _ := strings.Cut(s.name, "/")
+	for _, o := range stagesOf(t, name) {
+		if o.model.Stage.Name == s.model.Balancer.Shared.Owner {
+			return o
+		}
+	}
+	t.Fatalf("%s: there is no stage %s", s.name, s.model.Balancer.Shared.Owner)
+	return s
+}
+
 // toDeploy gives what to deploy. The update has one variable more, which makes a
 // new task definition and changes nothing else.
 func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
@@ -156,6 +169,10 @@ func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
 	}
 	for _, r := range resolved.Resources {
 		d.Resources = append(d.Resources, r.Name)
+	}
+	if s.model.Balancer.Shared.Owner != "" {
+		own := s.owner(t).toDeploy(t)
+		d.Owner = &consumer.Owner{Template: own.Template, Parameters: own.Parameters}
 	}
 	d.Existing = existing(s.model)
 	return d

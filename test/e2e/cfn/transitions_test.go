@@ -103,7 +103,7 @@ func rendered(t *testing.T, base *transition.Project, change *transition.Change)
 // existing is what a stage takes for given.
 func existing(s *stack.Stack) *consumer.Existing {
 	n, shared := s.Network, s.Balancer.Shared
-	if n.Made() {
+	if n.VPC == "" {
 		return nil
 	}
 	return &consumer.Existing{VPC: n.VPC, Public: n.PublicSubnets, Private: n.PrivateSubnets, Balancer: shared.ARN, Listener: shared.Listener, Group: shared.SecurityGroup}
