@@ -25,6 +25,11 @@ func TestFindingsOnAWS(t *testing.T) {
 	sharing := func(arn, listener, rest string) string {
 		return existing + named + "loadBalancer: { shared: { arn: '" + arn + "', listener: '" + listener + "', " + rest + " } }"
 	}
+	guest := func(rest, loadBalancer string, owner ...string) string {
+		return "version: 1\npylon: { version: 0.5.0 }\nstages:\n" +
+			"  production: { " + strings.Join(append([]string{"domain: { name: a.b.c }"}, owner...), ", ") + " }\n" +
+			"  demo:\n    domain: { name: d.b.c, certificate: '" + certificate + "' }\n    " + rest + "\n    loadBalancer: { " + loadBalancer + " }\n"
+	}
 	checkFindings(t, []finding{
 		{"subnets without a vpc", "network: { subnets: { public: [subnet-0a] } }", "", "error PG015 5:35 network.vpc is missing"},
 		{"private without a vpc", "network: { mode: private }", "", "error PG015 5:22"},
@@ -68,6 +73,20 @@ func TestFindingsOnAWS(t *testing.T) {
 		{"too many names for a rule", existing + "domain: { name: a.b, aliases: [b.b, c.b, d.b] }\n" + shared, "", "error PG012 6:35 4 host names"},
 		{"priority of a pattern", "", "version: 1\npylon: { version: 0.5.0 }\n" + existing + strings.Replace(shared, " } }", ", priority: 1 } }", 1) +
 			"stages: { 'pr-*': { domain: { name: '{stage}.b.c' } } }\n", "error PG013 4:"},
+		{"shared without a listener", existing + named + "loadBalancer: { shared: { arn: '" + balancer + "' } }", "", "error PG015 7:29 loadBalancer.shared.listener is missing"},
+		{"shared with no stage", "", guest("cdn: false", "shared: { stage: nowhere }"), `error PG013 8:38 loadBalancer.shared.stage: there is no stage "nowhere"`},
+		{"shared with itself", "", guest("cdn: false", "shared: { stage: demo }"), "error PG013 8:38 loadBalancer.shared.stage: demo cannot share with itself"},
+		{"shared with a pattern", "", guest("cdn: false", "shared: { stage: 'pr-*' }") + "  pr-*: { domain: { name: '{stage}.b.c' } }\n", "error PG013 8:38 loadBalancer.shared.stage: pr-* is a pattern"},
+		{"shared in a chain", "", guest("cdn: false", "shared: { stage: middle }") + "  middle: { domain: { name: m.b.c, certificate: '" + certificate + "' }, loadBalancer: { shared: { stage: production } } }\n",
+			"error PG013 8:38 loadBalancer.shared.stage: middle has no load balancer of its own"},
+		{"shared with a stage and an ARN", "", guest("cdn: false", "shared: { stage: production, dnsName: a.b }"), "error PG013 8:59 loadBalancer.shared.dnsName and stage exclude each other"},
+		{"owner without a domain", "", strings.Replace(guest("cdn: false", "shared: { stage: production }"), "{ domain: { name: a.b.c } }", "{}", 1), "error PG013 8:38 loadBalancer.shared.stage: production has no domain"},
+		{"owner elsewhere", "", guest("aws: { region: eu-west-1 }", "shared: { stage: production }"), "error PG013 8:38 loadBalancer.shared.stage: production is in us-east-1, this stage in eu-west-1"},
+		{"owner with one port", "", guest("cdn: false", "shared: { stage: production }", "loadBalancer: { ports: single }"), "error PG013 8:38 loadBalancer.shared.stage: production has loadBalancer.ports single"},
+		{"owner with endpoints", "", guest("cdn: false", "shared: { stage: production }", "network: { mode: endpoints }"), "error PG013 8:38 loadBalancer.shared.stage: production has network.mode endpoints"},
+		{"guest without a certificate", "", strings.Replace(guest("cdn: false", "shared: { stage: production }"), ", certificate: '"+certificate+"'", "", 1), "error PG015 6:21 domain.certificate is missing"},
+		{"guest with a network", "", guest("network: { mode: nat-gateway }", "shared: { stage: production }"), "error PG013 7:22 network.mode cannot be set on a load balancer of production"},
+		{"guest with a VPC", "", guest("network: { vpc: vpc-0a }", "shared: { stage: production }"), "error PG013 7:21 network.vpc cannot be set on a load balancer of production"},
 	})
 }
 
