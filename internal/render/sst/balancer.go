@@ -199,6 +199,7 @@ func (p *program) transforms() []property {
 		mark := set("args.namePrefix", shared.string("targetPrefix", func(s *stack.Stack) string { return s.Balancer.Shared.Mark() }))
 		if !some.always() {
 			mark = join(raw("if (balancer) "), mark)
+			mark.setNeeds()
 		}
 		target = append(target, raw("// A group belongs to one load balancer: on another one it is another group."), mark)
 	}
