@@ -39,8 +39,12 @@ func (t *template) header(viaBucket bool) string {
 	if list := t.overrides(); list != "" {
 		overrides = "Last came the overrides of the spec:\n\n" + list + "\n"
 	}
+	first := ""
+	if owner := t.Balancer.Shared.Owner; owner != "" {
+		first = "Stage " + owner + " comes first: this stack imports what that one exports.\n"
+	}
 	return "Rendered by pylon-gen: change the stack spec and render again instead of editing\n" +
-		"this file. " + overrides + "To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
+		"this file. " + overrides + first + "To deploy it:\n\n  " + strings.Join(command, " \\\n    ")
 }
 
 // plainPath is a path that a shell takes as it is.
