@@ -8,10 +8,10 @@ var All = []Difference{
 	},
 	{
 		What: "what other fields have been derived from",
-		Why: "Origins are in variables and in the bucket's CORS, Sticky is in the endpoints, XRay in the collector's configuration and a grant, Strict in what it adds; " +
+		Why: "Origins are in variables and in the bucket's CORS, Sticky is in the endpoints, Guests are in the openings, XRay in the collector's configuration and a grant, Strict in what it adds; " +
 			"the version of the runtime and whether a stage is production decide other fields, and the rules ask for them",
 		Fields: []Field{
-			{Path: "Origins[]", By: "both"}, {Path: "Balancer.Sticky", By: "both"}, {Path: "PylonVersion", By: "both"}, {Path: "Stage.Production", By: "both"},
+			{Path: "Origins[]", By: "both"}, {Path: "Balancer.Sticky", By: "both"}, {Path: "Balancer.Guests[]", By: "both"}, {Path: "PylonVersion", By: "both"}, {Path: "Stage.Production", By: "both"},
 			{Path: "Service.Collector.XRay", By: "both"}, {Path: "Strict", By: "both"},
 		},
 	},

@@ -46,7 +46,14 @@ func Spec(seed uint64) Mix {
 		end := g.vary(top)
 		g.repair(end, name)
 		ends[name] = end
-		overlays[name] = g.difference(top, end)
+	}
+	guests := g.guests(top, names, ends)
+	for _, name := range names {
+		overlay := g.difference(top, ends[name])
+		if guests[name] { // what stands above the stages is not for them
+			delete(overlay, "network")
+		}
+		overlays[name] = overlay
 	}
 	spec := copyOf(top).(tree)
 	g.app(spec, names, ends)
