@@ -9,10 +9,12 @@ func decideHardening(s *stack.Stack) {
 		return
 	}
 	s.Key = stack.Key{Rotation: true, DeletionDays: 30}
-	s.AccessLogs = stack.AccessLogs{
-		Days: 90, Versioning: true, OldVersionDays: 7, AbortDays: abortDays,
-		BalancerPrefix: "balancer", FilesPrefix: "uploads/", CDNPrefix: "cdn/",
-		Cookies: false, // sessions
+	if s.OwnBalancer() || s.Files.Given() || s.CDN.Enabled { // whoever writes such logs
+		s.AccessLogs = stack.AccessLogs{
+			Days: 90, Versioning: true, OldVersionDays: 7, AbortDays: abortDays,
+			BalancerPrefix: "balancer", FilesPrefix: "uploads/", CDNPrefix: "cdn/",
+			Cookies: false, // sessions
+		}
 	}
 	if s.Network.Made() {
 		s.FlowLog.Traffic = "REJECT" // what the network refuses
