@@ -277,21 +277,48 @@ export default $config({
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
     const secretValue = (name: string) => new sst.Secret(name).value;
     const values: Record<string, $util.Input<string>> = {
-      // bearer token of the admin API, Studio and metrics
-      PYLON_ADMIN_TOKEN: secretValue("PylonAdminToken"),
-      // hashes API keys; a public constant otherwise
-      PYLON_API_KEY_PEPPER: secretValue("PylonApiKeyPepper"),
-      // encrypts single sign-on settings; plain text otherwise
-      PYLON_SECRET: secretValue("PylonSecret"),
-      // encrypts second factors; plain text otherwise
-      PYLON_TOTP_ENCRYPTION_KEY: secretValue("PylonTotpEncryptionKey"),
       // the database with its password
       DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
+    };
+    // Hexadecimal digits. Each deployment asks for new ones; what the first one
+    // stored stays (once).
+    const generated = (length: number) => {
+      const { randomPassword } = aws.secretsmanager.getRandomPasswordOutput({
+        // hexadecimal digits remain
+        excludeCharacters: "ghijklmnopqrstuvwxyz",
+        excludePunctuation: true,
+        excludeUppercase: true,
+        passwordLength: length,
+        requireEachIncludedType: false,
+      });
+      return $util.secret(randomPassword);
+    };
+    // A stage that keeps its data keeps these values too: a person sets them.
+    const internalValue = (name: string, length: number) =>
+      stage.retain ? secretValue(name) : generated(length);
+    // Nobody has to know these.
+    const internal: Record<string, $util.Input<string>> = {
+      // bearer token of the admin API, Studio and metrics
+      PYLON_ADMIN_TOKEN: internalValue("PylonAdminToken", 64),
+      // hashes API keys; a public constant otherwise
+      PYLON_API_KEY_PEPPER: internalValue("PylonApiKeyPepper", 64),
+      // encrypts single sign-on settings; plain text otherwise
+      PYLON_SECRET: internalValue("PylonSecret", 64),
+      // encrypts second factors; plain text otherwise
+      PYLON_TOTP_ENCRYPTION_KEY: internalValue("PylonTotpEncryptionKey", 64),
+    };
+    const once = {
+      ...keep,
+      ignoreChanges: stage.retain ? [] : ["secretString"],
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
     // Stores a value, and gives the reference to it or to a key of its JSON.
-    const store = (name: string, value: $util.Input<string>) => {
+    const store = (
+      name: string,
+      value: $util.Input<string>,
+      options: $util.CustomResourceOptions = keep,
+    ) => {
       const secret = new aws.secretsmanager.Secret(
         name,
         {
@@ -306,7 +333,7 @@ export default $config({
           secretId: secret.id,
           secretString: value,
         },
-        keep,
+        options,
       );
       secretArns.push(secret.arn);
       return (key: string) =>
@@ -314,6 +341,9 @@ export default $config({
     };
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
+    }
+    for (const [variable, value] of Object.entries(internal)) {
+      ssm[variable] = store(variable, value, once)("");
     }
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
