@@ -65,7 +65,6 @@ var All = []Difference{
 			{"sst", "load balancer: waits for | fixed address: waits for | public subnet *: waits for | cdn: waits for | database instance: waits for | flow log: waits for", "*", ""},
 			{"cloudformation", "nat instance in *: waits for", "", "public subnet *"},
 			{"sst", "service: waits for", "listener * | arn:*:listener/* | * firewall: tcp * | execution role | app role | database instance | files | public subnet * | private subnet *", ""},
-			{"sst", "service: waits for", "", "nat gateway in *"},
 			{"cloudformation", "service: waits for", "", "endpoint *.s3"},
 		},
 	},
@@ -142,7 +141,6 @@ var All = []Difference{
 			{"cloudformation", "*certificate: awaited", "true", ""},
 			{"cloudformation", "dns: proof of *", "CNAME with *", ""},
 			{"sst", "*certificate: proof", "domainname *", ""},
-			{"sst", "zone: CAA", "", "flags 0, tag issue*, value amazonaws.com | 0 issue* \"amazonaws.com\""},
 		},
 	},
 	{

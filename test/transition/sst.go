@@ -135,6 +135,9 @@ func (b *builder) firewall() {
 	if b.OwnBalancer() {
 		b.thing("aws:ec2/securityGroup:SecurityGroup", "LoadBalancerSecurityGroup", nil, "description", "Load balancer", "vpcId", b.vpcID())
 	}
+	if len(b.Balancer.Guests) > 0 {
+		b.thing("aws:ec2/securityGroup:SecurityGroup", "GuestSecurityGroup", nil, "vpcId", b.vpcID())
+	}
 	from := b.Balancer.Shared.SecurityGroup
 	if b.OwnBalancer() {
 		from = ref("LoadBalancerSecurityGroup")

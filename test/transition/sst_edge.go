@@ -111,7 +111,7 @@ func (b *builder) records(prefix, host string) {
 	case stack.Cloudflare:
 		add("cloudflare:index/dnsRecord:DnsRecord", "CNAME")
 	case stack.Vercel:
-		add("vercel:index/dnsRecord:DnsRecord", "ALIAS")
+		add("vercel:index/dnsRecord:DnsRecord", "CNAME")
 	}
 }
 

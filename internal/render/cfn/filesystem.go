@@ -59,7 +59,7 @@ func (t *template) filesystem() {
 // takes no second one: in an existing VPC it is called after the subnet, so that
 // the order in which the spec lists them does not matter.
 func (t *template) mountTargets() []string {
-	if t.Network.Made() {
+	if t.Network.VPC == "" { // the stage's own, or that of another stage
 		return t.zones(mountTarget)
 	}
 	ids := make([]string, len(t.Network.PrivateSubnets))
