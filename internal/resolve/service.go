@@ -163,17 +163,12 @@ func (b *stageResolver) scaling() {
 	c := &s.Service.Scaling
 	c.Min = pick(b, "service.scaling.min", in.Min, 1)
 	c.Max = pick(b, "service.scaling.max", in.Max, max(4, c.Min))
-	if c.Max == c.Min {
-		for _, n := range []*yaml.Node{in.CPU.Node, in.Memory.Node, in.Requests.Node} {
-			if n != nil {
-				b.warn(CodeNoEffect, n, fmt.Sprintf("scaling targets have no effect with %d tasks at least and at most", c.Min), "the number of tasks never moves", "raise service.scaling.max, or remove them")
-			}
-		}
-		return
-	}
 	c.CPU = pick(b, "service.scaling.cpu", in.CPU, 70)
 	c.Memory = given(b, "service.scaling.memory", in.Memory)
 	c.Requests = given(b, "service.scaling.requests", in.Requests)
+	if c.Max == c.Min { // no target can move it (PG315)
+		c.CPU, c.Memory, c.Requests = 0, 0, 0
+	}
 	if c.Max < c.Min {
 		b.fail(CodeRange, nodeOr(in.Max.Node, in.Min.Node), fmt.Sprintf("service.scaling: max %d is less than min %d", c.Max, c.Min), "", "swap them, or raise max")
 	}

@@ -200,7 +200,10 @@ func balancerOf(group string, resources []resource.Resource) string {
 			if own, ok := balancers[strings.Trim(listener, "<>")]; ok {
 				return own
 			}
-			return listener[:strings.LastIndexByte(listener, '/')] // that of a listener's ARN
+			if arn := strings.LastIndexByte(listener, '/'); arn >= 0 {
+				return listener[:arn] // that of a listener's ARN
+			}
+			return listener // another stage's, imported
 		}
 	}
 	return ""

@@ -12,10 +12,10 @@ type reason struct{ shape, key, cloud, effect, why string }
 var reasons = []reason{
 	{"*", "protect", "*", "unguarded *", "that is what the key says"},
 	{"*", "removal", "*", "unguarded *", "that is what the key says"},
-	{"*", "hardening", "*", "empties *", "AWS encrypts with another key only what is made anew; a copy of the old store stays, and docs/outputs.md says so"},
-	{"*", "network*", "*", "collides * (hangs on *", "nothing moves to another VPC: docs/outputs.md says to make another stage"},
-	{"*", "network*", "*", "empties *", "nothing moves to another VPC: docs/outputs.md says to make another stage"},
-	{"*", "aws.region", "sst", "collides * (addresses *", "another Region is another stage: docs/outputs.md says to make one and remove the other"},
+	{"*", "hardening", "*", "empties *", "AWS encrypts with another key only what is made anew; a copy of the old store stays, and docs/updates.md says so"},
+	{"*", "network*", "*", "collides * (hangs on *", "nothing moves to another VPC: docs/updates.md says to make another stage"},
+	{"*", "network*", "*", "empties *", "nothing moves to another VPC: docs/updates.md says to make another stage"},
+	{"*", "aws.region", "sst", "collides * (addresses *", "another Region is another stage: docs/updates.md says to make one and remove the other"},
 }
 
 // Needed are the reasons that something needed.
