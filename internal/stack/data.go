@@ -32,8 +32,9 @@ type Database struct {
 	// Log is the log that goes to CloudWatch, by RDS's name. RDS would make its
 	// group itself, and keep it for ever.
 	Log string
-	// NameSuffix is the end of the cluster's name. It changes with what replaces the
-	// cluster: then there are two for a moment, and RDS refuses a name twice.
+	// NameSuffix is the end of the cluster's name, where it is given one. It changes
+	// with what replaces the cluster: then there are two for a moment, and RDS
+	// refuses a name twice.
 	NameSuffix string
 	// BackupWindow ("hh:mm-hh:mm") and MaintenanceWindow ("ddd:hh:mm-ddd:hh:mm")
 	// are in UTC and do not overlap.

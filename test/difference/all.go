@@ -298,8 +298,10 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "the name of the cluster, and of its log", SST: "has the id of the database's security group", CloudFormation: "has the stack's id", Why: "neither is in use already, also after the stage was removed and made again",
-		Facts: []Fact{{"sst", "database: called | log of the database: named", "*", ""}},
+		What: "the name of the cluster", SST: "has the id of the database's security group; its log is made before it", CloudFormation: "made by it; the log is made between the cluster and its first instance",
+		Why:    "SST's Aurora makes cluster and instances at once; neither name is in use already, also after the stage was removed and made again",
+		Fields: []Field{{Path: "Database.NameSuffix", By: "cloudformation"}},
+		Facts:  []Fact{{"sst", "log of the database: named", "*", ""}, {"cloudformation", "database: waits for", "log of the database", ""}},
 	},
 	{
 		What: "the family of the database's parameters", Why: "SST's component takes it from the engine version",

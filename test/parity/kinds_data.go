@@ -10,7 +10,7 @@ var data = []kind{
 			{"tags its snapshots", "copytagstosnapshot", "false"}, {"protected", "deletionprotection", "false"}, {"log", "enabledcloudwatchlogsexports|enablecloudwatchlogsexports", ""},
 			{"logs in by IAM", "iamdatabaseauthenticationenabled|enableiamdatabaseauthentication", "false"}, {"encrypted", "storageencrypted", "false"}, {"key", "kmskeyid", ""},
 			{"firewall", "vpcsecuritygroupids", ""}, {"parameters", "dbclusterparametergroupname", ""}, {"subnets", "dbsubnetgroupname", ""},
-			{"data API", "enablehttpendpoint", "false"}, {"mode", "enginemode", "provisioned"}, {"instances' parameters", "dbinstanceparametergroupname", ""}, {"called", "|dbclusteridentifier", ""}, {"last snapshot", "finalsnapshotidentifier|", ""},
+			{"data API", "enablehttpendpoint", "false"}, {"mode", "enginemode", "provisioned"}, {"instances' parameters", "dbinstanceparametergroupname", ""}, {"last snapshot", "finalsnapshotidentifier|", ""},
 		},
 		more: lastSnapshot, rest: "skipfinalsnapshot",
 		// That a major upgrade is allowed is SST's own doing; CloudFormation's handler

@@ -88,9 +88,9 @@ func (m *model) database() {
 		"protected", m.Protect, "logs in by IAM", d.IAMAuth, "encrypted", true, "firewall", "database firewall", "parameters", "database parameters", "subnets", "database subnets",
 		"data API", false, "mode", "provisioned")
 	const log = "log of the database"
-	called := "pylon-00000000-1111-2222-3333-444444444444" + d.NameSuffix // the resolver's stack id
-	m.all(name, "log", d.Log, "waits for", log, "called", called)
-	m.is(log, "named", "/aws/rds/cluster/"+called+"/"+d.Log)
+	m.all(name, "log", d.Log, "waits for", log)
+	m.is("database instance", "waits for", log)
+	m.is(log, "named", "/aws/rds/cluster/<database>/"+d.Log)
 	m.log(log)
 	m.kept(name)
 	m.is("database subnets", "subnet", m.subnets("private")...)

@@ -65,7 +65,7 @@ func giveNames(things []*thing, byKey map[string]*thing) {
 			t.names = []string{"peers firewall"}
 		}
 		for _, key := range t.Waits { // its name holds the cluster's, nothing else tells whose it is
-			if awaited := byKey[key]; t.kind.name == "database" && awaited != nil && strings.HasSuffix(strings.ToLower(awaited.Type), "loggroup") {
+			if awaited := byKey[key]; strings.HasPrefix(t.kind.name, "database") && awaited != nil && strings.HasSuffix(strings.ToLower(awaited.Type), "loggroup") {
 				awaited.names = []string{"log of the database"}
 			}
 		}

@@ -72,7 +72,7 @@ var kinds = map[string][]string{
 	"ListenerArn":                 {"AWS::ElasticLoadBalancingV2::Listener"},
 	"LoadBalancerArn":             {"AWS::ElasticLoadBalancingV2::LoadBalancer"},
 	"LogDestinationConfigs":       {"AWS::Logs::LogGroup"},
-	"LogGroupName":                {"AWS::Logs::LogGroup"},
+	"LogGroupName":                {"AWS::Logs::LogGroup", "AWS::RDS::DBCluster"}, // a group is named after the cluster whose log it takes
 	"MonitoringRoleArn":           {"AWS::IAM::Role.Arn"},
 	"NatGatewayId":                {"AWS::EC2::NatGateway"},
 	"OKActions":                   {"AWS::SNS::Topic"},

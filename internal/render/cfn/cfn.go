@@ -85,16 +85,10 @@ func (t *template) data(id string, p aws.Properties) { t.dataKept(id, p, resourc
 
 // dataKept is data with the policy that keeps it.
 func (t *template) dataKept(id string, p aws.Properties, keep resource.Keep) {
-	t.keep(resource.Resource{ID: id}, p, keep)
-}
-
-// keep is dataKept for a resource that is special in other ways too.
-func (t *template) keep(r resource.Resource, p aws.Properties, keep resource.Keep) {
 	if !t.Retain {
 		keep = resource.Delete
 	}
-	r.Keep, r.Replaced, r.HoldsData = keep, keep, true
-	t.add(r, p)
+	t.add(resource.Resource{ID: id, Keep: keep, Replaced: keep, HoldsData: true}, p)
 }
 
 // output appends an output: what an operator needs next, never a secret value.

@@ -64,11 +64,9 @@ func (t *template) database() {
 		),
 		Tags: t.tags,
 	})
-	t.logGroup(databaseLog, t.clusterName("/aws/rds/cluster/", "/"+t.Database.Log))
-	cluster := &aws.RDSDBCluster{
+	t.dataKept(database, &aws.RDSDBCluster{
 		BackupRetentionPeriod:           aws.Int(t.Database.BackupRetentionDays),
 		CopyTagsToSnapshot:              aws.Bool(t.Database.TagSnapshots),
-		DBClusterIdentifier:             t.clusterName("", "").Note("known before the cluster, so that its log is"),
 		DBClusterParameterGroupName:     aws.Ref(databaseParameters),
 		DBSubnetGroupName:               aws.Ref(databaseSubnets),
 		DatabaseName:                    aws.Str(t.Database.Name),
@@ -90,28 +88,20 @@ func (t *template) database() {
 		StorageEncrypted:    aws.Bool(true),
 		VpcSecurityGroupIds: []aws.Value{aws.GetAtt(databaseGroup, "GroupId")},
 		Tags:                t.tags,
-	}
-	t.keep(resource.Resource{ID: database, DependsOn: []string{databaseLog}}, cluster, resource.Snapshot)
+	}, resource.Snapshot)
+	// The group of the cluster's log, before the first instance writes to it: RDS
+	// would make one itself and keep it for ever. A cluster alone writes nothing.
+	t.logGroup(databaseLog, aws.Sub("/aws/rds/cluster/${"+database+"}/"+t.Database.Log))
 	if t.Database.MonitoringInterval > 0 {
 		t.databaseMonitoring()
 	}
-	t.databaseInstance(databaseWriter)
+	t.databaseInstance(databaseWriter, databaseLog)
 	for i := range t.Database.Readers {
 		// The first instance of a cluster becomes the writer.
 		t.databaseInstance(numbered(databaseReader, i), databaseWriter)
 	}
 	t.output("DatabaseEndpoint", "Host of the database, within the VPC", aws.GetAtt(database, "Endpoint.Address"))
 	t.output("DatabaseCredentialsArn", "Secret with the database's master user", aws.Ref(databaseCredentials))
-}
-
-// clusterName is a name that no other stack's cluster has, between two texts: the
-// last part of the stack's id is a UUID.
-func (t *template) clusterName(before, after string) aws.Value {
-	parts := []aws.Value{aws.Str(before + "pylon-"), aws.Select(2, aws.Split("/", aws.Ref("AWS::StackId")))}
-	if after = t.Database.NameSuffix + after; after != "" {
-		parts = append(parts, aws.Str(after))
-	}
-	return aws.Join(parts...)
 }
 
 // databaseInstance adds one instance. It holds no data, the cluster does, so it
