@@ -22,6 +22,7 @@ import (
 const (
 	sstVersion        = "4.17.1"
 	cloudflareVersion = "6.15.0"
+	randomVersion     = "4.16.6"
 	vercelVersion     = "4.6.0"
 	prettierVersion   = "3.10.1"
 )

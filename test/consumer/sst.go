@@ -16,7 +16,7 @@ export default $config({
     return {
       name: "consumer",
       home: "aws",
-      providers: { cloudflare: "` + cloudflareVersion + `", vercel: "` + vercelVersion + `" },
+      providers: { cloudflare: "` + cloudflareVersion + `", random: "` + randomVersion + `", vercel: "` + vercelVersion + `" },
     };
   },
   async run() {},
@@ -30,7 +30,7 @@ func SSTTypes(configs []File) error {
 	if _, err := need("npm"); err != nil {
 		return err
 	}
-	home, err := installed("sst-"+sstVersion, installSST)
+	home, err := installed("sst-"+sstVersion+"-random-"+randomVersion, installSST)
 	if err != nil {
 		return err
 	}

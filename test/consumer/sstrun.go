@@ -89,7 +89,7 @@ func ExecuteSST(configs []Config) ([]Execution, error) {
 	if _, err := need("npm"); err != nil {
 		return nil, err
 	}
-	home, err := installed("sst-"+sstVersion, installSST)
+	home, err := installed("sst-"+sstVersion+"-random-"+randomVersion, installSST)
 	if err != nil {
 		return nil, err
 	}

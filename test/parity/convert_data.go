@@ -2,7 +2,6 @@ package parity
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -105,19 +104,11 @@ func secretValue(r Resource) []observation {
 	}
 	if value := r.get("secretstring"); value != nil {
 		said := words(value)
-		first := slices.Contains(r.AtFirst, "secretstring")
-		if how, ok := strings.CutPrefix(said, Generated); ok {
-			said = generated(clone(plain(how)))
-			if !first {
-				said += ", others at each deployment"
-			}
-		} else {
-			if given.MatchString(said) {
-				said = "set by hand"
-			}
-			if first {
-				said += ", at the first deployment only"
-			}
+		if rest, ok := strings.CutPrefix(said, Generated); ok {
+			digits, _, _ := strings.Cut(rest, "-")
+			said = "generated: " + digits + " hexadecimal digits"
+		} else if given.MatchString(said) {
+			said = "set by hand"
 		}
 		out = append(out, observation{"holds", said})
 	}
@@ -133,7 +124,7 @@ func generated(how map[string]any) string {
 }
 
 // Generated starts the values that the stand-in for the cloud generates: the
-// arguments follow as JSON (test/consumer/sstrun/cloud.mjs).
+// number of hexadecimal digits follows (test/consumer/sstrun/cloud.mjs).
 const Generated = Mark + "generated-"
 
 // digits is how a template asks for hexadecimal digits.

@@ -49,6 +49,7 @@ var data = []kind{
 		more: lastSnapshot, rest: "description replicationgroupdescription",
 		own: []string{"replicationgroupid", "applyimmediately=true"},
 	},
+	{types: []string{"random:index/randomBytes:RandomBytes"}, name: "generated value", rest: "length"},
 	{types: []string{"random:index/randomPassword:RandomPassword"}, name: "password", facts: []fact{{"length", "length", ""}, {"special characters", "special", ""}, {"of", "overridespecial", ""}}},
 	{
 		types: []string{"aws:efs/fileSystem:FileSystem", "AWS::EFS::FileSystem"}, name: "files",

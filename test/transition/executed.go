@@ -65,7 +65,7 @@ var replacing = map[string]string{
 
 // passing are the types that SST leaves out: they look things up, prove
 // certificates, hold random values or build the image.
-var passing = []string{"pulumi-nodejs:dynamic:Resource", "docker-build:index:Image", "random:index/randomPassword:RandomPassword", "pulumi:providers:aws"}
+var passing = []string{"pulumi-nodejs:dynamic:Resource", "docker-build:index:Image", "random:index/randomBytes:RandomBytes", "random:index/randomPassword:RandomPassword", "pulumi:providers:aws"}
 
 var (
 	reference = regexp.MustCompile(`<r(\d+)( [^>]*)?>`)

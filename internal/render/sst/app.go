@@ -6,9 +6,10 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Versions of the providers that SST 4.17.1 comes with beside AWS's.
+// Versions of the providers that SST 4.17.1 comes with alongside AWS's.
 const (
 	cloudflareVersion = "6.15.0"
+	randomVersion     = "4.16.6"
 	vercelVersion     = "4.6.0" // @pulumiverse/vercel
 )
 
@@ -22,12 +23,14 @@ func (p *program) config() []doc {
 		return object(props...)
 	})
 	tagged := slices.ContainsFunc(p.stages, func(s *stack.Stack) bool { return len(s.Tags) > 0 })
+	_, generates := p.origins()
 	providers := []property{
 		prop("aws", object(
 			prop("region", p.region()),
 			when(tagged, prop("defaultTags", inline(prop("tags", tags)))),
 		)),
 		when(p.uses(stack.Cloudflare), prop("cloudflare", str(cloudflareVersion))),
+		when(generates, prop("random", str(randomVersion))),
 		when(p.uses(stack.Vercel), prop("vercel", str(vercelVersion))),
 	}
 	return []doc{

@@ -18,19 +18,19 @@ func (p *program) secrets() {
 	}
 	p.section(words)
 	common, own := p.sharedSecrets()
-	var values, internal, database, keys []property
+	var values, database, keys []property
 	var injected []doc
 	for _, s := range common {
 		switch s.Source {
 		case stack.GeneratedHex:
+			value := call("internalValue", str(s.Env), str(s.Name), num(s.Length))
 			switch retain := p.retain(); {
 			case retain.is(true):
-				values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
+				value = call("secretValue", str(s.Name))
 			case retain.is(false):
-				internal = append(internal, note(s.Why), prop(s.Env, call("generated", num(s.Length))))
-			default:
-				internal = append(internal, note(s.Why), prop(s.Env, call("internalValue", str(s.Name), num(s.Length))))
+				value = call("generated", str(s.Env), num(s.Length))
 			}
+			values = append(values, note(s.Why), prop(s.Env, value))
 		case stack.Provided:
 			values = append(values, note(s.Why), prop(s.Env, call("secretValue", str(s.Name))))
 		case stack.DatabaseURL:
@@ -53,6 +53,9 @@ func (p *program) secrets() {
 	if byHand {
 		p.add(raw("const secretValue = (name: string) => new sst.Secret(name).value;"))
 	}
+	if generates {
+		p.generated()
+	}
 	p.add(declaration("values: Record<string, $util.Input<string>>", object(values...)))
 	if own.byHand {
 		p.add(
@@ -60,21 +63,17 @@ func (p *program) secrets() {
 			raw("  values[variable] = secretValue(secret);"),
 			raw("}"))
 	}
-	start, head, options := nothing, "const store = (name: string, value: $util.Input<string>) =>", p.use("keep")
-	if generates {
-		p.generated(internal, own.generated)
-		start = join(raw("const store = ("), indent(
-			hardline, raw("name: string,"),
-			hardline, raw("value: $util.Input<string>,"),
-			hardline, raw("options: $util.CustomResourceOptions = keep,"),
-		), hardline)
-		head, options = ") =>", raw("options")
+	if own.generated {
+		p.add(
+			raw("for (const [variable, length] of Object.entries(stage.generated)) {"),
+			raw("  values[variable] = generated(variable, length);"),
+			raw("}"))
 	}
 	p.add(
 		raw("const ssm: Record<string, $util.Input<string>> = {};"),
 		raw("const secretArns: $util.Input<string>[] = [];"),
 		raw("// Stores a value, and gives the reference to it or to a key of its JSON."),
-		join(start, block(head,
+		join(block("const store = (name: string, value: $util.Input<string>) =>",
 			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", raw("name"), object(
 				prop("namePrefix", raw("`${$app.name}-${$app.stage}-${name}-`")),
 				prop("recoveryWindowInDays", p.recovery()),
@@ -82,7 +81,7 @@ func (p *program) secrets() {
 			p.let("version", p.makeNamed("aws.secretsmanager.SecretVersion", "${secret}Version", raw("name"), object(
 				prop("secretId", p.use("secret.id")),
 				prop("secretString", raw("value")),
-			), options)),
+			), p.use("keep"))),
 			raw("secretArns.push(secret.arn);"),
 			raw("return (key: string) =>"),
 			raw("  $interpolate`${secret.arn}:${key}::${version.versionId}`;"),
@@ -90,10 +89,6 @@ func (p *program) secrets() {
 		block("for (const [variable, value] of Object.entries(values))",
 			raw(`ssm[variable] = store(variable, value)("");`)),
 	)
-	if generates {
-		p.add(block("for (const [variable, value] of Object.entries(internal))",
-			raw(`ssm[variable] = store(variable, value, once)("");`)))
-	}
 	p.redisSecrets()
 	if len(keys) == 0 {
 		return
@@ -138,44 +133,19 @@ func (p *program) origins() (byHand, generates bool) {
 	return byHand, generates
 }
 
-// generated writes the values that nobody has to know, in stages that generate
-// them. The function is a data source, which Pulumi asks again at each
-// deployment; ignoreChanges keeps the value that the first one stored, in
-// Pulumi's state as in Secrets Manager. own: there are some that not all stages
-// have.
-func (p *program) generated(internal []property, own bool) {
+// generated writes how values are made that nobody has to know, in stages that
+// generate them. A value stays in the stage's state, encrypted, and so the same.
+func (p *program) generated() {
 	p.add(
-		raw("// Hexadecimal digits. Each deployment asks for new ones; what the first one"),
-		raw("// stored stays (once)."),
-		join(block("const generated = (length: number) =>",
-			raw("const { randomPassword } = aws.secretsmanager.getRandomPasswordOutput({"),
-			raw("  // hexadecimal digits remain"),
-			raw(`  excludeCharacters: "ghijklmnopqrstuvwxyz",`),
-			raw("  excludePunctuation: true,"),
-			raw("  excludeUppercase: true,"),
-			raw("  passwordLength: length,"),
-			raw("  requireEachIncludedType: false,"),
-			raw("});"),
-			raw("return $util.secret(randomPassword);"),
-		), raw(";")))
-	ignored := array(str("secretString"))
+		raw("// Hexadecimal digits that nobody has to know."),
+		raw("const generated = (variable: string, length: number) =>"),
+		join(raw("  "), p.makeNamed("random.RandomBytes", "${variable}Value", raw("`${variable}Value`"), inline(prop("length", raw("length / 2")))), raw(".hex;")))
 	if retain := p.retain(); !retain.is(false) {
-		ignored = choose(retain, array(), ignored)
 		p.add(
 			raw("// A stage that keeps its data keeps these values too: a person sets them."),
-			raw("const internalValue = (name: string, length: number) =>"),
-			raw("  "+retain.text+" ? secretValue(name) : generated(length);"))
+			raw("const internalValue = (variable: string, name: string, length: number) =>"),
+			raw("  "+retain.text+" ? secretValue(name) : generated(variable, length);"))
 	}
-	p.add(
-		raw("// Nobody has to know these."),
-		declaration("internal: Record<string, $util.Input<string>>", object(internal...)))
-	if own {
-		p.add(
-			raw("for (const [variable, length] of Object.entries(stage.generated)) {"),
-			raw("  internal[variable] = generated(length);"),
-			raw("}"))
-	}
-	p.add(declaration("once", object(spread(p.use("keep")), prop("ignoreChanges", ignored))))
 }
 
 // ownSecrets are the secrets that only some of the stages have.

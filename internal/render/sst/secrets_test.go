@@ -12,9 +12,9 @@ import (
 // Where a value comes from that nobody has to know.
 const (
 	byHand    = `PYLON_ADMIN_TOKEN: secretValue("PylonAdminToken"),`
-	generated = "PYLON_ADMIN_TOKEN: generated(64),"
-	byStage   = `PYLON_ADMIN_TOKEN: internalValue("PylonAdminToken", 64),`
-	generator = "aws.secretsmanager.getRandomPasswordOutput({"
+	generated = `PYLON_ADMIN_TOKEN: generated("PYLON_ADMIN_TOKEN", 64),`
+	byStage   = "PYLON_ADMIN_TOKEN: internalValue("
+	generator = "new random.RandomBytes("
 	sstSecret = "new sst.Secret(name)"
 )
 
@@ -43,11 +43,11 @@ func TestWhoMakesSecrets(t *testing.T) {
 		app       *stack.App
 		has, none []string
 	}{
-		"retain":  {production(), []string{byHand, sstSecret}, []string{generator, "ignoreChanges: [\"secretString\"]", "internal"}},
-		"remove":  {preview(), []string{generated, generator, `ignoreChanges: ["secretString"],`}, []string{sstSecret, "sst secret set", "internalValue"}},
+		"retain":  {production(), []string{byHand, sstSecret}, []string{generator, "random:", "internalValue"}},
+		"remove":  {preview(), []string{generated, generator, `random: "4.16.6",`}, []string{sstSecret, "sst secret set", "internalValue"}},
 		"a login": {withLogin, []string{generated, `API_KEY: secretValue("ApiKey"),`, sstSecret, "sst secret set"}, []string{byHand}},
 		"both": {stacktest.Stateless(), []string{
-			byStage, generator, sstSecret, "stage.retain ? secretValue(name) : generated(length);", `ignoreChanges: stage.retain ? [] : ["secretString"],`,
+			byStage, generator, sstSecret, "stage.retain ? secretValue(name) : generated(variable, length);", `random: "4.16.6",`,
 		}, []string{byHand, generated}},
 	} {
 		got := render(test.app)

@@ -92,6 +92,7 @@ export function answerResource({ type, name, inputs, region, id, vpc }) {
     "aws:servicediscovery/service:Service": () => ({ arn: arn("servicediscovery", `service/srv-${unique}`) }),
     "aws:sns/topic:Topic": () => ({ id: arn("sns", called), arn: arn("sns", called) }),
     "docker-build:index:Image": () => ({ digest: `sha256:${hash(name, 64)}`, ref: `${inputs.tags?.[0] ?? "image"}@sha256:${hash(name, 64)}` }),
+    "random:index/randomBytes:RandomBytes": () => ({ hex: `MARK-generated-${2 * inputs.length}-${name}` }),
     "random:index/randomPassword:RandomPassword": () => ({ result: password(name, inputs) }),
     "random:index/randomString:RandomString": () => ({ result: hash(name, inputs.length) }),
     "tls:index/privateKey:PrivateKey": () => ({ privateKeyOpenssh: marked(name), publicKeyOpenssh: "ssh-rsa AAAA" }),
@@ -157,7 +158,6 @@ export function answerInvoke({ token, inputs, region, vpc }) {
     "aws:ec2/getSecurityGroup:getSecurityGroup": () => asked(inputs.tags) && ({ id: "sg-0a1b2c3d4e5f60002" }),
     "aws:ec2/getSubnets:getSubnets": () => ({ ids: subnets(1) }),
     "aws:route53/getZone:getZone": () => ({ zoneId: inputs.zoneId ?? "Z" + upper(String(inputs.name)), name: inputs.name ?? "example.com" }),
-    "aws:secretsmanager/getRandomPassword:getRandomPassword": () => ({ randomPassword: "MARK-generated-" + JSON.stringify(inputs) }),
     "aws:secretsmanager/getSecretVersion:getSecretVersion": () => ({
       secretString: JSON.stringify({ username: "postgres", password: marked("Looked"), authToken: marked("Looked") }),
     }),

@@ -205,6 +205,7 @@ export default $config({
         aws: {
           region: "us-east-1",
         },
+        random: "4.16.6",
       },
     };
   },
@@ -568,51 +569,42 @@ export default $config({
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
     const secretValue = (name: string) => new sst.Secret(name).value;
+    // Hexadecimal digits that nobody has to know.
+    const generated = (variable: string, length: number) =>
+      new random.RandomBytes(`${variable}Value`, { length: length / 2 }).hex;
+    // A stage that keeps its data keeps these values too: a person sets them.
+    const internalValue = (variable: string, name: string, length: number) =>
+      stage.retain ? secretValue(name) : generated(variable, length);
     const values: Record<string, $util.Input<string>> = {
+      // bearer token of the admin API, Studio and metrics
+      PYLON_ADMIN_TOKEN: internalValue(
+        "PYLON_ADMIN_TOKEN",
+        "PylonAdminToken",
+        64,
+      ),
+      // hashes API keys; a public constant otherwise
+      PYLON_API_KEY_PEPPER: internalValue(
+        "PYLON_API_KEY_PEPPER",
+        "PylonApiKeyPepper",
+        64,
+      ),
+      // encrypts single sign-on settings; plain text otherwise
+      PYLON_SECRET: internalValue("PYLON_SECRET", "PylonSecret", 64),
+      // encrypts second factors; plain text otherwise
+      PYLON_TOTP_ENCRYPTION_KEY: internalValue(
+        "PYLON_TOTP_ENCRYPTION_KEY",
+        "PylonTotpEncryptionKey",
+        64,
+      ),
       ...(database && {
         // the database with its password
         DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
       }),
     };
-    // Hexadecimal digits. Each deployment asks for new ones; what the first one
-    // stored stays (once).
-    const generated = (length: number) => {
-      const { randomPassword } = aws.secretsmanager.getRandomPasswordOutput({
-        // hexadecimal digits remain
-        excludeCharacters: "ghijklmnopqrstuvwxyz",
-        excludePunctuation: true,
-        excludeUppercase: true,
-        passwordLength: length,
-        requireEachIncludedType: false,
-      });
-      return $util.secret(randomPassword);
-    };
-    // A stage that keeps its data keeps these values too: a person sets them.
-    const internalValue = (name: string, length: number) =>
-      stage.retain ? secretValue(name) : generated(length);
-    // Nobody has to know these.
-    const internal: Record<string, $util.Input<string>> = {
-      // bearer token of the admin API, Studio and metrics
-      PYLON_ADMIN_TOKEN: internalValue("PylonAdminToken", 64),
-      // hashes API keys; a public constant otherwise
-      PYLON_API_KEY_PEPPER: internalValue("PylonApiKeyPepper", 64),
-      // encrypts single sign-on settings; plain text otherwise
-      PYLON_SECRET: internalValue("PylonSecret", 64),
-      // encrypts second factors; plain text otherwise
-      PYLON_TOTP_ENCRYPTION_KEY: internalValue("PylonTotpEncryptionKey", 64),
-    };
-    const once = {
-      ...keep,
-      ignoreChanges: stage.retain ? [] : ["secretString"],
-    };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
     // Stores a value, and gives the reference to it or to a key of its JSON.
-    const store = (
-      name: string,
-      value: $util.Input<string>,
-      options: $util.CustomResourceOptions = keep,
-    ) => {
+    const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
         {
@@ -627,7 +619,7 @@ export default $config({
           secretId: secret.id,
           secretString: value,
         },
-        options,
+        keep,
       );
       secretArns.push(secret.arn);
       return (key: string) =>
@@ -635,9 +627,6 @@ export default $config({
     };
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
-    }
-    for (const [variable, value] of Object.entries(internal)) {
-      ssm[variable] = store(variable, value, once)("");
     }
     // The token is that of Redis's user default, who needs no name.
     const redisUrl = (scheme: string) =>

@@ -20,6 +20,7 @@ export default $config({
         aws: {
           region: "us-east-1",
         },
+        random: "4.16.6",
       },
     };
   },
@@ -205,46 +206,25 @@ export default $config({
     });
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
+    // Hexadecimal digits that nobody has to know.
+    const generated = (variable: string, length: number) =>
+      new random.RandomBytes(`${variable}Value`, { length: length / 2 }).hex;
     const values: Record<string, $util.Input<string>> = {
+      // bearer token of the admin API, Studio and metrics
+      PYLON_ADMIN_TOKEN: generated("PYLON_ADMIN_TOKEN", 64),
+      // hashes API keys; a public constant otherwise
+      PYLON_API_KEY_PEPPER: generated("PYLON_API_KEY_PEPPER", 64),
+      // encrypts single sign-on settings; plain text otherwise
+      PYLON_SECRET: generated("PYLON_SECRET", 64),
+      // encrypts second factors; plain text otherwise
+      PYLON_TOTP_ENCRYPTION_KEY: generated("PYLON_TOTP_ENCRYPTION_KEY", 64),
       // the database with its password
       DATABASE_URL: $interpolate`postgresql://${database.username}:${database.password}@${database.host}:${database.port}/${database.database}?sslmode=require`,
-    };
-    // Hexadecimal digits. Each deployment asks for new ones; what the first one
-    // stored stays (once).
-    const generated = (length: number) => {
-      const { randomPassword } = aws.secretsmanager.getRandomPasswordOutput({
-        // hexadecimal digits remain
-        excludeCharacters: "ghijklmnopqrstuvwxyz",
-        excludePunctuation: true,
-        excludeUppercase: true,
-        passwordLength: length,
-        requireEachIncludedType: false,
-      });
-      return $util.secret(randomPassword);
-    };
-    // Nobody has to know these.
-    const internal: Record<string, $util.Input<string>> = {
-      // bearer token of the admin API, Studio and metrics
-      PYLON_ADMIN_TOKEN: generated(64),
-      // hashes API keys; a public constant otherwise
-      PYLON_API_KEY_PEPPER: generated(64),
-      // encrypts single sign-on settings; plain text otherwise
-      PYLON_SECRET: generated(64),
-      // encrypts second factors; plain text otherwise
-      PYLON_TOTP_ENCRYPTION_KEY: generated(64),
-    };
-    const once = {
-      ...keep,
-      ignoreChanges: ["secretString"],
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
     // Stores a value, and gives the reference to it or to a key of its JSON.
-    const store = (
-      name: string,
-      value: $util.Input<string>,
-      options: $util.CustomResourceOptions = keep,
-    ) => {
+    const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
         {
@@ -259,7 +239,7 @@ export default $config({
           secretId: secret.id,
           secretString: value,
         },
-        options,
+        keep,
       );
       secretArns.push(secret.arn);
       return (key: string) =>
@@ -267,9 +247,6 @@ export default $config({
     };
     for (const [variable, value] of Object.entries(values)) {
       ssm[variable] = store(variable, value)("");
-    }
-    for (const [variable, value] of Object.entries(internal)) {
-      ssm[variable] = store(variable, value, once)("");
     }
     const pair = $jsonStringify({
       accessKeyId: accessKey.id,
