@@ -62,6 +62,7 @@ func TestOverridesAreJudgedByTheirResult(t *testing.T) {
 		"another resource of its name":         {ops: []string{"op: replace, path: /Resources/DatabaseCredentials, value: { Type: \"AWS::SNS::Topic\", Properties: {} }"}, want: []string{"PG408@0", "PG516@0"}},
 		"a secret under another name":          {ops: []string{"op: move, from: /Resources/DatabaseCredentials, path: /Resources/Credentials"}, want: []string{"PG516@0"}},
 		"a composed secret that is generated":  {ops: []string{"op: add, path: /Resources/DatabaseUrlSecret/Properties/GenerateSecretString, value: { PasswordLength: 40 }"}, want: []string{"PG516@0"}},
+		"a secret with a name":                 {ops: []string{"op: add, path: /Resources/PylonSecretSecret/Properties/Name, value: mine"}, want: []string{"PG516@0"}},
 		"a secret besides":                     {ops: []string{"op: add, path: /Resources/Own, value: { Type: \"AWS::SecretsManager::Secret\", Properties: { GenerateSecretString: { PasswordLength: 40 } } }"}},
 		"a secret's description":               {ops: []string{"op: replace, path: /Resources/DatabaseCredentials/Properties/Description, value: mine"}},
 		"SST: a fixed name":                    {component: "Uploads", ops: []string{"op: add, path: /bucketName, value: todo-uploads"}, want: []string{"PG604@0"}},

@@ -21,6 +21,8 @@ var engines = map[int]engine{
 	17: {5, []int{4, 5, 6, 7, 9}},
 }
 
+const newestMajor = 17
+
 // engine resolves the version of the database. A minor that is newer than all
 // known ones is passed on: AWS adds some every quarter.
 func (b *stageResolver) engine() {
@@ -32,8 +34,8 @@ func (b *stageResolver) engine() {
 	e, known := engines[major]
 	if !known || text != strconv.Itoa(major) {
 		why := ""
-		if major > 17 {
-			why = "the cluster's parameters belong to a major version"
+		if major > newestMajor {
+			why = "Aurora had none in 2026-11, and its parameters belong to a major version"
 		}
 		b.fail(CodeRange, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", text), why, "use 16 or 17")
 		return
@@ -50,7 +52,7 @@ func (b *stageResolver) engine() {
 		for _, m := range e.minors {
 			known = append(known, fmt.Sprintf("%d.%d", major, m))
 		}
-		b.fail(CodeRange, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", d.Version), "", fmt.Sprintf("use %d, or one of %s in quotes", major, strings.Join(known, ", ")))
+		b.fail(CodeRange, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", d.Version), "AWS has retired it, or Aurora never had it", fmt.Sprintf("use %d, or one of %s in quotes", major, strings.Join(known, ", ")))
 	case minor > newest:
 		b.warn(CodeNewMinor, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is newer than %d.%d, the newest %d that is known", d.Version, major, newest, major),
 			"where Aurora does not have it, the deployment fails", "ignore PG412 where aws rds describe-db-engine-versions --engine aurora-postgresql lists it")

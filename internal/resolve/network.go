@@ -116,6 +116,8 @@ func (b *stageResolver) endpoints() {
 	mode := b.in.Network.Mode.Node
 	if uri := s.Service.Image.URI; uri != "" && !repository(uri).Given() {
 		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in ECR", "tasks reach no other registry", "push it to ECR, or use a NAT")
+	} else if uri != "" && repository(uri).Region != s.Region {
+		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in "+s.Region, "tasks reach ECR in the stage's own Region only", "push it to ECR in "+s.Region+", or use a NAT")
 	}
 	if s.Service.Collector.Given() {
 		b.fail(CodeConflict, mode, "with network.mode endpoints there can be no collector", "its image lies in a public registry, which tasks do not reach", "remove observability.metrics and traces.xray, or use a NAT")

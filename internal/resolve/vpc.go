@@ -56,7 +56,7 @@ func (b *stageResolver) cidr() string {
 	case prefix.Bits() < largestVPC || prefix.Bits() > smallestVPC:
 		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: a VPC cannot be a /%d here", prefix.Bits()), "AWS takes /16 and smaller ones, and below /20 the subnets would be too small for a load balancer", "use /16 to /20")
 	case !prefix.Addr().IsPrivate():
-		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %s holds public addresses", text), "tasks could not reach whoever has them on the internet", "use a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
+		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %s is not a private range", text), "tasks could not reach whoever else has these addresses", "use a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
 	default:
 		return text
 	}

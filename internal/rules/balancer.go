@@ -165,7 +165,7 @@ var balancerRules = []*Rule{
 		ID: "PG222", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the stage's names cannot be in one zone",
 		Why:      "the deployment writes all its records into one zone, which takes names below its own only; an error where domain.zone names the zone",
-		Fix:      "give the stage names in one zone, or make the records yourself with dns: external",
+		Fix:      "give the stage names in one zone, or make the records and the certificate yourself: dns: external, and its ARN in domain.certificate",
 		Evidence: "Route 53 API reference, ChangeResourceRecordSets; SST's own DNS components at 4.17.1; not tried on AWS. Names that share only a top-level domain count as names of different zones.",
 		Fires:    Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      aliases: [api.example.org]"},
 		Silent:   Example{Spec: "stages:\n  production:\n    domain:\n      name: api.example.com\n      aliases: [api.eu.example.com]"},

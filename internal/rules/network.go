@@ -66,7 +66,7 @@ var networkRules = []*Rule{
 		ID: "PG225", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the stages need more Elastic IP addresses than an account has",
 		Why:      "an account has five in a Region until AWS raises the quota: the deployment of the stage that needs one more fails with AddressLimitExceeded. A NAT gateway has one, and so has each NAT instance of SST; CloudFormation's instances have none",
-		Fix:      "write nat: single, use mode: public or an existing VPC in some stages, or ask AWS for more (service quota L-0263D0A3); ignore the rule where the quota was raised or the stages have accounts of their own",
+		Fix:      "write nat: single with NAT gateways, use mode: public or an existing VPC in some stages, or ask AWS for more (service quota L-0263D0A3); ignore the rule where the quota was raised or the stages have accounts of their own",
 		Evidence: "Amazon VPC user guide, quotas: 5 Elastic IP addresses in a Region; src/components/aws/vpc.ts of SST 4.17.1. Not tried on AWS.",
 		Fires:    Example{Spec: "network: { mode: nat-gateway, nat: per-zone, zones: 3 }\nstages:\n  production: { domain: { name: api.example.com } }\n  staging: { domain: { name: api.staging.example.com } }"},
 		Silent:   Example{Spec: "network: { mode: nat-gateway }\nstages:\n  production: { domain: { name: api.example.com }, network: { nat: per-zone, zones: 3 } }\n  staging: { domain: { name: api.staging.example.com } }"},

@@ -59,10 +59,12 @@ func generatedAnew(before, after []resource.Resource) string {
 		}
 		var is resource.Value
 		if i := slices.IndexFunc(after, func(x resource.Resource) bool { return x.ID == was.ID && x.Type == was.Type }); i >= 0 {
-			is = after[i].Properties.Get(generate)
+			is = after[i].Properties
 		}
-		if written(was.Properties.Get(generate)) != written(is) {
-			return was.ID
+		for _, property := range []string{generate, "Name"} { // another name is another secret
+			if written(was.Properties.Get(property)) != written(is.Get(property)) {
+				return was.ID
+			}
 		}
 	}
 	return ""

@@ -218,7 +218,7 @@ func overrideRules() []*Rule {
 		{
 			ID: "PG516", Severity: diag.Error, Since: firstRelease,
 			Title:    "an override changes how a secret is generated",
-			Why:      "CloudFormation generates a new value when GenerateSecretString changes, or its secret: tasks could not read what was encrypted with the old key, or could not log in to the database",
+			Why:      "CloudFormation generates a new value when GenerateSecretString changes, or when the secret is replaced, as by a name: tasks could not read what was encrypted with the old key, or could not log in to the database",
 			Fix:      "remove it; a secret with a value of its own goes into service.secrets",
 			Evidence: "CloudFormation template reference, AWS::SecretsManager::Secret: a change of GenerateSecretString creates a new version of the secret. Not tried on AWS.",
 			Fires:    overrideExample("cloudformation", "", "a longer password", "replace", "/Resources/DatabaseCredentials/Properties/GenerateSecretString/PasswordLength", "64"),

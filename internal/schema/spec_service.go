@@ -90,7 +90,7 @@ type Network struct {
 	Mode Value[string] `yaml:"mode" jsonschema:"enum=public,enum=nat-gateway,enum=nat-instance,enum=endpoints,enum=private"`
 	// Zones is the number of availability zones. An existing VPC has those of its subnets.
 	Zones Value[int] `yaml:"zones" jsonschema:"default=2,minimum=2,maximum=3"`
-	// CIDR are the addresses of the stage's own VPC, a /16 to a /20. Give stages that are to be connected ranges of their own. Another range later replaces the VPC and all that lives in it.
+	// CIDR are the addresses of the stage's own VPC, a /16 to a /20. Give stages that are to be connected ranges of their own. It cannot be changed later: AWS refuses to move what is there to another VPC.
 	CIDR Value[string] `yaml:"cidr" jsonschema:"default=10.0.0.0/16,example=10.1.0.0/16"`
 	// NAT is single for one NAT gateway, or per-zone for one in each zone.
 	NAT Value[string] `yaml:"nat" jsonschema:"default=single,enum=single,enum=per-zone"`

@@ -1,6 +1,7 @@
 package transition
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ func CloudFormation(s *stack.Stack) []Thing {
 		case "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::RDS::DBSubnetGroup", "AWS::ElastiCache::SubnetGroup", "AWS::EFS::FileSystem":
 			t.On = "<Vpc>"
 			if !s.Network.Made() {
-				t.On = s.Network.VPC
+				t.On = cmp.Or(s.Network.VPC, "the VPC of "+s.Network.Owner)
 			}
 		}
 		t.Store = slices.Contains([]string{"AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::EFS::FileSystem", "AWS::ElastiCache::ReplicationGroup"}, r.Type)

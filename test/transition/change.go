@@ -19,10 +19,10 @@ import (
 )
 
 // Shapes are the golden cases that are changed.
-var Shapes = []string{"smallest", "single-replica", "everything", "existing-vpc", "shared-balancer"}
+var Shapes = []string{"smallest", "single-replica", "everything", "existing-vpc", "shared-balancer", guests}
 
-// Stage is the one of each that is looked at.
-const Stage = "production"
+// guests has stages on the load balancer of another stage.
+const guests = "shared-stage-mixed"
 
 // Clouds are the two, and how each renders a stage.
 var Clouds = []struct {
@@ -30,7 +30,7 @@ var Clouds = []struct {
 	Of   func(*stack.Stack) []Thing
 }{
 	{"cfn", CloudFormation},
-	{"sst", func(s *stack.Stack) []Thing { return SST(s, Stage) }},
+	{"sst", func(s *stack.Stack) []Thing { return SST(s, s.Stage.Name) }},
 }
 
 //go:embed testdata/changes.yaml
@@ -102,8 +102,12 @@ func (c *Change) String() string {
 	return strings.ReplaceAll(line, ": ''", ": removed")
 }
 
-// Project is a project that can be changed.
-type Project struct{ spec, manifest []byte }
+// Project is a project of which a stage can be changed.
+type Project struct {
+	spec, manifest []byte
+	// Name is that of the stage.
+	Name string
+}
 
 // Load reads a golden case.
 func Load(dir, name string) (*Project, error) {
@@ -112,7 +116,11 @@ func Load(dir, name string) (*Project, error) {
 		return nil, err
 	}
 	manifest, err := os.ReadFile(filepath.Join(dir, name, "pylon.manifest.json"))
-	return &Project{spec, manifest}, err
+	stage := "production"
+	if name == guests {
+		stage = "demo"
+	}
+	return &Project{spec, manifest, stage}, err
 }
 
 // Spec is the spec with a change, nil for none.
@@ -122,11 +130,11 @@ func (p *Project) Spec(c *Change) ([]byte, error) {
 		return nil, err
 	}
 	stages := spec["stages"].(map[string]any)
-	stage, _ := stages[Stage].(map[string]any)
+	stage, _ := stages[p.Name].(map[string]any)
 	if stage == nil {
 		stage = map[string]any{}
 	}
-	stages[Stage] = stage
+	stages[p.Name] = stage
 	if c != nil {
 		for i := 0; i < len(c.node.Content); i += 2 {
 			var value any
@@ -179,7 +187,7 @@ func (p *Project) Stage(c *Change) (s *stack.Stack, refused string) {
 	if refused != "" {
 		return nil, refused
 	}
-	return loaded.App.Stage(Stage), ""
+	return loaded.App.Stage(p.Name), ""
 }
 
 // Render returns the app with a change, and its files by path.

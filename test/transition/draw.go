@@ -22,9 +22,9 @@ func (t Transition) String() string {
 	return t.Shape + " " + t.Change.String() + way
 }
 
-// stays are the keys whose change makes another stage of it: AWS refuses to move
+// moves are the keys whose change makes another stage of it: AWS refuses to move
 // what is there to another Region or VPC.
-var stays = []string{"aws.region", "network", "network.cidr"}
+var moves = []string{"aws.region", "network", "network.cidr"}
 
 // Draw returns some transitions that change what is there, by a seed.
 func Draw(goldens string, seed uint64, n int) ([]Transition, error) {
@@ -45,7 +45,7 @@ func Draw(goldens string, seed uint64, n int) ([]Transition, error) {
 		}
 		before, _ := project.Stage(t.Before)
 		after, refused := project.Stage(t.After)
-		if before == nil || refused != "" || slices.Contains(stays, t.Change.Key()) {
+		if before == nil || refused != "" || t.Shape == guests || slices.Contains(moves, t.Change.Key()) {
 			continue
 		}
 		for _, cloud := range Clouds {

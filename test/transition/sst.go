@@ -1,6 +1,7 @@
 package transition
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -55,7 +56,7 @@ func (b *builder) vpcID() string {
 	if b.Network.Made() {
 		return ref("VpcVpc")
 	}
-	return b.Network.VPC
+	return cmp.Or(b.Network.VPC, "the VPC of "+b.Network.Owner)
 }
 
 func (b *builder) privateSubnets() []string {

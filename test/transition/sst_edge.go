@@ -1,6 +1,7 @@
 package transition
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -20,8 +21,9 @@ func (b *builder) balancer() {
 	lb := b.Balancer
 	on, prefix := ref("PylonLoadBalancer"), "HTTP"
 	if !b.OwnBalancer() {
-		on, prefix = lb.Shared.ARN, lb.Shared.Mark()
+		on, prefix = cmp.Or(lb.Shared.ARN, "the load balancer of "+lb.Shared.Owner), lb.Shared.Mark()
 	}
+	listener := cmp.Or(lb.Shared.Listener, "the listener of "+lb.Shared.Owner)
 	for _, e := range lb.Endpoints {
 		b.thing("aws:lb/targetGroup:TargetGroup", targetOf(e), nil, "namePrefix", prefix, "port", fmt.Sprint(e.Container), "vpcId", b.vpcID()).On = on
 	}
@@ -32,10 +34,10 @@ func (b *builder) balancer() {
 		}
 		for _, e := range lb.Rules() {
 			priority := fmt.Sprint(first + e.Order)
-			b.thing("aws:lb/listenerRule:ListenerRule", "PylonAlbRuleHTTPS443P"+priority, []string{ruleKey(lb.Shared.Listener, priority)}, "listenerArn", lb.Shared.Listener)
+			b.thing("aws:lb/listenerRule:ListenerRule", "PylonAlbRuleHTTPS443P"+priority, []string{ruleKey(listener, priority)}, "listenerArn", listener)
 		}
 		if certificate := b.Domain.Certificate; certificate != "" {
-			b.thing("aws:lb/listenerCertificate:ListenerCertificate", "Certificate", []string{certificateKey(lb.Shared.Listener, certificate)}, "listenerArn", lb.Shared.Listener, "certificateArn", certificate)
+			b.thing("aws:lb/listenerCertificate:ListenerCertificate", "Certificate", []string{certificateKey(listener, certificate)}, "listenerArn", listener, "certificateArn", certificate)
 		}
 		return
 	}

@@ -39,7 +39,7 @@ func (p *program) collector() {
 		}
 		return list
 	})...)
-	p.add(raw("// Beside the app: takes its traces, reads its metrics."))
+	p.add(raw("// Alongside the app, for its traces and metrics."))
 	p.declare("collector", onlyIf(some, object(
 		prop("name", str("collector")),
 		prop("image", f.string("collectorImage", func(s *stack.Stack) string { return s.Service.Collector.Image })),

@@ -114,7 +114,7 @@ func (p *program) snapshotName() {
 	}
 	p.know("lastSnapshot", doc{})
 	p.add(
-		raw("// Unlike the last snapshot of an earlier stage of the same name."),
+		raw("// The name must be new: an earlier stage of this name may have left one."),
 		raw("const lastSnapshot = (id: $util.Input<string>) =>"),
 		raw("  $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>"),
 		raw("    name.replace(/-+/g, \"-\"),"),

@@ -39,13 +39,24 @@ func New(app *stack.App) *Document {
 		}
 		return raw("check(" + name + ");")
 	}
-	config = append([]doc{lookup("input.stage")}, config...)
+	config = append([]doc{
+		raw("// SST asks for the providers without a stage, too."),
+		lookup("input?.stage ?? " + quote(exampleStage(app.Stages[0]))),
+	}, config...)
 	head := []doc{lookup("$app.stage")}
 	if p.table.named {
 		head = append(head, raw("const "+holder+" = $app.stage;"))
 	}
 	run = append(head, run...)
 	return &Document{[][]doc{settings, config, run}, p.made, p.changes, append(p.failures, p.unknownComponents()...)}
+}
+
+// exampleStage is the name of a stage, or one that its pattern takes.
+func exampleStage(s *stack.Stack) string {
+	if !s.Stage.Pattern {
+		return s.Stage.Name
+	}
+	return strings.Replace(s.Stage.Name, "*", "1", 1)
 }
 
 // Resources returns the components and resources that the file makes, in its

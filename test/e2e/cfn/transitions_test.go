@@ -85,9 +85,9 @@ func rendered(t *testing.T, base *transition.Project, change *transition.Change)
 	if refused != "" {
 		t.Fatal(refused)
 	}
-	s := app.Stage(transition.Stage)
+	s := app.Stage(base.Name)
 	c := variant{model: s, text: files[app.Outputs.CloudFormation[s.Stage.Name]], parameters: map[string]string{}}
-	deployment := parity.Deployment(s, transition.Stage)
+	deployment := parity.Deployment(s, base.Name)
 	resolved, err := template.Resolve(c.text, deployment)
 	if err != nil {
 		t.Fatal(err)

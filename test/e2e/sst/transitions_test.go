@@ -35,8 +35,8 @@ func TestTransitions(t *testing.T) {
 			if refused != "" {
 				t.Fatal(d, refused)
 			}
-			configs = append(configs, project(app, files[app.Outputs.SST], transition.Stage))
-			things = append(things, transition.SST(app.Stage(transition.Stage), transition.Stage))
+			configs = append(configs, project(app, files[app.Outputs.SST], base.Name))
+			things = append(things, transition.SST(app.Stage(base.Name), base.Name))
 		}
 		modelled = append(modelled, transition.Compare(things[0], things[1]))
 	}

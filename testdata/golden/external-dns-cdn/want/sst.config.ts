@@ -10,7 +10,8 @@ function check(name: string) {
 
 export default $config({
   app(input) {
-    check(input.stage);
+    // SST asks for the providers without a stage, too.
+    check(input?.stage ?? "production");
     return {
       name: "todo",
       home: "aws",
@@ -110,7 +111,7 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // Unlike the last snapshot of an earlier stage of the same name.
+    // The name must be new: an earlier stage of this name may have left one.
     const lastSnapshot = (id: $util.Input<string>) =>
       $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
         name.replace(/-+/g, "-"),

@@ -71,7 +71,8 @@ function settings(name: string): Settings {
 
 export default $config({
   app(input) {
-    const stage = settings(input.stage);
+    // SST asks for the providers without a stage, too.
+    const stage = settings(input?.stage ?? "production");
     return {
       name: "todo",
       home: "aws",
@@ -172,7 +173,7 @@ export default $config({
     });
 
     // Database: Aurora Serverless v2, PostgreSQL.
-    // Unlike the last snapshot of an earlier stage of the same name.
+    // The name must be new: an earlier stage of this name may have left one.
     const lastSnapshot = (id: $util.Input<string>) =>
       $interpolate`${$app.name}-${$app.stage}-${id}`.apply((name) =>
         name.replace(/-+/g, "-"),

@@ -231,7 +231,8 @@ function settings(name: string): Settings {
 
 export default $config({
   app(input) {
-    const stage = settings(input.stage);
+    // SST asks for the providers without a stage, too.
+    const stage = settings(input?.stage ?? "closed");
     return {
       name: "todo",
       home: "aws",

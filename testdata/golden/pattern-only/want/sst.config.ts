@@ -13,7 +13,8 @@ function check(name: string) {
 
 export default $config({
   app(input) {
-    check(input.stage);
+    // SST asks for the providers without a stage, too.
+    check(input?.stage ?? "pr-1-preview");
     return {
       name: "todo",
       home: "aws",

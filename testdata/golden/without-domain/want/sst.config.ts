@@ -10,7 +10,8 @@ function check(name: string) {
 
 export default $config({
   app(input) {
-    check(input.stage);
+    // SST asks for the providers without a stage, too.
+    check(input?.stage ?? "staging");
     return {
       name: "todo",
       home: "aws",
