@@ -51,8 +51,8 @@ var corrected = map[string]aws.Update{
 	"AWS::ECS::Service.LaunchType":              aws.MayReplace,
 }
 
-// fixed notes what of a value cannot change in place. A task definition has
-// nothing else: another revision of it is no other thing.
+// fixed notes what of a value cannot change in place. A new revision of a task
+// definition does not count as a replacement.
 func fixed(kind, path string, v resource.Value, t *Thing) {
 	if kind == "AWS::ECS::TaskDefinition" {
 		return

@@ -21,8 +21,8 @@ type Thing struct {
 	Name, Type string
 	// Keys are what AWS allows only once: "listener <LoadBalancer> 443".
 	Keys []string
-	// Fixed are the properties that no update changes in place; Perhaps those that
-	// some changes of replace it.
+	// Fixed are the properties that cannot change in place; Perhaps are those of
+	// which some changes replace it.
 	Fixed, Perhaps map[string]string
 	// On is what it hangs on and cannot leave: the load balancer of a target group,
 	// the VPC of what has subnets.

@@ -22,8 +22,9 @@ func (t *template) names() []stack.Staged {
 func (t *template) route53() bool { return t.Secure() && t.Domain.DNS == stack.Route53 }
 
 // domain adds the certificate, or the parameters for what the spec does not say.
-// What it says is no parameter's default: aws cloudformation deploy sends the
-// value of the deployment before, so another default would reach no stack.
+// A value of the spec is written into the template and is not a parameter's
+// default: aws cloudformation deploy sends the value of the deployment before, so
+// another default would reach no stack.
 func (t *template) domain() {
 	if !t.Secure() {
 		return

@@ -69,15 +69,15 @@ func (p *program) dns() {
 	calls := func(kind stack.DNS) doc {
 		switch kind {
 		case stack.Route53:
-			return p.answers(kind, call("sst.aws.dns", arguments(zone)...))
+			return p.dnsAdapter(kind, call("sst.aws.dns", arguments(zone)...))
 		case stack.Cloudflare:
-			return p.answers(kind, call("sst.cloudflare.dns", arguments(zone)...))
+			return p.dnsAdapter(kind, call("sst.cloudflare.dns", arguments(zone)...))
 		case stack.Vercel:
 			domain := zone[0].value
 			if !domain.isString() { // other stages may lack it
 				domain = raw(domain.text + ` ?? ""`)
 			}
-			return p.answers(kind, call("sst.vercel.dns", inline(prop("domain", domain))))
+			return p.dnsAdapter(kind, call("sst.vercel.dns", inline(prop("domain", domain))))
 		case stack.External:
 			return raw("false")
 		}
@@ -97,11 +97,11 @@ func (p *program) dns() {
 	p.declare("dns", e)
 }
 
-// answers is who answers for names, without two ways of SST's. It allows one
+// dnsAdapter is SST's adapter of a kind of DNS, with two changes. SST's allows one
 // certificate authority for a whole zone that is not at Route 53, and so no other
-// for the user's other sites; and the record of an alias has another logical name
+// for the user's other sites; and its record of an alias has another logical name
 // than that of the main name, so that a name could not become the other.
-func (p *program) answers(kind stack.DNS, dns doc) doc {
+func (p *program) dnsAdapter(kind stack.DNS, dns doc) doc {
 	f := p.some(func(s *stack.Stack) bool { return s.Domain.DNS == kind })
 	var changed []property
 	if kind != stack.Route53 {
