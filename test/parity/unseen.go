@@ -95,6 +95,5 @@ var unseen = []Place{
 	{SST, "aws:iam/*/managedpolicyarns deleted | aws:iam/*/inlinepolicies deleted | aws:acm/*/subjectalternativenames deleted | aws:rds/*/parameters deleted", "an empty list is as good as none"},
 	{SST, "aws:s3/*/rules/filter deleted | aws:ecs/*/pseudoterminal deleted | aws:ecs/*/enableexecutecommand deleted | aws:ecs/*/assignpublicip deleted | aws:ecs/clusterCapacityProviders:ClusterCapacityProviders/capacityproviders deleted", "the default of S3 and ECS is the same; the cluster offers both kinds of capacity, and which is used is seen"},
 	{SST, "aws:rds/cluster:Cluster/skipfinalsnapshot deleted | aws:rds/cluster:Cluster/iamdatabaseauthenticationenabled deleted | aws:rds/*/enginemode deleted | aws:rds/*/enablehttpendpoint deleted | aws:kms/*/deletionwindowindays deleted | aws:elasticache/*/transitencryptionmode deleted | aws:elasticache/*/port deleted | aws:elasticache/*/datatieringenabled deleted | aws:elasticache/*/clustermode deleted | aws:efs/*/performancemode deleted", "the default of RDS, KMS, ElastiCache and EFS is the same"},
-	{SST, "random:index/randomBytes:RandomBytes/length *", "what it makes is seen in the secret that holds it"},
 	{SST, "docker-build:index:Image/context/location changed", "the path of the project on the machine, without what is below it"},
 }

@@ -104,13 +104,33 @@ func Executed(run consumer.Execution) []Thing {
 			t.Name = "FilesMountTarget" + get("subnetid")
 		}
 		for _, property := range strings.Fields(replacing[r.Type]) {
-			if !slices.Contains(r.AtFirst, property) {
-				t.Fixed[property] = get(property)
+			if slices.Contains(r.AtFirst, property) {
+				continue
+			}
+			if t.Fixed[property] = get(property); t.Fixed[property] == ref(t.Name) {
+				t.Fixed[property] = ownName(run, n, property)
 			}
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// ownName is a property that holds the name of the resource itself, such as
+// clusterIdentifier: its text, with references to the resources in it.
+func ownName(run consumer.Execution, n int, property string) string {
+	var text string
+	for name, v := range run.Resources[n].Inputs {
+		if strings.ToLower(name) == property {
+			text = fmt.Sprint(v)
+		}
+	}
+	for i, r := range run.Resources {
+		if i != n && r.Custom && len(r.ID) >= 12 { // a shorter one may be a word of the text
+			text = strings.ReplaceAll(text, r.ID, ref(r.Name))
+		}
+	}
+	return text
 }
 
 // Differences are the things that only one of two lists has, each a line.

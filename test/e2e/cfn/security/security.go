@@ -211,11 +211,11 @@ var Reasons = []Reason{
 		Why: "No flow logs by default.", Price: "0.50 a GB of refused connections",
 	},
 	{
-		Rules: []string{"CloudWatchLogGroupEncrypted", "CT.CLOUDWATCH.PR.3"}, Where: "LogGroup",
+		Rules: []string{"CloudWatchLogGroupEncrypted", "CT.CLOUDWATCH.PR.3"}, Where: "LogGroup|DatabaseLog",
 		Why: "CloudWatch's own key encrypts.", Price: "1.00 for the key, once for everything that it encrypts",
 	},
 	{
-		Rules: []string{"CT.CLOUDWATCH.PR.2"}, Where: "LogGroup|FlowLogs|WebAclLog", When: "with logs kept for less than a year",
+		Rules: []string{"CT.CLOUDWATCH.PR.2"}, Where: "LogGroup|DatabaseLog|FlowLogs|WebAclLog", When: "with logs kept for less than a year",
 		Why: "Logs are kept for a month, and for a year with hardening: strict in production; logs.retention says otherwise.",
 	},
 	{
