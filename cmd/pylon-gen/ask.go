@@ -64,7 +64,7 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 		}
 	}
 	if s.spec == "" && !given("shape") {
-		err := a.ask("stateless (Aurora and S3, about 80 USD a month) or single-replica (SQLite on EFS, about 40)?", f.shape, func(answer string) error {
+		err := a.ask("stateless (Aurora and S3) or single-replica (SQLite on EFS, about half the price)?", f.shape, func(answer string) error {
 			f.shape = answer
 			return knownValue("shape", answer, shapes)
 		})
@@ -73,7 +73,7 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 		}
 	}
 	if s.spec == "" && !given("tasks") && f.shape == string(stack.Stateless) {
-		err := a.ask("How many tasks at most? More than one adds a Redis, about 10 USD a month.", strconv.Itoa(f.tasks), func(answer string) error {
+		err := a.ask("How many tasks at most? More than one adds a cache, which is paid by the hour.", strconv.Itoa(f.tasks), func(answer string) error {
 			n, err := strconv.Atoi(answer)
 			if err != nil || n < 1 {
 				return usageError("write a number, 1 or more")

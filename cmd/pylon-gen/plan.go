@@ -80,11 +80,6 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 	if s.Shape == stack.SingleReplica {
 		shape = "single-replica: SQLite and uploads on EFS"
 	}
-	least, most := cost.Month(s)
-	price := fmt.Sprintf("about %.0f USD a month", least)
-	if most-least > 1 {
-		price += fmt.Sprintf(", up to %.0f when busy", most)
-	}
 	fmt.Fprintf(t.out, "app      %s, runtime %s\n", p.App.Name, p.App.PylonVersion)
 	fmt.Fprintf(t.out, "stage    %s: %s, %s\n", s.Stage.Name, cmp.Or(s.Domain.Name.String(), "no domain"), s.Region)
 	fmt.Fprintf(t.out, "shape    %s\n", shape)
@@ -93,7 +88,7 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 		tasks = fmt.Sprintf("%d to %d tasks", s.Service.Scaling.Min, n)
 	}
 	fmt.Fprintf(t.out, "service  %s of %v vCPU and %d MB\n", tasks, float64(s.Service.CPU)/1024, s.Service.Memory)
-	fmt.Fprintf(t.out, "cost     %s, before traffic and storage (list prices of %s, %s)\n", price, cost.Region, cost.Date)
+	fmt.Fprintf(t.out, "cost     %s\n", monthly(s))
 	if found.spec == "" {
 		for _, key := range slices.Sorted(maps.Keys(found.taken)) {
 			fmt.Fprintf(t.out, "kept     %s is not pylon-gen's: %s is rendered instead\n", usualOutputs[key][0], found.taken[key])
@@ -105,6 +100,26 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 		title = "         "
 	}
 	fmt.Fprintln(t.out)
+}
+
+// monthly is what a month of a stage costs. A Region without all prices is not
+// guessed at: the price in another one is told as such.
+func monthly(s *stack.Stack) string {
+	text := ""
+	e := cost.Of(s, s.Region)
+	if len(e.Unpriced) > 0 && s.Region != cost.Reference {
+		text = "not known in " + s.Region + "; "
+		e = cost.Of(s, cost.Reference)
+	}
+	least, most := e.Sum()
+	text += fmt.Sprintf("%s%.0f USD a month", e.Mark(), least)
+	if most-least >= 1 {
+		text += fmt.Sprintf(", up to %s%.0f when busy", e.Mark(), most)
+	}
+	if len(e.Unpriced) > 0 {
+		text += ", without a price of " + strings.Join(e.Unpriced, ", ")
+	}
+	return text + fmt.Sprintf(", before traffic and storage (list prices of %s, %s)", e.Region, e.Read)
 }
 
 // say says what becomes of each file, or would.

@@ -1,85 +1,166 @@
-// Package cost says in which order of magnitude a stack's month is: what it
-// costs at least, before traffic, storage and taxes, and what more tasks and a
-// busy database add.
+// Package cost prices a stage's month: what it costs at least, before traffic,
+// storage and taxes, and what more tasks and a busy database add. It is the only
+// place with prices.
 //
-// It is for a first look, not for a bill: prices are list prices of one Region
-// on one day, and what is paid by use is left out.
+// They are list prices of a Region on a day. What is paid by use is left out, and
+// what has no known price in the Region is named instead of counted.
 package cost
 
 import "github.com/pylon-gen/pylon-gen/internal/stack"
 
-// Region and Date are what the prices are of.
-const (
-	Region = "us-east-1"
-	Date   = "2026-11"
-)
+// Hours of a month, as AWS's own calculator counts them.
+const Hours = 730
 
-// List prices in USD an hour; a month has 730 hours. Those of Aurora, Fargate
-// and public addresses agree with public price tables and with SST's own
-// documentation; the others are AWS's list prices as commonly quoted.
-const (
-	month = 730
+// Reference is the Region that has all prices.
+const Reference = "us-east-1"
 
-	acu         = 0.12
-	vcpuX86     = 0.04048
-	gigabyteX86 = 0.004445
-	vcpuARM     = 0.03238
-	gigabyteARM = 0.00356
-	spotShare   = 0.3 // of the ordinary price, about
-	balancer    = 0.0225
-	address     = 0.005 // a public IPv4 address
-	natGateway  = 0.045
-	natInstance = 0.0042 // t4g.nano
-	endpoint    = 0.01   // an interface endpoint, in each zone
-	redisMicro  = 0.016  // cache.t4g.micro, Redis
-	valkeyMicro = 0.0128
-	secretMonth = 0.40 // USD a month
-	strictMonth = 8.40 // a key, a web ACL with two rule sets, four alarms; USD a month
-)
+// spotShare is what Fargate Spot costs of the ordinary price: about, for it
+// follows a market.
+const spotShare = 0.3
 
-// Month estimates a stage's month in USD: least with the smallest number of
-// tasks and the smallest database, most with the greatest of both.
-func Month(s *stack.Stack) (least, most float64) {
-	fixed := secrets(s) + network(s) + cache(s)
-	if !s.Balancer.Shared.Given() {
-		fixed += month * (balancer + float64(max(s.Network.Zones, 2))*address)
-	}
-	if s.Strict {
-		fixed += strictMonth
-	}
-	c := s.Service.Scaling
-	least, most = fixed+tasks(s, c.Min), fixed+tasks(s, c.Max)
-	if s.Database.Given() {
-		instances := float64(1 + s.Database.Readers)
-		least += month * acu * instances * s.Database.MinACU
-		most += month * acu * instances * s.Database.MaxACU
+// Estimate is what a stage's month costs in a Region.
+type Estimate struct {
+	Region string
+	// Read is the month in which the latest of the prices was read: "2026-11".
+	Read string
+	// Lines are the parts whose prices are known.
+	Lines []Line
+	// Unpriced are the names of the other parts.
+	Unpriced []string
+}
+
+// Line is one part of a month in USD: Least with the smallest number of tasks
+// and the smallest database, Most with the greatest of both.
+type Line struct {
+	Name        string // "database"
+	Least, Most float64
+	// Assumed: a price in it has no source, or follows a market.
+	Assumed bool
+}
+
+// Sum returns the least and the most of all lines in USD. While something is
+// unpriced, the stage costs more.
+func (e Estimate) Sum() (least, most float64) {
+	for _, l := range e.Lines {
+		least += l.Least
+		most += l.Most
 	}
 	return least, most
 }
 
-// tasks is the price of n tasks; with Spot all but OnDemand of them are cheap.
-func tasks(s *stack.Stack, n int) float64 {
-	cpu, memory := vcpuX86, gigabyteX86
-	if s.Service.Architecture == "arm64" {
-		cpu, memory = vcpuARM, gigabyteARM
+// Exact reports whether everything has a price, and each price a source.
+func (e Estimate) Exact() bool {
+	for _, l := range e.Lines {
+		if l.Assumed {
+			return false
+		}
 	}
-	one := float64(s.Service.CPU)/1024*cpu + float64(s.Service.Memory)/1024*memory
-	count := float64(n)
-	if s.Service.Spot {
-		full := float64(min(n, s.Service.OnDemand))
-		count = full + (count-full)*spotShare
-	}
-	price := count * one
-	if s.Network.TasksPublic() {
-		price += float64(n) * address
-	}
-	return month * price
+	return len(e.Unpriced) == 0
 }
 
-func network(s *stack.Stack) float64 {
-	n := s.Network
+// Mark is what is printed in front of a sum: "~" unless it is exact.
+func (e Estimate) Mark() string {
+	if e.Exact() {
+		return ""
+	}
+	return "~"
+}
+
+// Of prices a stage's month in a Region, which need not be the stage's own.
+func Of(s *stack.Stack, region string) Estimate {
+	e := &Estimate{Region: region}
+	e.tasks(s)
+	if d := s.Database; d.Given() {
+		instances := float64(1 + d.Readers)
+		e.add("database", part{AuroraCapacity, Hours * instances * d.MinACU, Hours * instances * d.MaxACU})
+	}
+	if !s.Balancer.Shared.Given() {
+		addresses := float64(max(s.Network.Zones, 2)) // one in each zone
+		e.add("load balancer", always(LoadBalancer, Hours), always(PublicAddress, Hours*addresses))
+	}
+	e.network(s.Network)
+	if c := s.Cache; c.Given() {
+		e.add("cache", always(CacheNode(c.Node, c.Engine), Hours*float64(1+c.Replicas)))
+	}
+	e.add("secrets", always(Secret, secrets(s)))
+	if s.Key.Given() {
+		e.add("key", always(Key, 1))
+	}
+	if w := s.WebACL; w.Given() {
+		e.add("web ACL", always(WebACL, 1), always(WebACLRule, float64(len(w.RuleGroups))))
+	}
+	e.add("alarms", always(Alarm, alarms(s)))
+	return *e
+}
+
+// Ways prices a month of the ways out of a VPC of the stage's own.
+func Ways(n stack.Network, region string) Estimate {
+	e := &Estimate{Region: region}
+	e.network(n)
+	return *e
+}
+
+// part is how many units of something a month takes.
+type part struct {
+	what        string
+	least, most float64
+}
+
+func always(what string, units float64) part { return part{what, units, units} }
+
+// add appends a line, or a name without a price. Parts of no units cost nothing.
+func (e *Estimate) add(name string, parts ...part) {
+	line := Line{Name: name}
+	for _, p := range parts {
+		if p.most == 0 {
+			continue
+		}
+		price, known := In(e.Region, p.what)
+		if !known {
+			e.Unpriced = append(e.Unpriced, name)
+			return
+		}
+		line.Least += p.least * price.USD
+		line.Most += p.most * price.USD
+		line.Assumed = line.Assumed || price.Assumed
+		e.Read = max(e.Read, price.Read)
+	}
+	if line.Most > 0 {
+		e.Lines = append(e.Lines, line)
+	}
+}
+
+// tasks prices the tasks and their addresses. With Spot all but OnDemand of them
+// are cheap.
+func (e *Estimate) tasks(s *stack.Stack) {
+	cpu, memory := FargateX86CPU, FargateX86Memory
+	if s.Service.Architecture == "arm64" {
+		cpu, memory = FargateARMCPU, FargateARMMemory
+	}
+	full := func(n int) float64 {
+		if !s.Service.Spot {
+			return float64(n)
+		}
+		onDemand := min(n, s.Service.OnDemand)
+		return float64(onDemand) + float64(n-onDemand)*spotShare
+	}
+	c := s.Service.Scaling
+	least, most := Hours*full(c.Min), Hours*full(c.Max)
+	cpus, gigabytes := float64(s.Service.CPU)/1024, float64(s.Service.Memory)/1024
+	parts := []part{{cpu, least * cpus, most * cpus}, {memory, least * gigabytes, most * gigabytes}}
+	if s.Network.TasksPublic() {
+		parts = append(parts, part{PublicAddress, Hours * float64(c.Min), Hours * float64(c.Max)})
+	}
+	e.add("tasks", parts...)
+	if last := len(e.Lines) - 1; last >= 0 && s.Service.Spot && c.Max > s.Service.OnDemand {
+		e.Lines[last].Assumed = true
+	}
+}
+
+// network prices the ways out of a VPC of the stage's own.
+func (e *Estimate) network(n stack.Network) {
 	if !n.Made() {
-		return 0
+		return
 	}
 	ways := 1.0
 	if n.NATPerZone || n.Mode == stack.NATInstance {
@@ -87,26 +168,12 @@ func network(s *stack.Stack) float64 {
 	}
 	switch n.Mode {
 	case stack.NATGateway:
-		return month * ways * (natGateway + address)
+		e.add("NAT gateways", always(NATGateway, Hours*ways), always(PublicAddress, Hours*ways))
 	case stack.NATInstance:
-		return month * ways * (natInstance + address)
+		e.add("NAT instances", always(NATInstance(n.NATInstanceType), Hours*ways), always(PublicAddress, Hours*ways))
 	case stack.Endpoints:
-		return month * float64(len(n.Endpoints)*n.Zones) * endpoint
+		e.add("interface endpoints", always(Endpoint, Hours*float64(len(n.Endpoints)*n.Zones)))
 	}
-	return 0
-}
-
-// cache knows the smallest node only; greater ones cost about twice as much for
-// each step.
-func cache(s *stack.Stack) float64 {
-	if !s.Cache.Given() {
-		return 0
-	}
-	node := valkeyMicro
-	if s.Cache.Engine == "redis" {
-		node = redisMicro
-	}
-	return month * node * float64(1+s.Cache.Replicas)
 }
 
 // secrets counts names: variables that share one secret cost once.
@@ -115,5 +182,15 @@ func secrets(s *stack.Stack) float64 {
 	for _, x := range s.Service.Secrets {
 		names[x.Name] = true
 	}
-	return secretMonth * float64(len(names))
+	return float64(len(names))
+}
+
+func alarms(s *stack.Stack) float64 {
+	n := 0.0
+	for _, w := range stack.Watches {
+		if s.Alarms.Wanted() && s.Has(w.Of) {
+			n++
+		}
+	}
+	return n
 }

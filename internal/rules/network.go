@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -12,16 +13,26 @@ var networkRules = []*Rule{
 	{
 		ID: "PG213", Severity: diag.Info, Since: firstRelease,
 		Title:    "interface endpoints cost more than a NAT gateway",
-		Why:      "each costs about 7.30 USD a month and zone, a NAT gateway with its address about 36.50 USD; endpoints pay off where nothing may reach the internet, or with much traffic",
+		Why:      "each is paid by the hour in each zone, and more than five of them cost more than a NAT gateway with its address; endpoints pay off where nothing may reach the internet, or with much traffic",
 		Fix:      "use nat-gateway or nat-instance if tasks may reach the internet",
-		Evidence: "AWS list prices of us-east-1, 730 hours, read 2026-11: 0.01 and 0.045 USD an hour.",
+		Evidence: "AWS list prices of the stage's Region or, where one is not known, of us-east-1; a month has 730 hours.",
 		Fires:    Example{Spec: "network: { mode: endpoints }"},
 		Silent:   Example{Spec: "network: { mode: nat-gateway }"},
 		check: func(c *checker) {
 			n := c.s.Network
-			endpoints := float64(len(n.Endpoints)*n.Zones) * endpointMonth
-			if n.Mode == stack.Endpoints && endpoints > natMonth {
-				c.find(c.at("network.mode"), "%d endpoints in %d zones cost about %.0f USD a month, one NAT gateway about %.0f", len(n.Endpoints), n.Zones, endpoints, natMonth)
+			if n.Mode != stack.Endpoints {
+				return
+			}
+			gateway := n
+			gateway.Mode = stack.NATGateway
+			many, one := cost.Ways(n, c.s.Region), cost.Ways(gateway, c.s.Region)
+			if len(many.Unpriced)+len(one.Unpriced) > 0 {
+				many, one = cost.Ways(n, cost.Reference), cost.Ways(gateway, cost.Reference)
+			}
+			endpoints, _ := many.Sum()
+			nat, _ := one.Sum()
+			if endpoints > nat {
+				c.find(c.at("network.mode"), "%d endpoints in %d zones cost %s%.0f USD a month in %s, one NAT gateway %s%.0f", len(n.Endpoints), n.Zones, many.Mark(), endpoints, many.Region, one.Mark(), nat)
 			}
 		},
 	},
@@ -38,7 +49,7 @@ var networkRules = []*Rule{
 		ID: "PG215", Severity: diag.Info, Since: firstRelease,
 		Title:    "production leaves by one NAT gateway",
 		Why:      "when its zone fails, tasks of the other zones cannot pull images, read secrets or call providers",
-		Fix:      "write nat: per-zone, for about 36.50 USD a month and zone",
+		Fix:      "write nat: per-zone, for the price of a gateway and an address in each further zone",
 		Evidence: "Amazon VPC user guide, NAT gateways: one lives in one zone.",
 		Fires:    Example{Spec: "network: { mode: nat-gateway }"},
 		Silent:   Example{Spec: "network: { mode: nat-gateway, nat: per-zone }"},
@@ -107,9 +118,3 @@ func natAddresses(n stack.Network) int {
 	}
 	return 0
 }
-
-// Prices in USD a month of 730 hours, us-east-1.
-const (
-	endpointMonth = 7.30         // an interface endpoint, in each zone
-	natMonth      = 32.85 + 3.65 // a NAT gateway and its address
-)

@@ -75,7 +75,7 @@ func overrideRules() []*Rule {
 			Fix:      "remove it, or use a NAT",
 			Evidence: "Amazon ECR user guide, interface endpoints; Fargate platform version 1.4 sends all its own traffic through the task's network.",
 			Fires: Example{Spec: "network: { mode: endpoints }\n" +
-				overrideExample("cloudformation", "", "save 14 dollars", "remove", "/Resources/LogsEndpoint", "").Spec},
+				overrideExample("cloudformation", "", "save money", "remove", "/Resources/LogsEndpoint", "").Spec},
 			Silent: Example{Spec: "network: { mode: endpoints }"},
 			check: onResult(func(c *checker, r result) string {
 				if c.s.Network.Mode != stack.Endpoints {

@@ -21,8 +21,8 @@ var scalingRules = []*Rule{
 		ID: "PG307", Severity: diag.Info, Since: firstRelease,
 		Title:    "production runs on SQLite",
 		Why:      "there is one task, on one file system: each deployment is a short outage, and nothing takes over",
-		Fix:      "use shape: stateless where that matters; it costs about 45 USD a month more",
-		Evidence: "AWS list prices of us-east-1, read 2026-11: about 37 against 82 USD a month.",
+		Fix:      "use shape: stateless where that matters; it costs about twice as much",
+		Evidence: "sqlite.org/wal.html: one host at a time. The price is what pylon-gen init shows for either shape.",
 		Fires:    Example{Spec: "shape: single-replica"},
 		Silent:   Example{Spec: "shape: single-replica\nstages: { staging: { domain: { name: api.example.com } } }"},
 		check: func(c *checker) {

@@ -130,7 +130,7 @@ type Redis struct {
 type Observability struct {
 	// Logs is how the service's log is kept.
 	Logs Logs `yaml:"logs"`
-	// ContainerInsights is how much CloudWatch measures of the ECS cluster beyond the CPU and memory of the service, which are free: enabled adds network, storage and task counts, enhanced also figures of each task and container. Alarms do not need it. enabled costs what custom metrics of CloudWatch cost, 0.30 USD a metric and month in us-east-1 (November 2026, the list price as commonly quoted); enhanced has a price of its own. How many metrics a stage has, and so the sum, is not known here. enabled with strict hardening.
+	// ContainerInsights is how much CloudWatch measures of the ECS cluster beyond the CPU and memory of the service, which are free: enabled adds network, storage and task counts, enhanced also figures of each task and container. Alarms do not need it. enabled costs what custom metrics of CloudWatch cost, a metric and month; enhanced has a price of its own. How many metrics a stage has, and so the sum, is not known here. enabled with strict hardening.
 	ContainerInsights Value[string] `yaml:"containerInsights" jsonschema:"default=disabled,enum=disabled,enum=enabled,enum=enhanced"`
 	// Metrics is Prometheus scraping.
 	Metrics Metrics `yaml:"metrics"`

@@ -8,7 +8,10 @@ package security
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/cost"
 )
 
 // Reason is why some findings stay.
@@ -21,8 +24,8 @@ type Reason struct {
 	When string
 	Why  string
 	// Price is what it costs a month to close the finding by hardening: strict;
-	// "" where strict does not close it. Prices are those of us-east-1, in US
-	// dollars, read 2026-11.
+	// "" where strict does not close it. Prices are those of cost.Reference, in US
+	// dollars; an assumed one has a ~.
 	Price string
 }
 
@@ -83,7 +86,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"SecretsManagerUsingKMSKey"}, Where: ".*(Secret|Credentials|Token)",
-		Why: "Secrets Manager encrypts with its own key.", Price: "1.00 for the key, once for everything that it encrypts",
+		Why: "Secrets Manager encrypts with its own key.", Price: usd(cost.Key) + " for the key, once for everything that it encrypts",
 	},
 	{
 		Rules: []string{"CFR1"}, Where: "Distribution",
@@ -103,15 +106,15 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CFR3", "CT.CLOUDFRONT.PR.5"}, Where: "Distribution",
-		Why: "No access logs by default.", Price: "0.023 a GB of log for 90 days",
+		Why: "No access logs by default.", Price: usd(cost.Stored) + " a GB of log for 90 days",
 	},
 	{
 		Rules: []string{"ELB2", "ELBLoggingEnabled", "CT.ELASTICLOADBALANCING.PR.6"}, Where: "LoadBalancer",
-		Why: "No access logs by default.", Price: "0.023 a GB of log for 90 days",
+		Why: "No access logs by default.", Price: usd(cost.Stored) + " a GB of log for 90 days",
 	},
 	{
 		Rules: []string{"ALBWAFEnabled"}, Where: "LoadBalancer",
-		Why: "No web firewall by default.", Price: "7.00, and 0.60 a million requests",
+		Why: "No web firewall by default.", Price: usd(cost.WebACL) + " and " + usd(cost.WebACLRule) + " for each of two rule groups, and " + usd(cost.Requests) + " a million requests",
 	},
 	{
 		Rules: []string{"CT.S3.PR.4", "CT.S3.PR.9", "S3BucketReplicationEnabled"}, Where: "Uploads|AccessLogs",
@@ -123,15 +126,15 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"S1", "CT.S3.PR.2", "S3BucketLoggingEnabled"}, Where: "Uploads",
-		Why: "No access logs by default.", Price: "0.023 a GB of log for 90 days",
+		Why: "No access logs by default.", Price: usd(cost.Stored) + " a GB of log for 90 days",
 	},
 	{
 		Rules: []string{"CT.S3.PR.10", "S3DefaultEncryptionKMS"}, Where: "Uploads",
-		Why: "S3's own key encrypts.", Price: "1.00 for the key, once for everything that it encrypts",
+		Why: "S3's own key encrypts.", Price: usd(cost.Key) + " for the key, once for everything that it encrypts",
 	},
 	{
 		Rules: []string{"S3BucketVersioningEnabled", "CT.S3.PR.11"}, Where: "Uploads",
-		Why: "Versions are kept where files.versioning asks for them.", Price: "0.023 a GB of overwritten and deleted objects, for 30 days",
+		Why: "Versions are kept where files.versioning asks for them.", Price: usd(cost.Stored) + " a GB of overwritten and deleted objects, for 30 days",
 	},
 	{
 		Rules: []string{"RDSAutomaticMinorVersionUpgradeEnabled", "CT.RDS.PR.5"}, Where: "Database(Writer|Reader[0-9]+)",
@@ -160,7 +163,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"RDSEnhancedMonitoringEnabled", "CT.RDS.PR.2"}, Where: "Database(Writer|Reader[0-9]+)",
-		Why: "Metrics of the operating system are off by default.", Price: "0.50 a GB of figures, about 1 GB an instance",
+		Why: "Metrics of the operating system are off by default.", Price: usd(cost.Logged) + " a GB of figures, about 1 GB an instance",
 	},
 	{
 		Rules: []string{"RDS6", "CT.RDS.PR.4"}, Where: "Database",
@@ -168,7 +171,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"ECS4", "CT.ECS.PR.2"}, Where: "Cluster",
-		Why: "Container Insights is off by default; observability.containerInsights turns it on. CPU, memory and what the alarms look at are measured without it.", Price: "0.30 a metric; how many there are is not known here",
+		Why: "Container Insights is off by default; observability.containerInsights turns it on. CPU, memory and what the alarms look at are measured without it.", Price: usd(cost.Metric) + " a metric; how many there are is not known here",
 	},
 	{
 		Rules: []string{"CT.ECS.PR.2"}, Where: "Cluster", When: "with observability.containerInsights: enhanced",
@@ -192,7 +195,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"ElastiCacheRedisClusterAutomaticBackup"}, Where: "Cache",
-		Why: "Copies are kept for 7 days.", Price: "0.085 a GB of copies beyond the first; strict keeps 15 days",
+		Why: "Copies are kept for 7 days.", Price: usd(cost.CacheCopies) + " a GB of copies beyond the first; strict keeps 15 days",
 	},
 	{
 		Rules: []string{"ElastiCacheRedisClusterAutomaticBackup"}, Where: "Cache", When: "without removal: retain",
@@ -208,11 +211,11 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"VPC7", "VPCFlowLogsEnabled"}, Where: "Vpc",
-		Why: "No flow logs by default.", Price: "0.50 a GB of refused connections",
+		Why: "No flow logs by default.", Price: usd(cost.Logged) + " a GB of refused connections",
 	},
 	{
 		Rules: []string{"CloudWatchLogGroupEncrypted", "CT.CLOUDWATCH.PR.3"}, Where: "LogGroup|DatabaseLog",
-		Why: "CloudWatch's own key encrypts.", Price: "1.00 for the key, once for everything that it encrypts",
+		Why: "CloudWatch's own key encrypts.", Price: usd(cost.Key) + " for the key, once for everything that it encrypts",
 	},
 	{
 		Rules: []string{"CT.CLOUDWATCH.PR.2"}, Where: "LogGroup|DatabaseLog|FlowLogs|WebAclLog", When: "with logs kept for less than a year",
@@ -220,7 +223,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"SNSEncryptedKMS"}, Where: "AlarmTopic",
-		Why: "CloudWatch cannot publish to a topic with Amazon's own key. Alarms hold no data of the app.", Price: "1.00 for the key, once for everything that it encrypts",
+		Why: "CloudWatch cannot publish to a topic with Amazon's own key. Alarms hold no data of the app.", Price: usd(cost.Key) + " for the key, once for everything that it encrypts",
 	},
 	{
 		Rules: []string{"EC2InstanceNoPublicIp", "CT.EC2.PR.8"}, Where: "NatInstance[0-9]+", When: "with network.mode: nat-instance",
@@ -248,6 +251,22 @@ func Short(rule string) string {
 	}
 	rule, _, _ = strings.Cut(rule, "[")
 	return rule
+}
+
+// usd is the list price of a unit.
+func usd(what string) string {
+	price, known := cost.In(cost.Reference, what)
+	if !known {
+		panic("no price of " + what)
+	}
+	text := strconv.FormatFloat(price.USD, 'f', -1, 64)
+	if cents := strconv.FormatFloat(price.USD, 'f', 2, 64); len(cents) > len(text) {
+		text = cents
+	}
+	if price.Assumed {
+		return "~" + text
+	}
+	return text
 }
 
 // Accepts says whether the reason is about a finding, and in a stage with strict
