@@ -169,7 +169,7 @@ var imageRules = []*Rule{
 			case d.from == nil || d.ours() || strings.Contains(d.base(), "$"):
 			case c.s.Shape == stack.SingleReplica: // EFS, whose access point sets the owner
 			case !d.ownsData():
-				c.find(d.from.Pos, "nothing in this Dockerfile gives %s to user %d", pylon.DataDir, pylon.User)
+				c.find(d.from.Pos, "nothing in this Dockerfile makes user %[2]d the owner of %[1]s", pylon.DataDir, pylon.User)
 			case !d.declaresData():
 				c.find(d.from.Pos, "this Dockerfile has no VOLUME %s", pylon.DataDir)
 			}

@@ -306,7 +306,7 @@ func TestNamesOfACertificate(t *testing.T) {
 
 // The data directory must be the runtime's user's, and a volume of the image.
 func TestDataOfTheImage(t *testing.T) {
-	const owned, volume = "nothing in this Dockerfile gives /data to user 10001", "this Dockerfile has no VOLUME /data"
+	const owned, volume = "nothing in this Dockerfile makes user 10001 the owner of /data", "this Dockerfile has no VOLUME /data"
 	for text, want := range map[string]string{
 		"FROM ghcr.io/pylonsync/pylon:0.5.0":                                                       "",
 		"FROM ghcr.io/pylonsync/pylon:0.5.0 AS base\nFROM base\nUSER 10001":                        "",

@@ -30,7 +30,7 @@ type Database struct {
 	// SlowQuery is from how many milliseconds on a statement is logged.
 	SlowQuery int
 	// Log is the log that goes to CloudWatch, by RDS's name. RDS would make its
-	// group itself, and keep it for ever.
+	// group itself, and never delete it.
 	Log string
 	// NameSuffix is the end of the cluster's name, where it is given one. It changes
 	// with what replaces the cluster: then there are two for a moment, and RDS

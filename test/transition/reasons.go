@@ -12,7 +12,7 @@ type reason struct{ shape, key, cloud, effect, why string }
 var reasons = []reason{
 	{"*", "protect", "*", "unguarded *", "that is what the key says"},
 	{"*", "removal", "*", "unguarded *", "that is what the key says"},
-	{"*", "hardening", "*", "empties *", "AWS encrypts with another key only what is made anew; a copy of the old store stays, and docs/updates.md says so"},
+	{"*", "hardening", "*", "empties *", "AWS changes the key only of what is newly made; a copy of the old store stays, and docs/updates.md says so"},
 	{"shared-stage-mixed", "loadBalancer.shared*", "*", "*", "a stage does not move into or out of another one's VPC: docs/updates.md says to make another stage"},
 	{"shared-stage-mixed", "*", "*", "loses *", "the stage keeps nothing: its removal is remove"},
 	{"*", "network*", "*", "collides * (hangs on *", "nothing moves to another VPC: docs/updates.md says to make another stage"},

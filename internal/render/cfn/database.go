@@ -90,7 +90,7 @@ func (t *template) database() {
 		Tags:                t.tags,
 	}, resource.Snapshot)
 	// The group of the cluster's log, before the first instance writes to it: RDS
-	// would make one itself and keep it for ever. A cluster alone writes nothing.
+	// would make one itself and never delete it. A cluster alone writes nothing.
 	t.logGroup(databaseLog, aws.Sub("/aws/rds/cluster/${"+database+"}/"+t.Database.Log))
 	if t.Database.MonitoringInterval > 0 {
 		t.databaseMonitoring()

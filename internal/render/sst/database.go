@@ -79,7 +79,7 @@ func (p *program) database() {
 }
 
 // databaseLog writes the group of the database's log, which RDS would make itself
-// and keep for ever. Its name holds that of the cluster, so that is given: by the
+// and never delete. Its name holds that of the cluster, so that is given: by the
 // security group, no other stage has it, and no earlier one of the same name.
 func (p *program) databaseLog(f fold, either condition) {
 	suffix := hole(f.string("databaseSuffix", func(s *stack.Stack) string { return s.Database.NameSuffix }))

@@ -164,7 +164,7 @@ func (p *program) vpc(f fold) doc {
 }
 
 // cutDifferently reports whether a VPC and its subnets have other ranges than
-// those that SST gives them: src/components/aws/vpc.ts of SST 4.17.1.
+// those of SST: src/components/aws/vpc.ts of SST 4.17.1.
 func cutDifferently(s *stack.Stack) bool {
 	n := s.Network
 	same := n.Range == "10.0.0.0/16"

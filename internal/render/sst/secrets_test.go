@@ -82,7 +82,7 @@ func TestSecretsOfSomeStages(t *testing.T) {
 	}
 }
 
-// A value that somebody sets again reaches the tasks, whatever the stage keeps.
+// A value that is set again reaches the tasks, whatever the stage keeps.
 func TestValuesByHandAreNeverIgnored(t *testing.T) {
 	for name, app := range cases() {
 		lines := strings.Split(render(app), "\n")
