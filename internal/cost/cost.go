@@ -8,8 +8,8 @@ package cost
 
 import "github.com/pylon-gen/pylon-gen/internal/stack"
 
-// Hours of a month, as AWS's own calculator counts them.
-const Hours = 730
+// hours of a month, as AWS's own calculator counts them.
+const hours = 730
 
 // Reference is the Region that has all prices.
 const Reference = "us-east-1"
@@ -72,15 +72,15 @@ func Of(s *stack.Stack, region string) Estimate {
 	e.tasks(s)
 	if d := s.Database; d.Given() {
 		instances := float64(1 + d.Readers)
-		e.add("database", part{AuroraCapacity, Hours * instances * d.MinACU, Hours * instances * d.MaxACU})
+		e.add("database", part{AuroraCapacity, hours * instances * d.MinACU, hours * instances * d.MaxACU})
 	}
 	if !s.Balancer.Shared.Given() {
 		addresses := float64(max(s.Network.Zones, 2)) // one in each zone
-		e.add("load balancer", always(LoadBalancer, Hours), always(PublicAddress, Hours*addresses))
+		e.add("load balancer", always(LoadBalancer, hours), always(PublicAddress, hours*addresses))
 	}
 	e.network(s.Network)
 	if c := s.Cache; c.Given() {
-		e.add("cache", always(CacheNode(c.Node, c.Engine), Hours*float64(1+c.Replicas)))
+		e.add("cache", always(CacheNode(c.Node, c.Engine), hours*float64(1+c.Replicas)))
 	}
 	e.add("secrets", always(Secret, secrets(s)))
 	if s.Key.Given() {
@@ -145,11 +145,11 @@ func (e *Estimate) tasks(s *stack.Stack) {
 		return float64(onDemand) + float64(n-onDemand)*spotShare
 	}
 	c := s.Service.Scaling
-	least, most := Hours*full(c.Min), Hours*full(c.Max)
+	least, most := hours*full(c.Min), hours*full(c.Max)
 	cpus, gigabytes := float64(s.Service.CPU)/1024, float64(s.Service.Memory)/1024
 	parts := []part{{cpu, least * cpus, most * cpus}, {memory, least * gigabytes, most * gigabytes}}
 	if s.Network.TasksPublic() {
-		parts = append(parts, part{PublicAddress, Hours * float64(c.Min), Hours * float64(c.Max)})
+		parts = append(parts, part{PublicAddress, hours * float64(c.Min), hours * float64(c.Max)})
 	}
 	e.add("tasks", parts...)
 	if last := len(e.Lines) - 1; last >= 0 && s.Service.Spot && c.Max > s.Service.OnDemand {
@@ -168,11 +168,11 @@ func (e *Estimate) network(n stack.Network) {
 	}
 	switch n.Mode {
 	case stack.NATGateway:
-		e.add("NAT gateways", always(NATGateway, Hours*ways), always(PublicAddress, Hours*ways))
+		e.add("NAT gateways", always(NATGateway, hours*ways), always(PublicAddress, hours*ways))
 	case stack.NATInstance:
-		e.add("NAT instances", always(NATInstance(n.NATInstanceType), Hours*ways), always(PublicAddress, Hours*ways))
+		e.add("NAT instances", always(NATInstance(n.NATInstanceType), hours*ways), always(PublicAddress, hours*ways))
 	case stack.Endpoints:
-		e.add("interface endpoints", always(Endpoint, Hours*float64(len(n.Endpoints)*n.Zones)))
+		e.add("interface endpoints", always(Endpoint, hours*float64(len(n.Endpoints)*n.Zones)))
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *program) owner() {
 // guestTasks is what the security group of other stages' tasks is called.
 const guestTasks = "Tasks of other stages"
 
-// others are the stages on another stage's or another owner's load balancer.
+// others are the stages on a load balancer that the spec names by its ARN.
 func (p *program) others() (stages fold, value doc, some condition) {
 	return p.part("shared", "{ arn: string; listener: string; securityGroup: string }",
 		func(s *stack.Stack) bool { return s.Balancer.Shared.ARN != "" },
