@@ -36,6 +36,15 @@ func (d Document) Resources() []resource.Resource {
 	return nil
 }
 
+// Tree returns the whole of a template as a value, the zero Value for other
+// documents.
+func (d Document) Tree() resource.Value {
+	if template, ok := d.content.(interface{ Tree() resource.Value }); ok {
+		return template.Tree()
+	}
+	return resource.Value{}
+}
+
 // Changes returns what each operation of the overrides does to the document's
 // resources, in their order; none when an override does not apply.
 func (d Document) Changes() []patch.Change {

@@ -1,3 +1,5 @@
+// Package transition changes specs, there and back, and compares what the engines
+// would do with what an execution of the configuration does.
 package transition
 
 import (
@@ -13,8 +15,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -27,10 +31,23 @@ const guests = "shared-stage-mixed"
 // Clouds are the two, and how each renders a stage.
 var Clouds = []struct {
 	Name string
-	Of   func(*stack.Stack) []Thing
+	Of   func(*stack.Stack) []engine.Thing
 }{
 	{"cfn", CloudFormation},
-	{"sst", func(s *stack.Stack) []Thing { return SST(s, s.Stage.Name) }},
+	{"sst", func(s *stack.Stack) []engine.Thing { return SST(s, s.Stage.Name) }},
+}
+
+// CloudFormation returns the things of a stage's template.
+func CloudFormation(s *stack.Stack) []engine.Thing {
+	return engine.CloudFormation(s, cfn.New(s, "template.yaml").Resources())
+}
+
+// SST returns the things that the configuration of a stage registers with its real
+// name.
+func SST(s *stack.Stack, name string) []engine.Thing {
+	plain := *s
+	plain.Overrides = nil
+	return engine.SST(s, name, cfn.New(&plain, "template.yaml").Resources())
 }
 
 //go:embed testdata/changes.yaml

@@ -3,6 +3,8 @@ package transition
 import (
 	"math/rand/v2"
 	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 )
 
 // Transition is a change of a shape, or back.
@@ -49,7 +51,7 @@ func Draw(goldens string, seed uint64, n int) ([]Transition, error) {
 			continue
 		}
 		for _, cloud := range Clouds {
-			if len(Compare(cloud.Of(before), cloud.Of(after))) > 0 {
+			if len(engine.Compare(cloud.Of(before), cloud.Of(after))) > 0 {
 				out = append(out, t)
 				break
 			}

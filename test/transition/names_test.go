@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/test/golden"
 	"github.com/pylon-gen/pylon-gen/test/transition"
 )
@@ -69,7 +70,7 @@ func logicalNames(t *testing.T) []string {
 		}
 		for _, s := range c.App.Stages {
 			real := golden.RealName(s)
-			for cloud, things := range map[string][]transition.Thing{"cfn": transition.CloudFormation(s), "sst": transition.SST(s, real)} {
+			for cloud, things := range map[string][]engine.Thing{"cfn": transition.CloudFormation(s), "sst": transition.SST(s, real)} {
 				for _, thing := range things {
 					if !theirs(thing) {
 						out = append(out, cloud+"/"+thing.Name)
@@ -84,7 +85,7 @@ func logicalNames(t *testing.T) []string {
 
 // theirs reports whether a name holds something of the user's: a host, a subnet,
 // a load balancer, a priority.
-func theirs(t transition.Thing) bool {
+func theirs(t engine.Thing) bool {
 	return slices.ContainsFunc([]string{"Record", "MountTarget", "TargetGroup", "listenerRule", "ListenerRule"}, func(part string) bool {
 		return strings.Contains(t.Type, part)
 	})

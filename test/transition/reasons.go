@@ -3,6 +3,8 @@ package transition
 import (
 	"fmt"
 	"path"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 )
 
 // A reason says why a bad effect is accepted. Its texts are patterns of shapes,
@@ -24,7 +26,7 @@ var reasons = []reason{
 type Needed map[int]bool
 
 // Reason reports whether a bad effect has a reason.
-func (n Needed) Reason(shape, key, cloud string, e Effect) bool {
+func (n Needed) Reason(shape, key, cloud string, e engine.Change) bool {
 	found := false
 	for i, r := range reasons {
 		if like(r.shape, shape) && like(r.key, key) && like(r.cloud, cloud) && like(r.effect, e.String()) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/test/transition"
 )
@@ -47,9 +48,9 @@ func TestTransitions(t *testing.T) {
 				continue
 			}
 			for _, cloud := range transition.Clouds {
-				there, back := transition.Compare(cloud.Of(before), cloud.Of(after)), transition.Compare(cloud.Of(after), cloud.Of(before))
+				there, back := engine.Compare(cloud.Of(before), cloud.Of(after)), engine.Compare(cloud.Of(after), cloud.Of(before))
 				write(&out, cloud.Name, there)
-				if back = slices.DeleteFunc(back, func(e transition.Effect) bool { return slices.Contains(there, e.Mirrored()) }); len(back) > 0 {
+				if back = slices.DeleteFunc(back, func(e engine.Change) bool { return slices.Contains(there, e.Mirrored()) }); len(back) > 0 {
 					write(&out, cloud.Name+", back", back)
 				}
 				for _, e := range append(there, back...) {
@@ -78,7 +79,7 @@ func TestTransitions(t *testing.T) {
 }
 
 // write writes the effects in a cloud, those of a kind in one line.
-func write(out *strings.Builder, who string, effects []transition.Effect) {
+func write(out *strings.Builder, who string, effects []engine.Change) {
 	for i := 0; i < len(effects); {
 		kind, names := effects[i].Kind, []string{}
 		for ; i < len(effects) && effects[i].Kind == kind; i++ {
@@ -116,45 +117,5 @@ func TestEveryKeyChanges(t *testing.T) {
 		if !written[path] {
 			t.Errorf("no change has %s", key.Path)
 		}
-	}
-}
-
-func TestCompare(t *testing.T) {
-	fixed := func(name, property, value string, keys ...string) transition.Thing {
-		return transition.Thing{Name: name, Type: "T", Keys: keys, Fixed: map[string]string{property: value}}
-	}
-	data := func(kept bool) transition.Thing {
-		return transition.Thing{Name: "Data", Type: "T", HoldsData: true, Kept: kept}
-	}
-	for name, c := range map[string]struct {
-		before, after []transition.Thing
-		want          string
-	}{
-		"nothing":            {[]transition.Thing{fixed("A", "p", "1")}, []transition.Thing{fixed("A", "p", "1")}, ""},
-		"added and removed":  {[]transition.Thing{fixed("A", "p", "1")}, []transition.Thing{fixed("B", "p", "1")}, "+ B; - A"},
-		"replaced":           {[]transition.Thing{fixed("A", "p", "1")}, []transition.Thing{fixed("A", "p", "2")}, "replaces A (p)"},
-		"spreads":            {[]transition.Thing{fixed("A", "p", "1"), fixed("B", "q", "<A>")}, []transition.Thing{fixed("A", "p", "2"), fixed("B", "q", "<A>")}, "replaces A (p); replaces B (q)"},
-		"key moves":          {[]transition.Thing{fixed("A", "p", "1", "k")}, []transition.Thing{fixed("B", "p", "1", "k")}, "+ B; - A; collides B (k)"},
-		"key stays":          {[]transition.Thing{fixed("A", "p", "1", "k")}, []transition.Thing{fixed("A", "p", "1", "k")}, ""},
-		"replaced with key":  {[]transition.Thing{fixed("A", "p", "1", "k")}, []transition.Thing{fixed("A", "p", "2", "k")}, "replaces A (p); collides A (k)"},
-		"key of another":     {[]transition.Thing{fixed("A", "p", "1"), fixed("B", "q", "<A>", "k <A>")}, []transition.Thing{fixed("A", "p", "2"), fixed("B", "q", "<A>", "k <A>")}, "replaces A (p); replaces B (q)"},
-		"keys swap":          {[]transition.Thing{fixed("A", "p", "1", "k"), fixed("B", "p", "1", "l")}, []transition.Thing{fixed("A", "p", "1", "l"), fixed("B", "p", "1", "k")}, "collides A (l); collides B (k)"},
-		"data goes":          {[]transition.Thing{data(false)}, nil, "- Data; loses Data"},
-		"store":              {[]transition.Thing{{Name: "A", Store: true, Fixed: map[string]string{"p": "1"}}}, []transition.Thing{{Name: "A", Store: true, Fixed: map[string]string{"p": "2"}}}, "replaces A (p); empties A (p)"},
-		"data leaves a copy": {[]transition.Thing{data(true)}, nil, "- Data"},
-		"guard goes":         {[]transition.Thing{{Name: "A", Guards: []string{"g"}}}, []transition.Thing{{Name: "A"}}, "unguarded A (g)"},
-		"other balancer":     {[]transition.Thing{{Name: "A", On: "x"}}, []transition.Thing{{Name: "A", On: "y"}}, "collides A (hangs on x)"},
-		"perhaps": {[]transition.Thing{{Name: "A", Perhaps: map[string]string{"p": "1"}}, fixed("B", "q", "<A>")},
-			[]transition.Thing{{Name: "A", Perhaps: map[string]string{"p": "2"}}, fixed("B", "q", "<A>")}, "may replace A (p); may replace B (q)"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var got []string
-			for _, e := range transition.Compare(c.before, c.after) {
-				got = append(got, e.String())
-			}
-			if strings.Join(got, "; ") != c.want {
-				t.Errorf("%q, want %q", strings.Join(got, "; "), c.want)
-			}
-		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/parity"
@@ -27,7 +28,7 @@ func TestTransitions(t *testing.T) {
 		t.Fatal(err)
 	}
 	var deployments []consumer.Deployment
-	var modelled [][]transition.Effect
+	var modelled [][]engine.Change
 	for _, d := range drawn {
 		base, err := transition.Load(goldens, d.Shape)
 		if err != nil {
@@ -44,7 +45,7 @@ func TestTransitions(t *testing.T) {
 			}
 		}
 		deployments = append(deployments, deployment)
-		modelled = append(modelled, transition.Compare(transition.CloudFormation(before.model), transition.CloudFormation(after.model)))
+		modelled = append(modelled, engine.Compare(transition.CloudFormation(before.model), transition.CloudFormation(after.model)))
 	}
 	reports, _ := deploy(t, deployments)
 	for i, d := range drawn {
@@ -54,9 +55,9 @@ func TestTransitions(t *testing.T) {
 				t.Error(e)
 			}
 			for _, kind := range []struct {
-				of     transition.Kind
+				of     engine.Kind
 				report []string
-			}{{transition.Added, got.Added}, {transition.Removed, got.Removed}} {
+			}{{engine.Added, got.Added}, {engine.Removed, got.Removed}} {
 				var want []string
 				for _, e := range modelled[i] {
 					if e.Kind == kind.of {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/test/consumer"
 	"github.com/pylon-gen/pylon-gen/test/transition"
 )
@@ -23,13 +24,13 @@ func TestTransitions(t *testing.T) {
 		t.Fatal(err)
 	}
 	var configs []consumer.Config
-	var modelled [][]transition.Effect
+	var modelled [][]engine.Change
 	for _, d := range drawn {
 		base, err := transition.Load(goldens, d.Shape)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var things [][]transition.Thing
+		var things [][]engine.Thing
 		for _, change := range []*transition.Change{d.Before, d.After} {
 			app, files, refused := base.Render(change)
 			if refused != "" {
@@ -38,7 +39,7 @@ func TestTransitions(t *testing.T) {
 			configs = append(configs, project(app, files[app.Outputs.SST], base.Name))
 			things = append(things, transition.SST(app.Stage(base.Name), base.Name))
 		}
-		modelled = append(modelled, transition.Compare(things[0], things[1]))
+		modelled = append(modelled, engine.Compare(things[0], things[1]))
 	}
 	runs := execute(t, configs...)
 	for i, d := range drawn {
@@ -47,7 +48,7 @@ func TestTransitions(t *testing.T) {
 			for _, said := range append(complaints(before), complaints(after)...) {
 				t.Error(said)
 			}
-			executed := transition.Compare(transition.Executed(before), transition.Executed(after))
+			executed := engine.Compare(transition.Executed(before), transition.Executed(after))
 			if got, want := registered(executed), registered(modelled[i]); !slices.Equal(got, want) {
 				t.Errorf("executed:\n  %s\nin the table:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 			}
@@ -55,15 +56,19 @@ func TestTransitions(t *testing.T) {
 	}
 }
 
-// registered are the effects that an execution shows: what comes, what goes and
-// what is replaced.
-func registered(effects []transition.Effect) []string {
+// registered are the changes that an execution shows: what comes, what goes, what
+// is replaced and what changes otherwise.
+func registered(changes []engine.Change) []string {
 	var out []string
-	for _, e := range effects {
-		if slices.Contains([]transition.Kind{transition.Added, transition.Removed, transition.Replaced}, e.Kind) {
-			out = append(out, string(e.Kind)+" "+e.Name)
+	for _, c := range changes {
+		if c.Kind == engine.Updated && c.Why == "Tags" { // they are the provider's default
+			continue
+		}
+		switch c.Kind {
+		case engine.Added, engine.Removed, engine.Replaced, engine.Updated:
+			out = append(out, string(c.Kind)+" "+c.Name)
 		}
 	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }

@@ -25,23 +25,3 @@ func TestRequired(t *testing.T) {
 		}()
 	}
 }
-
-func TestUpdateOf(t *testing.T) {
-	for _, c := range []struct {
-		resourceType, property string
-		want                   Update
-	}{
-		{"AWS::RDS::DBCluster", "DeletionProtection", InPlace},
-		{"AWS::RDS::DBCluster", "EngineVersion", MayInterrupt},
-		{"AWS::EC2::Instance", "InstanceType", MayReplace},
-		{"AWS::RDS::DBCluster", "StorageEncrypted", Replaces},
-		{"AWS::ECS::TaskDefinition", "ContainerDefinitions.Environment.Value", Replaces}, // by its parent
-		{"AWS::S3::Bucket", "ObjectLockEnabled", Replaces},                               // documented only
-		{"AWS::EFS::AccessPoint", "RootDirectory.CreationInfo.OwnerUid", Replaces},
-		{"AWS::No::Type", "Anything", InPlace},
-	} {
-		if got := UpdateOf(c.resourceType, c.property); got != c.want {
-			t.Errorf("%s.%s: got %d, want %d", c.resourceType, c.property, got, c.want)
-		}
-	}
-}

@@ -56,29 +56,12 @@ func TestGenerateRefuses(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "a_b.json"), schema)
-		write(t, filepath.Join(dir, documentedFile), "{}")
 		if generate(dir, t.TempDir()) == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
 	if generate(t.TempDir(), t.TempDir()) == nil {
 		t.Error("no schemas: no error")
-	}
-}
-
-// What the documentation adds must be about properties that exist.
-func TestDocumentedRefuses(t *testing.T) {
-	for name, documented := range map[string]string{
-		"unknown type":     `{"replaces": {"AWS::A::C": ["X"]}}`,
-		"unknown property": `{"mayReplace": {"AWS::A::B": ["Y"]}}`,
-		"not JSON":         `{`,
-	} {
-		dir := t.TempDir()
-		write(t, filepath.Join(dir, "a_b.json"), `{"typeName": "AWS::A::B", "properties": {"X": {"type": "string"}}}`)
-		write(t, filepath.Join(dir, documentedFile), documented)
-		if generate(dir, t.TempDir()) == nil {
-			t.Errorf("%s: no error", name)
-		}
 	}
 }
 

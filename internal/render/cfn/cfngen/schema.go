@@ -59,9 +59,6 @@ func loadAll(dir string) ([]*schema, error) {
 	}
 	var all []*schema
 	for _, file := range files {
-		if filepath.Base(file) == documentedFile {
-			continue
-		}
 		s, err := load(file)
 		if err != nil {
 			return nil, err

@@ -1,9 +1,10 @@
-package transition
+package engine
 
 import (
 	"cmp"
 	"fmt"
 
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -11,7 +12,11 @@ import (
 // its real name, without those that only look things up, prove certificates, hold
 // random values or build the image. Names are those of SST 4.17.1's components;
 // the end-to-end tests compare them with what an execution registers.
-func SST(s *stack.Stack, stage string) []Thing {
+//
+// What changes in place is taken from the stage's CloudFormation template without
+// overrides, whose resources are given: both engines deploy the same values, which
+// the tests of parity hold them to.
+func SST(s *stack.Stack, stage string, template []resource.Resource) []Thing {
 	b := &builder{Stack: s, stage: stage}
 	for _, part := range []func(){
 		b.network, b.waysOut, b.firewall, b.strict, b.database, b.uploads, b.files, b.cache, b.secrets,
@@ -19,6 +24,7 @@ func SST(s *stack.Stack, stage string) []Thing {
 	} {
 		part()
 	}
+	likeTemplate(b.things, template)
 	return b.things
 }
 
@@ -30,7 +36,7 @@ type builder struct {
 
 // thing adds a resource. Fixed are pairs of a property and its value.
 func (b *builder) thing(kind, name string, keys []string, fixed ...string) *Thing {
-	t := Thing{Type: kind, Name: name, Keys: keys, Fixed: map[string]string{}}
+	t := Thing{Type: kind, Name: name, Keys: keys, Fixed: map[string]string{}, Properties: map[string]string{}}
 	for i := 0; i < len(fixed); i += 2 {
 		t.Fixed[fixed[i]] = fixed[i+1]
 	}
@@ -41,8 +47,9 @@ func (b *builder) thing(kind, name string, keys []string, fixed ...string) *Thin
 // data marks a thing whose loss cannot be made good: it stays in stages that keep
 // their data.
 func (b *builder) data(t *Thing) {
-	t.HoldsData, t.Kept = true, b.Retain
+	t.HoldsData, t.Keep, t.Replaced = true, resource.Delete, resource.Delete
 	if b.Retain {
+		t.Keep, t.Replaced = resource.Retain, resource.Retain
 		t.Guards = append(t.Guards, "kept")
 	}
 }

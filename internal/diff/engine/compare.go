@@ -1,52 +1,23 @@
-// Package transition compares two renderings of a stage as an update would: what
-// is added, removed and replaced, what loses its protection, and where the cloud
-// would refuse the update, because a thing has a new logical name while the old
-// one still holds its place.
-//
-// Both engines make the new thing before they delete the old one. So a listener's
-// port, a route's destination or a record's name that moves to another logical
-// name is refused, however right each rendering is by itself.
-package transition
+package engine
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 )
 
-// Thing is a resource of either cloud, as far as an update looks at it.
-// References to other things are <Name> in every text.
-type Thing struct {
-	Name, Type string
-	// Keys are what AWS allows only once: "listener <LoadBalancer> 443".
-	Keys []string
-	// Fixed are the properties that cannot change in place; Perhaps are those of
-	// which some changes replace it.
-	Fixed, Perhaps map[string]string
-	// On is what it hangs on and cannot leave: the load balancer of a target group,
-	// the VPC of what has subnets.
-	On string
-	// HoldsData: what is lost with it cannot be made again. Kept says that a copy
-	// or the thing itself stays when it goes. Store: it is what the app's data is
-	// in, so another one in its place is empty.
-	HoldsData, Kept, Store bool
-	// Guards are what protects it: "deletion protection".
-	Guards []string
-}
-
-func (t Thing) id() string { return t.Type + " " + t.Name }
-
-// Effect is one thing that an update does.
-type Effect struct {
+// Change is one thing that an update does.
+type Change struct {
 	Kind Kind
 	Name string
-	// Why is the property that replaces, the key that collides or the guard that
-	// goes; "" for what is added or removed.
+	// Why is the property that replaces or changes, the key that collides or the
+	// guard that goes; "" for what is added or removed.
 	Why string
 }
 
-// Kind is the kind of an Effect.
+// Kind is the kind of a Change.
 type Kind string
 
 // The kinds. Those from Lost on are bad: each needs a reason.
@@ -55,86 +26,99 @@ const (
 	Removed         Kind = "-"
 	Replaced        Kind = "replaces"
 	PerhapsReplaced Kind = "may replace"
+	Updated         Kind = "changes"   // a property changes in place
 	Lost            Kind = "loses"     // data goes, and nothing stays of it
 	Emptied         Kind = "empties"   // an empty store takes the place of a full one
 	Collides        Kind = "collides"  // AWS refuses the new one while the old one is there
 	Unguarded       Kind = "unguarded" // a protection goes
 )
 
-// Bad reports whether an effect needs a reason.
-func (e Effect) Bad() bool {
+// Bad reports whether a change does harm.
+func (e Change) Bad() bool {
 	return e.Kind == Lost || e.Kind == Emptied || e.Kind == Collides || e.Kind == Unguarded
 }
 
-func (e Effect) String() string {
+func (e Change) String() string {
 	if e.Why == "" {
 		return string(e.Kind) + " " + e.Name
 	}
 	return fmt.Sprintf("%s %s (%s)", e.Kind, e.Name, e.Why)
 }
 
-// Compare returns what an update from one rendering to another does, sorted.
-func Compare(before, after []Thing) []Effect {
+// Compare returns what an update from one rendering to another does, sorted by kind
+// and name.
+func Compare(before, after []Thing) []Change {
 	old, now := byID(before), byID(after)
-	var out []Effect
+	var out []Change
 	for id, t := range now {
 		if _, there := old[id]; !there {
-			out = append(out, Effect{Added, t.Name, ""})
+			out = append(out, Change{Added, t.Name, ""})
 		}
 	}
 	replaced := replacements(old, now)
+	gone := map[string]Thing{} // what is replaced: whatever refers to it has another value
+	for id, t := range old {
+		if r, goes := replaced[t.Name]; goes && !r.perhaps {
+			gone[id] = t
+		}
+	}
 	for id, t := range old {
 		next, stays := now[id]
 		why, goes := replaced[t.Name]
 		switch {
 		case !stays:
-			out = append(out, Effect{Removed, t.Name, ""})
+			out = append(out, Change{Removed, t.Name, ""})
 		case goes:
-			out = append(out, Effect{why.kind(), t.Name, why.property})
+			out = append(out, Change{why.kind(), t.Name, why.property})
+		}
+		if stays && (!goes || why.perhaps) {
+			for property := range union(t.Properties, next.Properties) {
+				if t.Properties[property] != next.Properties[property] || refersToAnyOf(next.Properties[property], gone) {
+					out = append(out, Change{Updated, t.Name, property})
+				}
+			}
 		}
 		if t.Store && goes && !why.perhaps {
-			out = append(out, Effect{Emptied, t.Name, why.property})
+			out = append(out, Change{Emptied, t.Name, why.property})
 		}
-		if t.HoldsData && !t.Kept && (!stays || goes && !why.perhaps) {
-			out = append(out, Effect{Lost, t.Name, ""})
+		if !stays && t.Lost(false) || stays && goes && !why.perhaps && t.Lost(true) {
+			out = append(out, Change{Lost, t.Name, ""})
 		}
 		for _, guard := range t.Guards {
 			if stays && !slices.Contains(next.Guards, guard) {
-				out = append(out, Effect{Unguarded, t.Name, guard})
+				out = append(out, Change{Unguarded, t.Name, guard})
 			}
 		}
 		if stays && !goes && t.On != "" && next.On != "" && (t.On != next.On || refersToAny(t.On, replaced)) {
-			out = append(out, Effect{Collides, t.Name, "hangs on " + t.On})
+			out = append(out, Change{Collides, t.Name, "hangs on " + t.On})
 		}
 	}
 	out = append(out, collisions(old, now, replaced)...)
-	slices.SortFunc(out, func(a, b Effect) int { return strings.Compare(a.order()+a.String(), b.order()+b.String()) })
+	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.order()+a.String(), b.order()+b.String()) })
 	return slices.Compact(out)
 }
 
-// Mirrored is the effect of the opposite change, where there is one.
-func (e Effect) Mirrored() Effect {
+// Mirrored returns the change that the way back has, the zero Change where it
+// need not have one.
+func (e Change) Mirrored() Change {
 	switch e.Kind {
 	case Added:
 		e.Kind = Removed
 	case Removed:
 		e.Kind = Added
 	case Lost, Emptied, Collides, Unguarded:
-		return Effect{}
+		return Change{}
 	}
 	return e
 }
 
-func (e Effect) order() string {
-	return fmt.Sprint(slices.Index([]Kind{Added, Removed, Replaced, PerhapsReplaced, Lost, Emptied, Collides, Unguarded}, e.Kind))
+func (e Change) order() string {
+	return fmt.Sprint(slices.Index([]Kind{Added, Removed, Replaced, PerhapsReplaced, Updated, Lost, Emptied, Collides, Unguarded}, e.Kind))
 }
 
 func byID(things []Thing) map[string]Thing {
 	out := map[string]Thing{}
 	for _, t := range things {
-		if _, twice := out[t.id()]; twice {
-			panic("transition: " + t.id() + " is there twice")
-		}
 		out[t.id()] = t
 	}
 	return out
@@ -173,7 +157,7 @@ func replacements(old, now map[string]Thing) map[string]replacement {
 				continue
 			}
 			for perhaps, pair := range map[bool][2]map[string]string{false: {was.Fixed, next.Fixed}, true: {was.Perhaps, next.Perhaps}} {
-				for _, property := range slices.Sorted(maps.Keys(union(pair[0], pair[1]))) {
+				for _, property := range ordered(union(pair[0], pair[1])) {
 					if pair[0][property] != pair[1][property] {
 						more = note(next.Name, replacement{property, perhaps}) || more
 						continue
@@ -190,9 +174,34 @@ func replacements(old, now map[string]Thing) map[string]replacement {
 	return out
 }
 
+// ordered are the names of properties, but for the thing's own name, which changes
+// with the others and is no reason: it comes last.
+func ordered(properties map[string]string) []string {
+	return slices.SortedFunc(maps.Keys(properties), func(a, b string) int {
+		own := func(name string) int {
+			if name == "clusterIdentifier" || name == "namePrefix" {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(own(a)-own(b), strings.Compare(a, b))
+	})
+}
+
 // refers reports whether a text has a reference to a thing.
 func refers(text, name string) bool {
 	return strings.Contains(text, "<"+name+">") || strings.Contains(text, "<"+name+".")
+}
+
+// refersToAnyOf reports whether a property has a reference to one of some things,
+// by its own name or its twin's.
+func refersToAnyOf(text string, things map[string]Thing) bool {
+	for _, t := range things {
+		if refers(text, t.Twin) || refers(text, t.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // refersToAny reports whether a text has a reference to something that is replaced
@@ -225,20 +234,20 @@ func shortened(key string) string {
 
 // collisions are the keys that a thing holds and another one gets. A replaced
 // thing is another one too, unless what its key refers to is new as well.
-func collisions(old, now map[string]Thing, replaced map[string]replacement) []Effect {
+func collisions(old, now map[string]Thing, replaced map[string]replacement) []Change {
 	holders := map[string]Thing{}
 	for _, t := range old {
 		for _, key := range t.Keys {
 			holders[key] = t
 		}
 	}
-	var out []Effect
+	var out []Change
 	for id, t := range now {
 		for _, key := range t.Keys {
 			holder, held := holders[key]
 			why, again := replaced[t.Name]
 			if _, stays := old[id]; held && !refersToAny(key, replaced) && (holder.id() != id || stays && again && !why.perhaps) {
-				out = append(out, Effect{Collides, t.Name, shortened(key)})
+				out = append(out, Change{Collides, t.Name, shortened(key)})
 			}
 		}
 	}

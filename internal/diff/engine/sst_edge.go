@@ -1,9 +1,8 @@
-package transition
+package engine
 
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -11,7 +10,15 @@ import (
 
 // logical is SST's logicalName: a host as part of a resource's name.
 func logical(host string) string {
-	host = regexp.MustCompile(`[^a-zA-Z0-9]`).ReplaceAllString(host, "")
+	host = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, host)
+	if host == "" {
+		return ""
+	}
 	return strings.ToUpper(host[:1]) + host[1:]
 }
 
@@ -122,7 +129,14 @@ func (b *builder) service() {
 	b.thing("aws:ecs/cluster:Cluster", "ClusterCluster", nil)
 	b.thing("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "ClusterCapacityProviders", nil, "clusterName", ref("ClusterCluster"))
 	b.thing("aws:ecs/service:Service", "PylonService", nil, "cluster", ref("ClusterCluster"), "launchType", "")
-	b.thing("aws:ecs/taskDefinition:TaskDefinition", "PylonTask", nil)
+	// The task has the versions of its secrets: it changes with them.
+	versions := ""
+	for _, t := range b.things {
+		if t.Type == "aws:secretsmanager/secretVersion:SecretVersion" && t.Fixed["secretString"] != "" {
+			versions += ref(t.Name)
+		}
+	}
+	b.thing("aws:ecs/taskDefinition:TaskDefinition", "PylonTask", nil).Properties["Secrets"] = versions
 	b.thing("aws:iam/role:Role", "PylonExecutionRole", nil)
 	b.thing("aws:iam/role:Role", "PylonTaskRole", nil)
 	log := "/pylon/" + b.App + "/" + b.stage + "/" + ref("ServiceSecurityGroup")

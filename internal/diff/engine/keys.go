@@ -1,11 +1,12 @@
-package transition
+package engine
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 )
 
-// What AWS allows only once, as both clouds say it.
+// What AWS allows only once, as both engines say it.
 
 func listenerKey(balancer, port string) string { return "listener " + balancer + " " + port }
 
@@ -33,19 +34,20 @@ func namedKey(kind, name string) string { return kind + " " + name }
 // overlap if they have one such part in common.
 const smallest = 26
 
-// addressKeys are the parts of a range of addresses.
+// addressKeys are the parts of a range of addresses. A range of an override that
+// is not IPv4, or greater than a VPC can be, is one part.
 func addressKeys(vpc, cidr string) []string {
 	prefix, err := netip.ParsePrefix(cidr)
-	if err != nil {
-		panic("transition: " + err.Error())
+	if err != nil || !prefix.Addr().Is4() || prefix.Bits() < 16 {
+		return []string{"addresses " + vpc + " " + cidr}
 	}
+	first := prefix.Masked().Addr().As4()
+	at := binary.BigEndian.Uint32(first[:]) >> (32 - smallest)
 	var keys []string
-	for a := prefix.Addr(); prefix.Contains(a); {
-		part := netip.PrefixFrom(a, smallest)
-		keys = append(keys, fmt.Sprintf("addresses %s %s", vpc, part))
-		for range 1 << (32 - smallest) {
-			a = a.Next()
-		}
+	for part := range uint32(1) << max(0, smallest-prefix.Bits()) {
+		var bytes [4]byte
+		binary.BigEndian.PutUint32(bytes[:], (at+part)<<(32-smallest))
+		keys = append(keys, fmt.Sprintf("addresses %s %s", vpc, netip.PrefixFrom(netip.AddrFrom4(bytes), smallest)))
 	}
 	return keys
 }

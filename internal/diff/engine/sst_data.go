@@ -1,8 +1,9 @@
-package transition
+package engine
 
 import (
 	"fmt"
 
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -32,15 +33,17 @@ func (b *builder) database() {
 	b.thing("aws:rds/clusterParameterGroup:ClusterParameterGroup", "DatabaseClusterParameterGroup", nil, "family", family)
 	b.thing("aws:rds/parameterGroup:ParameterGroup", "DatabaseParameterGroup", nil, "family", family)
 	b.thing("aws:rds/subnetGroup:SubnetGroup", "DatabaseSubnetGroup", nil).On = b.vpcID()
-	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil)
-	b.version("DatabaseProxySecretVersion", "DatabaseProxySecret")
+	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil).Twin = "DatabaseCredentials"
+	b.version("DatabaseProxySecretVersion", "DatabaseProxySecret", "")
 	if d.MonitoringInterval > 0 {
 		b.thing("aws:iam/role:Role", "DatabaseMonitoringRole", nil)
 	}
 }
 
-func (b *builder) version(name, secret string) {
-	b.thing("aws:secretsmanager/secretVersion:SecretVersion", name, nil, "secretId", ref(secret))
+// version is the value of a secret. From are references to what its text is made
+// of: another text is another version.
+func (b *builder) version(name, secret, from string) {
+	b.thing("aws:secretsmanager/secretVersion:SecretVersion", name, nil, "secretId", ref(secret), "secretString", from)
 }
 
 // bucket is a bucket with what SST's component and the configuration make of it.
@@ -106,14 +109,21 @@ func (b *builder) cache() {
 	}
 	t := b.thing("aws:elasticache/replicationGroup:ReplicationGroup", "CacheCluster", nil, "subnetGroupName", ref("CacheSubnetGroup"), "kmsKeyId", b.key())
 	t.Perhaps = map[string]string{"engine": c.Engine}
-	t.HoldsData, t.Kept, t.Store = true, b.Retain, true
+	t.HoldsData, t.Store, t.Keep, t.Replaced = true, true, resource.Delete, resource.Delete
 	if b.Retain {
+		t.Keep, t.Replaced = resource.Snapshot, resource.Snapshot
 		t.Guards = append(t.Guards, "snapshot")
 	}
 	b.thing("aws:elasticache/subnetGroup:SubnetGroup", "CacheSubnetGroup", nil).On = b.vpcID()
 	b.thing("aws:elasticache/parameterGroup:ParameterGroup", "CacheParameterGroup", nil, "family", c.Engine+c.Version[:1])
-	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil)
-	b.version("CacheProxySecretVersion", "CacheProxySecret")
+	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil).Twin = "CacheToken"
+	b.version("CacheProxySecretVersion", "CacheProxySecret", "")
+}
+
+// madeOf is what the text of a secret is made of.
+var madeOf = map[stack.SecretSource]string{
+	stack.DatabaseURL: ref("DatabaseCluster"), stack.RedisURL: ref("CacheCluster"), stack.BusURL: ref("CacheCluster"),
+	stack.BucketKeyID: ref("UploadsAccessKey"), stack.BucketSecretKey: ref("UploadsAccessKey"),
 }
 
 // secrets are those that the container gets, stored under their variable or,
@@ -131,7 +141,8 @@ func (b *builder) secrets() {
 		}
 		done[name] = true
 		t := b.thing("aws:secretsmanager/secret:Secret", name, nil, "namePrefix", b.App+"-"+b.stage+"-"+name+"-")
+		t.Twin = s.Name + "Secret"
 		b.data(t)
-		b.version(name+"Version", name)
+		b.version(name+"Version", name, madeOf[s.Source])
 	}
 }

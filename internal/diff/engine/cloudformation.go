@@ -1,27 +1,27 @@
-package transition
+package engine
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 
-	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
-	"github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// CloudFormation returns the resources of a stage's template.
-func CloudFormation(s *stack.Stack) []Thing {
-	resources := cfn.New(s, "template.yaml").Resources()
+// CloudFormation returns the things of a stage's template from its resources, with
+// what overrides make of them.
+func CloudFormation(s *stack.Stack, resources []resource.Resource) []Thing {
 	var out []Thing
 	for _, r := range resources {
 		t := Thing{
-			Name: r.ID, Type: r.Type, Keys: keysOf(r), HoldsData: r.HoldsData,
-			Kept:  r.Keep != resource.Delete && r.Replaced != resource.Delete,
-			Fixed: map[string]string{}, Perhaps: map[string]string{},
+			Name: r.ID, Twin: r.ID, Type: r.Type, Part: r.Part, Keys: keysOf(r), HoldsData: r.HoldsData,
+			Keep: cmp.Or(r.Keep, unsaid(r.Type)), Replaced: cmp.Or(r.Replaced, resource.Delete),
+			Fixed: map[string]string{}, Perhaps: map[string]string{}, Properties: properties(r),
 		}
-		fixed(r.Type, "", r.Properties, &t)
+		if r.Type != "AWS::ECS::TaskDefinition" { // it gets a new revision
+			fixed(r.Type, "", r.Properties, &t)
+		}
 		switch r.Type {
 		case "AWS::ElasticLoadBalancingV2::TargetGroup":
 			t.On = balancerOf(r.ID, resources)
@@ -32,10 +32,13 @@ func CloudFormation(s *stack.Stack) []Thing {
 			}
 		}
 		t.Store = slices.Contains([]string{"AWS::RDS::DBCluster", "AWS::S3::Bucket", "AWS::EFS::FileSystem", "AWS::ElastiCache::ReplicationGroup"}, r.Type)
-		if r.HoldsData && t.Kept {
-			t.Guards = append(t.Guards, string(r.Keep))
+		if t.HoldsData && !t.Lost(false) {
+			t.Guards = append(t.Guards, DeletionPolicy)
 		}
-		if text(r.Properties.Get("DeletionProtection")) == "true" || slices.Contains(attributes(r.Properties), "deletion_protection.enabled=true") {
+		if t.HoldsData && !t.Lost(true) {
+			t.Guards = append(t.Guards, ReplacePolicy)
+		}
+		if Text(r.Properties.Get("DeletionProtection")) == "true" || slices.Contains(attributes(r.Properties), "deletion_protection.enabled=true") {
 			t.Guards = append(t.Guards, "deletion protection")
 		}
 		out = append(out, t)
@@ -43,31 +46,47 @@ func CloudFormation(s *stack.Stack) []Thing {
 	return out
 }
 
-// corrected are properties whose behaviour the schemas have wrong: changes of
-// the engine go in place from redis to valkey (provider, 5.73), and a new launch
-// type replaces only between EC2 and EXTERNAL.
-var corrected = map[string]aws.Update{
-	"AWS::ElastiCache::ReplicationGroup.Engine": aws.MayReplace,
-	"AWS::ECS::Service.LaunchType":              aws.MayReplace,
+// The attributes of a resource that change without any of its properties.
+const (
+	DeletionPolicy = "DeletionPolicy"
+	ReplacePolicy  = "UpdateReplacePolicy"
+	DependsOn      = "DependsOn"
+)
+
+// unsaid is the DeletionPolicy of a resource that has none.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+func unsaid(kind string) resource.Keep {
+	if kind == "AWS::RDS::DBCluster" {
+		return resource.Snapshot
+	}
+	return resource.Delete
 }
 
-// fixed notes what of a value cannot change in place. A new revision of a task
-// definition does not count as a replacement.
-func fixed(kind, path string, v resource.Value, t *Thing) {
-	if kind == "AWS::ECS::TaskDefinition" {
-		return
+// properties are those of a resource, and its attributes.
+func properties(r resource.Resource) map[string]string {
+	out := map[string]string{}
+	for _, m := range r.Properties.Present() {
+		out[m.Name] = Text(m.Value)
 	}
-	if path != "" {
-		update, known := corrected[kind+"."+path]
-		if !known {
-			update = aws.UpdateOf(kind, path)
+	for name, value := range map[string]string{
+		DeletionPolicy: string(r.Keep), ReplacePolicy: string(r.Replaced), DependsOn: strings.Join(r.DependsOn, " "),
+	} {
+		if value != "" {
+			out[name] = value
 		}
-		switch update {
-		case aws.Replaces:
-			t.Fixed[path] += text(v)
+	}
+	return out
+}
+
+// fixed notes what of a value cannot change in place.
+func fixed(kind, path string, v resource.Value, t *Thing) {
+	if path != "" {
+		switch fact, _ := FactOf(kind, path); fact.Update {
+		case Replaces:
+			t.Fixed[path] += Text(v)
 			return
-		case aws.MayReplace:
-			t.Perhaps[path] += text(v)
+		case MayReplace:
+			t.Perhaps[path] += Text(v)
 			return
 		}
 	}
@@ -83,8 +102,8 @@ func fixed(kind, path string, v resource.Value, t *Thing) {
 	}
 }
 
-// text is a value as text, with references as <Id> or <Id.Attribute>.
-func text(v resource.Value) string {
+// Text returns a value as text, with references as <Id> or <Id.Attribute>.
+func Text(v resource.Value) string {
 	switch v.Function {
 	case resource.Ref:
 		return "<" + v.Text + ">"
@@ -102,7 +121,7 @@ func text(v resource.Value) string {
 	}
 	var parts []string
 	for _, m := range v.Present() {
-		part := text(m.Value)
+		part := Text(m.Value)
 		if m.Name != "" {
 			part = m.Name + "=" + part
 		}
@@ -118,14 +137,14 @@ func text(v resource.Value) string {
 func attributes(properties resource.Value) []string {
 	var out []string
 	for _, m := range properties.Get("LoadBalancerAttributes").Present() {
-		out = append(out, text(m.Value.Get("Key"))+"="+text(m.Value.Get("Value")))
+		out = append(out, Text(m.Value.Get("Key"))+"="+Text(m.Value.Get("Value")))
 	}
 	return out
 }
 
 // keysOf is what AWS allows only once of a resource.
 func keysOf(r resource.Resource) []string {
-	p := func(path ...string) string { return text(r.Properties.Get(path...)) }
+	p := func(path ...string) string { return Text(r.Properties.Get(path...)) }
 	switch strings.TrimPrefix(r.Type, "AWS::") {
 	case "EC2::Subnet":
 		return addressKeys(p("VpcId"), p("CidrBlock"))
@@ -162,13 +181,13 @@ func keysOf(r resource.Resource) []string {
 	case "CloudFront::Distribution":
 		var keys []string
 		for _, alias := range r.Properties.Get("DistributionConfig", "Aliases").Present() {
-			keys = append(keys, namedKey("alias", text(alias.Value)))
+			keys = append(keys, namedKey("alias", Text(alias.Value)))
 		}
 		return keys
 	case "Route53::RecordSetGroup":
 		var keys []string
 		for _, record := range r.Properties.Get("RecordSets").Present() {
-			keys = append(keys, recordKey(p("HostedZoneId"), text(record.Value.Get("Name")), text(record.Value.Get("Type"))))
+			keys = append(keys, recordKey(p("HostedZoneId"), Text(record.Value.Get("Name")), Text(record.Value.Get("Type"))))
 		}
 		return keys
 	}
@@ -188,16 +207,16 @@ func balancerOf(group string, resources []resource.Resource) string {
 	balancers := map[string]string{} // by listener
 	for _, r := range resources {
 		if r.Type == "AWS::ElasticLoadBalancingV2::Listener" {
-			balancers[r.ID] = text(r.Properties.Get("LoadBalancerArn"))
+			balancers[r.ID] = Text(r.Properties.Get("LoadBalancerArn"))
 		}
 	}
 	for _, r := range resources {
-		leads := func(property string) bool { return strings.Contains(text(r.Properties.Get(property)), "<"+group+">") }
+		leads := func(property string) bool { return strings.Contains(Text(r.Properties.Get(property)), "<"+group+">") }
 		switch {
 		case r.Type == "AWS::ElasticLoadBalancingV2::Listener" && leads("DefaultActions"):
 			return balancers[r.ID]
 		case r.Type == "AWS::ElasticLoadBalancingV2::ListenerRule" && leads("Actions"):
-			listener := text(r.Properties.Get("ListenerArn"))
+			listener := Text(r.Properties.Get("ListenerArn"))
 			if own, ok := balancers[strings.Trim(listener, "<>")]; ok {
 				return own
 			}
