@@ -3,7 +3,6 @@ package resolve
 // Codes of findings about what an input means: kinds of mistakes of which
 // there are many.
 const (
-	CodeLater     = "PG005" // a key that no output renders yet
 	CodeOverride  = "PG006" // an override that cannot be, or does not apply
 	CodeName      = "PG010" // a name that AWS would refuse
 	CodeStages    = "PG011" // stages that are in each other's way
@@ -18,7 +17,7 @@ const (
 	CodeNoEffect  = "PG021" // a setting that would have no effect here
 	CodeDynamic   = "PG022" // a text that CloudFormation would replace
 	CodeVolume    = "PG023" // local data that another version does not read
-	CodeIgnore    = "PG024" // an ignore that cannot be, or silences nothing
+	CodeIgnore    = "PG024" // an ignore or an accept that cannot be, or an ignore that silences nothing
 	CodeRegion    = "PG034" // a Region that is not known, or that no output is for
 )
 

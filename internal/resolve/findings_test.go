@@ -132,7 +132,8 @@ func TestFindings(t *testing.T) {
 		{"dev image of another major", "", "dev: { postgres: { image: 'postgres:18' } }\n" + spec, "warning PG403 1:27"},
 		{"ignore without a reason", "", "ignore: [{ rule: PG308, reason: ' ' }]\n" + spec, "error PG024 1:33"},
 		{"ignore in a stage that is not", "", "ignore: [{ rule: PG308, reason: x, stage: y }]\n" + spec, "error PG024 1:43"},
-		{"not yet: budget", "", "budget: { monthly: 100 USD }\n" + spec, "error PG005 1:9"},
+		{"an accept without a reason", "", "accept: [{ change: 0123456789ab, reason: ' ' }]\n" + spec, "error PG024 1:42"},
+		{"an accept of a stage that is not there", "", "accept: [{ change: 0123456789ab, reason: we know, stage: nowhere }]\n" + spec, "error PG024 1:58"},
 	})
 }
 

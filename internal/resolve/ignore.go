@@ -8,6 +8,21 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
+// accepts gives the app the effects of a change that may pass. Whether there is
+// such an effect is seen when two sides are compared.
+func (r *resolver) accepts(app *stack.App) {
+	for i, in := range r.spec.Accept.V {
+		key := fmt.Sprintf("accept[%d]", i)
+		if strings.TrimSpace(in.Reason.V) == "" || strings.ContainsAny(in.Reason.V, "\r\n") {
+			r.fail(CodeIgnore, in.Reason.Node, key+".reason is not one line", "whoever reads the spec next wants to know it", "say in one line why the effect is accepted")
+		}
+		if in.Stage.IsSet() {
+			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)
+		}
+		app.Accepts = append(app.Accepts, stack.Accept{Change: in.Change.V, Reason: in.Reason.V, Stage: in.Stage.V, Pos: r.at(in.Change.Node)})
+	}
+}
+
 // ignores gives the app the rules that are to be silent. Whether there is such
 // a rule, and whether it has something to say, is seen when it is asked.
 func (r *resolver) ignores(app *stack.App) {

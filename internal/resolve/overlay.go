@@ -9,7 +9,7 @@ import (
 )
 
 // ownKeys belong to the app as a whole; no stage can overlay them.
-var ownKeys = []string{"version", "app", "manifest", "outputs", "stages", "dev", "budget", "overrides", "ignore"}
+var ownKeys = []string{"version", "app", "manifest", "outputs", "stages", "dev", "overrides", "ignore", "accept"}
 
 // overlay lays a stage over the rest of the spec: mappings merge key by key,
 // lists and scalars replace, null removes. The nodes stay those of the file, so

@@ -59,13 +59,13 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		app.Outputs = r.outputs(stages, project)
 		r.overrides(app)
 		r.ignores(app)
+		r.accepts(app)
 		app.Features = features(r.manifest)
 		r.refused(app.Stages)
 		mirrored := mirrored(app.Stages)
 		app.PylonVersion = mirrored.PylonVersion
 		app.Dev = r.dev(mirrored)
 	}
-	r.refuseLater()
 	r.refuseDynamicReferences(spec.File.Root)
 	list := r.list.Sorted()
 	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return keepsFromRendering(d, app.Ignores) }) {
@@ -147,6 +147,7 @@ func (b *stageResolver) basics() {
 		why, removal = "the stage is production", "retain"
 	}
 	s.Protect = derive(b, "protect", in.Protect, production, why)
+	s.Budget = float64(given(b, "budget.monthly", in.Budget.Monthly))
 	s.Retain = derive(b, "removal", in.Removal, removal, why) == "retain"
 	s.Logs.RetentionDays = b.logRetention()
 }

@@ -41,15 +41,6 @@ var inputRules = []*Rule{
 		Silent:   Example{Spec: "service: { scaling: { max: 1 } }"},
 	},
 	{
-		ID: "PG005", Severity: diag.Error, Since: firstRelease,
-		Title:    "a key is known and not supported yet",
-		Why:      "no output would show it",
-		Fix:      "remove it for now",
-		Evidence: "pylon-gen's own plan.",
-		Fires:    Example{Spec: "budget: { monthly: 100 USD }"},
-		Silent:   Example{Spec: "aws: { tags: { budget: \"100\" } }"},
-	},
-	{
 		ID: "PG006", Severity: diag.Error, Since: firstRelease,
 		Title:    "an override cannot be, or does not apply",
 		Why:      "what it patches is no longer there, or was never called so",

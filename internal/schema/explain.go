@@ -122,6 +122,7 @@ var patternFixes = map[string]string{
 	CPUPattern:      `write a number, a blank and vCPU, for example "0.25 vCPU"`,
 	MemoryPattern:   `write a number, a blank and MB or GB, for example "512 MB" or "0.5 GB"`,
 	ACUPattern:      `write a multiple of 0.5, a blank and ACU, for example "0.5 ACU"`,
+	USDPattern:      `write a number, a blank and USD, for example "100 USD"`,
 	VersionPattern:  `write a version such as 16 or "16.8"`,
 }
 

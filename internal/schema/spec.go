@@ -25,12 +25,12 @@ type Spec struct {
 	Dev Dev `yaml:"dev"`
 	// Outputs are the paths of the rendered files, inside of the project.
 	Outputs Outputs `yaml:"outputs"`
-	// Budget is the limit of the monthly cost estimate. Not supported yet.
-	Budget Anything `yaml:"budget"`
 	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
 	Overrides Value[[]Override] `yaml:"overrides"`
 	// Ignore silences rules of pylon-gen check, each with a reason. One that silences nothing is reported.
 	Ignore Value[[]Ignore] `yaml:"ignore"`
+	// Accept lets effects of pylon-gen diff pass its gates, each with a reason, in the change that adds it.
+	Accept Value[[]Accept] `yaml:"accept"`
 
 	Settings `yaml:",inline"`
 
@@ -86,6 +86,8 @@ type Settings struct {
 	JWT Value[JWT] `yaml:"jwt"`
 	// Observability is logs, metrics, traces and alarms.
 	Observability Observability `yaml:"observability"`
+	// Budget is what a month of the stage may cost, a gate of pylon-gen diff.
+	Budget Budget `yaml:"budget"`
 	// Protect refuses the deletion of the database and the load balancer. True in stages named production, prod, production-* or prod-*, false elsewhere.
 	Protect Value[bool] `yaml:"protect"`
 	// Removal says what happens to data when the stage is removed. retain in stages named production, prod, production-* or prod-*, remove elsewhere.
@@ -114,6 +116,12 @@ type Image struct {
 	URI Value[string] `yaml:"uri" jsonschema:"minLength=1"`
 	// Credentials is the ARN of an existing secret in Secrets Manager with the user name and password of the registry that uri is in. An image in Amazon ECR needs none.
 	Credentials Value[string] `yaml:"credentials" jsonschema:"example=arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-a1B2c3"`
+}
+
+// Budget is what a month may cost.
+type Budget struct {
+	// Monthly is the limit of the fixed part of the month, before taxes and what is paid by use.
+	Monthly Value[USD] `yaml:"monthly" jsonschema:"example=100 USD"`
 }
 
 // AWS is the account's side of a stage.

@@ -26,6 +26,16 @@ type PatchOperation struct {
 	Value Anything `yaml:"value"`
 }
 
+// Accept lets one effect of a change pass.
+type Accept struct {
+	// Change is the fingerprint of the effect, as pylon-gen diff shows it.
+	Change Value[string] `yaml:"change" jsonschema:"required,pattern=^[0-9a-f]{12}$,example=9f86d081884c"`
+	// Reason says why the effect is accepted.
+	Reason Value[string] `yaml:"reason" jsonschema:"required,minLength=1"`
+	// Stage is the name of the only stage that it is for, as under stages; all of them when left out.
+	Stage Value[string] `yaml:"stage" jsonschema:"minLength=1"`
+}
+
 // Ignore silences a rule.
 type Ignore struct {
 	// Rule is the id of the rule, as a finding shows it; also a code of the runtime's own, such as FIELD_TYPE_UNKNOWN.

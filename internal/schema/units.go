@@ -24,6 +24,9 @@ type MiB int
 // ACU is an amount of Aurora capacity units.
 type ACU float64
 
+// USD is an amount of money in US dollars.
+type USD float64
+
 // Version is a version number as written, quotes or not: 16 and "16.8".
 type Version string
 
@@ -33,6 +36,7 @@ const (
 	CPUPattern      = `^[0-9]{1,3}(\.[0-9]{1,3})? vCPU$`
 	MemoryPattern   = `^[0-9]{1,6}(\.[0-9]{1,3})? (MB|GB)$`
 	ACUPattern      = `^[0-9]{1,3}(\.[05])? ACU$`
+	USDPattern      = `^[0-9]{1,7}(\.[0-9]{1,2})? USD$`
 	VersionPattern  = `^[0-9]{1,3}(\.[0-9]{1,3})?$`
 )
 
@@ -118,6 +122,16 @@ func (a *ACU) UnmarshalYAML(n *yaml.Node) error {
 
 // String writes a as in the spec: "0.5 ACU".
 func (a ACU) String() string { return decimal(float64(a)) + " ACU" }
+
+// UnmarshalYAML parses "100 USD".
+func (u *USD) UnmarshalYAML(n *yaml.Node) error {
+	f, _, err := amount(n)
+	*u = USD(f)
+	return err
+}
+
+// String writes u as in the spec: "100 USD".
+func (u USD) String() string { return decimal(float64(u)) + " USD" }
 
 // UnmarshalYAML takes the text as written, so that 16.10 is not 16.1.
 func (v *Version) UnmarshalYAML(n *yaml.Node) error {

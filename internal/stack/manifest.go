@@ -34,6 +34,15 @@ const (
 	FeatureTrustedOrigin FeatureKind = "trusted-origin" // a trusted origin that is no web origin
 )
 
+// Accept lets an effect of a change pass, for a reason of the user's.
+type Accept struct {
+	Change string // the effect's fingerprint
+	Reason string // one line
+	// Stage is the name of the only stage that it is for; "" is all of them.
+	Stage string
+	Pos   source.Pos
+}
+
 // Ignore silences a rule, for a reason of the user's.
 type Ignore struct {
 	Rule   string // "PG308"

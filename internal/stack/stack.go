@@ -31,6 +31,8 @@ type App struct {
 	Features []Feature
 	// Ignores are the rules that are to be silent, in declared order.
 	Ignores []Ignore
+	// Accepts are effects of a change that may pass, in declared order.
+	Accepts []Accept
 }
 
 // Outputs holds the paths of rendered files: relative to the project's root,
@@ -90,6 +92,8 @@ type Stack struct {
 	Openings []Opening
 	Grants   []Grant
 	Trusts   []Trust
+	// Budget is what a month may cost at least, in USD; 0 is no limit.
+	Budget float64
 	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
 	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
 	SecretRecoveryDays int

@@ -22,7 +22,7 @@ stages:
   production: { domain: { name: api.example.com } }
 ` + "```" + `
 
-Unknown keys are errors. A value with a unit is written with it: ` + "`3600 seconds`, `30 days`, `1h`, `0.25 vCPU`, `512 MB`, `0.5 GB`, `0.5 ACU`" + `. Anchors, aliases, merge keys and tags of YAML are
+Unknown keys are errors. A value with a unit is written with it: ` + "`3600 seconds`, `30 days`, `1h`, `0.25 vCPU`, `512 MB`, `0.5 GB`, `0.5 ACU`, `100 USD`" + `. Anchors, aliases, merge keys and tags of YAML are
 not accepted; what stages share belongs above ` + "`stages`" + `.
 
 ` + "`stages.<name>`" + ` is an overlay of the keys marked with *: mappings merge key by key, lists and scalars replace, ` + "`null`" + ` removes. A name may be a pattern with one star (` + "`pr-*`" + `);

@@ -157,7 +157,7 @@ func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 		return block
 	case schema.Anything, json.RawMessage:
 		return &jsonschema.Schema{}
-	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.Version:
+	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.USD, schema.Version:
 		// Defined once: each use would compile its pattern anew.
 		return &jsonschema.Schema{Ref: "#/$defs/" + t.Name()}
 	}
@@ -176,6 +176,7 @@ func units() map[string]*jsonschema.Schema {
 		"MilliCPU": pattern(schema.CPUPattern, "An amount of virtual CPUs: 0.25 vCPU."),
 		"MiB":      pattern(schema.MemoryPattern, "An amount of memory: 512 MB, 0.5 GB."),
 		"ACU":      pattern(schema.ACUPattern, "An amount of Aurora capacity units: 0.5 ACU."),
+		"USD":      pattern(schema.USDPattern, "An amount of money: 100 USD."),
 		"Version":  version,
 	}
 }

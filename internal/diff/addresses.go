@@ -1,0 +1,183 @@
+package diff
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// addresses finds hosts, ports and paths that clients use and that go.
+func (c *comparison) addresses() {
+	var said []string
+	gone := func(address, message string) {
+		if !slices.Contains(said, address) {
+			said = append(said, address)
+			c.add(Effect{Word: BreaksAddress, Resource: address, Action: "remove", Property: "address", Old: value(address), Message: message, Confidence: Proven})
+		}
+	}
+	old, now := hostsOf(c.old), hostsOf(c.new)
+	for _, host := range old {
+		if !slices.Contains(now, host) {
+			gone(host, fmt.Sprintf("%s stops answering", host))
+		}
+	}
+	c.ports(gone)
+	if len(old) == 0 || len(now) == 0 || slices.Contains(now, old[0]) {
+		c.paths(gone)
+	}
+	if c.old.CDN.Enabled && !c.new.CDN.Enabled {
+		e := c.about("Distribution", BreaksAddress, "remove", "the CDN's address stops answering")
+		c.add(e)
+	}
+	for _, kind := range []string{"AWS::CloudFront::Distribution", "AWS::ElasticLoadBalancingV2::LoadBalancer"} {
+		for _, r := range c.resources(c.old) {
+			if r.Type == kind && c.replaced(r.ID) {
+				c.add(c.about(r.ID, BreaksAddress, "replace", noun(r.ID, kind)+" gets another address of its own"))
+			}
+		}
+	}
+	if c.target == CloudFormation {
+		c.outputs()
+	}
+}
+
+// hostsOf are the names that clients use.
+func hostsOf(s *Stage) []string {
+	var out []string
+	for _, name := range s.Domain.Names() {
+		out = append(out, name.String())
+	}
+	if s.CDN.Enabled && s.CDN.Domain != "" {
+		out = append(out, s.CDN.Domain.String())
+	}
+	return out
+}
+
+// ports finds listeners that go or change what they speak.
+func (c *comparison) ports(gone func(address, message string)) {
+	now := listenersOf(c, c.new)
+	for _, l := range listenersOf(c, c.old) {
+		i := slices.IndexFunc(now, func(x listener) bool { return x.port == l.port })
+		switch {
+		case i < 0:
+			gone("port "+l.port, fmt.Sprintf("port %s of the load balancer stops answering", l.port))
+		case now[i].protocol != l.protocol:
+			gone("port "+l.port+" "+l.protocol, fmt.Sprintf("port %s of the load balancer speaks %s instead of %s", l.port, now[i].protocol, l.protocol))
+		case l.port == "80" && l.answers && !now[i].answers:
+			gone("port 80 HTTP", "plain HTTP on port 80 only redirects to HTTPS")
+		}
+	}
+}
+
+// listener is a port of the load balancer; it answers, or redirects.
+type listener struct {
+	port, protocol string
+	answers        bool
+}
+
+func listenersOf(c *comparison, s *Stage) []listener {
+	var out []listener
+	for _, r := range c.resources(s) {
+		if r.Type == "AWS::ElasticLoadBalancingV2::Listener" {
+			out = append(out, listener{text(r, "Port"), text(r, "Protocol"), !strings.Contains(text(r, "DefaultActions"), "redirect")})
+		}
+	}
+	return out
+}
+
+// paths finds the places of endpoints that move: clients open a kind of endpoint
+// at another port or path, and the old place serves it no longer.
+func (c *comparison) paths(gone func(address, message string)) {
+	serves := func(s *Stage, a stack.Address) bool {
+		b := s.Balancer
+		if m, ok := b.AtMain(a.Kind); ok && m.Listener == a.Listener && m.Path == a.Path {
+			return true
+		}
+		e, ok := b.Endpoint(a.Kind)
+		return ok && e.Listener == a.Listener && e.Path == a.Path
+	}
+	for _, kind := range []stack.EndpointKind{stack.HTTP, stack.WebSocket, stack.SSE, stack.Shards} {
+		var places []stack.Address
+		if a, ok := c.old.Balancer.AtMain(kind); ok {
+			places = append(places, a)
+		}
+		if e, ok := c.old.Balancer.Endpoint(kind); ok {
+			places = append(places, stack.Address{Kind: e.Kind, Listener: e.Listener, WebSocket: e.WebSocket, Path: e.Path})
+		}
+		for _, a := range places {
+			if !serves(c.new, a) && !c.plainNow(a) {
+				gone(fmt.Sprintf("%d%s (%s)", a.Listener, a.Path, kind), fmt.Sprintf("clients no longer find %s at port %d%s", kind, a.Listener, a.Path))
+			}
+		}
+	}
+}
+
+// plainNow reports whether an address goes because the stage gets or loses its
+// domain, which is said of the ports.
+func (c *comparison) plainNow(a stack.Address) bool {
+	return c.old.Secure() != c.new.Secure() && (a.Listener == stack.HTTPPort || a.Listener == stack.HTTPSPort)
+}
+
+// outputs finds outputs of the stack that somebody may read.
+func (c *comparison) outputs() {
+	for _, m := range c.old.Outputs.Present() {
+		if c.new.Outputs.Get(m.Name).Kind != resource.Absent {
+			continue
+		}
+		if name := m.Value.Get("Export", "Name"); name.Kind != resource.Absent {
+			e := Effect{Word: BreaksAddress, Resource: m.Name, Type: "Export", Action: "remove", Property: "Export", Old: value(engine.Text(name)), Confidence: Documented,
+				Message: "an exported value goes that other stacks may import", Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
+			c.add(e)
+		}
+	}
+}
+
+// outgoing finds that the address changes that others see calls come from.
+func (c *comparison) outgoing() {
+	old, now := c.old.Network, c.new.Network
+	message, name := "", ""
+	switch {
+	case old.Mode == stack.Endpoints || now.Mode == stack.Endpoints && old.Mode == stack.Endpoints:
+		return // nobody outside was called
+	case old.Mode != now.Mode:
+		name = "network.mode"
+		message = fmt.Sprintf("calls to others leave from other addresses (%s instead of %s): allow lists of partners have to follow", wayOut(now), wayOut(old))
+	case old.NATPerZone != now.NATPerZone && now.Mode == stack.NATGateway:
+		name = "network.nat"
+		message = "calls from some zones leave from another address, and their open connections drop: allow lists of partners have to follow"
+	default:
+		for _, kind := range []string{"AWS::EC2::EIP", "AWS::EC2::NatGateway"} {
+			for _, r := range c.resources(c.old) {
+				if r.Type == kind && (c.replaced(r.ID) || find(c.resources(c.new), r.ID).ID == "") {
+					name, message = r.ID, "an address that calls to others leave from goes: allow lists of partners have to follow"
+				}
+			}
+		}
+	}
+	if message == "" {
+		return
+	}
+	c.add(Effect{Word: BreaksAddress, Resource: name, Action: "update", Property: "outgoing address", Old: value(wayOut(old)), New: value(wayOut(now)), Message: message, Confidence: Proven})
+}
+
+// wayOut is what people call the way to the internet.
+func wayOut(n stack.Network) string {
+	switch n.Mode {
+	case stack.NATGateway:
+		if n.NATPerZone {
+			return "a NAT gateway in each zone"
+		}
+		return "one NAT gateway"
+	case stack.NATInstance:
+		return "NAT instances"
+	case stack.Endpoints:
+		return "no way to the internet"
+	case stack.Private:
+		return "the VPC's own way"
+	}
+	return "each task's own address"
+}

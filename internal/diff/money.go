@@ -1,0 +1,217 @@
+package diff
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/cost"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
+
+// CostChange is what a month of a stage costs before and after, at list prices.
+type CostChange struct {
+	Currency string `json:"currency"`
+	Region   string `json:"region"`
+	// Read is the month in which the latest of the prices was read.
+	Read string `json:"read"`
+	// Exact: everything has a price, and each price a source.
+	Exact bool `json:"exact"`
+	// Fixed is the least that a month costs, Ceiling what it costs with all tasks
+	// and a busy database; nil where nothing is priced.
+	Fixed   Amounts `json:"fixed"`
+	Ceiling Amounts `json:"ceiling"`
+	// Lines are the parts whose prices differ.
+	Lines []CostLine `json:"lines"`
+	// Stays are things that leave the stack and go on costing.
+	Stays []Stay `json:"stays"`
+	// Unpriced are parts without a known price, and what is paid by use.
+	Unpriced []string `json:"unpriced"`
+}
+
+// Amounts are USD a month before and after, nil on a side that the stage is not
+// on, or whose Region has no prices.
+type Amounts struct {
+	Old *float64 `json:"old"`
+	New *float64 `json:"new"`
+}
+
+// CostLine is the least that one part costs in a month, before and after, in USD.
+type CostLine struct {
+	Name   string  `json:"name"`
+	Old    float64 `json:"old"`
+	New    float64 `json:"new"`
+	Source string  `json:"source"`
+}
+
+// Stay is something that is kept after it left the stack. USD is nil where it is
+// paid by use.
+type Stay struct {
+	Name string   `json:"name"`
+	USD  *float64 `json:"usd"`
+}
+
+// byUse is what no estimate counts.
+var byUse = []string{"data transfer", "requests", "storage", "logs"}
+
+// cent is the least difference that counts, in USD.
+const cent = 0.005
+
+// costChange compares the months of a stage. Old or new is nil on a side that it
+// is not on.
+func costChange(old, now *Stage) *CostChange {
+	change := &CostChange{Currency: "USD", Exact: true, Lines: []CostLine{}, Stays: []Stay{}, Unpriced: []string{}}
+	before, after := map[string]cost.Line{}, map[string]cost.Line{}
+	var names []string
+	for _, side := range []struct {
+		s              *Stage
+		lines          map[string]cost.Line
+		fixed, ceiling **float64
+	}{{old, before, &change.Fixed.Old, &change.Ceiling.Old}, {now, after, &change.Fixed.New, &change.Ceiling.New}} {
+		if side.s == nil {
+			continue
+		}
+		e := cost.Of(side.s.Stack, side.s.Region)
+		change.Region, change.Read = side.s.Region, max(change.Read, e.Read)
+		change.Exact = change.Exact && e.Exact()
+		for _, l := range e.Lines {
+			side.lines[l.Name] = l
+			names = append(names, l.Name)
+		}
+		for _, name := range e.Unpriced {
+			if !slices.Contains(change.Unpriced, name) {
+				change.Unpriced = append(change.Unpriced, name)
+			}
+		}
+		if len(e.Lines) > 0 {
+			least, most := e.Sum()
+			least, most = rounded(least), rounded(most)
+			*side.fixed, *side.ceiling = &least, &most
+		}
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if a, b := before[name], after[name]; math.Abs(a.Least-b.Least) >= cent || math.Abs(a.Most-b.Most) >= cent {
+			change.Lines = append(change.Lines, CostLine{name, rounded(a.Least), rounded(b.Least), "list prices " + change.Read})
+		}
+	}
+	if old != nil && now != nil {
+		change.Stays = stays(old, now)
+	}
+	change.Unpriced = append(change.Unpriced, byUse...)
+	return change
+}
+
+func rounded(usd float64) float64 { return math.Round(usd*100) / 100 }
+
+// stays are the resources that leave the stack and are kept, by what their template
+// says. The price of one is that of its type where it is known.
+func stays(old, now *Stage) []Stay {
+	out := []Stay{}
+	price := map[string]string{"AWS::SecretsManager::Secret": cost.Secret, "AWS::KMS::Key": cost.Key}
+	secrets := 0
+	for _, r := range old.Template {
+		if r.Keep != resource.Retain || find(now.Template, r.ID).ID != "" {
+			continue
+		}
+		if r.Type == "AWS::SecretsManager::Secret" {
+			secrets++
+			continue
+		}
+		stay := Stay{Name: noun(r.ID, r.Type)}
+		if what, known := price[r.Type]; known {
+			if p, known := cost.In(old.Region, what); known {
+				stay.USD = &p.USD
+			}
+		}
+		out = append(out, stay)
+	}
+	if p, known := cost.In(old.Region, cost.Secret); secrets > 0 {
+		stay := Stay{Name: fmt.Sprintf("%d secrets", secrets)}
+		if usd := rounded(p.USD * float64(secrets)); known {
+			stay.USD = &usd
+		}
+		out = append(out, stay)
+	}
+	return out
+}
+
+// Differs reports whether the fixed part or the ceiling of the month changes. A
+// stage that only one side has costs all of it more or less; a part without a
+// price changes nothing that is known.
+func (c *CostChange) Differs() bool {
+	if c == nil {
+		return false
+	}
+	return c.Fixed.differs() || c.Ceiling.differs()
+}
+
+func (a Amounts) differs() bool { return math.Abs(a.Increase()) >= cent }
+
+// Increase is what the new month costs more, in USD.
+func (a Amounts) Increase() float64 {
+	var old, now float64
+	if a.Old != nil {
+		old = *a.Old
+	}
+	if a.New != nil {
+		now = *a.New
+	}
+	return rounded(now - old)
+}
+
+// Text returns the change in one line: the fixed part before and after, with what
+// differs and the parts that do it, and then the ceiling.
+func (c *CostChange) Text() string {
+	mark := ""
+	if !c.Exact {
+		mark = "~"
+	}
+	var why []string
+	for _, l := range c.Lines {
+		why = append(why, l.Name)
+	}
+	text := fmt.Sprintf("%s%s USD a month fixed", mark, c.Fixed.text())
+	if c.Fixed.differs() && c.Fixed.Old != nil && c.Fixed.New != nil {
+		text += fmt.Sprintf(" (%+.2f: %s)", c.Fixed.Increase(), strings.Join(why, ", "))
+	}
+	return text + ", up to " + c.Ceiling.text()
+}
+
+func (a Amounts) text() string {
+	one := func(v *float64) string {
+		if v == nil {
+			return "none"
+		}
+		return fmt.Sprintf("%.2f", *v)
+	}
+	if a.Old == nil || a.New == nil || a.differs() {
+		return one(a.Old) + " -> " + one(a.New)
+	}
+	return one(a.New)
+}
+
+// month finds that the month costs something else.
+func (c *comparison) month() {
+	change := costChange(c.old, c.new)
+	if !change.Differs() {
+		return
+	}
+	e := Effect{Word: Cost, Resource: "month", Action: "update", Property: "cost", Message: change.Text(), Confidence: Documented, Source: "AWS list prices, " + change.Region + ", " + change.Read}
+	if c.old == nil {
+		e.Action = "add"
+	}
+	e.Old, e.New = value(change.Fixed.one(change.Fixed.Old)), value(change.Fixed.one(change.Fixed.New))
+	if !change.Exact {
+		e.Confidence = Assumed
+	}
+	c.add(e)
+}
+
+func (a Amounts) one(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.2f", *v)
+}
