@@ -58,7 +58,7 @@ func modelled(t terminal, format string, at located, p *project.Project) error {
 	if p.App != nil {
 		return nil
 	}
-	if err := report(t, format, []*result{{located: at, project: p, list: p.List, refused: true}}); err != nil {
+	if err := printResults(t, format, []*result{{located: at, project: p, list: p.List, refused: true}}); err != nil {
 		return err
 	}
 	return &exitError{code: exitUsage}

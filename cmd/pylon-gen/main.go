@@ -53,10 +53,10 @@ func main() {
 	// not for a manifest of many megabytes.
 	debug.SetGCPercent(800)
 	debug.SetMemoryLimit(256 << 20)
-	os.Exit(run(os.Args[1:], terminal{os.Stdout, os.Stderr}))
+	os.Exit(execute(os.Args[1:], terminal{os.Stdout, os.Stderr}))
 }
 
-func run(args []string, t terminal) int {
+func execute(args []string, t terminal) int {
 	root := newRoot(t)
 	root.SetArgs(args)
 	err := root.Execute()
@@ -111,7 +111,7 @@ func newRoot(t terminal) *cobra.Command {
 	root.SetHelpCommand(newHelp(t))
 	root.SetFlagErrorFunc(flagError)
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(newInit(t), newRender(t), newCheck(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
+	root.AddCommand(newInit(t), newRender(t), newCheck(t), newDiff(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
 	for _, topic := range topics {
 		root.AddCommand(&cobra.Command{Use: topic.Use, Short: topic.Short, Long: topic.Long})
 	}

@@ -106,7 +106,7 @@ func (f *renderFlags) run(t terminal, args []string) error {
 			return machine(err)
 		}
 	}
-	if err := report(t, f.format, results); err != nil {
+	if err := printResults(t, f.format, results); err != nil {
 		return err
 	}
 	if code := worst(results); code != exitOK {

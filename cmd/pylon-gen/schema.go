@@ -3,22 +3,20 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 )
 
 func newSchema(t terminal) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema stack|manifest",
-		Short:     "Print the JSON Schema of an input",
+		Use:       "schema stack|manifest|diff",
+		Short:     "Print the JSON Schema of an input or of diff's JSON",
 		Example:   "  pylon-gen schema stack > pylon.stack.schema.json",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"stack", "manifest"},
+		ValidArgs: []string{"stack", "manifest", "diff"},
 		RunE: func(_ *cobra.Command, args []string) error {
-			text := schema.StackSchema
-			if args[0] == "manifest" {
-				text = schema.ManifestSchema
-			}
-			_, err := t.out.Write(text)
+			text := map[string][]byte{"stack": schema.StackSchema, "manifest": schema.ManifestSchema, "diff": diff.Schema}
+			_, err := t.out.Write(text[args[0]])
 			return machine(err)
 		},
 	}

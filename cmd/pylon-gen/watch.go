@@ -20,7 +20,7 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located,
 	for i, r := range results {
 		seen[i] = r.stamp()
 	}
-	if err := report(t, f.format, results); err != nil {
+	if err := printResults(t, f.format, results); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.err, "watching %s, Ctrl-C ends it\n", counted(len(projects), "project"))
@@ -38,7 +38,7 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located,
 			// Stamped before it is read: what changes meanwhile counts next time.
 			seen[i] = now
 			results[i] = guarded(r.located, f.one)
-			if err := report(t, f.format, results[i:i+1]); err != nil {
+			if err := printResults(t, f.format, results[i:i+1]); err != nil {
 				return err
 			}
 			what := "rendered again"

@@ -109,11 +109,17 @@ func (c *comparison) paths(gone func(address, message string)) {
 			places = append(places, stack.Address{Kind: e.Kind, Listener: e.Listener, WebSocket: e.WebSocket, Path: e.Path})
 		}
 		for _, a := range places {
-			if !serves(c.new, a) && !c.plainNow(a) {
+			if !serves(c.new, a) && !c.plainNow(a) && c.answers(a.Listener) {
 				gone(fmt.Sprintf("%d%s (%s)", a.Listener, a.Path, kind), fmt.Sprintf("clients no longer find %s at port %d%s", kind, a.Listener, a.Path))
 			}
 		}
 	}
+}
+
+// answers reports whether a port of the load balancer still answers: one that does
+// not is said once, whatever was behind it.
+func (c *comparison) answers(port int) bool {
+	return !c.new.OwnBalancer() || slices.ContainsFunc(listenersOf(c, c.new), func(l listener) bool { return l.port == fmt.Sprint(port) })
 }
 
 // plainNow reports whether an address goes because the stage gets or loses its

@@ -63,7 +63,7 @@ type StageChange struct {
 	Status   Status                  `json:"status"`
 	Targets  map[Target]TargetChange `json:"targets"`
 	Settings []SettingChange         `json:"settings"`
-	Cost     *CostChange             `json:"cost"`
+	Cost     *CostChange             `json:"cost" jsonschema:"nullable"`
 }
 
 // TargetChange is what a change does to a stage in one target.
@@ -85,9 +85,9 @@ type Counts struct {
 // SettingChange is a value of the resolved spec that differs.
 type SettingChange struct {
 	Path string  `json:"path"`
-	Old  *string `json:"old"`
-	New  *string `json:"new"`
-	At   *Place  `json:"at"`
+	Old  *string `json:"old" jsonschema:"nullable"`
+	New  *string `json:"new" jsonschema:"nullable"`
+	At   *Place  `json:"at" jsonschema:"nullable"`
 }
 
 // Compare returns what changes from one side to another in each stage that either
@@ -122,14 +122,33 @@ func compareStage(base, head *Side, name string, targets []Target) StageChange {
 	case now == nil:
 		change.Status = Gone
 	default:
-		change.Status = Same
-		for _, t := range change.Targets {
-			if t.Worst != None {
-				change.Status = Changed
-			}
-		}
+		change.settle()
 	}
 	return change
+}
+
+// settle says whether a stage that both sides have has changed.
+func (s *StageChange) settle() {
+	if s.Status == New || s.Status == Gone {
+		return
+	}
+	s.Status = Same
+	for _, t := range s.Targets {
+		if t.Worst != None {
+			s.Status = Changed
+		}
+	}
+}
+
+// worstOf is the worst word of a target.
+func worstOf(t TargetChange) Word {
+	switch {
+	case len(t.Effects) > 0:
+		return t.Effects[0].Word
+	case t.Counts != (Counts{}):
+		return InPlace
+	}
+	return None
 }
 
 // run finds the effects in one target.
@@ -143,7 +162,7 @@ func (c *comparison) run() TargetChange {
 		c.load()
 		c.compare()
 	}
-	out := TargetChange{Worst: None, Effects: sorted(c.effects), Counts: c.counts()}
+	out := TargetChange{Effects: sorted(c.effects), Counts: c.counts()}
 	if out.Effects == nil {
 		out.Effects = []Effect{}
 	}
@@ -151,11 +170,7 @@ func (c *comparison) run() TargetChange {
 	for i := range out.Effects {
 		out.Effects[i].Fingerprint = out.Effects[i].fingerprint(name, c.target)
 	}
-	if len(out.Effects) > 0 {
-		out.Worst = out.Effects[0].Word
-	} else if out.Counts != (Counts{}) {
-		out.Worst = InPlace
-	}
+	out.Worst = worstOf(out)
 	return out
 }
 

@@ -72,8 +72,8 @@ type Effect struct {
 	// Property that changes, with its values; nil where there is none. Long values
 	// are digests.
 	Property string  `json:"property"`
-	Old      *string `json:"old"`
-	New      *string `json:"new"`
+	Old      *string `json:"old" jsonschema:"nullable"`
+	New      *string `json:"new" jsonschema:"nullable"`
 	// AppSees is what the app finds instead: "empty", "same", "stale"; "" where it
 	// does not look. OldStays is what becomes of the old thing: "deleted",
 	// "snapshot", "retained" or "protected"; "" where there is none.
@@ -86,13 +86,13 @@ type Effect struct {
 	Confidence Confidence `json:"confidence"`
 	// At is where the setting is written that did it, nil when no input did.
 	// Setting is its path, or paths where only several together do it.
-	At      *Place `json:"at"`
+	At      *Place `json:"at" jsonschema:"nullable"`
 	Setting string `json:"setting"`
 	// Fix is what to do instead or besides, "" when there is nothing. Run is the
 	// command that a person has to run, nil when there is none; When is "before" or
 	// "after" the deployment.
 	Fix  string  `json:"fix"`
-	Run  *string `json:"run"`
+	Run  *string `json:"run" jsonschema:"nullable"`
 	When string  `json:"when,omitempty"`
 	// Fingerprint names the effect in the spec's accept: it is the same wherever the
 	// setting is written and however the message is worded.
@@ -124,6 +124,9 @@ func (w Word) Worse(than Word) bool { return w.rank() < than.rank() }
 
 // key tells effects apart that are not the same.
 func (e Effect) key() string {
+	if e.Word == Rolls { // whatever makes tasks new
+		e.Property = ""
+	}
 	return strings.Join([]string{string(e.Word), e.Resource, e.Property, e.When}, "\x00")
 }
 

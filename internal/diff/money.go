@@ -33,8 +33,8 @@ type CostChange struct {
 // Amounts are USD a month before and after, nil on a side that the stage is not
 // on, or whose Region has no prices.
 type Amounts struct {
-	Old *float64 `json:"old"`
-	New *float64 `json:"new"`
+	Old *float64 `json:"old" jsonschema:"nullable"`
+	New *float64 `json:"new" jsonschema:"nullable"`
 }
 
 // CostLine is the least that one part costs in a month, before and after, in USD.
@@ -49,7 +49,7 @@ type CostLine struct {
 // paid by use.
 type Stay struct {
 	Name string   `json:"name"`
-	USD  *float64 `json:"usd"`
+	USD  *float64 `json:"usd" jsonschema:"nullable"`
 }
 
 // byUse is what no estimate counts.

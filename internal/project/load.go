@@ -35,7 +35,13 @@ type Project struct {
 // Load reads, validates and resolves the project at a place in a repository.
 // What the user can correct is in the project's List; the error is a failure of
 // the machine. The project is never nil.
-func Load(repo fs.FS, at Place) (*Project, error) {
+func Load(repo fs.FS, at Place) (*Project, error) { return load(repo, at, resolve.App) }
+
+// LoadAny is Load for a project of the past: its App is there as far as its inputs
+// could be resolved, whatever the rules of today say of them.
+func LoadAny(repo fs.FS, at Place) (*Project, error) { return load(repo, at, resolve.AnyApp) }
+
+func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve.Project) (*stack.App, diag.List)) (*Project, error) {
 	p := &Project{Place: at, Manifest: DefaultManifest, Inputs: map[string][]byte{}, repo: repo, files: map[string]*source.File{}}
 	specFile, err := p.input(at.Spec, schema.MaxSpecSize)
 	if specFile == nil {
@@ -67,7 +73,7 @@ func Load(repo fs.FS, at Place) (*Project, error) {
 	if manifest == nil || list.HasErrors() {
 		return p, nil
 	}
-	p.App, list = resolve.App(manifest, spec, resolve.Project{Inputs: []string{at.Spec, p.Manifest}})
+	p.App, list = app(manifest, spec, resolve.Project{Inputs: []string{at.Spec, p.Manifest}})
 	p.List = append(p.List, list...)
 	return p, nil
 }

@@ -29,6 +29,16 @@ type Project struct {
 
 // App resolves all stages. With errors in the list the app is nil.
 func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, diag.List) {
+	app, list := AnyApp(m, spec, project)
+	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return keepsFromRendering(d, app.Ignores) }) {
+		return nil, list
+	}
+	return app, list
+}
+
+// AnyApp resolves all stages as far as that goes, whatever is wrong with them. It
+// serves to look back at what once was valid; nobody may deploy it.
+func AnyApp(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, diag.List) {
 	r := &resolver{spec: spec, manifest: m}
 	name := r.appName()
 	stages := r.stages()
@@ -67,11 +77,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 		app.Dev = r.dev(mirrored)
 	}
 	r.refuseDynamicReferences(spec.File.Root)
-	list := r.list.Sorted()
-	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return keepsFromRendering(d, app.Ignores) }) {
-		return nil, list
-	}
-	return app, list
+	return app, r.list.Sorted()
 }
 
 // mirrored returns the stage that local development follows: production, else

@@ -22,6 +22,7 @@ var drawn = []string{"masterpassword", "authtoken", "secretstring", "zoneid"}
 
 var (
 	placeholder = regexp.MustCompile(`<r(\d+)([. ][^>]*)?>`)
+	randomText  = regexp.MustCompile(`[0-9A-Za-z]{16,}`)
 	ruleHash    = regexp.MustCompile(`Rule[a-z]{4}$`)
 )
 
@@ -58,9 +59,8 @@ func Executed(run consumer.Execution) []engine.Thing {
 		}
 		for property := range r.Properties {
 			fact, _ := engine.FactOf(r.Type, property)
-			if property == "secretstring" && r.Type == "aws:secretsmanager/secretVersion:SecretVersion" { // what it is made of
-				refers := placeholder.FindAllString(fmt.Sprint(r.Properties[property]), -1)
-				t.Fixed[property] = name(strings.Join(refers, ""))
+			if property == "secretstring" && r.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
+				t.Fixed[property] = randomText.ReplaceAllString(get(property), "*")
 			}
 			if slices.Contains(r.AtFirst, property) || slices.Contains(drawn, property) || property == "aliases" && r.Type == "aws:route53/record:Record" {
 				continue

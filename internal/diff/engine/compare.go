@@ -71,7 +71,7 @@ func Compare(before, after []Thing) []Change {
 		case goes:
 			out = append(out, Change{why.kind(), t.Name, why.property})
 		}
-		if stays && (!goes || why.perhaps) {
+		if stays && (!goes || why.perhaps) && (len(t.Properties) > 0) == (len(next.Properties) > 0) { // what is known of one side only does not differ
 			for property := range union(t.Properties, next.Properties) {
 				if t.Properties[property] != next.Properties[property] || refersToAnyOf(next.Properties[property], gone) {
 					out = append(out, Change{Updated, t.Name, property})

@@ -18,6 +18,7 @@ func (b *builder) database() {
 	t := b.thing("aws:rds/cluster:Cluster", "DatabaseCluster", named("cluster", cluster), "clusterIdentifier", cluster, "kmsKeyId", b.key(),
 		"databaseName", d.Name, "masterUsername", d.User, "dbSubnetGroupName", ref("DatabaseSubnetGroup"))
 	b.data(t)
+	b.removable(t)
 	t.Store = true
 	if b.Protect {
 		t.Guards = append(t.Guards, "deletion protection")
@@ -33,23 +34,28 @@ func (b *builder) database() {
 	b.thing("aws:rds/clusterParameterGroup:ClusterParameterGroup", "DatabaseClusterParameterGroup", nil, "family", family)
 	b.thing("aws:rds/parameterGroup:ParameterGroup", "DatabaseParameterGroup", nil, "family", family)
 	b.thing("aws:rds/subnetGroup:SubnetGroup", "DatabaseSubnetGroup", nil).On = b.vpcID()
-	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil).Twin = "DatabaseCredentials"
+	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil)
 	b.version("DatabaseProxySecretVersion", "DatabaseProxySecret", "")
 	if d.MonitoringInterval > 0 {
 		b.thing("aws:iam/role:Role", "DatabaseMonitoringRole", nil)
 	}
 }
 
+// removable says in the thing itself what becomes of it when the stage is removed:
+// SST's forceDestroy, skipFinalSnapshot or recoveryWindowInDays.
+func (b *builder) removable(t *Thing) { t.Properties["removal"] = fmt.Sprint(!b.Retain) }
+
 // version is the value of a secret. From are references to what its text is made
 // of: another text is another version.
-func (b *builder) version(name, secret, from string) {
-	b.thing("aws:secretsmanager/secretVersion:SecretVersion", name, nil, "secretId", ref(secret), "secretString", from)
+func (b *builder) version(name, secret, from string) *Thing {
+	return b.thing("aws:secretsmanager/secretVersion:SecretVersion", name, nil, "secretId", ref(secret), "secretString", from)
 }
 
 // bucket is a bucket with what SST's component and the configuration make of it.
 func (b *builder) bucket(name string, parts ...string) {
 	t := b.thing("aws:s3/bucket:Bucket", name+"Bucket", nil)
 	b.data(t)
+	b.removable(t)
 	t.Store = true
 	for _, part := range parts {
 		kind := map[string]string{
@@ -110,13 +116,14 @@ func (b *builder) cache() {
 	t := b.thing("aws:elasticache/replicationGroup:ReplicationGroup", "CacheCluster", nil, "subnetGroupName", ref("CacheSubnetGroup"), "kmsKeyId", b.key())
 	t.Perhaps = map[string]string{"engine": c.Engine}
 	t.HoldsData, t.Store, t.Keep, t.Replaced = true, true, resource.Delete, resource.Delete
+	b.removable(t)
 	if b.Retain {
 		t.Keep, t.Replaced = resource.Snapshot, resource.Snapshot
 		t.Guards = append(t.Guards, "snapshot")
 	}
 	b.thing("aws:elasticache/subnetGroup:SubnetGroup", "CacheSubnetGroup", nil).On = b.vpcID()
 	b.thing("aws:elasticache/parameterGroup:ParameterGroup", "CacheParameterGroup", nil, "family", c.Engine+c.Version[:1])
-	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil).Twin = "CacheToken"
+	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil)
 	b.version("CacheProxySecretVersion", "CacheProxySecret", "")
 }
 
@@ -143,6 +150,7 @@ func (b *builder) secrets() {
 		t := b.thing("aws:secretsmanager/secret:Secret", name, nil, "namePrefix", b.App+"-"+b.stage+"-"+name+"-")
 		t.Twin = s.Name + "Secret"
 		b.data(t)
-		b.version(name+"Version", name, madeOf[s.Source])
+		b.removable(t)
+		b.version(name+"Version", name, madeOf[s.Source]).Twin = s.Name + "Secret"
 	}
 }

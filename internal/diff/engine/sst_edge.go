@@ -74,7 +74,10 @@ func (b *builder) balancer() {
 func targetOf(e stack.Endpoint) string { return fmt.Sprintf("PylonTargetPylonHTTP%d", e.Container) }
 
 func (b *builder) listener(name string, port int) {
-	b.thing("aws:lb/listener:Listener", "PylonListener"+name, []string{listenerKey(ref("PylonLoadBalancer"), fmt.Sprint(port))}, "loadBalancerArn", ref("PylonLoadBalancer"))
+	t := b.thing("aws:lb/listener:Listener", "PylonListener"+name, []string{listenerKey(ref("PylonLoadBalancer"), fmt.Sprint(port))}, "loadBalancerArn", ref("PylonLoadBalancer"))
+	if b.MakesCertificate() { // a parameter of the template may hold it instead
+		t.Properties["Certificates"] = ref("PylonSslCertificate")
+	}
 }
 
 // names are certificates and records of the stage's names and of the CDN's.
@@ -132,7 +135,7 @@ func (b *builder) service() {
 	// The task has the versions of its secrets: it changes with them.
 	versions := ""
 	for _, t := range b.things {
-		if t.Type == "aws:secretsmanager/secretVersion:SecretVersion" && t.Fixed["secretString"] != "" {
+		if t.Type == "aws:secretsmanager/secretVersion:SecretVersion" && t.Twin != "" {
 			versions += ref(t.Name)
 		}
 	}

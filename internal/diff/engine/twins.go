@@ -23,6 +23,7 @@ var twins = map[string]twin{
 	"ServiceFromLoadBalancer4321": {id: "HttpFromLoadBalancer"}, "ServiceFromLoadBalancer4322": {id: "WebSocketFromLoadBalancer"},
 	"ServiceFromLoadBalancer4323": {id: "SseFromLoadBalancer"}, "ServiceFromLoadBalancer4324": {id: "ShardsFromLoadBalancer"},
 
+	"DatabaseProxySecret": {"DatabaseCredentials", []string{"KmsKeyId"}}, "CacheProxySecret": {"CacheToken", []string{"KmsKeyId"}},
 	"DatabaseCluster": {id: "Database"}, "DatabaseInstance": {id: "DatabaseWriter"},
 	"DatabaseClusterParameterGroup": {id: "DatabaseParameters"}, "DatabaseSubnetGroup": {id: "DatabaseSubnets"},
 	"UploadsBucket": {id: "Uploads"}, "UploadsPublicAccessBlock": {"Uploads", []string{"PublicAccessBlockConfiguration"}},
@@ -58,6 +59,9 @@ var apart = map[string][]string{
 		"LoggingConfiguration", "OwnershipControls",
 	},
 	"AWS::EFS::FileSystem": {"BackupPolicy", "FileSystemPolicy"},
+	"AWS::ECS::Cluster":    {"CapacityProviders"}, // SST's cluster has all of them always
+	// The value is a version of its own in SST, and what is generated is SST's own.
+	"AWS::SecretsManager::Secret": {"SecretString", "GenerateSecretString"},
 }
 
 // twinOf returns the twin of a thing, by its name.
@@ -89,7 +93,10 @@ func likeTemplate(things []Thing, template []resource.Resource) {
 		}
 		r, there := byID[like.id]
 		t.Twin, t.Part = like.id, r.Part
-		if !there {
+		if t.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
+			t.Fixed["secretString"] += Text(byID[t.Twin].Properties.Get("SecretString"))
+		}
+		if !there || t.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
 			continue
 		}
 		own := map[string]bool{}
@@ -98,7 +105,7 @@ func likeTemplate(things []Thing, template []resource.Resource) {
 		}
 		for name, value := range properties(r) {
 			switch {
-			case name == DeletionPolicy || name == ReplacePolicy || name == DependsOn:
+			case name == DeletionPolicy || name == ReplacePolicy || name == DependsOn || t.Properties[name] != "":
 			case len(like.only) > 0 && like.only[0] != name:
 			case len(like.only) == 0 && own[name]:
 			default:

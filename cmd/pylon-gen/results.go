@@ -98,10 +98,10 @@ func counts(list diag.List) string {
 	return strings.Join(parts, " and ")
 }
 
-// report prints findings about the inputs, drift and errors of all projects, in
+// printResults prints findings about the inputs, drift and errors of all projects, in
 // their order. Findings about the stack are counted only: they are the same at
 // every rendering, and check shows them.
-func report(t terminal, format string, results []*result) error {
+func printResults(t terminal, format string, results []*result) error {
 	if format == "json" {
 		return machine(reportJSON(t, results))
 	}

@@ -1,0 +1,298 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/report"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// diffFlags are the flags of diff.
+type diffFlags struct {
+	where               location
+	base, baseDir, head string
+	stage, target       string
+	format              string
+	failOn              []string
+	maxIncrease         string
+	all, verbose        bool
+}
+
+func newDiff(t terminal) *cobra.Command {
+	var f diffFlags
+	cmd := &cobra.Command{
+		Use:   "diff [DIR...]",
+		Short: "Say what a change does to what runs",
+		Long: "Say what a change of the inputs does to what runs, without an AWS account: what is\n" +
+			"lost, what breaks, what opens, what somebody has to do by hand and what it costs,\n" +
+			"for CloudFormation and for SST.\n\n" +
+			"The working tree, or --head, is compared with --base: by default with the commit\n" +
+			"where the branch left the remote's default branch, and on GitHub with the base of\n" +
+			"the pull request, the push or the merge queue. DIR/... stands for every project\n" +
+			"below a directory.",
+		Example: "  pylon-gen diff\n" +
+			"  pylon-gen diff --base main --stage production\n" +
+			"  pylon-gen diff --fail-on refused,data-loss --max-increase 20USD ./...",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			for _, name := range []string{"base", "base-dir", "head", "stage", "target"} {
+				if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+					return usageError("--%s is empty", name)
+				}
+			}
+			return f.run(t, args)
+		},
+	}
+	f.where.flags(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.base, "base", "", "compare with this `revision` of git")
+	flags.StringVar(&f.baseDir, "base-dir", "", "compare with the project in this `directory`, without git")
+	flags.StringVar(&f.head, "head", "", "compare this `revision` instead of the working tree")
+	flags.StringVar(&f.stage, "stage", "", "only this `stage`")
+	flags.StringVar(&f.target, "target", "", "only this `target`: cloudformation or sst")
+	flags.StringVar(&f.format, "format", "text", "the `format`: text, json or markdown")
+	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit 1 when there is such an `effect`: "+wordList()+", or any")
+	flags.StringVar(&f.maxIncrease, "max-increase", "", "exit 1 when a stage's fixed month rises by more than this `amount`: 20USD or 10%")
+	flags.BoolVar(&f.all, "all", false, "list everything, with reasons, sources and fingerprints")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "list accepts that the base has too")
+	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")
+	cmd.MarkFlagsMutuallyExclusive("head", "base-dir")
+	oneOf(cmd, "target", targetWords())
+	oneOf(cmd, "format", diffFormats)
+	oneOf(cmd, "fail-on", append(effectWords(), diff.Any))
+	complete(cmd, "stage", f.where.stages)
+	return cmd
+}
+
+var diffFormats = []string{"text", "json", "markdown"}
+
+func effectWords() []string {
+	var words []string
+	for _, w := range diff.Words {
+		words = append(words, string(w))
+	}
+	return words
+}
+
+func wordList() string { return strings.Join(effectWords(), ", ") }
+
+func targetWords() []string {
+	var words []string
+	for _, t := range diff.Targets {
+		words = append(words, string(t))
+	}
+	return words
+}
+
+// gates reads the gates; a word that is not one is wrong usage, whatever else is
+// found.
+func (f *diffFlags) gates() (diff.Gates, error) {
+	var g diff.Gates
+	for _, word := range f.failOn {
+		if err := knownValue("fail-on", word, append(effectWords(), diff.Any)); err != nil {
+			return g, err
+		}
+		if !slices.Contains(g.FailOn, word) {
+			g.FailOn = append(g.FailOn, word)
+		}
+	}
+	if f.maxIncrease != "" {
+		limit, err := diff.ParseLimit(f.maxIncrease)
+		if err != nil {
+			return g, usageError("--max-increase: %v", err)
+		}
+		g.Increase = &limit
+	}
+	return g, nil
+}
+
+func (f *diffFlags) run(t terminal, args []string) error {
+	if err := knownValue("format", f.format, diffFormats); err != nil {
+		return err
+	}
+	targets := diff.Targets
+	if f.target != "" {
+		if err := knownValue("target", f.target, targetWords()); err != nil {
+			return err
+		}
+		targets = []diff.Target{diff.Target(f.target)}
+	}
+	gates, err := f.gates()
+	if err != nil {
+		return err
+	}
+	defer f.where.close()
+	sides, err := f.sides(args)
+	if err != nil {
+		return err
+	}
+	defer sides.close()
+	compared := eachPair(sides.pairs, func(p pair) *comparison { return f.compare(sides, p, targets) })
+	document := diff.Document{Version: diff.Version, Base: sides.base.Revision, Head: sides.head.Revision, Projects: []diff.Project{}}
+	budgets := map[string]float64{}
+	code := exitOK
+	for _, c := range compared {
+		code = max(code, c.code)
+		c.project.Settle()
+		document.Projects = append(document.Projects, c.project)
+		document.Warnings = append(document.Warnings, c.warnings...)
+		for _, s := range c.project.Stages {
+			if c.head != nil && c.head.Stage(s.Stage) != nil {
+				budgets[diff.StageName(c.project, s)] = c.head.Stage(s.Stage).Budget
+			}
+		}
+	}
+	if f.stage != "" && code == exitOK && !slices.ContainsFunc(document.Projects, func(p diff.Project) bool { return len(p.Stages) > 0 || p.Status == diff.Same }) {
+		return usageError("there is no stage %q on either side", f.stage)
+	}
+	document.Gates = gates.Judge(document.Projects, budgets)
+	if code == exitOK && slices.ContainsFunc(document.Gates, func(g diff.Gate) bool { return g.Hit }) {
+		code = exitFindings
+	}
+	if err := f.print(t, document, targets); err != nil {
+		return machine(err)
+	}
+	if code != exitOK {
+		return &exitError{code: code}
+	}
+	return nil
+}
+
+func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target) error {
+	switch f.format {
+	case "json":
+		return writeJSON(t, d)
+	case "markdown":
+		_, err := fmt.Fprint(t.out, report.Markdown(d, report.Options{All: f.all, Targets: targets}))
+		return err
+	}
+	_, err := fmt.Fprint(t.out, report.Text(d, report.Options{All: f.all, Targets: targets}))
+	return err
+}
+
+// comparison is what became of one project.
+type comparison struct {
+	project  diff.Project
+	head     *stack.App
+	warnings []string
+	code     int
+}
+
+// compare compares one project on both sides.
+func (f *diffFlags) compare(sides *sides, p pair, targets []diff.Target) *comparison {
+	c := &comparison{project: diff.Project{Path: p.path(), Was: p.was(), HandEdited: []string{}, Stages: []diff.StageChange{}}}
+	if sides.same(p) {
+		c.project.Status = diff.Same
+		return c
+	}
+	base, ok := c.load(p.base, "base", project.LoadAny)
+	head, ok2 := c.load(p.head, "head", project.Load)
+	if !ok || !ok2 {
+		c.project.Status = diff.Unreadable
+		return c
+	}
+	switch {
+	case base == nil:
+		c.project.Status = diff.New
+	case head == nil:
+		c.project.Status = diff.Gone
+	case base.List.HasErrors():
+		c.project.Problems = append(c.project.Problems, fmt.Sprintf("the base is not valid any more, and is compared as far as it loads: %s", first(base)))
+	}
+	found, err := project.Compare(base, head, targets)
+	if found == nil {
+		c.project.Status, c.code = diff.Unreadable, exitUsage
+		if err != nil {
+			c.project.Problems = append(c.project.Problems, err.Error())
+		} else {
+			c.project.Problems = append(c.project.Problems, "the head cannot be used: "+first(head))
+		}
+		return c
+	}
+	c.project.Stages = found.Stages
+	if f.stage != "" {
+		c.project.Stages = slices.DeleteFunc(c.project.Stages, func(s diff.StageChange) bool { return s.Stage != f.stage && !f.matches(base, head, s.Stage) })
+	}
+	c.project.GeneratorChanged, c.project.Local = found.GeneratorChanged, found.Local
+	c.project.HandEdited = append(c.project.HandEdited, found.HandEdited...)
+	c.accept(f, base, head)
+	return c
+}
+
+// matches reports whether a stage is the pattern that the asked for name matches.
+func (f *diffFlags) matches(base, head *project.Project, stage string) bool {
+	for _, p := range []*project.Project{head, base} {
+		if p != nil {
+			if s := p.App.Stage(f.stage); s != nil {
+				return s.Stage.Name == stage
+			}
+		}
+	}
+	return false
+}
+
+// accept lets pass what the head's spec accepts.
+func (c *comparison) accept(f *diffFlags, base, head *project.Project) {
+	var before []stack.Accept
+	if base != nil {
+		c.project.App, before = base.App.Name, base.App.Accepts
+	}
+	if head == nil {
+		return
+	}
+	c.project.App, c.head = head.App.Name, head.App
+	unmatched, old := diff.Accept(&c.project, before, head.App.Accepts)
+	for _, a := range unmatched {
+		if f.stage == "" && f.target == "" {
+			c.warnings = append(c.warnings, fmt.Sprintf("%s: accept %s matches nothing that this change does", a.Pos, a.Change))
+		}
+	}
+	for _, a := range old {
+		if f.verbose {
+			c.warnings = append(c.warnings, fmt.Sprintf("%s: accept %s is at the base already, and accepts nothing any more", a.Pos, a.Change))
+		}
+	}
+}
+
+// load loads one side of a project; nil when it has none. Why it cannot is in the
+// project's problems.
+func (c *comparison) load(at *located, name string, load loader) (p *project.Project, ok bool) {
+	if at == nil {
+		return nil, true
+	}
+	p, err := load(at.repo, at.Place)
+	switch {
+	case err != nil:
+		c.code = max(c.code, exitMachine)
+		c.project.Problems = append(c.project.Problems, fmt.Sprintf("the %s cannot be read: %v", name, err))
+	case p.App == nil || len(p.App.Stages) == 0:
+		c.code = max(c.code, exitUsage)
+		c.project.Problems = append(c.project.Problems, fmt.Sprintf("the %s cannot be used: %s", name, first(p)))
+	default:
+		return p, true
+	}
+	return nil, false
+}
+
+// first is the first error of a project, and how many there are.
+func first(p *project.Project) string {
+	n, text := 0, ""
+	for _, d := range p.List.Sorted() {
+		if d.Severity != "error" {
+			continue
+		}
+		if n++; n == 1 {
+			text = fmt.Sprintf("%s: %s: %s", d.Pos, d.Code, d.Message)
+		}
+	}
+	if n > 1 {
+		text += fmt.Sprintf(" (and %d more)", n-1)
+	}
+	return text
+}
+

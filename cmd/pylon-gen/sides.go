@@ -1,0 +1,396 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/run"
+)
+
+// loader loads a project.
+type loader func(repo fs.FS, at project.Place) (*project.Project, error)
+
+// side is one side of a comparison: a directory or a revision.
+type side struct {
+	diff.Revision
+	files fs.FS
+	tree  *run.Tree // nil for a directory
+	// walk are the files by names only, which is faster for a directory.
+	walk fs.FS
+}
+
+// sides are both, with the projects to compare.
+type sides struct {
+	base, head side
+	pairs      []pair
+	git        *run.Repository // nil without git
+}
+
+func (s *sides) close() {
+	if s.git != nil {
+		s.git.Close()
+	}
+}
+
+// pair is a project on both sides; nil where it is not there.
+type pair struct{ base, head *located }
+
+func (p pair) path() string {
+	if p.head != nil {
+		return p.head.Dir
+	}
+	return p.base.Dir
+}
+
+// was is the path at the base of a project that has moved.
+func (p pair) was() string {
+	if p.base != nil && p.head != nil && p.base.Dir != p.head.Dir {
+		return p.base.Dir
+	}
+	return ""
+}
+
+// sides opens both sides and finds the projects that are named.
+func (f *diffFlags) sides(args []string) (*sides, error) {
+	if len(f.where.specs) > 0 && len(args) > 0 {
+		return nil, usageError("name either directories or a spec with -f")
+	}
+	root, dir, err := f.where.repos.at(f.where.dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &sides{head: side{Revision: diff.Revision{Dirty: true}, files: root.FS(), walk: os.DirFS(root.Name())}}
+	if f.baseDir != "" {
+		err = f.baseDirectory(s, dir)
+	} else {
+		err = f.revisions(s, root.Name())
+	}
+	if err == nil {
+		err = f.find(s, root.Name(), dir, args)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// baseDirectory opens the directory that holds the other version: of the whole
+// repository, or of the one project.
+func (f *diffFlags) baseDirectory(s *sides, dir string) error {
+	top, _, err := f.where.repos.at(f.baseDir)
+	if err != nil {
+		return err
+	}
+	at, err := filepath.Abs(f.baseDir)
+	if err != nil {
+		return machine(err)
+	}
+	if at, err = filepath.EvalSymlinks(at); err != nil {
+		return machine(err)
+	}
+	root := top
+	if at != top.Name() {
+		if root, err = os.OpenRoot(at); err != nil {
+			return machine(err)
+		}
+		f.where.repos[at] = root
+	}
+	s.base = side{Revision: diff.Revision{Name: filepath.ToSlash(f.baseDir), Dirty: true}, files: root.FS(), walk: os.DirFS(at)}
+	if spec, err := project.SpecIn(root.FS(), "."); err == nil && spec != "" && dir != "." {
+		s.base.files = below{root.FS(), dir}
+		s.base.walk = below{os.DirFS(at), dir}
+	}
+	return nil
+}
+
+// find pairs the projects of both sides.
+func (f *diffFlags) find(s *sides, top, dir string, args []string) error {
+	type area struct {
+		dir   string
+		whole bool
+	}
+	areas := []area{}
+	for _, arg := range args {
+		name, whole := strings.CutSuffix(filepath.ToSlash(arg), "/...")
+		if !filepath.IsAbs(filepath.FromSlash(name)) {
+			name = path.Join(filepath.ToSlash(f.where.dir), name)
+		}
+		full, err := filepath.Abs(filepath.FromSlash(name))
+		if err != nil {
+			return machine(err)
+		}
+		if real, err := filepath.EvalSymlinks(full); err == nil {
+			full = real
+		}
+		in, err := filepath.Rel(top, full)
+		if err != nil || !filepath.IsLocal(in) {
+			return usageError("%s is not in the repository of %s", arg, filepath.ToSlash(f.where.dir))
+		}
+		areas = append(areas, area{filepath.ToSlash(in), whole})
+	}
+	if len(args) == 0 {
+		areas = append(areas, area{dir, false})
+	}
+	for _, a := range areas {
+		if !a.whole {
+			p, err := f.one(s, a.dir)
+			if err != nil {
+				return err
+			}
+			s.pairs = append(s.pairs, p)
+			continue
+		}
+		pairs, err := f.below(s, a.dir)
+		if err != nil {
+			return err
+		}
+		if len(pairs) == 0 {
+			return usageError("there is no %s below %s on either side", project.SpecNames[0], a.dir)
+		}
+		s.pairs = append(s.pairs, pairs...)
+	}
+	slices.SortFunc(s.pairs, func(a, b pair) int { return strings.Compare(a.path(), b.path()) })
+	for i := 1; i < len(s.pairs); i++ {
+		if s.pairs[i-1].path() == s.pairs[i].path() {
+			return usageError("the project %s is named twice", s.pairs[i].path())
+		}
+	}
+	return nil
+}
+
+// one pairs the project of a directory: the nearest spec upwards on either side,
+// or the one that is named.
+func (f *diffFlags) one(s *sides, dir string) (pair, error) {
+	var p pair
+	file := ""
+	switch len(f.where.specs) {
+	case 0:
+	case 1:
+		name := path.Join(dir, filepath.ToSlash(f.where.specs[0]))
+		dir, file = path.Dir(name), path.Base(name)
+	default:
+		return p, usageError("-f is here %d times: %s", len(f.where.specs), strings.Join(f.where.specs, ", "))
+	}
+	var err error
+	if p.head, err = nearest(s.head, dir, file); err != nil {
+		return p, err
+	}
+	at := dir
+	if p.head != nil {
+		at = p.head.Dir
+	}
+	if p.base, err = nearest(s.base, at, file); err != nil {
+		return p, err
+	}
+	if p.base != nil && p.head != nil && p.base.Dir != p.head.Dir { // one above is another project
+		p.base = nil
+	}
+	switch {
+	case p.head == nil && p.base == nil:
+		return p, usageError("no %s in %s or above it, on either side", project.SpecNames[0], filepath.ToSlash(f.where.dir))
+	case p.base == nil:
+		all, err := s.base.projects(".")
+		if err != nil {
+			return p, err
+		}
+		p.base = movedTo(s, *p.head, all)
+	}
+	return p, nil
+}
+
+// nearest is the project of a directory on one side, nil when there is none.
+func nearest(s side, dir, file string) (*located, error) {
+	if file != "" {
+		if _, err := fs.Stat(s.files, path.Join(dir, file)); err != nil {
+			return nil, nil
+		}
+		return &located{project.Place{Dir: dir, Spec: file, Shown: dir}, s.files, ""}, nil
+	}
+	place, err := project.Find(s.files, dir, dir)
+	if err != nil {
+		return nil, refused(err)
+	}
+	if place.Spec == "" {
+		return nil, nil
+	}
+	place.Shown = place.Dir
+	return &located{place, s.files, ""}, nil
+}
+
+// projects are those of one side in a directory and below it.
+func (s side) projects(dir string) ([]located, error) {
+	if info, err := fs.Stat(s.files, dir); err != nil || !info.IsDir() {
+		return nil, nil
+	}
+	places, err := project.Walk(s.walk, dir, dir)
+	if err != nil {
+		return nil, machine(err)
+	}
+	out := make([]located, len(places))
+	for i, place := range places {
+		place.Shown = place.Dir
+		out[i] = located{place, s.files, ""}
+	}
+	return out, nil
+}
+
+// below pairs all projects in a directory and below it, by their paths; one that
+// is at another path is paired by its app's name.
+func (f *diffFlags) below(s *sides, dir string) ([]pair, error) {
+	heads, err := s.head.projects(dir)
+	if err != nil {
+		return nil, err
+	}
+	bases, err := s.base.projects(dir)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []pair
+	var come []*located
+	for i := range heads {
+		j := slices.IndexFunc(bases, func(b located) bool { return b.Dir == heads[i].Dir })
+		if j < 0 {
+			come = append(come, &heads[i])
+			continue
+		}
+		base := bases[j]
+		pairs = append(pairs, pair{&base, &heads[i]})
+		bases = slices.Delete(bases, j, j+1)
+	}
+	for _, head := range come {
+		base := movedTo(s, *head, bases)
+		if base != nil {
+			bases = slices.DeleteFunc(bases, func(b located) bool { return b.Dir == base.Dir })
+		}
+		pairs = append(pairs, pair{base, head})
+	}
+	for i := range bases {
+		pairs = append(pairs, pair{&bases[i], nil})
+	}
+	return pairs, nil
+}
+
+// movedTo is the project at the base that is now at another path: the only one of
+// the same app that is not where it was. Nil when there is none.
+func movedTo(s *sides, head located, bases []located) *located {
+	now, err := project.Load(head.repo, head.Place)
+	if err != nil || now.App == nil {
+		return nil
+	}
+	var found []located
+	for _, b := range bases {
+		if spec, err := project.SpecIn(s.head.files, b.Dir); err == nil && spec != "" {
+			continue // it is still there
+		}
+		if was, err := project.LoadAny(b.repo, b.Place); err == nil && was.App != nil && was.App.Name == now.App.Name {
+			found = append(found, b)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return &found[0]
+}
+
+// same reports whether a project is the same on both sides without loading it: its
+// lock names the inputs and the outputs, and all of them have the same contents.
+func (s *sides) same(p pair) bool {
+	if p.base == nil || p.head == nil || p.base.Dir != p.head.Dir || p.base.Spec != p.head.Spec {
+		return false
+	}
+	text, err := fs.ReadFile(s.base.files, p.base.Path(output.LockFile))
+	if err != nil {
+		return false
+	}
+	var lock struct{ Inputs, Files map[string]string }
+	if json.Unmarshal(text, &lock) != nil || len(lock.Inputs) == 0 {
+		return false
+	}
+	names := []string{output.LockFile, p.base.Spec}
+	for _, files := range []map[string]string{lock.Inputs, lock.Files} {
+		for name := range files {
+			if fs.ValidPath(name) {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, name := range names {
+		if !s.equal(p, name) {
+			return false
+		}
+	}
+	// The Dockerfile is where every spec has it that does not say otherwise.
+	spec, err := fs.ReadFile(s.base.files, p.base.Path(p.base.Spec))
+	return err == nil && !bytes.Contains(spec, []byte("dockerfile")) && !bytes.Contains(spec, []byte("context")) && s.equal(p, "Dockerfile")
+}
+
+// equal reports whether a file of a project has the same contents on both sides,
+// or is on neither.
+func (s *sides) equal(p pair, name string) bool {
+	base, head := s.base.id(p.base.Path(name), ""), ""
+	head = s.head.id(p.head.Path(name), base)
+	return base == head
+}
+
+// id is the id that git has or would have for a file, "" when there is none. Like
+// is any id of the repository.
+func (s side) id(name, like string) string {
+	if s.tree != nil {
+		return s.tree.ID(name)
+	}
+	text, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return ""
+	}
+	return run.BlobID(text, like)
+}
+
+// below is a file system with another one mounted at a directory.
+type below struct {
+	fs.FS
+	at string
+}
+
+func (b below) Open(name string) (fs.File, error) {
+	in, ok := b.inside(name)
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return b.FS.Open(in)
+}
+
+func (b below) inside(name string) (string, bool) {
+	if name == b.at {
+		return ".", true
+	}
+	return strings.CutPrefix(name, b.at+"/")
+}
+
+// eachPair compares pairs side by side and keeps their order.
+func eachPair(pairs []pair, do func(pair) *comparison) []*comparison {
+	out := make([]*comparison, len(pairs))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range pairs {
+		group.Go(func() error {
+			out[i] = do(p)
+			return nil
+		})
+	}
+	_ = group.Wait() // what went wrong is in the comparisons
+	return out
+}
+

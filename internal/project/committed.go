@@ -1,0 +1,170 @@
+package project
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+)
+
+// lockFile is where the digests of what was rendered last are. Package output
+// writes it; here it is only read, in whatever version it has.
+const lockFile = "pylon-gen.lock"
+
+// generator compares what is committed at the base with what this release renders
+// from the inputs there: an output that was rendered differently comes from
+// another release, unless somebody edited it. What that does to a template that
+// the change renders again is an effect like the others.
+func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff.Target) {
+	documents, ok := base.Render(render.Selection{})
+	if !ok {
+		return
+	}
+	digests := base.locked()
+	committed := &diff.Side{App: old.App, Image: old.Image}
+	for _, s := range old.Stages {
+		same := *s
+		committed.Stages = append(committed.Stages, &same)
+	}
+	for _, d := range documents {
+		text, err := fs.ReadFile(base.repo, base.Path(d.Path))
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+		if err != nil || bytes.Equal(text, d.Bytes()) {
+			continue
+		}
+		if sum := sha256.Sum256(text); digests[d.Path] != "sha256:"+hex.EncodeToString(sum[:]) {
+			c.HandEdited = append(c.HandEdited, d.Path)
+			continue
+		}
+		c.GeneratorChanged = true
+		if d.Target != render.CloudFormation || head.stays(d.Path, text) {
+			continue
+		}
+		tree, ok := template(text)
+		for _, s := range committed.Stages {
+			if s.Stack.Stage.Name == d.Stage && ok {
+				s.Template = resourcesOf(tree, s.Template)
+				s.Parameters, s.Outputs = tree.Get("Parameters"), tree.Get("Outputs")
+			}
+		}
+	}
+	if c.GeneratorChanged {
+		diff.Generator(c.Stages, diff.Compare(committed, old, targets))
+	}
+}
+
+// stays reports whether an output is committed as it was: nothing new is deployed
+// then.
+func (p *Project) stays(path string, text []byte) bool {
+	now, err := fs.ReadFile(p.repo, p.Path(path))
+	return err == nil && bytes.Equal(bytes.ReplaceAll(now, []byte("\r\n"), []byte("\n")), text)
+}
+
+// locked are the digests of the outputs that were rendered last, by path.
+func (p *Project) locked() map[string]string {
+	var lock struct{ Files map[string]string }
+	text, err := fs.ReadFile(p.repo, p.Path(lockFile))
+	if err != nil || json.Unmarshal(text, &lock) != nil {
+		return nil
+	}
+	return lock.Files
+}
+
+// local notes the outputs for local development that differ.
+func (c *Compared) local(base, head *Project) {
+	texts := map[string][]byte{}
+	for _, target := range []render.Target{render.Compose, render.Dotenv} {
+		before, ok := base.Render(render.Selection{Target: target})
+		after, ok2 := head.Render(render.Selection{Target: target})
+		if !ok || !ok2 {
+			return
+		}
+		for _, d := range before {
+			texts[d.Path] = d.Bytes()
+		}
+		for _, d := range after {
+			if old, there := texts[d.Path]; !there || !bytes.Equal(old, d.Bytes()) {
+				c.Local = append(c.Local, d.Path)
+			}
+			delete(texts, d.Path)
+		}
+		for path := range texts {
+			c.Local = append(c.Local, path)
+			delete(texts, path)
+		}
+	}
+}
+
+// functions are the short forms of CloudFormation's functions in YAML.
+var functions = map[string]resource.Function{
+	"!Ref": resource.Ref, "!GetAtt": resource.GetAtt, "!Sub": resource.Sub, "!Join": resource.Join, "!Select": resource.Select,
+	"!Split": resource.Split, "!Base64": resource.Base64, "!GetAZs": resource.GetAZs, "!ImportValue": resource.ImportValue,
+}
+
+// template reads a committed template back; ok is false for one that is no YAML.
+func template(text []byte) (tree resource.Value, ok bool) {
+	var doc yaml.Node
+	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
+		return resource.Value{}, false
+	}
+	return treeOf(doc.Content[0]), true
+}
+
+func treeOf(n *yaml.Node) resource.Value {
+	v := resource.Value{Text: n.Value, Function: functions[n.Tag]}
+	switch {
+	case n.Kind == yaml.MappingNode:
+		v.Kind, v.Text = resource.Map, ""
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			v.Members = append(v.Members, resource.Member{Name: n.Content[i].Value, Value: treeOf(n.Content[i+1])})
+		}
+	case n.Kind == yaml.SequenceNode:
+		v.Kind, v.Text = resource.List, ""
+		for _, item := range n.Content {
+			v.Members = append(v.Members, resource.Member{Value: treeOf(item)})
+		}
+	case n.Tag == "!!int" || n.Tag == "!!float":
+		v.Kind = resource.Number
+	case n.Tag == "!!bool":
+		v.Kind = resource.Bool
+	case n.Tag == "!!null":
+		v.Kind = resource.Null
+	default:
+		v.Kind = resource.String
+	}
+	return v
+}
+
+// resourcesOf are the resources of a committed template. What they are to the
+// stage is known from those that are rendered now.
+func resourcesOf(tree resource.Value, rendered []resource.Resource) []resource.Resource {
+	var out []resource.Resource
+	for _, m := range tree.Get("Resources").Present() {
+		r := resource.Resource{
+			ID: m.Name, Type: m.Value.Get("Type").Text, Properties: m.Value.Get("Properties"),
+			Keep: resource.Keep(m.Value.Get("DeletionPolicy").Text), Replaced: resource.Keep(m.Value.Get("UpdateReplacePolicy").Text),
+		}
+		if on := m.Value.Get("DependsOn"); on.Kind == resource.String {
+			r.DependsOn = strings.Fields(on.Text)
+		} else {
+			for _, item := range on.Present() {
+				r.DependsOn = append(r.DependsOn, item.Value.Text)
+			}
+		}
+		for _, x := range rendered {
+			if x.ID == r.ID {
+				r.Part, r.HoldsData = x.Part, x.HoldsData
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,0 +1,286 @@
+package project
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+)
+
+// leaf is a place in an input at which two versions differ: a value of the spec
+// that is no mapping, a part of the manifest, the Dockerfile. Old and new are nil
+// where it is not written.
+type leaf struct {
+	file     string   // relative to the project
+	path     []string // keys, none for a whole file
+	old, new any
+	at       diff.Place
+}
+
+// mostLeaves is the greatest number of places that are tried one by one.
+const mostLeaves = 64
+
+// changed are the places at which the inputs of two versions differ, in the order
+// of the files; the whole of the mappings at the top where there are too many.
+func changed(base, head *Project) []leaf {
+	var out []leaf
+	for _, input := range []struct {
+		old, new string
+		depth    int
+	}{{base.Spec, head.Spec, 16}, {base.Manifest, head.Manifest, 1}} {
+		a, b := base.Inputs[input.old], head.Inputs[input.new]
+		if bytes.Equal(a, b) {
+			continue
+		}
+		w := walker{file: input.new, shown: path.Join(head.Dir, input.new)}
+		for depth := input.depth; depth > 0; depth -= 15 {
+			w.leaves = nil
+			w.walk(nil, root(a), root(b), depth)
+			if len(w.leaves) <= mostLeaves {
+				break
+			}
+		}
+		out = append(out, w.leaves...)
+	}
+	return append(out, dockerfiles(base, head)...)
+}
+
+// dockerfiles is the Dockerfile, if it differs.
+func dockerfiles(base, head *Project) []leaf {
+	image := head.App.Stages[0].Service.Image
+	if image.Dockerfile == "" || base.imageDigest() == head.imageDigest() {
+		return nil
+	}
+	file := path.Join(image.Context, image.Dockerfile)
+	old, _ := fs.ReadFile(base.repo, base.Path(file))
+	now, err := fs.ReadFile(head.repo, head.Path(file))
+	if err != nil {
+		return nil
+	}
+	line := 1
+	for a, b := bytes.Split(old, []byte("\n")), bytes.Split(now, []byte("\n")); line <= min(len(a), len(b)) && bytes.Equal(a[line-1], b[line-1]); {
+		line++
+	}
+	return []leaf{{file: file, old: string(old), new: string(now), at: diff.Place{File: path.Join(head.Dir, file), Line: line, Column: 1}}}
+}
+
+// root is the mapping of an input, nil when there is none.
+func root(text []byte) *yaml.Node {
+	var doc yaml.Node
+	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+type walker struct {
+	file, shown string
+	key         *yaml.Node // that is looked at
+	leaves      []leaf
+}
+
+// walk notes the places below a path at which two nodes differ. The position is
+// that of the key, or of the first item of a list that is new; where the key is
+// not written any more, it is where it was.
+func (w *walker) walk(at []string, old, now *yaml.Node, depth int) {
+	if depth > 0 && old != nil && now != nil && old.Kind == yaml.MappingNode && now.Kind == yaml.MappingNode ||
+		depth > 0 && (old == nil || now == nil) && (old != nil && old.Kind == yaml.MappingNode && len(old.Content) > 0 || now != nil && now.Kind == yaml.MappingNode && len(now.Content) > 0) {
+		for _, key := range keys(old, now) {
+			w.key = keyNode(now, key)
+			if w.key == nil {
+				w.key = keyNode(old, key)
+			}
+			w.walk(append(slices.Clone(at), key), member(old, key), member(now, key), depth-1)
+		}
+		return
+	}
+	a, b := plain(old), plain(now)
+	if reflect.DeepEqual(a, b) {
+		return
+	}
+	where := w.key
+	if where == nil {
+		return // not a mapping on either side: there is no project
+	}
+	if old != nil && now != nil && old.Kind == yaml.SequenceNode && now.Kind == yaml.SequenceNode {
+		for i, item := range now.Content { // the first item that is new
+			if i >= len(old.Content) || !reflect.DeepEqual(plain(old.Content[i]), plain(item)) {
+				where = item
+				break
+			}
+		}
+	}
+	w.leaves = append(w.leaves, leaf{w.file, at, a, b, diff.Place{File: w.shown, Line: where.Line, Column: where.Column}})
+}
+
+// keys are those of two mappings, in the order of the second one.
+func keys(old, now *yaml.Node) []string {
+	var out []string
+	for _, n := range []*yaml.Node{now, old} {
+		if n == nil || n.Kind != yaml.MappingNode {
+			continue
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !slices.Contains(out, n.Content[i].Value) {
+				out = append(out, n.Content[i].Value)
+			}
+		}
+	}
+	return out
+}
+
+func keyNode(n *yaml.Node, key string) *yaml.Node {
+	if n != nil && n.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == key {
+				return n.Content[i]
+			}
+		}
+	}
+	return nil
+}
+
+func member(n *yaml.Node, key string) *yaml.Node {
+	if n != nil && n.Kind == yaml.MappingNode {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == key {
+				return n.Content[i+1]
+			}
+		}
+	}
+	return nil
+}
+
+// plain is the value of a node, nil for none.
+func plain(n *yaml.Node) any {
+	if n == nil {
+		return nil
+	}
+	var v any
+	if n.Decode(&v) != nil {
+		return n.Value
+	}
+	if v == nil {
+		return struct{}{} // null is something else than nothing
+	}
+	return v
+}
+
+// edited is the text of an input with one leaf at another value.
+func (p *Project) edited(l leaf, value any) ([]byte, bool) {
+	if len(l.path) == 0 {
+		text, ok := value.(string)
+		return []byte(text), ok
+	}
+	file := p.Spec
+	if l.file != p.Spec && path.Ext(l.file) == ".json" {
+		file = p.Manifest
+	}
+	top := root(p.Inputs[file])
+	if top == nil {
+		return nil, false
+	}
+	if !set(top, l.path, value) {
+		return nil, false
+	}
+	text, err := yaml.Marshal(top)
+	if err != nil {
+		return nil, false
+	}
+	if path.Ext(file) == ".json" {
+		return asJSON(top)
+	}
+	return text, true
+}
+
+// asJSON is a mapping as JSON.
+func asJSON(n *yaml.Node) ([]byte, bool) {
+	var v any
+	if n.Decode(&v) != nil {
+		return nil, false
+	}
+	text, err := json.Marshal(v)
+	return text, err == nil
+}
+
+// set puts a value at a path; nil takes it away.
+func set(n *yaml.Node, at []string, value any) bool {
+	for _, key := range at[:len(at)-1] {
+		below := member(n, key)
+		if below == nil || below.Kind != yaml.MappingNode {
+			if value == nil {
+				return true
+			}
+			fresh := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+			put(n, key, fresh)
+			below = fresh
+		}
+		n = below
+	}
+	key := at[len(at)-1]
+	if value == nil {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == key {
+				n.Content = slices.Delete(n.Content, i, i+2)
+				return true
+			}
+		}
+		return true
+	}
+	if (value == struct{}{}) {
+		put(n, key, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"})
+		return true
+	}
+	var v yaml.Node
+	if v.Encode(value) != nil {
+		return false
+	}
+	put(n, key, &v)
+	return true
+}
+
+func put(n *yaml.Node, key string, value *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			n.Content[i+1] = value
+			return
+		}
+	}
+	n.Style &^= yaml.FlowStyle
+	n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key}, value)
+}
+
+// together names some places: the settings as a stage sees them, and where the
+// first one is written.
+func together(leaves []leaf, stage string) (setting string, at *diff.Place) {
+	var names []string
+	for _, l := range leaves {
+		if len(l.path) > 1 && l.path[0] == "stages" && l.path[1] != stage {
+			continue // another stage's
+		}
+		name := strings.Join(l.path, ".")
+		switch {
+		case len(l.path) == 0:
+			name = l.file
+		case path.Ext(l.file) == ".json":
+			name = l.file + " " + name
+		case len(l.path) > 2 && l.path[0] == "stages":
+			name = strings.Join(l.path[2:], ".")
+		}
+		if at == nil {
+			place := l.at
+			at = &place
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " + "), at
+}

@@ -1,0 +1,326 @@
+// Package report writes what a comparison says for people: as text for a
+// terminal, and as Markdown for a pull request. It decides nothing.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+)
+
+// Options say how much is written.
+type Options struct {
+	// All lists what is folded otherwise: every effect, with its fingerprint.
+	All bool
+	// Targets are those that were compared.
+	Targets []diff.Target
+}
+
+// Text returns a comparison as text for a terminal, with LF line ends.
+func Text(d diff.Document, o Options) string {
+	w := &writer{options: o}
+	compared := 0
+	for _, p := range d.Projects {
+		if p.Status != diff.Same {
+			compared++
+			w.project(d, p)
+		}
+	}
+	if compared == 0 && d.Error == "" {
+		w.line("%s...%s  no change", shown(d.Base), shown(d.Head))
+		if same := len(d.Projects); same > 1 {
+			w.line("%d projects are the same", same)
+		}
+	} else if same := len(d.Projects) - compared; same > 0 {
+		w.line("%d other %s the same", same, plural(same, "project is", "projects are"))
+	}
+	w.gates(d)
+	for _, warning := range d.Warnings {
+		w.line("warning: %s", warning)
+	}
+	return w.text.String()
+}
+
+type writer struct {
+	options Options
+	text    strings.Builder
+}
+
+func (w *writer) line(format string, args ...any) {
+	w.text.WriteString(diag.Visible(strings.TrimRight(fmt.Sprintf(format, args...), " ")) + "\n")
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
+// shown is how people call a revision.
+func shown(r diff.Revision) string {
+	if r.Dirty {
+		return cmp.Or(r.Name, "worktree")
+	}
+	return cmp.Or(r.Name, r.Rev)
+}
+
+func (w *writer) project(d diff.Document, p diff.Project) {
+	name := cmp.Or(p.App, p.Path)
+	if len(d.Projects) > 1 && p.Path != "." {
+		name += " (" + p.Path + ")"
+	}
+	var changed, same []string
+	for _, s := range p.Stages {
+		if s.Status == diff.Same {
+			same = append(same, s.Stage)
+		} else {
+			changed = append(changed, s.Stage)
+		}
+	}
+	head := fmt.Sprintf("%s  %s...%s", name, shown(d.Base), shown(d.Head))
+	switch {
+	case p.Status == diff.Unreadable:
+		head += "  cannot be compared"
+	case p.Status == diff.New:
+		head += "  the project is new"
+	case p.Status == diff.Gone:
+		head += "  the project is gone"
+	case len(changed) == 0 && len(p.Local) > 0:
+		head += "  only local outputs change: " + strings.Join(p.Local, ", ")
+	case len(changed) > 0:
+		head += "  " + strings.Join(changed, ", ") + plural(len(changed), " changes", " change")
+		if len(same) > 0 {
+			head += ", " + strings.Join(same, ", ") + plural(len(same), " is the same", " are the same")
+		}
+	}
+	w.line("%s", head)
+	if p.Was != "" {
+		w.line("  it was at %s", p.Was)
+	}
+	for _, problem := range p.Problems {
+		w.line("  %s", problem)
+	}
+	if p.GeneratorChanged {
+		w.line("  another release of pylon-gen rendered what is committed at the base")
+	}
+	for _, path := range p.HandEdited {
+		w.line("  %s was edited by hand at the base", path)
+	}
+	for _, s := range p.Stages {
+		if s.Status != diff.Same {
+			w.stage(s)
+		}
+	}
+	w.line("")
+	if len(changed) > 0 {
+		w.line("not knowable here: drift, quotas, size of the data")
+	}
+}
+
+// row is an effect in both targets.
+type row struct {
+	effect   diff.Effect
+	verdicts map[diff.Target]string
+}
+
+const columns = "  %-9s  %-62s  %-14s  %s"
+
+func (w *writer) stage(s diff.StageChange) {
+	w.line("")
+	title := s.Stage
+	switch s.Status {
+	case diff.New:
+		title += " (new)"
+	case diff.Gone:
+		title += " (gone)"
+	}
+	var heads [2]string
+	for i, t := range w.options.Targets {
+		heads[i] = string(t)
+	}
+	w.line("%-75s  %-14s  %s", title, heads[0], heads[1])
+	for _, r := range rows(s, w.options.Targets) {
+		if r.effect.Word == diff.Cost {
+			continue
+		}
+		w.row(r)
+	}
+	for _, t := range w.options.Targets {
+		n := s.Targets[t].Counts
+		if n != (diff.Counts{}) {
+			w.line("  %-15s added %d · updated %d · replaced %d · removed %d", t, n.Add, n.Update, n.Replace, n.Remove)
+		}
+	}
+	if c := s.Cost; c != nil && (c.Fixed.New != nil || c.Fixed.Old != nil) && (c.Differs() || w.options.All) {
+		w.line("  cost       %s; %s, list prices %s", c.Text(), c.Region, c.Read)
+	}
+	if c := s.Cost; c != nil && len(c.Stays) > 0 {
+		w.line("  stays      %s: kept after the change, and paid for", stays(c.Stays))
+	}
+}
+
+func stays(list []diff.Stay) string {
+	var out []string
+	for _, s := range list {
+		text := s.Name + " (by use)"
+		if s.USD != nil {
+			text = fmt.Sprintf("%s (%.2f USD a month)", s.Name, *s.USD)
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// rows are the effects of a stage, each once, with the verdict of each target. The
+// same effect has another resource in each.
+func rows(s diff.StageChange, targets []diff.Target) []row {
+	var out []row
+	for _, t := range targets {
+		for _, e := range s.Targets[t].Effects {
+			i := slices.IndexFunc(out, func(r row) bool {
+				return r.verdicts[t] == "" && r.effect.Word == e.Word && r.effect.When == e.When && (r.effect.Message == e.Message || e.Word == diff.Rolls || e.Word == diff.DataLoss && r.effect.AppSees == e.AppSees && sameThing(r.effect, e))
+			})
+			if i < 0 {
+				i = len(out)
+				out = append(out, row{effect: e, verdicts: map[diff.Target]string{}})
+			}
+			out[i].verdicts[t] = verdict(e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b row) int { return compareWords(a.effect.Word, b.effect.Word) })
+	return out
+}
+
+// sameThing reports whether two effects are about one thing: their messages start
+// alike.
+func sameThing(a, b diff.Effect) bool {
+	x, _, _ := strings.Cut(a.Message, ":")
+	y, _, _ := strings.Cut(b.Message, ":")
+	return x == y
+}
+
+func compareWords(a, b diff.Word) int {
+	switch {
+	case a.Worse(b):
+		return -1
+	case b.Worse(a):
+		return 1
+	}
+	return 0
+}
+
+// verdict is what an engine does, in a word.
+func verdict(e diff.Effect) string {
+	switch {
+	case e.Accepted != "":
+		return "accepted"
+	case e.Confidence == diff.Assumed && e.Word != diff.Cost:
+		return cmp.Or(e.Action, "yes") + "?"
+	case e.Word == diff.Manual:
+		return cmp.Or(e.When, "yes")
+	}
+	return cmp.Or(e.Action, "yes")
+}
+
+// longestCommand is the number of characters up to which a command is printed
+// whole, but for --all and the other formats.
+const longestCommand = 110
+
+// labels are the words as they are printed.
+var labels = map[diff.Word]string{
+	diff.Refused: "REFUSED", diff.DataLoss: "DATA LOSS", diff.NewStack: "NEW STACK", diff.Outage: "OUTAGE", diff.Opens: "OPENS",
+	diff.GuardRemoved: "GUARD", diff.BreaksAddress: "ADDRESS", diff.Manual: "BY HAND", diff.Cost: "cost", diff.Rolls: "rolls", diff.InPlace: "in place",
+}
+
+func (w *writer) row(r row) {
+	e := r.effect
+	label := labels[e.Word]
+	if e.Word == diff.Manual {
+		label = strings.ToUpper(e.When)
+	}
+	var verdicts [2]string
+	for i, t := range w.options.Targets {
+		verdicts[i] = cmp.Or(r.verdicts[t], "-")
+	}
+	parts := wrapped(e.Message, 62)
+	w.line(columns, label, parts[0], verdicts[0], verdicts[1])
+	for _, part := range parts[1:] {
+		w.line("  %-9s  %s", "", part)
+	}
+	if about := detail(e); about != "" {
+		w.line("  %-9s  %s", "", about)
+	}
+	if e.Run != nil {
+		run := *e.Run
+		if len(run) > longestCommand && !w.options.All {
+			run = run[:longestCommand] + " ..."
+		}
+		w.line("  %-9s  $ %s", "", run)
+	}
+	if w.options.All {
+		for _, text := range []string{e.Why, e.Fix} {
+			if text != "" {
+				w.line("  %-9s  %s", "", text)
+			}
+		}
+		w.line("  %-9s  %s, %s", "", e.Fingerprint, strings.TrimSuffix(string(e.Confidence)+", "+e.Source, ", "))
+	}
+	if e.Accepted != "" {
+		w.line("  %-9s  accepted: %s", "", e.Accepted)
+	}
+}
+
+// detail is the property with its values, and the setting that did it.
+func detail(e diff.Effect) string {
+	var parts []string
+	if e.Old != nil && e.New != nil && e.Word != diff.Manual {
+		parts = append(parts, fmt.Sprintf("%s  %s -> %s", e.Property, *e.Old, *e.New))
+	}
+	if e.Setting != "" {
+		at := ""
+		if e.At != nil {
+			at = e.At.String() + "  "
+		}
+		parts = append(parts, at+e.Setting)
+	}
+	return strings.Join(parts, "   ")
+}
+
+// wrapped breaks a text into lines of at most width characters, at blanks.
+func wrapped(text string, width int) []string {
+	var out []string
+	for len(text) > width {
+		cut := strings.LastIndexByte(text[:width+1], ' ')
+		if cut <= 0 {
+			break
+		}
+		out = append(out, text[:cut])
+		text = text[cut+1:]
+	}
+	return append(out, text)
+}
+
+func (w *writer) gates(d diff.Document) {
+	for _, g := range d.Gates {
+		switch {
+		case g.NotJudged != "" && !g.Hit:
+			w.line("gate %s %s: not judged, %s", g.Gate, g.Value, g.NotJudged)
+		case g.Hit:
+			w.line("gate %s %s: hit%s", g.Gate, g.Value, by(g.By))
+		default:
+			w.line("gate %s %s: passed", g.Gate, g.Value)
+		}
+	}
+}
+
+func by(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return " by " + strings.Join(list, ", ")
+}
