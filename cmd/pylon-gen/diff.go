@@ -147,7 +147,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 			}
 		}
 	}
-	if f.stage != "" && code == exitOK && !slices.ContainsFunc(document.Projects, func(p diff.Project) bool { return len(p.Stages) > 0 || p.Status == diff.Same }) {
+	if f.stage != "" && code == exitOK && !slices.ContainsFunc(document.Projects, func(p diff.Project) bool { return len(p.Stages) > 0 }) {
 		return usageError("there is no stage %q on either side", f.stage)
 	}
 	document.Gates = gates.Judge(document.Projects, budgets)
@@ -186,7 +186,7 @@ type comparison struct {
 // compare compares one project on both sides.
 func (f *diffFlags) compare(sides *sides, p pair, targets []diff.Target) *comparison {
 	c := &comparison{project: diff.Project{Path: p.path(), Was: p.was(), HandEdited: []string{}, Stages: []diff.StageChange{}}}
-	if sides.same(p) {
+	if f.stage == "" && sides.same(p) {
 		c.project.Status = diff.Same
 		return c
 	}
@@ -295,4 +295,3 @@ func first(p *project.Project) string {
 	}
 	return text
 }
-

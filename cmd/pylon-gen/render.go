@@ -109,6 +109,9 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	if err := printResults(t, f.format, results); err != nil {
 		return err
 	}
+	if !f.check && !f.stdout && f.format == "text" && warnsOfData() {
+		warnOfData(t, results)
+	}
 	if code := worst(results); code != exitOK {
 		return &exitError{code: code}
 	}

@@ -23,6 +23,10 @@ func (f *diffFlags) revisions(s *sides, dir string) error {
 	if f.head != "" {
 		head, err = git.Commit(f.head)
 	}
+	var unborn *run.MissingError
+	if errors.As(err, &unborn) && f.head == "" {
+		return &exitError{exitMachine, "there is no commit yet: compare with a directory by --base-dir"}
+	}
 	if err != nil {
 		return missing(err, "the head")
 	}
@@ -153,5 +157,9 @@ func missing(err error, what string) error {
 	case gone.Shallow:
 		return &exitError{exitMachine, fmt.Sprintf("git does not have %s (%s), as the clone is shallow: git fetch --unshallow origin", what, gone.Rev)}
 	}
-	return &exitError{exitMachine, fmt.Sprintf("git does not have %s (%s): git fetch origin %s", what, gone.Rev, strings.TrimPrefix(gone.Rev, "origin/"))}
+	text := fmt.Sprintf("git does not have %s (%s)", what, gone.Rev)
+	if !strings.HasPrefix(gone.Rev, "-") {
+		text += ": git fetch origin " + strings.TrimPrefix(gone.Rev, "origin/")
+	}
+	return &exitError{exitMachine, text}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -386,6 +387,14 @@ func eachPair(pairs []pair, do func(pair) *comparison) []*comparison {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range pairs {
 		group.Go(func() error {
+			defer func() { // a mistake of ours in one project does not take the others down
+				if broken := recover(); broken != nil {
+					out[i] = &comparison{code: exitMachine, project: diff.Project{
+						Path: p.path(), Status: diff.Unreadable, HandEdited: []string{}, Stages: []diff.StageChange{},
+						Problems: []string{fmt.Sprintf("this is a bug of pylon-gen, please report it: %v", broken)},
+					}}
+				}
+			}()
 			out[i] = do(p)
 			return nil
 		})
@@ -393,4 +402,3 @@ func eachPair(pairs []pair, do func(pair) *comparison) []*comparison {
 	_ = group.Wait() // what went wrong is in the comparisons
 	return out
 }
-

@@ -227,7 +227,7 @@ func (c *comparison) load() {
 // note remembers the name of a resource of the template. In SST several things
 // may share one; the first is the thing itself.
 func (c *comparison) note(t engine.Thing) {
-	if _, known := c.names[t.Twin]; !known {
+	if _, known := c.names[t.Twin]; !known && t.Twin != "" {
 		c.names[t.Twin] = t.Name
 	}
 }

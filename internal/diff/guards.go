@@ -19,7 +19,7 @@ var protections = []struct {
 	{"AWS::RDS::DBCluster", "StorageEncrypted", noLonger("true"), "is not encrypted any more"},
 	{"AWS::RDS::DBCluster", "EnableIAMDatabaseAuthentication", noLonger("true"), "takes passwords only, no logins by IAM"},
 	{"AWS::RDS::DBCluster", "EnableCloudwatchLogsExports", loses, "sends fewer logs to CloudWatch"},
-	{"AWS::RDS::DBClusterParameterGroup", "Parameters.rds.force_ssl", noLonger("1"), "lets clients connect to the database without TLS"},
+	{"AWS::RDS::DBClusterParameterGroup", "Parameters/rds.force_ssl", noLonger("1"), "lets clients connect to the database without TLS"},
 	{"AWS::S3::Bucket", "VersioningConfiguration.Status", noLonger("Enabled"), "keeps no old versions: the next overwrite is final"},
 	{"AWS::S3::Bucket", "BucketEncryption", noLonger(""), "is encrypted as S3 does by default"},
 	{"AWS::S3::Bucket", "LoggingConfiguration", noLonger(""), "logs no requests any more"},

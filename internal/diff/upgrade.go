@@ -68,6 +68,9 @@ func (c *comparison) concerns(u pylon.Upgrade) bool {
 // carried is the variable of a secret that goes and whose value a new one has to
 // get, "" where a new value will do.
 func (c *comparison) carried(v stack.Secret) string {
+	if c.old == nil {
+		return ""
+	}
 	from, err := pylon.ParseVersion(c.old.PylonVersion)
 	to, err2 := pylon.ParseVersion(c.new.PylonVersion)
 	if err != nil || err2 != nil {

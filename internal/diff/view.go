@@ -116,9 +116,14 @@ func (c *comparison) changed(p pair, word Word, property, message string) Effect
 // add adds effects.
 func (c *comparison) add(effects ...Effect) { c.effects = append(c.effects, effects...) }
 
-// text returns a property at a dotted path, or of a parameter of a group, as text.
+// text returns a property as text, by its path: names with dots between them, or
+// with slashes where a name has a dot.
 func text(r resource.Resource, property string) string {
-	return engine.Text(r.Properties.Get(strings.Split(property, ".")...))
+	separator := "."
+	if strings.Contains(property, "/") {
+		separator = "/"
+	}
+	return engine.Text(r.Properties.Get(strings.Split(property, separator)...))
 }
 
 // number returns a property as a number, and whether it is one.

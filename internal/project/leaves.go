@@ -234,7 +234,7 @@ func set(n *yaml.Node, at []string, value any) bool {
 		}
 		return true
 	}
-	if (value == struct{}{}) {
+	if value == struct{}{} {
 		put(n, key, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"})
 		return true
 	}

@@ -183,7 +183,7 @@ func rows(s diff.StageChange, targets []diff.Target) []row {
 	for _, t := range targets {
 		for _, e := range s.Targets[t].Effects {
 			i := slices.IndexFunc(out, func(r row) bool {
-				return r.verdicts[t] == "" && r.effect.Word == e.Word && r.effect.When == e.When && (r.effect.Message == e.Message || e.Word == diff.Rolls || e.Word == diff.DataLoss && r.effect.AppSees == e.AppSees && sameThing(r.effect, e))
+				return r.verdicts[t] == "" && r.effect.Word == e.Word && sameRun(r.effect, e) && (r.effect.Message == e.Message || e.Word == diff.Rolls || sameThing(r.effect, e))
 			})
 			if i < 0 {
 				i = len(out)
@@ -196,9 +196,17 @@ func rows(s diff.StageChange, targets []diff.Target) []row {
 	return out
 }
 
-// sameThing reports whether two effects are about one thing: their messages start
-// alike.
+// sameRun reports whether two effects ask for the same command at the same time.
+func sameRun(a, b diff.Effect) bool {
+	return a.When == b.When && (a.Run == nil) == (b.Run == nil) && (a.Run == nil || *a.Run == *b.Run)
+}
+
+// sameThing reports whether two losses of data are about one thing: their messages
+// start alike, and only what remains of the old thing differs.
 func sameThing(a, b diff.Effect) bool {
+	if a.Word != diff.DataLoss || a.AppSees != b.AppSees {
+		return false
+	}
 	x, _, _ := strings.Cut(a.Message, ":")
 	y, _, _ := strings.Cut(b.Message, ":")
 	return x == y

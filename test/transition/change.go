@@ -140,6 +140,9 @@ func Load(dir, name string) (*Project, error) {
 	return &Project{spec, manifest, stage}, err
 }
 
+// Manifest is the app's manifest.
+func (p *Project) Manifest() []byte { return p.manifest }
+
 // Spec is the spec with a change, nil for none.
 func (p *Project) Spec(c *Change) ([]byte, error) {
 	var spec map[string]any

@@ -32,7 +32,7 @@ func Executed(run consumer.Execution) []engine.Thing {
 	name := func(text string) string {
 		return placeholder.ReplaceAllStringFunc(text, func(found string) string {
 			n, _ := strconv.Atoi(placeholder.FindStringSubmatch(found)[1])
-			return reference(run.Resources[n].Name)
+			return reference(nameOf(run.Resources[n]))
 		})
 	}
 	var out []engine.Thing
@@ -48,10 +48,8 @@ func Executed(run consumer.Execution) []engine.Thing {
 		if slices.Contains(passing, r.Type) || strings.HasPrefix(get("name"), "_") || strings.HasSuffix(registered.Name, "ZoneLookup") {
 			continue
 		}
-		t := engine.Thing{Name: registered.Name, Type: r.Type, Fixed: map[string]string{}, Properties: map[string]string{}}
+		t := engine.Thing{Name: nameOf(registered), Type: r.Type, Fixed: map[string]string{}, Properties: map[string]string{}}
 		switch {
-		case r.Type == "aws:secretsmanager/secretVersion:SecretVersion" && !strings.HasSuffix(t.Name, "Version"):
-			t.Name += "Version"
 		case r.Type == "aws:lb/listenerRule:ListenerRule":
 			t.Name = ruleHash.ReplaceAllString(t.Name, "Rule"+get("priority"))
 		case r.Type == "aws:efs/mountTarget:MountTarget":
@@ -79,6 +77,15 @@ func Executed(run consumer.Execution) []engine.Thing {
 		out = append(out, t)
 	}
 	return out
+}
+
+// nameOf is the name of a registered resource. A version may be called like its
+// secret.
+func nameOf(r consumer.Resource) string {
+	if r.Type == "aws:secretsmanager/secretVersion:SecretVersion" && !strings.HasSuffix(r.Name, "Version") {
+		return r.Name + "Version"
+	}
+	return r.Name
 }
 
 // ownName is a property that holds the name of the resource itself, such as

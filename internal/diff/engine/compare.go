@@ -71,7 +71,7 @@ func Compare(before, after []Thing) []Change {
 		case goes:
 			out = append(out, Change{why.kind(), t.Name, why.property})
 		}
-		if stays && (!goes || why.perhaps) && (len(t.Properties) > 0) == (len(next.Properties) > 0) { // what is known of one side only does not differ
+		if stays && (!goes || why.perhaps) {
 			for property := range union(t.Properties, next.Properties) {
 				if t.Properties[property] != next.Properties[property] || refersToAnyOf(next.Properties[property], gone) {
 					out = append(out, Change{Updated, t.Name, property})
@@ -197,7 +197,7 @@ func refers(text, name string) bool {
 // by its own name or its twin's.
 func refersToAnyOf(text string, things map[string]Thing) bool {
 	for _, t := range things {
-		if refers(text, t.Twin) || refers(text, t.Name) {
+		if t.Twin != "" && refers(text, t.Twin) || refers(text, t.Name) {
 			return true
 		}
 	}

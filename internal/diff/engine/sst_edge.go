@@ -75,7 +75,7 @@ func targetOf(e stack.Endpoint) string { return fmt.Sprintf("PylonTargetPylonHTT
 
 func (b *builder) listener(name string, port int) {
 	t := b.thing("aws:lb/listener:Listener", "PylonListener"+name, []string{listenerKey(ref("PylonLoadBalancer"), fmt.Sprint(port))}, "loadBalancerArn", ref("PylonLoadBalancer"))
-	if b.MakesCertificate() { // a parameter of the template may hold it instead
+	if b.MakesCertificate() && name != "HTTP80" { // a parameter of the template may hold it instead
 		t.Properties["Certificates"] = ref("PylonSslCertificate")
 	}
 }

@@ -40,8 +40,9 @@ var twins = map[string]twin{
 	"PylonTargetPylonHTTP4323": {id: "SseTargetGroup"}, "PylonTargetPylonHTTP4324": {id: "ShardsTargetGroup"},
 	"PylonListenerHTTPS443": {id: "HttpsListener"}, "PylonListenerHTTP80": {id: "HttpListener"},
 	"PylonListenerHTTP4322": {id: "WebSocketListener"}, "PylonListenerHTTP4323": {id: "SseListener"}, "PylonListenerHTTP4324": {id: "ShardsListener"},
-	"PylonSslCertificate": {id: "Certificate"}, "CdnSslCertificate": {id: "CdnCertificate"}, "CdnDistribution": {id: "Distribution"},
-	"Certificate": {id: "ListenerCertificate"},
+	"PylonSslCertificate": {}, "CdnSslCertificate": {}, // a parameter may hold that of the template
+	"CdnDistribution": {id: "Distribution"},
+	"Certificate":     {id: "ListenerCertificate"},
 
 	"ClusterCluster": {id: "Cluster"}, "PylonService": {id: "Service"}, "PylonTask": {id: "TaskDefinition"},
 	"PylonExecutionRole": {id: "ExecutionPolicy"}, "PylonTaskRole": {id: "TaskPolicy"}, "PylonLogGroupPylon": {id: "LogGroup"},
@@ -95,6 +96,7 @@ func likeTemplate(things []Thing, template []resource.Resource) {
 		t.Twin, t.Part = like.id, r.Part
 		if t.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
 			t.Fixed["secretString"] += Text(byID[t.Twin].Properties.Get("SecretString"))
+			t.Twin = "" // who refers to the secret does not refer to its version
 		}
 		if !there || t.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
 			continue
