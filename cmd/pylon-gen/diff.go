@@ -57,7 +57,7 @@ func newDiff(t terminal) *cobra.Command {
 	flags.StringVar(&f.target, "target", "", "only this `target`: cloudformation or sst")
 	flags.StringVar(&f.format, "format", "text", "the `format`: text, json or markdown")
 	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit 1 when there is such an `effect`: "+wordList()+", or any")
-	flags.StringVar(&f.maxIncrease, "max-increase", "", "exit 1 when a stage's fixed month rises by more than this `amount`: 20USD or 10%")
+	flags.StringVar(&f.maxIncrease, "max-increase", "", "exit 1 when a stage's fixed month rises by more than this `limit`: 20USD or 10%")
 	flags.BoolVar(&f.all, "all", false, "list everything, with reasons, sources and fingerprints")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "list accepts that the base has too")
 	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -66,14 +67,11 @@ stages:
 `
 
 // Every command in the documentation does what it says, in the root of a
-// repository that holds the example.
+// repository that holds the example, with a commit on main.
 func TestCommandsInDocs(t *testing.T) {
 	texts := docs(t)
 	root := t.TempDir()
 	if err := os.CopyFS(filepath.Join(root, "examples", "todo"), os.DirFS("../../examples/todo")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(filepath.Join(root, ".git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	manifest, err := os.ReadFile(filepath.Join(goldenDir, "smallest", "pylon.manifest.json"))
@@ -90,6 +88,11 @@ func TestCommandsInDocs(t *testing.T) {
 	for _, command := range []string{"init", "render"} {
 		if code := execute([]string{command}, terminal{&out, &errs}); code != exitOK {
 			t.Fatal(errs.String())
+		}
+	}
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "-A"}, {"-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "first"}} {
+		if text, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, text)
 		}
 	}
 	count := 0

@@ -19,8 +19,8 @@ type Limit struct {
 	text         string
 }
 
-// ParseLimit reads "20USD", "20 USD" or "10%". It returns an error for anything
-// else.
+// ParseLimit reads a limit such as "20USD", "20 USD" or "10%". It returns an error
+// for anything else.
 func ParseLimit(text string) (Limit, error) {
 	number, unit := strings.TrimSpace(text), ""
 	for _, u := range []string{"USD", "%"} {

@@ -65,9 +65,23 @@ func act(resource, property, when, message, run string) Effect {
 
 // secrets finds values that a person has to set.
 func (c *comparison) secrets() {
+	there := func(s *Stage, v stack.Secret) bool {
+		return slices.ContainsFunc(s.Service.Secrets, func(o stack.Secret) bool { return o.Name == v.Name && o.Source == v.Source })
+	}
 	c.secretsOf(func(v stack.Secret) bool {
-		return slices.ContainsFunc(c.old.Service.Secrets, func(o stack.Secret) bool { return o.Name == v.Name && o.Source == v.Source })
+		return there(c.old, v) && (c.target != SST || c.old.SetByHand(v) || !c.new.SetByHand(v))
 	})
+	if c.target != SST {
+		return
+	}
+	for _, v := range c.new.Service.Secrets { // a value that somebody set, and that the deployment makes from now on
+		if there(c.old, v) && c.old.SetByHand(v) && !c.new.SetByHand(v) {
+			e := Effect{Word: DataLoss, Resource: v.Env, Type: "sst.Secret", Action: "update", Property: "value", AppSees: "stale", OldStays: "deleted", Confidence: Proven,
+				Message: v.Env + " gets a new random value: what was made with the old one no longer holds",
+				Why:     v.Why, Fix: "keep removal: retain while the data matters"}
+			c.add(e)
+		}
+	}
 }
 
 // secretsOf says how to set the secrets of the new side that are not known.
@@ -87,7 +101,12 @@ func (c *comparison) secretsOf(known func(stack.Secret) bool) {
 			if v.Source == stack.GeneratedHex && from == v.Env {
 				run = fmt.Sprintf(`openssl rand -hex %d | tr -d '\n' | npx sst secret set %s --stage %s`, v.Length/2, v.Name, stageWord(s))
 			}
-			e := act(v.Env, "", "before", fmt.Sprintf("set %s: without it the deployment fails", v.Name), run)
+			message := fmt.Sprintf("set %s: without it the deployment fails", v.Name)
+			if c.old != nil && c.generated(v) {
+				message = fmt.Sprintf("set %s to the value that it has now: the deployment made it so far", v.Name)
+				run = fmt.Sprintf(`printf %%s "$%s" | npx sst secret set %s --stage %s`, v.Env, v.Name, stageWord(s))
+			}
+			e := act(v.Env, "", "before", message, run)
 			e.Why, e.Source, e.Confidence = v.Why, "SST, Secret", Documented
 			c.add(e)
 		case c.target == CloudFormation && v.Source == stack.Provided:
@@ -99,6 +118,12 @@ func (c *comparison) secretsOf(known func(stack.Secret) bool) {
 			c.add(e)
 		}
 	}
+}
+
+// generated reports whether the old side has a secret whose value the deployment
+// made.
+func (c *comparison) generated(v stack.Secret) bool {
+	return !c.moved && slices.ContainsFunc(c.old.Service.Secrets, func(o stack.Secret) bool { return o.Name == v.Name && !c.old.SetByHand(o) })
 }
 
 // byHand finds what else a person has to do.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
+	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // interruptions finds changes that take something away for a while.
@@ -84,6 +86,13 @@ func (c *comparison) cache(p pair) {
 		e.AppSees, e.Confidence, e.Source = "same", Documented, "ElastiCache user guide, scaling"
 		c.add(e)
 	}
+	if a, b := transit(p.old), transit(p.new); a != b && a != stack.TLSPreferred && b != stack.TLSPreferred {
+		e := c.changed(p, Refused, "TransitEncryptionEnabled", "ElastiCache refuses to go from TLS only to none, or back, in one step")
+		e.Confidence, e.Source = Assumed, "ElastiCache user guide, in-transit encryption"
+		e.Fix = "deploy with cache.redis.tls: preferred first, then with the other value"
+		c.add(e)
+		return
+	}
 	for _, property := range []string{"TransitEncryptionEnabled", "TransitEncryptionMode"} {
 		if !p.differs(property) {
 			continue
@@ -93,6 +102,17 @@ func (c *comparison) cache(p pair) {
 		c.add(e)
 		return
 	}
+}
+
+// transit is how a cache takes connections, in the words of the model.
+func transit(cache resource.Resource) string {
+	switch {
+	case text(cache, "TransitEncryptionEnabled") != "true":
+		return stack.TLSOff
+	case text(cache, "TransitEncryptionMode") == stack.TLSPreferred:
+		return stack.TLSPreferred
+	}
+	return stack.TLSRequired
 }
 
 // replacedParts are things that are replaced, hold no data, and are missed while

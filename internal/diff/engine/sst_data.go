@@ -34,7 +34,7 @@ func (b *builder) database() {
 	b.thing("aws:rds/clusterParameterGroup:ClusterParameterGroup", "DatabaseClusterParameterGroup", nil, "family", family)
 	b.thing("aws:rds/parameterGroup:ParameterGroup", "DatabaseParameterGroup", nil, "family", family)
 	b.thing("aws:rds/subnetGroup:SubnetGroup", "DatabaseSubnetGroup", nil).On = b.vpcID()
-	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil)
+	b.thing("aws:secretsmanager/secret:Secret", "DatabaseProxySecret", nil).Properties["KmsKeyId"] = b.key()
 	b.version("DatabaseProxySecretVersion", "DatabaseProxySecret", "")
 	if d.MonitoringInterval > 0 {
 		b.thing("aws:iam/role:Role", "DatabaseMonitoringRole", nil)
@@ -123,7 +123,7 @@ func (b *builder) cache() {
 	}
 	b.thing("aws:elasticache/subnetGroup:SubnetGroup", "CacheSubnetGroup", nil).On = b.vpcID()
 	b.thing("aws:elasticache/parameterGroup:ParameterGroup", "CacheParameterGroup", nil, "family", c.Engine+c.Version[:1])
-	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil)
+	b.thing("aws:secretsmanager/secret:Secret", "CacheProxySecret", nil).Properties["KmsKeyId"] = b.key()
 	b.version("CacheProxySecretVersion", "CacheProxySecret", "")
 }
 
@@ -151,6 +151,10 @@ func (b *builder) secrets() {
 		t.Twin = s.Name + "Secret"
 		b.data(t)
 		b.removable(t)
-		b.version(name+"Version", name, madeOf[s.Source]).Twin = s.Name + "Secret"
+		made := madeOf[s.Source]
+		if b.SetByHand(s) {
+			made = "by hand"
+		}
+		b.version(name+"Version", name, made).Twin = s.Name + "Secret"
 	}
 }

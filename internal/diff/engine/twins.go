@@ -23,7 +23,7 @@ var twins = map[string]twin{
 	"ServiceFromLoadBalancer4321": {id: "HttpFromLoadBalancer"}, "ServiceFromLoadBalancer4322": {id: "WebSocketFromLoadBalancer"},
 	"ServiceFromLoadBalancer4323": {id: "SseFromLoadBalancer"}, "ServiceFromLoadBalancer4324": {id: "ShardsFromLoadBalancer"},
 
-	"DatabaseProxySecret": {"DatabaseCredentials", []string{"KmsKeyId"}}, "CacheProxySecret": {"CacheToken", []string{"KmsKeyId"}},
+	"DatabaseProxySecret": {}, "CacheProxySecret": {}, // a template may have none
 	"DatabaseCluster": {id: "Database"}, "DatabaseInstance": {id: "DatabaseWriter"},
 	"DatabaseClusterParameterGroup": {id: "DatabaseParameters"}, "DatabaseSubnetGroup": {id: "DatabaseSubnets"},
 	"UploadsBucket": {id: "Uploads"}, "UploadsPublicAccessBlock": {"Uploads", []string{"PublicAccessBlockConfiguration"}},
