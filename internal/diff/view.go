@@ -49,25 +49,16 @@ func (c *comparison) pairs(types ...string) []pair {
 	return out
 }
 
-// left returns the resources of some types that are not there any more, those that
-// came if the sides are swapped.
-func left(before, after []resource.Resource, types ...string) []resource.Resource {
+// removed are the resources of some types that go.
+func (c *comparison) removed(types ...string) []resource.Resource {
+	after := c.resources(c.new)
 	var out []resource.Resource
-	for _, r := range before {
+	for _, r := range c.resources(c.old) {
 		if slices.Contains(types, r.Type) && find(after, r.ID).Type != r.Type {
 			out = append(out, r)
 		}
 	}
 	return out
-}
-
-// removed and added are the resources of some types that go and that come.
-func (c *comparison) removed(types ...string) []resource.Resource {
-	return left(c.resources(c.old), c.resources(c.new), types...)
-}
-
-func (c *comparison) added(types ...string) []resource.Resource {
-	return left(c.resources(c.new), c.resources(c.old), types...)
 }
 
 // existed reports whether the resource with an id is on both sides, and not a new
