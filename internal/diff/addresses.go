@@ -128,18 +128,23 @@ func (c *comparison) plainNow(a stack.Address) bool {
 	return c.old.Secure() != c.new.Secure() && (a.Listener == stack.HTTPPort || a.Listener == stack.HTTPSPort)
 }
 
-// outputs finds outputs of the stack that somebody may read.
+// outputs finds exported outputs of the stack that go, all in one.
 func (c *comparison) outputs() {
+	var names []string
 	for _, m := range c.old.Outputs.Present() {
 		if c.new.Outputs.Get(m.Name).Kind != resource.Absent {
 			continue
 		}
 		if name := m.Value.Get("Export", "Name"); name.Kind != resource.Absent {
-			e := Effect{Word: BreaksAddress, Resource: m.Name, Type: "Export", Action: "remove", Property: "Export", Old: value(engine.Text(name)), Confidence: Documented,
-				Message: "an exported value goes that other stacks may import", Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
-			c.add(e)
+			names = append(names, engine.Text(name))
 		}
 	}
+	if len(names) == 0 {
+		return
+	}
+	e := Effect{Word: BreaksAddress, Resource: "Outputs", Type: "Export", Action: "remove", Property: "Export", Old: value(plain(strings.Join(names, ", "))), Confidence: Documented,
+		Message: fmt.Sprintf("%d exported values go that other stacks may import: %s, ...", len(names), plain(names[0])), Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
+	c.add(e)
 }
 
 // outgoing finds that the address changes that others see calls come from.
@@ -147,8 +152,11 @@ func (c *comparison) outgoing() {
 	old, now := c.old.Network, c.new.Network
 	message, name := "", ""
 	switch {
-	case old.Mode == stack.Endpoints || now.Mode == stack.Endpoints && old.Mode == stack.Endpoints:
+	case old.Mode == stack.Endpoints:
 		return // nobody outside was called
+	case now.Mode == stack.Endpoints:
+		name = "network.mode"
+		message = "calls to servers outside of AWS fail: there is no way to the internet any more"
 	case old.Mode != now.Mode:
 		name = "network.mode"
 		message = fmt.Sprintf("calls to others leave from other addresses (%s instead of %s): allow lists of partners have to follow", wayOut(now), wayOut(old))

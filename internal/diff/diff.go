@@ -115,6 +115,7 @@ func compareStage(base, head *Side, name string, targets []Target) StageChange {
 	for _, target := range targets {
 		c := &comparison{target: target, base: base, head: head, old: old, new: now}
 		change.Targets[target] = c.run()
+		change.Cost.staysOf(change.Targets[target])
 	}
 	switch {
 	case old == nil:
@@ -168,6 +169,9 @@ func (c *comparison) run() TargetChange {
 	}
 	name := c.name()
 	for i := range out.Effects {
+		if out.Effects[i].Source == "" {
+			out.Effects[i].Source = "what is rendered on both sides"
+		}
 		out.Effects[i].Fingerprint = out.Effects[i].fingerprint(name, c.target)
 	}
 	out.Worst = worstOf(out)

@@ -100,6 +100,8 @@ type Effect struct {
 	// Accepted is the reason of the accept that lets the effect pass, "" when none
 	// does.
 	Accepted string `json:"accepted,omitempty"`
+
+	thing string // what people call the resource, where the old one stays
 }
 
 // Place is where something is written.

@@ -143,7 +143,11 @@ func (c *comparison) lostGuards() {
 			nouns[i] = noun(c.thing(name).Twin, c.templateType(c.thing(name)))
 		}
 		message := fmt.Sprintf("deletion protection of %s goes", list(nouns))
-		if kind != "deletion protection" && kind != "protected" {
+		switch kind {
+		case "deletion protection", "protected":
+		case engine.ReplacePolicy:
+			message = fmt.Sprintf("%s would be deleted for good, not kept, once another one takes the place", list(nouns))
+		default:
 			message = fmt.Sprintf("%s would be deleted for good, not kept, once out of the stack", list(nouns))
 		}
 		c.add(Effect{Word: GuardRemoved, Resource: strings.Join(names, ", "), Type: c.thing(names[0]).Type, Action: "update", Property: kind, Message: message, Confidence: Proven})

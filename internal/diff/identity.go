@@ -22,7 +22,7 @@ func (c *comparison) elsewhere() bool {
 			Word: NewStack, Resource: c.old.App + "-" + c.name(), Action: "add", Property: x.setting, Old: value(x.old), New: value(x.new), Confidence: Proven, AppSees: "empty", OldStays: "retained",
 			Message: fmt.Sprintf("a second, empty stack is made: the one in %s runs on%s, and the app finds none of its data", c.old.Region, monthly(c.old)),
 			Why:     "name and Region are the identity of a stack: nothing moves",
-			Fix:     "move the data by hand, then remove the old one" + c.heldNames(),
+			Fix:     "move the data by hand, then remove the old one" + held(c.old, c.new),
 			Run:     command(remove(c.old, c.target)),
 		}
 		c.add(e)
@@ -38,19 +38,19 @@ func (c *comparison) elsewhere() bool {
 	return true
 }
 
-// heldNames says which records the old stack still holds: Route 53 refuses a second
-// one of a name.
-func (c *comparison) heldNames() string {
-	var held []string
-	for _, host := range hostsOf(c.new) {
-		if slices.Contains(hostsOf(c.old), host) {
-			held = append(held, host)
+// held says which records an old stack still holds that a new one wants: Route 53
+// refuses a second one of a name.
+func held(old, now *Stage) string {
+	var names []string
+	for _, host := range hostsOf(now) {
+		if slices.Contains(hostsOf(old), host) {
+			names = append(names, host)
 		}
 	}
-	if len(held) == 0 || c.new.Domain.DNS != stack.Route53 {
+	if len(names) == 0 || now.Domain.DNS != stack.Route53 {
 		return ""
 	}
-	return "; Route 53 refuses another record of " + list(held) + " while the old one is there"
+	return "; Route 53 refuses another record of " + list(names) + " while the old stack is there"
 }
 
 // monthly says what a stage costs, "" when it is not known.
@@ -97,7 +97,7 @@ func (c *comparison) leftBehind() {
 		e := Effect{
 			Word: NewStack, Resource: name, Action: "none", Property: "stage", Old: value(c.name()), New: value(renamed), Confidence: Proven, AppSees: "empty", OldStays: "retained",
 			Message: fmt.Sprintf("the stage is left behind: it runs on%s, and %s starts empty", monthly(c.old), renamed),
-			Why:     "a stage's name is part of its stack's identity", Fix: "remove it once nobody needs it", Run: command(remove(c.old, c.target)),
+			Why:     "a stage's name is part of its stack's identity", Fix: "remove it once nobody needs it" + held(c.old, c.head.stage(renamed)), Run: command(remove(c.old, c.target)),
 		}
 		c.add(e)
 		return

@@ -112,7 +112,13 @@ func stays(old, now *Stage) []Stay {
 	price := map[string]string{"AWS::SecretsManager::Secret": cost.Secret, "AWS::KMS::Key": cost.Key}
 	secrets := 0
 	for _, r := range old.Template {
-		if r.Keep != resource.Retain || find(now.Template, r.ID).ID != "" {
+		if find(now.Template, r.ID).ID != "" {
+			continue
+		}
+		if r.Type == "AWS::ElasticLoadBalancingV2::LoadBalancer" && attributesOf(r)["deletion_protection.enabled"] == "true" {
+			out = append(out, Stay{Name: noun(r.ID, r.Type) + ", which is protected", USD: priceOf(old, "load balancer")})
+		}
+		if r.Keep != resource.Retain {
 			continue
 		}
 		if r.Type == "AWS::SecretsManager::Secret" {
@@ -128,13 +134,37 @@ func stays(old, now *Stage) []Stay {
 		out = append(out, stay)
 	}
 	if p, known := cost.In(old.Region, cost.Secret); secrets > 0 {
-		stay := Stay{Name: fmt.Sprintf("%d secrets", secrets)}
+		stay := Stay{Name: "one secret"}
+		if secrets > 1 {
+			stay.Name = fmt.Sprintf("%d secrets", secrets)
+		}
 		if usd := rounded(p.USD * float64(secrets)); known {
 			stay.USD = &usd
 		}
 		out = append(out, stay)
 	}
 	return out
+}
+
+// priceOf is what a part of a month costs at least, nil where it is not known.
+func priceOf(s *Stage, part string) *float64 {
+	for _, l := range cost.Of(s.Stack, s.Region).Lines {
+		if l.Name == part {
+			usd := rounded(l.Least)
+			return &usd
+		}
+	}
+	return nil
+}
+
+// staysOf adds the stores that a target leaves behind, each once.
+func (c *CostChange) staysOf(t TargetChange) {
+	for _, e := range t.Effects {
+		left := e.OldStays == "retained" || e.OldStays == "protected"
+		if left && e.thing != "" && !slices.ContainsFunc(c.Stays, func(s Stay) bool { return s.Name == e.thing }) {
+			c.Stays = append(c.Stays, Stay{Name: e.thing})
+		}
+	}
 }
 
 // Differs reports whether the fixed part or the ceiling of the month changes. A

@@ -89,16 +89,12 @@ func older(a, b string) bool {
 // takenSubnets finds subnets that go while the database may sit in them.
 func (c *comparison) takenSubnets() {
 	for _, p := range c.pairs("AWS::RDS::DBSubnetGroup") {
-		for _, subnet := range c.removed("AWS::EC2::Subnet") {
-			if !strings.Contains(text(p.old, "SubnetIds"), "<"+subnet.ID+">") {
-				continue
-			}
-			e := c.about(subnet.ID, Refused, "remove", "RDS may refuse: an instance of the database may sit in a subnet that goes")
-			e.Property, e.Confidence = "SubnetIds", Assumed
+		if now := p.new.Properties.Get("SubnetIds"); loses(text(p.old, "SubnetIds"), engine.Text(now)) {
+			e := c.changed(p, Refused, "SubnetIds", "RDS may refuse: an instance of the database may sit in a subnet that goes")
+			e.Confidence = Assumed
 			e.Why = "which subnet an instance is in is known to AWS only"
 			e.Fix = "look first: aws rds describe-db-instances --query 'DBInstances[].AvailabilityZone'"
 			c.add(e)
-			return
 		}
 	}
 }

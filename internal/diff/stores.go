@@ -6,6 +6,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // appStores are the types that the app's data is in.
@@ -31,7 +32,7 @@ func (c *comparison) stores() {
 			c.add(e)
 		case x.Kind == engine.PerhapsReplaced && store:
 			c.perhapsReplaced(x, t, kind)
-		case x.Kind == engine.Lost && !store && c.deletes(kind):
+		case x.Kind == engine.Lost && !store && c.deletes(t, kind):
 			action := "replace"
 			if _, stays := c.after[x.Name]; !stays {
 				action = "remove"
@@ -46,9 +47,14 @@ func (c *comparison) stores() {
 	}
 }
 
-// deletes reports whether the deletion of what holds data is a loss by itself.
-// A secret is not: its value is elsewhere, or it is made again.
-func (c *comparison) deletes(kind string) bool {
+// deletes reports whether the deletion of what holds data is a loss by itself. That
+// of a secret is where nobody else has its value: a store's address is made again.
+func (c *comparison) deletes(t engine.Thing, kind string) bool {
+	for _, v := range c.old.Service.Secrets {
+		if v.Name+"Secret" == t.Twin {
+			return v.Source == stack.Provided || v.Source == stack.GeneratedHex
+		}
+	}
 	return kind == "AWS::Logs::LogGroup" || kind == "AWS::KMS::Key" || kind == "AWS::S3::Bucket"
 }
 
@@ -67,7 +73,9 @@ func (c *comparison) replacement(x engine.Change, t engine.Thing, word Word, mes
 	e := Effect{Word: word, Resource: x.Name, Type: t.Type, Action: "replace", Property: x.Why, Message: message, Confidence: Documented}
 	was, is := c.before[x.Name], c.after[x.Name]
 	old, now := was.Fixed[x.Why]+was.Perhaps[x.Why], is.Fixed[x.Why]+is.Perhaps[x.Why]
-	if e.Old, e.New = value(plain(old)), value(plain(now)); old == now {
+	if old != now {
+		e.Old, e.New = value(plain(old)), value(plain(now))
+	} else {
 		e.Why = "it refers to something that is replaced"
 	}
 	fact, known := engine.FactOf(t.Type, x.Why)
@@ -87,6 +95,7 @@ func (c *comparison) replacement(x engine.Change, t engine.Thing, word Word, mes
 // remains says what becomes of the old thing.
 func (c *comparison) remains(e *Effect, t engine.Thing) {
 	was := c.before[t.Name]
+	e.thing = noun(t.Twin, c.templateType(t))
 	keep := was.Keep
 	if e.Action == "replace" {
 		keep = was.Replaced

@@ -90,8 +90,9 @@ type walker struct {
 // that of the key, or of the first item of a list that is new; where the key is
 // not written any more, it is where it was.
 func (w *walker) walk(at []string, old, now *yaml.Node, depth int) {
-	if depth > 0 && old != nil && now != nil && old.Kind == yaml.MappingNode && now.Kind == yaml.MappingNode ||
-		depth > 0 && (old == nil || now == nil) && (old != nil && old.Kind == yaml.MappingNode && len(old.Content) > 0 || now != nil && now.Kind == yaml.MappingNode && len(now.Content) > 0) {
+	whole := len(at) == 2 && at[0] == "stages" && (old == nil || now == nil) // a stage comes or goes as one
+	if !whole && depth > 0 && old != nil && now != nil && old.Kind == yaml.MappingNode && now.Kind == yaml.MappingNode ||
+		!whole && depth > 0 && (old == nil || now == nil) && (old != nil && old.Kind == yaml.MappingNode && len(old.Content) > 0 || now != nil && now.Kind == yaml.MappingNode && len(now.Content) > 0) {
 		for _, key := range keys(old, now) {
 			w.key = keyNode(now, key)
 			if w.key == nil {
@@ -260,18 +261,19 @@ func put(n *yaml.Node, key string, value *yaml.Node) {
 // together names some places: the settings as a stage sees them, and where the
 // first one is written.
 func together(leaves []leaf, stage string) (setting string, at *diff.Place) {
+	elsewhere := func(l leaf) bool { return len(l.path) > 1 && l.path[0] == "stages" && l.path[1] != stage }
+	if own := slices.DeleteFunc(slices.Clone(leaves), elsewhere); len(own) > 0 {
+		leaves = own
+	}
 	var names []string
 	for _, l := range leaves {
-		if len(l.path) > 1 && l.path[0] == "stages" && l.path[1] != stage {
-			continue // another stage's
-		}
 		name := strings.Join(l.path, ".")
 		switch {
 		case len(l.path) == 0:
 			name = l.file
 		case path.Ext(l.file) == ".json":
 			name = l.file + " " + name
-		case len(l.path) > 2 && l.path[0] == "stages":
+		case len(l.path) > 2 && l.path[0] == "stages" && !elsewhere(l):
 			name = strings.Join(l.path[2:], ".")
 		}
 		if at == nil {
