@@ -29,9 +29,12 @@ func (c *comparison) addresses() {
 	if len(old) == 0 || len(now) == 0 || slices.Contains(now, old[0]) {
 		c.paths(gone)
 	}
-	if c.old.CDN.Enabled && !c.new.CDN.Enabled {
-		e := c.about("Distribution", BreaksAddress, "remove", "the CDN's address stops answering")
-		c.add(e)
+	c.records53(gone)
+	for _, r := range c.resources(c.old) {
+		const enabled = "DistributionConfig.Enabled"
+		if r.Type == "AWS::CloudFront::Distribution" && text(r, enabled) == "true" && text(find(c.resources(c.new), r.ID), enabled) != "true" {
+			c.add(c.about(r.ID, BreaksAddress, "remove", "the CDN's address stops answering"))
+		}
 	}
 	for _, kind := range []string{"AWS::CloudFront::Distribution", "AWS::ElasticLoadBalancingV2::LoadBalancer"} {
 		for _, r := range c.resources(c.old) {
@@ -43,6 +46,30 @@ func (c *comparison) addresses() {
 	if c.target == CloudFormation {
 		c.outputs()
 	}
+}
+
+// records53 finds records that go although the stage keeps the name.
+func (c *comparison) records53(gone func(address, message string)) {
+	now := recordsOf(c.resources(c.new))
+	for _, name := range recordsOf(c.resources(c.old)) {
+		if host := plain(name); !slices.Contains(now, name) && slices.Contains(hostsOf(c.new), host) && c.new.Domain.DNS == c.old.Domain.DNS {
+			gone(host, fmt.Sprintf("the record of %s goes", host))
+		}
+	}
+}
+
+// recordsOf are the names that a template has records of.
+func recordsOf(list []resource.Resource) []string {
+	var out []string
+	for _, r := range list {
+		if r.Type != "AWS::Route53::RecordSetGroup" {
+			continue
+		}
+		for _, record := range r.Properties.Get("RecordSets").Present() {
+			out = append(out, engine.Text(record.Value.Get("Name")))
+		}
+	}
+	return out
 }
 
 // hostsOf are the names that clients use.

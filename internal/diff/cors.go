@@ -54,7 +54,9 @@ func (c *comparison) ownHosts() []string {
 		for _, name := range s.Domain.Names() {
 			out = append(out, name.String())
 		}
-		out = append(out, s.CDN.Domain.String())
+		if s.CDN.Domain != "" {
+			out = append(out, s.CDN.Domain.String())
+		}
 	}
 	return out
 }

@@ -202,6 +202,7 @@ type comparison struct {
 	names         map[string]string // in the target, by id in the template
 	rolled        bool              // tasks are replaced
 	moved         bool              // the stage becomes another stack
+	patched       map[string]bool   // components of SST whose overrides change
 	effects       []Effect
 }
 
@@ -274,6 +275,6 @@ func (c *comparison) counts() Counts {
 			updated[change.Name] = true
 		}
 	}
-	n.Update = len(updated)
+	n.Update = len(updated) + len(c.patched)
 	return n
 }

@@ -96,6 +96,9 @@ func increase(limit Limit, projects []Project) Gate {
 			if limit.Percent > 0 && fixed.Old != nil {
 				most = *fixed.Old * limit.Percent / 100
 			}
+			if unknown := s.Cost.Unknown(); len(unknown) > 0 {
+				gate.NotJudged = "the price of " + list(unknown) + " is not known"
+			}
 			if fixed.Increase() > most+cent {
 				gate.Hit = true
 				gate.By = append(gate.By, StageName(p, s))

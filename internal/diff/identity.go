@@ -25,6 +25,9 @@ func (c *comparison) elsewhere() bool {
 			Fix:     "move the data by hand, then remove the old one" + held(c.old, c.new),
 			Run:     command(remove(c.old, c.target)),
 		}
+		if c.target == SST {
+			e.Fix += "; sst remove has to run in a checkout of the base, whose app and Region it takes"
+		}
 		c.add(e)
 	}
 	if !c.moved {
@@ -32,7 +35,11 @@ func (c *comparison) elsewhere() bool {
 	}
 	c.secretsOf(func(stack.Secret) bool { return false })
 	if c.target == CloudFormation {
-		c.add(act(stackName(c.new), "deploy", "before", "the image and the certificate have to be in the new Region, and the parameters are asked for again", deploy(c.new, required(c.new))))
+		message := "the new stack asks for its parameters again"
+		if c.old.Region != c.new.Region {
+			message = "the image and the certificate have to be in the new Region, and the parameters are asked for again"
+		}
+		c.add(act(stackName(c.new), "deploy", "before", message, deploy(c.new, required(c.new))))
 	}
 	c.month()
 	return true
@@ -86,6 +93,10 @@ func (c *comparison) firstDeployment() {
 
 // leftBehind is a stage that the spec has no longer. Nobody removes what runs.
 func (c *comparison) leftBehind() {
+	if s := c.pattern(); s != "" {
+		c.add(act(c.old.App+"-"+c.name(), "stage", "after", fmt.Sprintf("deploy %s as one of %s from now on: it has no output of its own any more", c.name(), s), ""))
+		return
+	}
 	renamed := ""
 	for _, s := range stagesOf(c.head) {
 		if c.base.stage(s.Stack.Stage.Name) == nil {
@@ -104,6 +115,18 @@ func (c *comparison) leftBehind() {
 	}
 	e := act(name, "stage", "after", fmt.Sprintf("remove the stage by hand: it runs on%s, and no output describes it any more", monthly(c.old)), remove(c.old, c.target))
 	c.add(e)
+}
+
+// pattern is the pattern stage of the head that the old stage's name matches, ""
+// when there is none.
+func (c *comparison) pattern() string {
+	if c.head == nil {
+		return ""
+	}
+	if s := c.head.App.Stage(c.name()); s != nil {
+		return s.Stage.Name
+	}
+	return ""
 }
 
 func stagesOf(s *Side) []*Stage {

@@ -96,11 +96,40 @@ func costChange(old, now *Stage) *CostChange {
 			change.Lines = append(change.Lines, CostLine{name, rounded(a.Least), rounded(b.Least), "list prices " + change.Read})
 		}
 	}
+	for _, s := range []*Stage{old, now} {
+		for _, name := range addedByOverrides(s) {
+			change.Exact = false
+			if !slices.Contains(change.Unpriced, name) {
+				change.Unpriced = append(change.Unpriced, name)
+			}
+		}
+	}
 	if old != nil && now != nil {
 		change.Stays = stays(old, now)
 	}
 	change.Unpriced = append(change.Unpriced, byUse...)
 	return change
+}
+
+// addedByOverrides are the resources that nobody can price: those that an override
+// adds to the template.
+func addedByOverrides(s *Stage) []string {
+	var out []string
+	if s == nil {
+		return nil
+	}
+	for _, r := range s.Template {
+		if find(s.Plain, r.ID).ID == "" {
+			out = append(out, r.ID+" ("+r.Type+")")
+		}
+	}
+	return out
+}
+
+// Unknown returns the parts of the month without a known price, but for what is
+// paid by use.
+func (c *CostChange) Unknown() []string {
+	return slices.DeleteFunc(slices.Clone(c.Unpriced), func(name string) bool { return slices.Contains(byUse, name) })
 }
 
 func rounded(usd float64) float64 { return math.Round(usd*100) / 100 }

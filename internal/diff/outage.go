@@ -119,6 +119,9 @@ func transit(cache resource.Resource) string {
 // the new one is not there.
 func (c *comparison) replacedParts() {
 	lost := c.storesReplaced()
+	if r := find(c.resources(c.old), "DatabaseWriter"); r.ID != "" && c.existed("Database") && find(c.resources(c.new), r.ID).ID == "" {
+		c.add(c.about(r.ID, Outage, "remove", "the database loses its writer: nothing answers without another instance"))
+	}
 	for _, x := range c.changes {
 		if x.Kind != engine.Replaced {
 			continue

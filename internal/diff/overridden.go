@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
@@ -25,14 +26,15 @@ func (c *comparison) overridden() {
 	if c.target != SST {
 		return
 	}
-	before := patchesOf(c.old)
-	for _, p := range patchesOf(c.new) {
+	c.patched = map[string]bool{}
+	before, after := patchesOf(c.old), patchesOf(c.new)
+	for _, p := range after {
 		if !slices.Contains(before, p) {
 			c.judge(p)
 		}
 	}
 	for _, p := range before { // a patch that goes is the patch back
-		if !slices.Contains(patchesOf(c.new), p) && find(c.new.Components, p.component).ID != "" {
+		if !slices.Contains(after, p) && find(c.new.Components, p.component).ID != "" {
 			c.judge(patched{p.component, p.class, p.path, p.new, p.old})
 		}
 	}
@@ -97,8 +99,15 @@ var resourceOf = map[string]string{
 	"aws.cloudwatch.LogGroup": "aws:cloudwatch/logGroup:LogGroup", "aws.secretsmanager.Secret": "aws:secretsmanager/secret:Secret",
 }
 
+// arguments are those of components that are a property of one resource.
+var arguments = map[string][2]string{
+	"sst.aws.Aurora.username": {"aws:rds/cluster:Cluster", "masterUsername"}, "sst.aws.Aurora.database": {"aws:rds/cluster:Cluster", "databaseName"},
+	"sst.aws.Redis.engine": {"aws:elasticache/replicationGroup:ReplicationGroup", "engine"}, "sst.aws.Vpc.az": {"aws:ec2/subnet:Subnet", "availabilityZone"},
+}
+
 // judge says what a patch does, by the names on its path.
 func (c *comparison) judge(p patched) {
+	c.patched[p.component] = true
 	e := Effect{Resource: p.component, Type: p.class, Action: "update", Property: p.path, Old: value(p.old), New: value(p.new), Confidence: Proven}
 	name := p.path[strings.LastIndexByte(p.path, '.')+1:]
 	has := func(words ...string) bool {
@@ -116,15 +125,29 @@ func (c *comparison) judge(p patched) {
 		say(Opens, "an override gives %s the right %s", p.component, p.new)
 	case p.new == "" && p.old != "" && has("policy", "permissions"):
 		say(GuardRemoved, "an override takes a policy from %s", p.component)
+	case name == "access" && p.new != "":
+		say(Opens, "an override lets others read %s (access: %s)", p.component, p.new)
+	case name == "days" && has("expiration") && !has("noncurrent") && shorterTime(p.old, p.new):
+		say(DataLoss, "an override deletes objects of %s after %s days", p.component, p.new)
 	case name == "publiclyAccessible" && p.new == "true", name == "internal" && p.new == "false", name == "public" && p.new == "true":
 		say(Opens, "an override makes %s public", p.component)
 	case p.new != "true" && slices.Contains([]string{"deletionProtection", "enableDeletionProtection", "storageEncrypted", "encrypted", "atRestEncryptionEnabled", "transitEncryptionEnabled", "enableKeyRotation", "readonlyRootFilesystem", "retainOnDelete", "protect"}, name):
 		say(GuardRemoved, "an override takes %s from %s", words(name), p.component)
+	case slices.Contains([]string{"backupRetentionPeriod", "retentionInDays", "snapshotRetentionLimit"}, name) && shorterTime(p.old, p.new):
+		say(DataLoss, "an override has %s keep less: what is older than %s days is deleted", p.component, p.new)
 	case p.new == "" && has("logging", "accesslogs", "versioning", "kmskey"):
 		say(GuardRemoved, "an override takes %s from %s", words(name), p.component)
 	default:
 		c.judgeByTable(e, p, name)
 	}
+}
+
+// shorterTime reports whether a number of days is less than before; no number is
+// the default, which nobody knows here.
+func shorterTime(old, now string) bool {
+	a, err := strconv.Atoi(old)
+	b, err2 := strconv.Atoi(now)
+	return err2 == nil && (err != nil || b < a)
 }
 
 // judgeByTable says whether a patch replaces what it patches.
@@ -135,6 +158,9 @@ func (c *comparison) judgeByTable(e Effect, p patched, name string) {
 		class += "." + part
 	}
 	kind, known := resourceOf[class]
+	if argument, own := arguments[p.class+"."+p.path]; own {
+		kind, name, known = argument[0], argument[1], true
+	}
 	fact, listed := engine.FactOf(kind, name)
 	store := slices.ContainsFunc([]string{"aws:rds/cluster:", "aws:s3/bucket:", "aws:efs/fileSystem:", "aws:elasticache/replicationGroup:"}, func(t string) bool { return strings.HasPrefix(kind, t) })
 	if !known || !listed || fact.Update != engine.Replaces && fact.Update != engine.MayReplace {

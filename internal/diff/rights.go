@@ -62,8 +62,15 @@ func (c *comparison) rights() {
 // widens reports whether a right is one for others: whoever has it existed, and so
 // did what it is on. A right on what is made in the same change widens nothing.
 func (c *comparison) widens(r right) bool {
-	if !c.existed(r.holder) && (r.who != "" || !c.roleOfTasks(r.holder)) {
+	switch made := find(c.resources(c.new), r.holder).ID != ""; {
+	case !made || c.existed(r.holder): // what is not in the template was there before
+	case r.who == "" && c.roleOfTasks(r.holder):
+	case r.who != "" && !strings.HasPrefix(r.who, "[Service="): // somebody outside gets a new role or resource
+	default:
 		return false
+	}
+	if r.who != "" && !c.existed(r.holder) {
+		return r.action == "sts:AssumeRole" || r.who == "*"
 	}
 	for _, id := range references(r.on) {
 		if find(c.resources(c.new), id).ID != "" && !c.existed(id) {

@@ -32,6 +32,10 @@ func (c *comparison) stores() {
 			c.add(e)
 		case x.Kind == engine.PerhapsReplaced && store:
 			c.perhapsReplaced(x, t, kind)
+		case x.Kind == engine.Replaced && kind == "AWS::SecretsManager::Secret" && c.deletes(t, kind):
+			e := c.replacement(x, t, DataLoss, noun(t.Twin, kind)+" is replaced: its value is another one")
+			e.AppSees = "stale"
+			c.add(e)
 		case x.Kind == engine.Lost && !store && c.deletes(t, kind):
 			action := "replace"
 			if _, stays := c.after[x.Name]; !stays {

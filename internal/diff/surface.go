@@ -48,12 +48,22 @@ func (c *comparison) surface() {
 	for _, flag := range publicFlags {
 		for _, p := range c.pairs(flag.kind) {
 			was, is := text(p.old, flag.property), text(p.new, flag.property)
-			if was != is && flag.public(is) && !flag.public(was) {
-				e := c.changed(p, Opens, flag.property, noun(p.id, flag.kind)+" "+flag.message)
-				c.add(e)
+			if was == is || !flag.public(is) || flag.public(was) {
+				continue
 			}
+			e := c.changed(p, Opens, flag.property, noun(p.id, flag.kind)+" "+flag.message)
+			if flag.property == "PubliclyAccessible" && !c.reachable("<DatabaseSecurityGroup>") {
+				e.Word = GuardRemoved
+				e.Message += ", behind a security group that still lets nobody in from outside"
+			}
+			c.add(e)
 		}
 	}
+}
+
+// reachable reports whether a range of addresses may reach a security group.
+func (c *comparison) reachable(group string) bool {
+	return slices.ContainsFunc(waysOf(c.resources(c.new)), func(w way) bool { return w.to == group && isRange(w.from) })
 }
 
 // publicFlags are properties that let anybody in, or stop keeping them out.

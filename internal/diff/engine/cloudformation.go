@@ -104,6 +104,9 @@ func fixed(kind, path string, v resource.Value, t *Thing) {
 
 // Text returns a value as text, with references as <Id> or <Id.Attribute>.
 func Text(v resource.Value) string {
+	if short, long := shortForm(v); long {
+		v = short
+	}
 	switch v.Function {
 	case resource.Ref:
 		return "<" + v.Text + ">"
@@ -133,6 +136,38 @@ func Text(v resource.Value) string {
 	return v.Function.String() + "[" + strings.Join(parts, ", ") + "]"
 }
 
+// shortForm is an intrinsic function that is written in its long form, as an
+// override has it: {"Ref": "Vpc"}, {"Fn::GetAtt": ["Vpc", "CidrBlock"]}.
+func shortForm(v resource.Value) (short resource.Value, long bool) {
+	if v.Kind != resource.Map || v.Function != resource.None || len(v.Members) != 1 {
+		return v, false
+	}
+	m := v.Members[0]
+	short = m.Value
+	switch m.Name {
+	case "Ref":
+		short.Function = resource.Ref
+	case "Fn::GetAtt":
+		short.Function = resource.GetAtt
+		if m.Value.Kind == resource.List {
+			var parts []string
+			for _, part := range m.Value.Members {
+				parts = append(parts, part.Value.Text)
+			}
+			short = resource.Value{Kind: resource.String, Function: resource.GetAtt, Text: strings.Join(parts, ".")}
+		}
+	case "Fn::Sub":
+		short.Function = resource.Sub
+		if m.Value.Kind == resource.List && len(m.Value.Members) > 0 {
+			short = m.Value.Members[0].Value
+			short.Function = resource.Sub
+		}
+	default:
+		return v, false
+	}
+	return short, true
+}
+
 // attributes are those of a load balancer, "name=value" each.
 func attributes(properties resource.Value) []string {
 	var out []string
@@ -157,7 +192,7 @@ func keysOf(r resource.Resource) []string {
 	case "EC2::VPCGatewayAttachment":
 		return []string{namedKey("internet gateway of", p("VpcId"))}
 	case "EC2::SecurityGroupIngress":
-		return []string{openingKey(p("GroupId"), p("SourceSecurityGroupId"), p("FromPort"))}
+		return []string{openingKey(p("GroupId"), p("SourceSecurityGroupId")+p("CidrIp")+p("CidrIpv6"), p("FromPort"))}
 	case "ElasticLoadBalancingV2::Listener":
 		return []string{listenerKey(p("LoadBalancerArn"), p("Port"))}
 	case "ElasticLoadBalancingV2::ListenerRule":
