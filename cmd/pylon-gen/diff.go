@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/report"
+	"github.com/pylon-gen/pylon-gen/internal/run"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -40,10 +42,13 @@ func newDiff(t terminal) *cobra.Command {
 			"  pylon-gen diff --base main --stage production\n" +
 			"  pylon-gen diff --fail-on refused,data-loss --max-increase 20USD ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			for _, name := range []string{"base", "base-dir", "head", "stage", "target"} {
+			for _, name := range []string{"base", "base-dir", "head", "stage", "target", "max-increase"} {
 				if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
 					return usageError("--%s is empty", name)
 				}
+			}
+			if cmd.Flags().Changed("fail-on") && len(f.failOn) == 0 {
+				return usageError("--fail-on is empty")
 			}
 			return f.run(t, args)
 		},
@@ -269,7 +274,12 @@ func (c *comparison) load(at *located, name string, load loader) (p *project.Pro
 	switch {
 	case err != nil:
 		c.code = max(c.code, exitMachine)
-		c.project.Problems = append(c.project.Problems, fmt.Sprintf("the %s cannot be read: %v", name, err))
+		text := fmt.Sprintf("the %s cannot be read: %v", name, err)
+		var gone *run.MissingError
+		if errors.As(err, &gone) {
+			text += ": the clone is a partial one: git fetch --refetch --no-filter origin"
+		}
+		c.project.Problems = append(c.project.Problems, text)
 	case p.App == nil || len(p.App.Stages) == 0:
 		c.code = max(c.code, exitUsage)
 		c.project.Problems = append(c.project.Problems, fmt.Sprintf("the %s cannot be used: %s", name, first(p)))

@@ -85,12 +85,18 @@ func mergeBase(git *run.Repository, head string, branches ...string) (commit, na
 		}
 		return commit, "merge base with " + branch, nil
 	}
+	if git.Shallow {
+		return "", "", &exitError{exitMachine, "the clone is shallow and has no branch to compare with: git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main, or name a --base"}
+	}
 	return head, "HEAD", nil
 }
 
 // event is what GitHub says of the event that started a workflow.
 type event struct {
-	Before     string
+	Before      string
+	PullRequest struct {
+		Head struct{ SHA string }
+	} `json:"pull_request"`
 	MergeGroup struct {
 		BaseSHA string `json:"base_sha"`
 	} `json:"merge_group"`
@@ -111,7 +117,9 @@ func onGitHub(git *run.Repository, head string) (commit, name string, err error)
 		if err != nil {
 			return "", "", missing(err, "HEAD")
 		}
-		if len(parents) == 2 { // the merge commit that GitHub makes and checks out
+		// The merge commit that GitHub makes and checks out has the head as its second
+		// parent; a head that was checked out may be a merge commit of somebody's own.
+		if tip := e.PullRequest.Head.SHA; len(parents) == 2 && head != tip && (tip == "" || parents[1] == tip) {
 			commit, err = git.Commit(parents[0])
 			return commit, "the pull request's base", missing(err, "the pull request's base")
 		}
@@ -158,8 +166,13 @@ func missing(err error, what string) error {
 		return &exitError{exitMachine, fmt.Sprintf("git does not have %s (%s), as the clone is shallow: git fetch --unshallow origin", what, gone.Rev)}
 	}
 	text := fmt.Sprintf("git does not have %s (%s)", what, gone.Rev)
-	if !strings.HasPrefix(gone.Rev, "-") {
-		text += ": git fetch origin " + strings.TrimPrefix(gone.Rev, "origin/")
+	branch, remote := strings.CutPrefix(gone.Rev, "origin/")
+	switch {
+	case strings.HasPrefix(gone.Rev, "-") || strings.ContainsAny(gone.Rev, " ~^:@"):
+	case remote:
+		text += fmt.Sprintf(": git fetch origin +refs/heads/%s:refs/remotes/origin/%s", branch, branch)
+	default:
+		text += ": git fetch origin " + gone.Rev
 	}
 	return &exitError{exitMachine, text}
 }

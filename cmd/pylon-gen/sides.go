@@ -107,7 +107,7 @@ func (f *diffFlags) baseDirectory(s *sides, dir string) error {
 		}
 		f.where.repos[at] = root
 	}
-	s.base = side{Revision: diff.Revision{Name: filepath.ToSlash(f.baseDir), Dirty: true}, files: root.FS(), walk: os.DirFS(at)}
+	s.base = side{Revision: diff.Revision{Name: filepath.Base(at), Dirty: true}, files: root.FS(), walk: os.DirFS(at)}
 	if spec, err := project.SpecIn(root.FS(), "."); err == nil && spec != "" && dir != "." {
 		s.base.files = below{root.FS(), dir}
 		s.base.walk = below{os.DirFS(at), dir}

@@ -52,8 +52,8 @@ func (c *comparison) addresses() {
 func (c *comparison) records53(gone func(address, message string)) {
 	now := recordsOf(c.resources(c.new))
 	for _, name := range recordsOf(c.resources(c.old)) {
-		if host := plain(name); !slices.Contains(now, name) && slices.Contains(hostsOf(c.new), host) && c.new.Domain.DNS == c.old.Domain.DNS {
-			gone(host, fmt.Sprintf("the record of %s goes", host))
+		if host := plain(name); !slices.Contains(now, name) && slices.Contains(hostsOf(c.new), host) {
+			gone(host, fmt.Sprintf("the record of %s goes: the name stops answering until another one is there", host))
 		}
 	}
 }

@@ -36,6 +36,28 @@ func Attribute(changes []StageChange, owner func(Key) (setting string, at *Place
 // generated is the setting of what another release of the generator does.
 const generated = "generator"
 
+// GeneratorText adds to a comparison that another release of the generator wrote
+// the SST configuration differently. What that does cannot be read from its text.
+func GeneratorText(changes []StageChange, path string) {
+	for i := range changes {
+		s := &changes[i]
+		t, compared := s.Targets[SST]
+		if !compared || s.Status == Gone {
+			continue
+		}
+		e := Effect{
+			Word: InPlace, Resource: path, Action: "update", Property: "text", Confidence: Assumed, Setting: generated,
+			Message: "this release of pylon-gen writes " + path + " differently: look at its diff",
+			Source:  "the text that is committed at the base",
+		}
+		e.Fingerprint = e.fingerprint(s.Stage, SST)
+		t.Effects = sorted(append(t.Effects, e))
+		t.Worst = worstOf(t)
+		s.Targets[SST] = t
+		s.settle()
+	}
+}
+
 // Generator adds the effects of another release of the generator to a comparison:
 // those of a comparison of what it rendered with what this one renders from the
 // same inputs.

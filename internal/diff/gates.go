@@ -29,7 +29,7 @@ func ParseLimit(text string) (Limit, error) {
 		}
 	}
 	n, err := strconv.ParseFloat(number, 64)
-	if err != nil || unit == "" || n < 0 || n > 1e9 {
+	if err != nil || unit == "" || !(n >= 0 && n <= 1e9) { // not a number is neither
 		return Limit{}, fmt.Errorf("%q is not a valid limit: write it like 20USD or 10%%", text)
 	}
 	if unit == "%" {
@@ -57,9 +57,15 @@ func (g Gates) Judge(projects []Project, budgets map[string]float64) []Gate {
 	return append(out, overBudget(projects, budgets)...)
 }
 
+// unread is why a gate cannot be judged.
+const unread = "a project could not be compared"
+
 func failOn(word string, projects []Project) Gate {
 	gate := Gate{Gate: "fail-on", Value: word, By: []string{}}
 	for _, p := range projects {
+		if p.Status == Unreadable {
+			gate.NotJudged = unread
+		}
 		if word == Any && p.Status != Same {
 			gate.Hit = true
 		}
@@ -83,6 +89,9 @@ func failOn(word string, projects []Project) Gate {
 func increase(limit Limit, projects []Project) Gate {
 	gate := Gate{Gate: "max-increase", Value: limit.text, By: []string{}}
 	for _, p := range projects {
+		if p.Status == Unreadable {
+			gate.NotJudged = unread
+		}
 		for _, s := range p.Stages {
 			if s.Cost == nil || s.Status == Gone || s.Status == Same {
 				continue

@@ -248,7 +248,7 @@ func (c *comparison) records() {
 		return
 	}
 	old := hostsOf(c.old)
-	moved := c.old.OwnBalancer() != c.new.OwnBalancer() || c.replaced("LoadBalancer")
+	moved := c.old.OwnBalancer() != c.new.OwnBalancer() || c.replaced("LoadBalancer") || c.old.Domain.DNS != d.DNS
 	for _, host := range hostsOf(c.new) {
 		if slices.Contains(old, host) && !moved {
 			continue

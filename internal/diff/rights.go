@@ -42,11 +42,17 @@ func (c *comparison) rights() {
 	}
 	for _, s := range order {
 		who := c.holder(s.holder)
-		if s.who != "" {
+		switch s.who {
+		case "":
+		case "*":
+			who = "anybody"
+		default:
 			who = plain(s.who)
 		}
 		e := c.about(s.holder, Opens, "update", fmt.Sprintf("%s may newly do %s on %s", who, list(actions[s]), onWhat(s.on)))
-		e.Property, e.New = strings.TrimSpace(plain(s.who)+" on "+plain(s.on)), value(strings.Join(actions[s], " "))
+		what := strings.Join(actions[s], " ")
+		e.New = value(what)
+		e.Property = strings.TrimSpace(plain(s.who) + " " + *e.New + " on " + plain(s.on))
 		c.add(e)
 	}
 	for _, r := range old {
@@ -122,7 +128,7 @@ func onWhat(on string) string {
 // covers reports whether a right includes another one.
 func (r right) covers(x right) bool {
 	return r.holder == x.holder && (r.who == x.who || r.who == "*") && r.deny == x.deny && (r.when == "" || r.when == x.when) &&
-		like(r.action, x.action) && like(r.on, x.on)
+		like(strings.ToLower(r.action), strings.ToLower(x.action)) && like(r.on, x.on)
 }
 
 // like reports whether a text matches a pattern of IAM, in which * is anything.

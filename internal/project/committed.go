@@ -25,10 +25,10 @@ const lockFile = "pylon-gen.lock"
 // the change renders again is an effect like the others.
 func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff.Target) {
 	documents, ok := base.Render(render.Selection{})
-	if !ok {
+	digests := base.locked()
+	if !ok || digests == nil {
 		return
 	}
-	digests := base.locked()
 	committed := &diff.Side{App: old.App, Image: old.Image}
 	for _, s := range old.Stages {
 		same := *s
@@ -40,11 +40,14 @@ func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff
 		if err != nil || bytes.Equal(text, d.Bytes()) {
 			continue
 		}
-		if sum := sha256.Sum256(text); digests[d.Path] != "sha256:"+hex.EncodeToString(sum[:]) {
+		if digests[d.Path] != digest(text) {
 			c.HandEdited = append(c.HandEdited, d.Path)
 			continue
 		}
 		c.GeneratorChanged = true
+		if d.Target == render.SST && !head.stays(d.Path, text) {
+			diff.GeneratorText(c.Stages, d.Path)
+		}
 		if d.Target != render.CloudFormation || head.stays(d.Path, text) {
 			continue
 		}
@@ -68,14 +71,27 @@ func (p *Project) stays(path string, text []byte) bool {
 	return err == nil && bytes.Equal(bytes.ReplaceAll(now, []byte("\r\n"), []byte("\n")), text)
 }
 
-// locked are the digests of the outputs that were rendered last, by path.
+// locked are the digests of the outputs that were rendered last, by path; nil when
+// there is no lock, or when the inputs have changed since: the outputs are stale
+// then, and say nothing of who rendered them.
 func (p *Project) locked() map[string]string {
-	var lock struct{ Files map[string]string }
+	var lock struct{ Inputs, Files map[string]string }
 	text, err := fs.ReadFile(p.repo, p.Path(lockFile))
 	if err != nil || json.Unmarshal(text, &lock) != nil {
 		return nil
 	}
+	for name, text := range p.Inputs {
+		if digest(text) != lock.Inputs[name] {
+			return nil
+		}
+	}
 	return lock.Files
+}
+
+// digest is that of a file in the lock.
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 // local notes the outputs for local development that differ.

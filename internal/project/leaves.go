@@ -102,6 +102,10 @@ func (w *walker) walk(at []string, old, now *yaml.Node, depth int) {
 		}
 		return
 	}
+	if len(at) == 1 && at[0] == "overrides" {
+		w.items(at, old, now)
+		return
+	}
 	a, b := plain(old), plain(now)
 	if reflect.DeepEqual(a, b) {
 		return
@@ -119,6 +123,38 @@ func (w *walker) walk(at []string, old, now *yaml.Node, depth int) {
 		}
 	}
 	w.leaves = append(w.leaves, leaf{w.file, at, a, b, diff.Place{File: w.shown, Line: where.Line, Column: where.Column}})
+}
+
+// items notes the items of a list that only one side has, each as a place of its
+// own: the list as it was, with the item or without it.
+func (w *walker) items(at []string, old, now *yaml.Node) {
+	of := func(n *yaml.Node) (list []any, nodes []*yaml.Node) {
+		if n == nil || n.Kind != yaml.SequenceNode {
+			return nil, nil
+		}
+		for _, item := range n.Content {
+			list = append(list, plain(item))
+		}
+		return list, n.Content
+	}
+	before, oldNodes := of(old)
+	after, newNodes := of(now)
+	has := func(list []any, item any) bool {
+		return slices.ContainsFunc(list, func(x any) bool { return reflect.DeepEqual(x, item) })
+	}
+	without := func(list []any, i int) any { return slices.Delete(slices.Clone(list), i, i+1) }
+	for i, item := range after {
+		if !has(before, item) {
+			place := diff.Place{File: w.shown, Line: newNodes[i].Line, Column: newNodes[i].Column}
+			w.leaves = append(w.leaves, leaf{w.file, at, without(after, i), append(slices.Clone(before), item), place})
+		}
+	}
+	for i, item := range before {
+		if !has(after, item) {
+			place := diff.Place{File: w.shown, Line: oldNodes[i].Line, Column: oldNodes[i].Column}
+			w.leaves = append(w.leaves, leaf{w.file, at, append(slices.Clone(after), item), without(before, i), place})
+		}
+	}
 }
 
 // keys are those of two mappings, in the order of the second one.

@@ -50,7 +50,11 @@ type writer struct {
 }
 
 func (w *writer) line(format string, args ...any) {
-	w.text.WriteString(diag.Visible(strings.TrimRight(fmt.Sprintf(format, args...), " ")) + "\n")
+	text := diag.Visible(strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	if strings.HasPrefix(strings.TrimLeft(text, " "), "::") { // GitHub would take it for a command
+		text = strings.Replace(text, "::", ": :", 1)
+	}
+	w.text.WriteString(text + "\n")
 }
 
 func plural(n int, one, more string) string {

@@ -145,6 +145,10 @@ func (t *Tree) describe(name string, e entry) (fs.FileInfo, error) {
 		return info{name, e.mode, 0}, nil
 	}
 	found, err := t.repo.ask(e.id)
+	var gone *MissingError
+	if errors.As(err, &gone) { // a partial clone knows that it is there, and not what is in it
+		return info{name, e.mode, 0}, nil
+	}
 	if err != nil {
 		return nil, err
 	}
