@@ -92,6 +92,17 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 	if p.base != nil && p.head != nil && p.base.Dir != p.head.Dir { // one above is another project
 		p.base = nil
 	}
+	if p.head == nil && p.base != nil { // it may be elsewhere now
+		all, err := s.head.projects(".")
+		if err != nil {
+			return p, err
+		}
+		for i := range all {
+			if was := movedTo(s, all[i], []located{*p.base}); was != nil {
+				p.head = &all[i]
+			}
+		}
+	}
 	switch {
 	case p.head == nil && p.base == nil:
 		return p, usageError("no %s in %s or above it, on either side", project.SpecNames[0], filepath.ToSlash(f.where.dir))

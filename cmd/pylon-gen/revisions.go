@@ -86,7 +86,7 @@ func mergeBase(git *run.Repository, head string, branches ...string) (commit, na
 		return commit, "merge base with " + branch, nil
 	}
 	if git.Shallow {
-		return "", "", &exitError{exitMachine, "the clone is shallow and has no branch to compare with: git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main, or name a --base"}
+		return "", "", &exitError{exitMachine, "the clone is shallow and has no branch of origin to compare with: git fetch origin +refs/heads/main:refs/remotes/origin/main, or name a --base"}
 	}
 	return head, "HEAD", nil
 }
@@ -108,8 +108,12 @@ func onGitHub(git *run.Repository, head string) (commit, name string, err error)
 		return "", "", nil
 	}
 	var e event
-	if text, err := os.ReadFile(os.Getenv("GITHUB_EVENT_PATH")); err == nil {
-		_ = json.Unmarshal(text, &e) // without it the event says nothing
+	text, err := os.ReadFile(os.Getenv("GITHUB_EVENT_PATH"))
+	if err == nil {
+		err = json.Unmarshal(text, &e)
+	}
+	if err != nil {
+		return "", "", &exitError{exitMachine, "the event of the workflow in GITHUB_EVENT_PATH cannot be read: name a --base"}
 	}
 	switch os.Getenv("GITHUB_EVENT_NAME") {
 	case "pull_request", "pull_request_target":

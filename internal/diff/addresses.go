@@ -169,9 +169,32 @@ func (c *comparison) outputs() {
 	if len(names) == 0 {
 		return
 	}
+	for _, name := range names {
+		if by := importers(c.head, name); len(by) > 0 {
+			c.add(Effect{Word: Refused, Resource: "Outputs", Type: "Export", Action: "remove", Property: plain(name), Old: value(plain(name)), Confidence: Documented,
+				Message: fmt.Sprintf("CloudFormation refuses to drop the export %s, which stage %s imports", plain(name), list(by)),
+				Source:  "CloudFormation user guide, exports", Fix: "change the other stage first"})
+			return
+		}
+	}
 	e := Effect{Word: BreaksAddress, Resource: "Outputs", Type: "Export", Action: "remove", Property: "Export", Old: value(plain(strings.Join(names, ", "))), Confidence: Documented,
 		Message: fmt.Sprintf("%d exported values go that other stacks may import: %s, ...", len(names), plain(names[0])), Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
 	c.add(e)
+}
+
+// importers are the stages of a side that import an exported value.
+func importers(side *Side, name string) []string {
+	var imports func(v resource.Value) bool
+	imports = func(v resource.Value) bool {
+		return v.Function == resource.ImportValue && v.Text == name || slices.ContainsFunc(v.Members, func(m resource.Member) bool { return imports(m.Value) })
+	}
+	var out []string
+	for _, s := range stagesOf(side) {
+		if slices.ContainsFunc(s.Template, func(r resource.Resource) bool { return imports(r.Properties) }) {
+			out = append(out, s.Stack.Stage.Name)
+		}
+	}
+	return out
 }
 
 // outgoing finds that the address changes that others see calls come from.

@@ -25,6 +25,8 @@ type Stage struct {
 	Template, Plain []resource.Resource
 	// Parameters and Outputs are those of the template, maps by name.
 	Parameters, Outputs resource.Value
+	// Tree is the whole template.
+	Tree resource.Value
 	// Components are those of the SST configuration of this stage alone, Unpatched
 	// are those without the overrides.
 	Components, Unpatched []resource.Resource
@@ -185,7 +187,7 @@ func (c *comparison) compare() {
 	}
 	for _, subject := range []func(){
 		c.refusals, c.stores, c.shorter, c.interruptions, c.service, c.surface, c.rights, c.cors, c.guards,
-		c.addresses, c.outgoing, c.byHand, c.secrets, c.upgrade, c.month, c.overridden,
+		c.addresses, c.outgoing, c.byHand, c.secrets, c.upgrade, c.month, c.overridden, c.template,
 	} {
 		subject()
 	}
@@ -203,6 +205,7 @@ type comparison struct {
 	rolled        bool              // tasks are replaced
 	moved         bool              // the stage becomes another stack
 	patched       map[string]bool   // components of SST whose overrides change
+	sections      int               // parts of a template beside its resources that change
 	effects       []Effect
 }
 
@@ -275,6 +278,6 @@ func (c *comparison) counts() Counts {
 			updated[change.Name] = true
 		}
 	}
-	n.Update = len(updated) + len(c.patched)
+	n.Update = len(updated) + len(c.patched) + c.sections
 	return n
 }

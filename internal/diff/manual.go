@@ -141,6 +141,7 @@ func (c *comparison) byHand() {
 	}
 	c.callbacks()
 	c.records()
+	c.zones()
 	c.mail()
 	c.protectedBalancer()
 }
@@ -199,6 +200,11 @@ func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\
 func (c *comparison) newPassword() {
 	for _, p := range c.pairs("AWS::SecretsManager::Secret") {
 		if p.differs("GenerateSecretString") && text(p.old, "GenerateSecretString") != "" {
+			if c.deletes(c.thing(c.named(p.id)), p.new.Type) {
+				loss := c.changed(p, DataLoss, "GenerateSecretString", noun(p.id, p.new.Type)+" gets a new random value: what was made with the old one no longer holds")
+				loss.AppSees, loss.Confidence, loss.Source = "stale", Documented, "CloudFormation user guide, Secret"
+				c.add(loss)
+			}
 			e := act(c.named(p.id), "GenerateSecretString", "after", noun(p.id, p.new.Type)+" gets a new value: running tasks keep the old one until they are started again", redeploy(c.new))
 			e.Type, e.Action = p.new.Type, "update"
 			e.Source, e.Confidence = "CloudFormation user guide, Secret", Documented
@@ -259,6 +265,20 @@ func (c *comparison) records() {
 		}
 		c.add(act(host, "dns", "after", fmt.Sprintf("point %s to the load balancer at the DNS provider by hand: the outputs have its name", host), run))
 	}
+}
+
+// zones finds records that move to another zone.
+func (c *comparison) zones() {
+	old, now := c.old.Domain, c.new.Domain
+	if !old.Given() || !now.Given() || old.DNS != now.DNS || old.Zone == now.Zone || old.Zone == "" || now.Zone == "" {
+		return
+	}
+	e := act(now.Name.String(), "domain.zone", "before", "check that the name servers of the domain are those of the new zone: the records move there", "aws route53 get-hosted-zone --id "+now.Zone+" --query DelegationSet")
+	e.Old, e.New = value(old.Zone), value(now.Zone)
+	if now.DNS != stack.Route53 {
+		e.Run = nil
+	}
+	c.add(e)
 }
 
 // mail finds addresses that have to confirm that they get alarms.

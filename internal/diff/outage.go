@@ -38,7 +38,19 @@ func (c *comparison) interruptions() {
 			}
 		}
 	}
+	c.noTasks()
 	c.replacedParts()
+}
+
+// noTasks finds that no task has to run any more.
+func (c *comparison) noTasks() {
+	for _, none := range []struct{ kind, property string }{{"AWS::ECS::Service", "DesiredCount"}, {"AWS::ApplicationAutoScaling::ScalableTarget", "MinCapacity"}, {"AWS::ApplicationAutoScaling::ScalableTarget", "MaxCapacity"}} {
+		for _, p := range c.pairs(none.kind) {
+			if p.differs(none.property) && text(p.new, none.property) == "0" {
+				c.add(c.changed(p, Outage, none.property, "the service may run without a task: nobody is served then"))
+			}
+		}
+	}
 }
 
 // databaseVersion is an upgrade of the database, in place.

@@ -122,7 +122,7 @@ func onWhat(on string) string {
 	if on == "*" {
 		return "* (anything)"
 	}
-	return plain(on)
+	return *value(plain(on))
 }
 
 // covers reports whether a right includes another one.

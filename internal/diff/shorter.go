@@ -23,6 +23,9 @@ func (c *comparison) shorter() {
 		for _, p := range c.pairs(k.kind) {
 			old, set := number(p.old, k.property)
 			now, limited := number(p.new, k.property)
+			if !limited && text(p.new, k.property) != "" {
+				continue // an expression, whose value nobody knows here
+			}
 			forever := k.kind == "AWS::Logs::LogGroup" && !set
 			if !p.differs(k.property) || !limited && k.kind == "AWS::Logs::LogGroup" || !forever && now >= old {
 				continue

@@ -55,6 +55,7 @@ func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff
 		for _, s := range committed.Stages {
 			if s.Stack.Stage.Name == d.Stage && ok {
 				s.Template = resourcesOf(tree, s.Template)
+				s.Tree = tree
 				s.Parameters, s.Outputs = tree.Get("Parameters"), tree.Get("Outputs")
 			}
 		}

@@ -23,6 +23,7 @@ func (p *Project) Side() (side *diff.Side, ok bool) {
 		}
 		for _, d := range template {
 			tree := d.Tree()
+			at.Tree = tree
 			at.Template, at.Parameters, at.Outputs = d.Resources(), tree.Get("Parameters"), tree.Get("Outputs")
 		}
 		at.Plain = at.Template

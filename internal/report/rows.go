@@ -65,10 +65,10 @@ func verdict(e diff.Effect) string {
 	switch {
 	case e.Accepted != "":
 		return "accepted"
-	case e.Confidence == diff.Assumed && e.Word != diff.Cost:
-		return cmp.Or(e.Action, "yes") + "?"
 	case e.Word == diff.Manual:
 		return cmp.Or(e.When, "yes")
+	case e.Confidence == diff.Assumed && e.Word != diff.Cost:
+		return cmp.Or(e.Action, "yes") + "?"
 	}
 	return cmp.Or(e.Action, "yes")
 }

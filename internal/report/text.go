@@ -153,6 +153,12 @@ func (w *writer) stage(s diff.StageChange) {
 			w.line("  %-15s added %d · updated %d · replaced %d · removed %d", t, n.Add, n.Update, n.Replace, n.Remove)
 		}
 	}
+	for _, r := range rows(s, w.options.Targets) {
+		if r.effect.Word == diff.Cost && r.effect.Setting != "" && s.Status == diff.Changed {
+			w.line("  cost       by %s", detail(diff.Effect{Setting: r.effect.Setting, At: r.effect.At}))
+			break
+		}
+	}
 	if c := s.Cost; c != nil && (c.Fixed.New != nil || c.Fixed.Old != nil) && (c.Differs() || w.options.All) {
 		w.line("  cost       %s; %s, list prices %s", c.Text(), c.Region, c.Read)
 	}

@@ -22,6 +22,7 @@ var drawn = []string{"masterpassword", "authtoken", "secretstring", "zoneid"}
 
 var (
 	placeholder = regexp.MustCompile(`<r(\d+)([. ][^>]*)?>`)
+	hostedZone  = regexp.MustCompile(`^Z[0-9A-Z]{19,}$`)
 	randomText  = regexp.MustCompile(`[0-9A-Za-z]{16,}`)
 	ruleHash    = regexp.MustCompile(`Rule[a-z]{4}$`)
 )
@@ -59,6 +60,12 @@ func Executed(run consumer.Execution) []engine.Thing {
 			fact, _ := engine.FactOf(r.Type, property)
 			if property == "secretstring" && r.Type == "aws:secretsmanager/secretVersion:SecretVersion" {
 				t.Fixed[property] = randomText.ReplaceAllString(get(property), "*")
+			}
+			if property == "zoneid" && r.Type == "aws:route53/record:Record" {
+				t.Fixed[property] = "looked up"
+				if zone := get(property); hostedZone.MatchString(zone) {
+					t.Fixed[property] = zone
+				}
 			}
 			if slices.Contains(r.AtFirst, property) || slices.Contains(drawn, property) || property == "aliases" && r.Type == "aws:route53/record:Record" {
 				continue

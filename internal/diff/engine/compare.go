@@ -232,6 +232,8 @@ func shortened(key string) string {
 	return key
 }
 
+func holds(t Thing, key string) bool { return slices.Contains(t.Keys, key) }
+
 // collisions are the keys that a thing holds and another one gets. A replaced
 // thing is another one too, unless what its key refers to is new as well.
 func collisions(old, now map[string]Thing, replaced map[string]replacement) []Change {
@@ -242,6 +244,16 @@ func collisions(old, now map[string]Thing, replaced map[string]replacement) []Ch
 		}
 	}
 	var out []Change
+	twice := map[string]string{} // ids by key
+	for _, id := range slices.Sorted(maps.Keys(now)) {
+		for _, key := range now[id].Keys {
+			other, there := twice[key]
+			if there && !(holds(old[id], key) && holds(old[other], key)) { // two of the new ones want it
+				out = append(out, Change{Collides, now[id].Name, shortened(key)})
+			}
+			twice[key] = id
+		}
+	}
 	for id, t := range now {
 		for _, key := range t.Keys {
 			holder, held := holders[key]

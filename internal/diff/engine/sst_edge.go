@@ -114,7 +114,7 @@ func (b *builder) certificate(name string, hosts ...string) {
 // records are those of a name: aliases in Route 53, a canonical name elsewhere.
 func (b *builder) records(prefix, host string) {
 	add := func(kind, record string) {
-		b.thing(kind, prefix+record+"Record"+logical(host), []string{recordKey(b.Domain.Zone, host, record)}, "name", host, "type", record)
+		b.thing(kind, prefix+record+"Record"+logical(host), []string{recordKey(b.Domain.Zone, host, record)}, "name", host, "type", record, "zoneId", cmp.Or(b.Domain.Zone, "looked up"))
 	}
 	switch b.Domain.DNS {
 	case stack.Route53:
