@@ -2,6 +2,8 @@ package diff
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +47,9 @@ func (c *comparison) shorter() {
 // expirations finds rules that delete current objects sooner.
 func (c *comparison) expirations(p pair) {
 	old := expiring(p.old)
-	for prefix, days := range expiring(p.new) {
+	now := expiring(p.new)
+	for _, prefix := range slices.Sorted(maps.Keys(now)) {
+		days := now[prefix]
 		before, limited := old[prefix]
 		for wider, d := range old { // a rule for more has deleted them all along
 			if strings.HasPrefix(prefix, wider) && (!limited || d < before) {
@@ -60,6 +64,7 @@ func (c *comparison) expirations(p pair) {
 			where = "under " + prefix
 		}
 		e := c.changed(p, DataLoss, "LifecycleConfiguration", fmt.Sprintf("objects %s that are older than %v days are deleted, within a day", where, days))
+		e.Property = strings.TrimSpace(e.Property + " " + prefix)
 		e.AppSees, e.Source, e.Confidence, e.Why = "stale", "S3 user guide, expiring objects", Documented, "a rule of expiry holds for objects that exist already"
 		e.Fix = "copy first what is still needed"
 		c.add(e)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -118,6 +119,7 @@ func (c *Compared) local(base, head *Project) {
 			delete(texts, path)
 		}
 	}
+	slices.Sort(c.Local)
 }
 
 // functions are the short forms of CloudFormation's functions in YAML.
