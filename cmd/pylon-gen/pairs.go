@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -73,8 +74,15 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 	switch len(f.where.specs) {
 	case 0:
 	case 1:
-		name := path.Join(dir, filepath.ToSlash(f.where.specs[0]))
-		dir, file = path.Dir(name), path.Base(name)
+		at := f.where.specs[0]
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(f.where.dir, at)
+		}
+		_, in, err := f.where.repos.at(filepath.Dir(at))
+		if err != nil {
+			return p, err
+		}
+		dir, file = in, filepath.Base(at)
 	default:
 		return p, usageError("-f is here %d times: %s", len(f.where.specs), strings.Join(f.where.specs, ", "))
 	}
@@ -98,12 +106,15 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 			return p, err
 		}
 		for i := range all {
-			if was := movedTo(s, all[i], []located{*p.base}); was != nil {
+			if movedTo(s, all[i], []located{*p.base}) != nil {
 				p.head = &all[i]
+				break
 			}
 		}
 	}
 	switch {
+	case p.head == nil && p.base == nil && file != "":
+		return p, usageError("there is no %s on either side", path.Join(dir, file))
 	case p.head == nil && p.base == nil:
 		return p, usageError("no %s in %s or above it, on either side", project.SpecNames[0], filepath.ToSlash(f.where.dir))
 	case p.base == nil:
@@ -119,8 +130,11 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 // nearest is the project of a directory on one side, nil when there is none.
 func nearest(s side, dir, file string) (*located, error) {
 	if file != "" {
-		if _, err := fs.Stat(s.files, path.Join(dir, file)); err != nil {
+		switch _, err := fs.Stat(s.files, path.Join(dir, file)); {
+		case errors.Is(err, fs.ErrNotExist):
 			return nil, nil
+		case err != nil:
+			return nil, machine(err)
 		}
 		return &located{project.Place{Dir: dir, Spec: file, Shown: dir}, s.files, ""}, nil
 	}
@@ -205,8 +219,8 @@ func (f *diffFlags) below(s *sides, dir string) ([]pair, error) {
 // movedTo is the project at the base that is now at another path: the only one of
 // the same app that is not where it was. Nil when there is none.
 func movedTo(s *sides, head located, bases []located) *located {
-	now, err := project.Load(head.repo, head.Place)
-	if err != nil || now.App == nil {
+	name := s.app(head, project.Load)
+	if name == "" {
 		return nil
 	}
 	var found []located
@@ -214,7 +228,7 @@ func movedTo(s *sides, head located, bases []located) *located {
 		if spec, err := project.SpecIn(s.head.files, b.Dir); err == nil && spec != "" {
 			continue // it is still there
 		}
-		if was, err := project.LoadAny(b.repo, b.Place); err == nil && was.App != nil && was.App.Name == now.App.Name {
+		if s.app(b, project.LoadAny) == name {
 			found = append(found, b)
 		}
 	}
@@ -222,4 +236,22 @@ func movedTo(s *sides, head located, bases []located) *located {
 		return nil
 	}
 	return &found[0]
+}
+
+// app is the name of a project's app, "" when it cannot be read. Each project is
+// read once.
+func (s *sides) app(at located, load loader) string {
+	atBase := at.repo == s.base.files
+	if name, known := s.apps[at.Dir]; known && atBase {
+		return name
+	}
+	p, err := load(at.repo, at.Place)
+	name := ""
+	if err == nil && p.App != nil {
+		name = p.App.Name
+	}
+	if atBase {
+		s.apps[at.Dir] = name
+	}
+	return name
 }

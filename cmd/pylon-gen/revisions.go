@@ -166,7 +166,7 @@ func missing(err error, what string) error {
 		return nil
 	case !errors.As(err, &gone):
 		return machine(err)
-	case gone.Shallow:
+	case gone.Shallow && !strings.HasPrefix(gone.Rev, "origin/"):
 		return &exitError{exitMachine, fmt.Sprintf("git does not have %s (%s), as the clone is shallow: git fetch --unshallow origin", what, gone.Rev)}
 	}
 	text := fmt.Sprintf("git does not have %s (%s)", what, gone.Rev)

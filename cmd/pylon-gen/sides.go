@@ -34,7 +34,8 @@ type side struct {
 type sides struct {
 	base, head side
 	pairs      []pair
-	git        *run.Repository // nil without git
+	git        *run.Repository   // nil without git
+	apps       map[string]string // of projects at the base, by directory
 }
 
 func (s *sides) close() {
@@ -70,7 +71,7 @@ func (f *diffFlags) sides(args []string) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sides{head: side{Revision: diff.Revision{Dirty: true}, files: root.FS(), walk: os.DirFS(root.Name())}}
+	s := &sides{apps: map[string]string{}, head: side{Revision: diff.Revision{Dirty: true}, files: root.FS(), walk: os.DirFS(root.Name())}}
 	if f.baseDir != "" {
 		err = f.baseDirectory(s, dir)
 	} else {

@@ -54,11 +54,11 @@ func warnOfData(t terminal, results []*result) {
 // there is none.
 func dataEffect(tree *run.Tree, r *result) *diff.Effect {
 	base, err := project.LoadAny(tree, r.Place)
-	if err != nil || base.App == nil {
+	if err != nil || base.App == nil || len(base.App.Stages) == 0 {
 		return nil
 	}
 	head, err := r.load()
-	if err != nil || head.App == nil {
+	if err != nil || head.App == nil || len(head.App.Stages) == 0 {
 		return nil
 	}
 	found, err := project.Compare(base, head, diff.Targets)

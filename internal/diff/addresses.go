@@ -177,8 +177,12 @@ func (c *comparison) outputs() {
 			return
 		}
 	}
+	message := fmt.Sprintf("the exported value %s goes, which other stacks may import", plain(names[0]))
+	if len(names) > 1 {
+		message = fmt.Sprintf("%d exported values go that other stacks may import: %s, ...", len(names), plain(names[0]))
+	}
 	e := Effect{Word: BreaksAddress, Resource: "Outputs", Type: "Export", Action: "remove", Property: "Export", Old: value(plain(strings.Join(names, ", "))), Confidence: Documented,
-		Message: fmt.Sprintf("%d exported values go that other stacks may import: %s, ...", len(names), plain(names[0])), Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
+		Message: message, Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
 	c.add(e)
 }
 

@@ -28,7 +28,7 @@ type Stage struct {
 	// Tree is the whole template.
 	Tree resource.Value
 	// Components are those of the SST configuration of this stage alone, Unpatched
-	// are those without the overrides.
+	// are those without the overrides; nil where there are no overrides.
 	Components, Unpatched []resource.Resource
 	// File is the path of the template.
 	File string
@@ -130,7 +130,7 @@ func compareStage(base, head *Side, name string, targets []Target) StageChange {
 	return change
 }
 
-// settle says whether a stage that both sides have has changed.
+// settle sets the status of a stage that both sides have.
 func (s *StageChange) settle() {
 	if s.Status == New || s.Status == Gone {
 		return
@@ -205,7 +205,7 @@ type comparison struct {
 	rolled        bool              // tasks are replaced
 	moved         bool              // the stage becomes another stack
 	patched       map[string]bool   // components of SST whose overrides change
-	sections      int               // parts of a template beside its resources that change
+	sections      int               // parts of a template apart from its resources that change
 	effects       []Effect
 }
 

@@ -12,8 +12,6 @@ type Document struct {
 	Gates    []Gate    `json:"gates"`
 	// Warnings are about the comparison itself, sentences without a stop.
 	Warnings []string `json:"warnings,omitempty"`
-	// Error is why nothing could be compared, "" when something was.
-	Error string `json:"error,omitempty"`
 }
 
 // Revision is one side of a comparison.

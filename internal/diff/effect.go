@@ -142,15 +142,11 @@ func sorted(effects []Effect) []Effect {
 
 // fingerprint is that of an effect of a stage in a target.
 func (e Effect) fingerprint(stage string, target Target) string {
-	about := e.Property
-	if about == "" {
-		about = e.Setting
-	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{stage, string(target), e.Resource, string(e.Word), about, e.When}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{stage, string(target), e.Resource, string(e.Word), e.Property, e.When}, "\x00")))
 	return hex.EncodeToString(sum[:6])
 }
 
-// longest is the number of characters up to which a value is shown.
+// longest is the number of bytes up to which a value is shown.
 const longest = 80
 
 // value is a value of an effect: nil for none, a digest for a long one.
@@ -158,9 +154,15 @@ func value(text string) *string {
 	if text == "" {
 		return nil
 	}
-	if len(text) > longest {
-		sum := sha256.Sum256([]byte(text))
-		text = "sha256:" + hex.EncodeToString(sum[:6])
-	}
+	text = short(text)
 	return &text
+}
+
+// short is a text, or its digest where it is long.
+func short(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	sum := sha256.Sum256([]byte(text))
+	return "sha256:" + hex.EncodeToString(sum[:6])
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
-// protections are properties that protect. Lost says whether a value protects
+// protections are properties that protect. Lost reports whether a value protects
 // less than another one.
 var protections = []struct {
 	kind, property string
@@ -170,7 +170,7 @@ func (c *comparison) container() {
 				a, b := engine.Text(was.Get(flag.property)), engine.Text(is.Get(flag.property))
 				if flag.protects == "true" && a == "true" && b != "true" || flag.protects == "false" && a != "true" && b == "true" {
 					e := c.about(p.id, GuardRemoved, "update", fmt.Sprintf("the container %s %s", name, flag.message))
-					e.Property, e.Old, e.New = flag.property, value(a), value(b)
+					e.Property, e.Old, e.New = flag.property+" of "+name, value(a), value(b)
 					c.add(e)
 				}
 			}

@@ -97,12 +97,7 @@ func (c *comparison) leftBehind() {
 		c.add(act(c.old.App+"-"+c.name(), "stage", "after", fmt.Sprintf("deploy %s as one of %s from now on: it has no output of its own any more", c.name(), s), ""))
 		return
 	}
-	renamed := ""
-	for _, s := range stagesOf(c.head) {
-		if c.base.stage(s.Stack.Stage.Name) == nil {
-			renamed = s.Stack.Stage.Name
-		}
-	}
+	renamed := c.renamed()
 	name := c.old.App + "-" + c.name()
 	if renamed != "" {
 		e := Effect{
@@ -115,6 +110,26 @@ func (c *comparison) leftBehind() {
 	}
 	e := act(name, "stage", "after", fmt.Sprintf("remove the stage by hand: it runs on%s, and no output describes it any more", monthly(c.old)), remove(c.old, c.target))
 	c.add(e)
+}
+
+// renamed is the stage that the old one is called now: the only new one, where it is
+// the only one that goes; "" otherwise.
+func (c *comparison) renamed() string {
+	var come, gone []string
+	for _, s := range stagesOf(c.head) {
+		if name := s.Stack.Stage.Name; c.base.stage(name) == nil {
+			come = append(come, name)
+		}
+	}
+	for _, s := range stagesOf(c.base) {
+		if name := s.Stack.Stage.Name; c.head.stage(name) == nil {
+			gone = append(gone, name)
+		}
+	}
+	if len(come) != 1 || len(gone) != 1 {
+		return ""
+	}
+	return come[0]
 }
 
 // pattern is the pattern stage of the head that the old stage's name matches, ""

@@ -132,12 +132,7 @@ func (c *comparison) byHand() {
 		c.parameters()
 		c.newPassword()
 		c.redeployed()
-	}
-	if c.target == CloudFormation && c.newImage() {
-		e := act("ImageUri", "ImageUri", "before", "build the image, push it, and deploy with its reference: without it the old image goes on running",
-			deploy(c.new, []string{"ImageUri"}))
-		e.Why, e.Source, e.Confidence = "aws cloudformation deploy sends the previous value of every parameter that is not given", "awscli, deploy.py", Documented
-		c.add(e)
+		c.image()
 	}
 	c.callbacks()
 	c.records()
@@ -146,10 +141,21 @@ func (c *comparison) byHand() {
 	c.protectedBalancer()
 }
 
+// image finds an image that has to be built and named.
+func (c *comparison) image() {
+	if !c.newImage() {
+		return
+	}
+	e := act("ImageUri", "ImageUri", "before", "build the image, push it, and deploy with its reference: without it the old image goes on running",
+		deploy(c.new, []string{"ImageUri"}))
+	e.Why, e.Source, e.Confidence = "aws cloudformation deploy sends the previous value of every parameter that is not given", "awscli, deploy.py", Documented
+	c.add(e)
+}
+
 // deploy is the command that deploys a stage, with parameters that have no value
 // yet.
 func deploy(s *Stage, parameters []string) string {
-	run := fmt.Sprintf("aws cloudformation deploy --template-file %s --stack-name %s --region %s --capabilities CAPABILITY_IAM", s.File, stackName(s), s.Region)
+	run := fmt.Sprintf("aws cloudformation deploy --template-file %s --stack-name %s --region %s --capabilities CAPABILITY_IAM", word(s.File), stackName(s), s.Region)
 	if len(parameters) > 0 {
 		run += " --parameter-overrides"
 		for _, p := range parameters {
@@ -193,7 +199,15 @@ func (c *comparison) parameters() {
 	}
 }
 
-// quoted is a text as one word of the shell.
+// word is a text as one word of the shell, in quotes only where it needs them.
+func word(text string) string {
+	if strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == "" {
+		return text
+	}
+	return quoted(text)
+}
+
+// quoted is a text in the shell's quotes.
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 // newPassword finds generated secrets that get another value.
@@ -273,7 +287,7 @@ func (c *comparison) zones() {
 	if !old.Given() || !now.Given() || old.DNS != now.DNS || old.Zone == now.Zone || old.Zone == "" || now.Zone == "" {
 		return
 	}
-	e := act(now.Name.String(), "domain.zone", "before", "check that the name servers of the domain are those of the new zone: the records move there", "aws route53 get-hosted-zone --id "+now.Zone+" --query DelegationSet")
+	e := act(now.Name.String(), "domain.zone", "before", "check that the name servers of the domain are those of the new zone: the records move there", "aws route53 get-hosted-zone --id "+word(now.Zone)+" --query DelegationSet")
 	e.Old, e.New = value(old.Zone), value(now.Zone)
 	if now.DNS != stack.Route53 {
 		e.Run = nil

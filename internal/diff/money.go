@@ -138,7 +138,7 @@ func rounded(usd float64) float64 { return math.Round(usd*100) / 100 }
 // says. The price of one is that of its type where it is known.
 func stays(old, now *Stage) []Stay {
 	out := []Stay{}
-	price := map[string]string{"AWS::SecretsManager::Secret": cost.Secret, "AWS::KMS::Key": cost.Key}
+	price := map[string]string{"AWS::KMS::Key": cost.Key}
 	secrets := 0
 	for _, r := range old.Template {
 		if find(now.Template, r.ID).ID != "" {

@@ -196,7 +196,7 @@ var restarts = []string{"TaskDefinition", "NetworkConfiguration", "LoadBalancers
 func (c *comparison) newTasks() (why, property string) {
 	task, service := c.named("TaskDefinition"), c.named("Service")
 	for _, x := range c.changes {
-		if x.Kind != engine.Updated || x.Why == "Tags" || strings.HasPrefix(x.Why, "Deletion") || x.Why == engine.DependsOn {
+		if x.Kind != engine.Updated || x.Why == "Tags" || x.Why == engine.DeletionPolicy || x.Why == engine.ReplacePolicy || x.Why == engine.DependsOn {
 			continue
 		}
 		switch {

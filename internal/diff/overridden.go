@@ -34,7 +34,7 @@ func (c *comparison) overridden() {
 		}
 	}
 	for _, p := range before { // a patch that goes is the patch back
-		if !slices.Contains(after, p) && find(c.new.Components, p.component).ID != "" {
+		if !slices.Contains(after, p) && (c.new.Components == nil || find(c.new.Components, p.component).ID != "") {
 			c.judge(patched{p.component, p.class, p.path, p.new, p.old})
 		}
 	}
@@ -115,14 +115,17 @@ func (c *comparison) judge(p patched) {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(lower, w) })
 	}
 	say := func(word Word, format string, args ...any) {
+		if word == Opens { // several values of a list have one path
+			e.Property += " " + short(p.new)
+		}
 		e.Word, e.Message = word, fmt.Sprintf(format, args...)
 		c.add(e)
 	}
 	switch {
-	case p.new != "" && isRange(p.new) && strings.Contains(p.new, "/") && has("cidr") && !has("egress"):
+	case p.new != "" && isRange(p.new) && has("cidr") && !has("egress"):
 		say(Opens, "an override lets %s reach %s", p.new, p.component)
 	case p.new != "" && has("permissions.actions", "managedpolicyarns", "inlinepolicies", "policy"):
-		say(Opens, "an override gives %s the right %s", p.component, p.new)
+		say(Opens, "an override lets %s do %s", p.component, p.new)
 	case p.new == "" && p.old != "" && has("policy", "permissions"):
 		say(GuardRemoved, "an override takes a policy from %s", p.component)
 	case name == "access" && p.new != "":
@@ -150,7 +153,7 @@ func shorterTime(old, now string) bool {
 	return err2 == nil && (err != nil || b < a)
 }
 
-// judgeByTable says whether a patch replaces what it patches.
+// judgeByTable finds out if a patch replaces what it patches.
 func (c *comparison) judgeByTable(e Effect, p patched, name string) {
 	class := p.class
 	if part, inside := strings.CutPrefix(p.path, "transform."); inside {

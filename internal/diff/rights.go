@@ -52,7 +52,7 @@ func (c *comparison) rights() {
 		e := c.about(s.holder, Opens, "update", fmt.Sprintf("%s may newly do %s on %s", who, list(actions[s]), onWhat(s.on)))
 		what := strings.Join(actions[s], " ")
 		e.New = value(what)
-		e.Property = strings.TrimSpace(plain(s.who) + " " + *e.New + " on " + plain(s.on))
+		e.Property = strings.TrimSpace(plain(s.who) + " " + short(what) + " on " + plain(s.on))
 		c.add(e)
 	}
 	for _, r := range old {
@@ -122,7 +122,7 @@ func onWhat(on string) string {
 	if on == "*" {
 		return "* (anything)"
 	}
-	return *value(plain(on))
+	return short(plain(on))
 }
 
 // covers reports whether a right includes another one.
@@ -131,10 +131,16 @@ func (r right) covers(x right) bool {
 		like(strings.ToLower(r.action), strings.ToLower(x.action)) && like(r.on, x.on)
 }
 
+// allBut is in front of what NotAction, NotResource and NotPrincipal leave out.
+const allBut = "all but "
+
 // like reports whether a text matches a pattern of IAM, in which * is anything.
 func like(pattern, text string) bool {
 	if pattern == "*" || pattern == text {
 		return true
+	}
+	if strings.HasPrefix(pattern, allBut) || strings.HasPrefix(text, allBut) {
+		return false // what is left out of one is not compared with what the other leaves out
 	}
 	escape := strings.NewReplacer("/", "\x01", "[", "\\[")
 	ok, err := path.Match(escape.Replace(pattern), escape.Replace(text))
@@ -211,7 +217,7 @@ func statements(policy resource.Value, holder, on string) []right {
 // principal is who a statement speaks of.
 func principal(statement resource.Value) string {
 	if v := statement.Get("NotPrincipal"); v.Kind != resource.Absent {
-		return "all but " + engine.Text(v)
+		return allBut + engine.Text(v)
 	}
 	v := statement.Get("Principal")
 	if aws := v.Get("AWS"); aws.Kind != resource.Absent && engine.Text(aws) == "*" {
@@ -224,7 +230,7 @@ func principal(statement resource.Value) string {
 func each(name string, v resource.Value) []string {
 	prefix := ""
 	if strings.HasPrefix(name, "Not") {
-		prefix = "all but "
+		prefix = allBut
 	}
 	if v.Kind == resource.Absent {
 		return nil

@@ -87,11 +87,17 @@ func (c *comparison) opens(w way) bool {
 	case isWorld(w.from):
 		return true
 	case isRange(w.from):
-		return c.existed(idOf(w.to))
+		return c.endExisted(w.to)
 	case isRange(w.to):
-		return !isLoopback(w.to) && c.existed(idOf(w.from))
+		return !isLoopback(w.to) && c.endExisted(w.from)
 	}
-	return c.existed(idOf(w.from)) && c.existed(idOf(w.to))
+	return c.endExisted(w.from) && c.endExisted(w.to)
+}
+
+// endExisted reports whether a security group was there before. One that the
+// template does not make was.
+func (c *comparison) endExisted(end string) bool {
+	return end != "" && (!strings.HasPrefix(end, "<") || find(c.resources(c.new), idOf(end)).ID == "" || c.existed(idOf(end)))
 }
 
 // party is what people call an end of a way.
@@ -114,11 +120,14 @@ func (c *comparison) party(end string) string {
 	return plain(end)
 }
 
-func isRange(end string) bool    { return !strings.HasPrefix(end, "<") }
+func isRange(end string) bool {
+	_, err := netip.ParsePrefix(end)
+	return err == nil
+}
 func isWorld(end string) bool    { return end == "0.0.0.0/0" || end == "::/0" }
 func isLoopback(end string) bool { return strings.HasPrefix(end, "127.") || end == "::1/128" }
 
-// idOf is the id that a text refers to, "" when it is no single reference.
+// idOf is the id that a text refers to.
 func idOf(text string) string {
 	id, _, _ := strings.Cut(strings.Trim(text, "<>"), ".")
 	return id

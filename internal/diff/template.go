@@ -7,7 +7,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 )
 
-// template finds what changes in a template beside the properties of its resources:
+// template finds what changes in a template apart from the properties of its resources:
 // other sections, and conditions under which a resource is there at all.
 func (c *comparison) template() {
 	if c.target != CloudFormation {

@@ -33,7 +33,7 @@ func (c *comparison) upgrade() {
 		}
 		e := act("pylon.version", string(u.Kind)+" "+u.From.String(), "before", strings.TrimSuffix(u.What, ".")+". "+strings.TrimSuffix(u.Do, "."), "")
 		if u.Kind == pylon.KeepValue {
-			c.carryOver(&e, u)
+			c.carryOver(&e)
 		}
 		e.Old, e.New = value(from.String()), value(to.String())
 		e.Source, e.Confidence = "the runtime's releases, docs/upgrading.md", Documented
@@ -91,7 +91,7 @@ func (c *comparison) carried(v stack.Secret) string {
 
 // carryOver adds the command that copies the value of an old secret into the new
 // one.
-func (c *comparison) carryOver(e *Effect, u pylon.Upgrade) {
+func (c *comparison) carryOver(e *Effect) {
 	for _, v := range c.new.Service.Secrets {
 		env := c.carried(v)
 		i := slices.IndexFunc(c.old.Service.Secrets, func(o stack.Secret) bool { return o.Env == env })
@@ -108,5 +108,6 @@ func (c *comparison) carryOver(e *Effect, u pylon.Upgrade) {
 		e.Run = command(fmt.Sprintf(`aws secretsmanager get-secret-value --region %s --secret-id OLD_%s --query SecretString --output text | tr -d '\n' | aws secretsmanager put-secret-value --region %s --secret-id %s --secret-string file:///dev/stdin && %s`,
 			c.new.Region, env, c.new.Region, physical(c.new, v.Name+"Secret"), redeploy(c.new)))
 		e.Fix = "note the name of the old secret before: " + physical(c.old, c.old.Service.Secrets[i].Name+"Secret")
+		return
 	}
 }

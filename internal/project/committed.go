@@ -128,7 +128,7 @@ var functions = map[string]resource.Function{
 	"!Split": resource.Split, "!Base64": resource.Base64, "!GetAZs": resource.GetAZs, "!ImportValue": resource.ImportValue,
 }
 
-// template reads a committed template back; ok is false for one that is no YAML.
+// template reads a committed template back; ok is false for one that is not YAML.
 func template(text []byte) (tree resource.Value, ok bool) {
 	var doc yaml.Node
 	if yaml.Unmarshal(text, &doc) != nil || len(doc.Content) == 0 {

@@ -102,11 +102,11 @@ func anyEffect(changes []diff.StageChange) bool {
 // with loads the project with one leaf at another value, nil when that is not
 // valid.
 func (p *Project) with(l leaf, value any) *diff.Side {
-	text, ok := p.edited(l, value)
+	file, text, ok := p.edited(l, value)
 	if !ok {
 		return nil
 	}
-	other, err := Load(With(p.repo, map[string][]byte{p.Path(l.file): text}), p.Place)
+	other, err := Load(With(p.repo, map[string][]byte{p.Path(file): text}), p.Place)
 	if err != nil || other.App == nil {
 		return nil
 	}

@@ -15,10 +15,11 @@ import (
 )
 
 // leaf is a place in an input at which two versions differ: a value of the spec
-// that is no mapping, a part of the manifest, the Dockerfile. Old and new are nil
+// that is not a mapping, a part of the manifest, the Dockerfile. Old and new are nil
 // where it is not written.
 type leaf struct {
 	file     string   // relative to the project
+	manifest bool     // it is in the manifest
 	path     []string // keys, none for a whole file
 	old, new any
 	at       diff.Place
@@ -39,7 +40,7 @@ func changed(base, head *Project) []leaf {
 		if bytes.Equal(a, b) {
 			continue
 		}
-		w := walker{file: input.new, shown: path.Join(head.Dir, input.new)}
+		w := walker{manifest: input.new == head.Manifest, file: input.new, shown: path.Join(head.Dir, input.new)}
 		for depth := input.depth; depth > 0; depth -= 15 {
 			w.leaves = nil
 			w.walk(nil, root(a), root(b), depth)
@@ -81,6 +82,7 @@ func root(text []byte) *yaml.Node {
 }
 
 type walker struct {
+	manifest    bool
 	file, shown string
 	key         *yaml.Node // that is looked at
 	leaves      []leaf
@@ -122,7 +124,7 @@ func (w *walker) walk(at []string, old, now *yaml.Node, depth int) {
 			}
 		}
 	}
-	w.leaves = append(w.leaves, leaf{w.file, at, a, b, diff.Place{File: w.shown, Line: where.Line, Column: where.Column}})
+	w.leaves = append(w.leaves, leaf{w.file, w.manifest, at, a, b, diff.Place{File: w.shown, Line: where.Line, Column: where.Column}})
 }
 
 // items notes the items of a list that only one side has, each as a place of its
@@ -146,13 +148,13 @@ func (w *walker) items(at []string, old, now *yaml.Node) {
 	for i, item := range after {
 		if !has(before, item) {
 			place := diff.Place{File: w.shown, Line: newNodes[i].Line, Column: newNodes[i].Column}
-			w.leaves = append(w.leaves, leaf{w.file, at, without(after, i), append(slices.Clone(before), item), place})
+			w.leaves = append(w.leaves, leaf{w.file, w.manifest, at, without(after, i), append(slices.Clone(before), item), place})
 		}
 	}
 	for i, item := range before {
 		if !has(after, item) {
 			place := diff.Place{File: w.shown, Line: oldNodes[i].Line, Column: oldNodes[i].Column}
-			w.leaves = append(w.leaves, leaf{w.file, at, append(slices.Clone(after), item), without(before, i), place})
+			w.leaves = append(w.leaves, leaf{w.file, w.manifest, at, append(slices.Clone(after), item), without(before, i), place})
 		}
 	}
 }
@@ -210,31 +212,27 @@ func plain(n *yaml.Node) any {
 	return v
 }
 
-// edited is the text of an input with one leaf at another value.
-func (p *Project) edited(l leaf, value any) ([]byte, bool) {
+// edited is an input of the project with one leaf at another value. An input may
+// have another name than at the head, which the leaf has.
+func (p *Project) edited(l leaf, value any) (file string, text []byte, ok bool) {
 	if len(l.path) == 0 {
 		text, ok := value.(string)
-		return []byte(text), ok
+		return l.file, []byte(text), ok
 	}
-	file := p.Spec
-	if l.file != p.Spec && path.Ext(l.file) == ".json" {
+	file = p.Spec
+	if l.manifest {
 		file = p.Manifest
 	}
 	top := root(p.Inputs[file])
-	if top == nil {
-		return nil, false
+	if top == nil || !set(top, l.path, value) {
+		return "", nil, false
 	}
-	if !set(top, l.path, value) {
-		return nil, false
+	if l.manifest {
+		text, ok = asJSON(top)
+		return file, text, ok
 	}
 	text, err := yaml.Marshal(top)
-	if err != nil {
-		return nil, false
-	}
-	if path.Ext(file) == ".json" {
-		return asJSON(top)
-	}
-	return text, true
+	return file, text, err == nil
 }
 
 // asJSON is a mapping as JSON.
@@ -307,7 +305,7 @@ func together(leaves []leaf, stage string) (setting string, at *diff.Place) {
 		switch {
 		case len(l.path) == 0:
 			name = l.file
-		case path.Ext(l.file) == ".json":
+		case l.manifest:
 			name = l.file + " " + name
 		case len(l.path) > 2 && l.path[0] == "stages" && !elsewhere(l):
 			name = strings.Join(l.path[2:], ".")

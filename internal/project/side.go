@@ -69,6 +69,9 @@ func (p *Project) alone(s *stack.Stack, patched bool) *stack.App {
 // imageDigest is that of the Dockerfile that the first stage builds its image
 // from, "" where there is none.
 func (p *Project) imageDigest() string {
+	if len(p.App.Stages) == 0 {
+		return ""
+	}
 	image := p.App.Stages[0].Service.Image
 	if image.URI != "" {
 		return ""

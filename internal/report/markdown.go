@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 )
 
@@ -30,6 +31,21 @@ func Markdown(d diff.Document, o Options) string {
 			title = p.Path
 		}
 		say("### %s: %s", inert(title), inert(shown(d.Base)+"..."+shown(d.Head)))
+		switch p.Status {
+		case diff.New, diff.Gone:
+			say("\nThe project is %s.", p.Status)
+		case diff.Unreadable:
+			say("\nThe project cannot be compared.")
+		}
+		if p.Was != "" {
+			say("\nIt was at %s.", inert(p.Was))
+		}
+		if p.GeneratorChanged {
+			say("\nAnother release of pylon-gen rendered what is committed at the base.")
+		}
+		for _, path := range p.HandEdited {
+			say("\n%s was edited by hand at the base.", inert(path))
+		}
 		for _, problem := range p.Problems {
 			say("\n%s", inert(problem))
 		}
@@ -38,11 +54,11 @@ func Markdown(d diff.Document, o Options) string {
 		}
 		for _, s := range p.Stages {
 			if s.Status != diff.Same {
-				say("%s", stageTable(s, o))
+				say("%s", stageTable(s, o, mostBytes-out.Len()))
 			}
 		}
 	}
-	if changed == 0 && d.Error == "" {
+	if changed == 0 {
 		say("✅ pylon-gen diff: no change")
 	}
 	for _, g := range d.Gates {
@@ -62,8 +78,8 @@ func Markdown(d diff.Document, o Options) string {
 }
 
 // stageTable is what changes in a stage: a table with the worst effects, and the
-// rest below a fold.
-func stageTable(s diff.StageChange, o Options) string {
+// rest below a fold, as far as there is room in bytes.
+func stageTable(s diff.StageChange, o Options, room int) string {
 	var out strings.Builder
 	title := s.Stage
 	if s.Status != diff.Changed {
@@ -81,7 +97,7 @@ func stageTable(s diff.StageChange, o Options) string {
 		out.WriteString("\n|---|---|" + strings.Repeat("---|", len(o.Targets)) + "\n")
 	}
 	for i, r := range list {
-		if i == firstRows {
+		if i == firstRows && !o.All {
 			fmt.Fprintf(&out, "\n%d more below.\n", len(list)-firstRows)
 			break
 		}
@@ -99,13 +115,16 @@ func stageTable(s diff.StageChange, o Options) string {
 		out.WriteString("\n<details><summary>Why, line by line</summary>\n\n")
 		for i, r := range list {
 			text := why(r.effect)
-			if out.Len()+len(text) > mostBytes {
+			if out.Len()+len(text) > room {
 				fmt.Fprintf(&out, "%d more.\n", len(list)-i)
 				break
 			}
 			out.WriteString(text)
 		}
 		out.WriteString("\n</details>\n")
+	}
+	if s.Cost != nil && len(s.Cost.Stays) > 0 {
+		fmt.Fprintf(&out, "\nStays and costs: %s\n", inert(stays(s.Cost.Stays)))
 	}
 	if s.Cost != nil && s.Cost.Differs() {
 		fmt.Fprintf(&out, "\nCost: %s; %s, list prices %s\n", inert(s.Cost.Text()), s.Cost.Region, s.Cost.Read)
@@ -125,18 +144,19 @@ func why(e diff.Effect) string {
 	if e.Run != nil {
 		fmt.Fprintf(&out, "<br><code>%s</code>", inert(*e.Run))
 	}
+	if e.Accepted != "" {
+		fmt.Fprintf(&out, "<br>accepted: %s", inert(e.Accepted))
+	}
 	fmt.Fprintf(&out, "<br>%s, %s\n", e.Fingerprint, e.Confidence)
 	return out.String()
 }
 
-// inert is a text in which nothing means anything to Markdown or HTML: it cannot
-// end a cell, start a tag, mention somebody or refer to an issue.
-func inert(text string) string {
-	return replacer.Replace(text)
-}
+// inert is a text that cannot end a cell, start a tag or a line of another kind,
+// mention somebody or refer to an issue.
+func inert(text string) string { return replacer.Replace(diag.Visible(text)) }
 
 var replacer = strings.NewReplacer(
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "|", "&#124;", "`", "&#96;", "@", "&#64;", "#", "&#35;",
 	"*", "&#42;", "_", "&#95;", "[", "&#91;", "]", "&#93;", "~", "&#126;", "\\", "&#92;", "!", "&#33;", "$", "&#36;",
-	"\r", " ", "\n", " ", "://", "&#58;//",
+	"\r", " ", "\n", " ", "://", "&#58;//", "GH-", "GH&#45;", "www.", "www&#46;",
 )

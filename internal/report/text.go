@@ -29,7 +29,7 @@ func Text(d diff.Document, o Options) string {
 			w.project(d, p)
 		}
 	}
-	if compared == 0 && d.Error == "" {
+	if compared == 0 {
 		w.line("%s...%s  no change", shown(d.Base), shown(d.Head))
 		if same := len(d.Projects); same > 1 {
 			w.line("%d projects are the same", same)
@@ -209,8 +209,8 @@ func (w *writer) row(r row) {
 	}
 	if e.Run != nil {
 		run := *e.Run
-		if len(run) > longestCommand && !w.options.All {
-			run = run[:longestCommand] + " ..."
+		if letters := []rune(run); len(letters) > longestCommand && !w.options.All {
+			run = string(letters[:longestCommand]) + " ..."
 		}
 		w.line("  %-9s  $ %s", "", run)
 	}

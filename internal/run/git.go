@@ -1,7 +1,7 @@
 // Package run starts the few programs that pylon-gen asks; nothing else starts
 // processes.
 //
-// It gives read access to a git repository at its revisions, without touching
+// It reads a git repository at its revisions, without touching
 // the checkout and without the network. No shell is involved, and no text of
 // the caller becomes an argument of git other than the directory to look in and
 // ids that were checked.
@@ -25,7 +25,7 @@ import (
 // ErrNoGit says that git is not installed.
 var ErrNoGit = errors.New("git is not installed")
 
-// GitError is what git said when it refused or failed: that a directory is no
+// GitError is what git said when it refused or failed: that a directory is not a
 // repository, that somebody else owns it, that an object is damaged.
 type GitError struct{ Said string }
 
@@ -194,7 +194,7 @@ func (r *Repository) commit(id string) (tree string, parents []string, err error
 	return tree, parents, nil
 }
 
-// BlobID returns the id that git gives to a file with these contents. The other
+// BlobID returns git's id of a file with these contents. The other
 // id is any of the same repository, and tells which kind of ids it has: 64
 // digits are SHA-256, anything else is SHA-1.
 func BlobID(data []byte, like string) string {
@@ -209,7 +209,7 @@ func BlobID(data []byte, like string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// isID tells whether a text is a whole id, as git writes it.
+// isID reports whether a text is a whole id, as git writes it.
 func isID(text string) bool {
 	return (len(text) == sha1.Size*2 || len(text) == sha256.Size*2) && strings.Trim(text, "0123456789abcdef") == ""
 }

@@ -3,6 +3,7 @@
 package diff
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -49,7 +50,9 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	var examples []example
-	if err := yaml.Unmarshal(data, &examples); err != nil {
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&examples); err != nil {
 		t.Fatal(err)
 	}
 	manifest, err := os.ReadFile("../../testdata/golden/smallest/pylon.manifest.json")

@@ -156,6 +156,9 @@ func TestMixes(t *testing.T) {
 			sides = append(sides, p)
 		}
 	}
+	if len(sides) < 8 {
+		t.Fatalf("only %d mixes are compared", len(sides))
+	}
 	for i := 1; i < len(sides); i++ {
 		a, _ := sides[i-1].Side()
 		b, _ := sides[i].Side()
@@ -221,6 +224,11 @@ func TestMirrors(t *testing.T) {
 					for _, w := range want {
 						if !has(c, w) {
 							t.Errorf("%s, %s: there is no %s:%s", way, target, w, said(c))
+						}
+					}
+					for _, w := range m.There {
+						if way == "back" && m.Reason != "" && strings.Contains(w, ": ") && has(c, w) {
+							t.Errorf("back, %s: there is %s, and a reason says that there is not", target, w)
 						}
 					}
 				}

@@ -156,7 +156,8 @@ func replacements(old, now map[string]Thing) map[string]replacement {
 			if !there {
 				continue
 			}
-			for perhaps, pair := range map[bool][2]map[string]string{false: {was.Fixed, next.Fixed}, true: {was.Perhaps, next.Perhaps}} {
+			for i, pair := range [][2]map[string]string{{was.Fixed, next.Fixed}, {was.Perhaps, next.Perhaps}} {
+				perhaps := i == 1
 				for _, property := range ordered(union(pair[0], pair[1])) {
 					if pair[0][property] != pair[1][property] {
 						more = note(next.Name, replacement{property, perhaps}) || more

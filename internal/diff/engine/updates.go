@@ -59,7 +59,11 @@ var facts = sync.OnceValue(func() map[string]Fact {
 		out[row[0]+" "+row[1]] = f
 	}
 	for _, row := range rows(providerTable) {
-		out[row[0]+" "+row[1]] = Fact{Update(row[2]), row[3], row[3] == "memory", row[4]}
+		f := Fact{Update: Update(row[2]), Source: row[3], Why: row[4]}
+		if row[3] == "memory" {
+			f.Source, f.Assumed = "commonly known, not read in the provider's sources", true
+		}
+		out[row[0]+" "+row[1]] = f
 	}
 	return out
 })
