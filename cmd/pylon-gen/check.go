@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -176,9 +178,9 @@ func (f *checkFlags) report(t terminal, results []*result) error {
 	case "json":
 		return reportJSON(t, results)
 	case "sarif":
-		return diag.SARIF(t.out, all, diag.Tool{Name: "pylon-gen", Version: version, Describe: describe})
+		return diag.SARIF(t.out, f.inRepository(results), tool("check", describe))
 	case "github":
-		return diag.GitHub(t.out, all)
+		return diag.GitHub(t.out, f.inRepository(results))
 	}
 	for _, r := range results {
 		list := r.list.Sorted()
@@ -191,6 +193,43 @@ func (f *checkFlags) report(t terminal, results []*result) error {
 	}
 	_, err := fmt.Fprintln(t.err, summary(len(results), all))
 	return err
+}
+
+// failed is the code of a project that could not be checked.
+const failed = "failed"
+
+// inRepository are the findings of all projects for those who look at the whole
+// repository: files are relative to its root, what kept a project from being checked
+// is a finding too, and notes are there with -v.
+func (f *checkFlags) inRepository(results []*result) diag.List {
+	var all diag.List
+	for _, r := range results {
+		list := r.list.Sorted()
+		if !f.verbose {
+			list = slices.DeleteFunc(list, noted)
+		}
+		for i := range list {
+			list[i].Pos.File = r.repositoryPath(list[i].Pos.File)
+		}
+		if r.err != nil && r.err.Error() != "" {
+			list = append(list, diag.Diagnostic{Code: failed, Severity: diag.Error, Pos: source.Pos{File: r.Path(r.Spec)}, Message: r.err.Error()})
+		}
+		all = append(all, list...)
+	}
+	return all
+}
+
+// repositoryPath is a file that messages call by the way to it, relative to the
+// repository's root.
+func (r *result) repositoryPath(shown string) string {
+	if shown == "" {
+		return ""
+	}
+	below, err := filepath.Rel(filepath.FromSlash(r.Shown), filepath.FromSlash(shown))
+	if err != nil {
+		return shown
+	}
+	return path.Join(r.Dir, filepath.ToSlash(below))
 }
 
 // summary counts findings in one line.
@@ -220,11 +259,25 @@ func counted(n int, word string) string {
 	return fmt.Sprintf("%d %ss", n, word)
 }
 
-// describe says what a code is about, for formats that list them.
-func describe(code string) (title, help string) {
+// home is where pylon-gen is described.
+const home = "https://github.com/pylon-gen/pylon-gen"
+
+// tool is what SARIF says of the command that made the findings.
+func tool(command string, describe func(code string) diag.Rule) diag.Tool {
+	return diag.Tool{Name: "pylon-gen", Version: version, URI: home, Category: "pylon-gen/" + command, Describe: describe}
+}
+
+// describe returns what is known of a code, for formats that list them.
+func describe(code string) diag.Rule {
 	rule := rules.Lookup(code)
-	if rule == nil {
-		return "the runtime refuses such a manifest", "Correct app.ts and run pylon codegen again."
+	if code == failed {
+		return diag.Rule{Title: "the project could not be checked", Level: diag.Error}
 	}
-	return rule.Title, "why: " + rule.Why + "\nfix: " + rule.Fix + "\nevidence: " + rule.Evidence
+	if rule == nil {
+		return diag.Rule{Title: "the runtime refuses such a manifest", Help: "Correct app.ts and run pylon codegen again.", Level: diag.Error}
+	}
+	return diag.Rule{
+		Title: rule.Title, Help: "why: " + rule.Why + "\nfix: " + rule.Fix + "\nevidence: " + rule.Evidence,
+		URI: home + "/blob/main/docs/rules.md#" + strings.ToLower(code), Level: rule.Severity,
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/report"
@@ -60,11 +61,11 @@ func newDiff(t terminal) *cobra.Command {
 	flags.StringVar(&f.head, "head", "", "compare this `revision` instead of the working tree")
 	flags.StringVar(&f.stage, "stage", "", "only this `stage`")
 	flags.StringVar(&f.target, "target", "", "only this `target`: cloudformation or sst")
-	flags.StringVar(&f.format, "format", "text", "the `format`: text, json or markdown")
+	flags.StringVar(&f.format, "format", "text", "the `format`: text, json, markdown, html, github or sarif")
 	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit 1 when there is such an `effect`: "+wordList()+", or any")
 	flags.StringVar(&f.maxIncrease, "max-increase", "", "exit 1 when a stage's fixed month rises by more than this `limit`: 20USD or 10%")
 	flags.BoolVar(&f.all, "all", false, "list everything, with reasons, sources and fingerprints")
-	flags.BoolVarP(&f.verbose, "verbose", "v", false, "list accepts that the base has too")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: effects that need nobody, accepted ones, and accepts that the base has")
 	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")
 	cmd.MarkFlagsMutuallyExclusive("head", "base-dir")
 	oneOf(cmd, "target", targetWords())
@@ -74,7 +75,7 @@ func newDiff(t terminal) *cobra.Command {
 	return cmd
 }
 
-var diffFormats = []string{"text", "json", "markdown"}
+var diffFormats = []string{"text", "json", "markdown", "html", "github", "sarif"}
 
 func effectWords() []string {
 	var words []string
@@ -169,15 +170,39 @@ func (f *diffFlags) run(t terminal, args []string) error {
 }
 
 func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target) error {
+	options := report.Options{All: f.all, Targets: targets}
+	text := ""
 	switch f.format {
 	case "json":
 		return writeJSON(t, d)
+	case "sarif":
+		return diag.SARIF(t.out, f.findings(d), tool("diff", effectRule))
+	case "github":
+		return diag.GitHub(t.out, f.findings(d))
 	case "markdown":
-		_, err := fmt.Fprint(t.out, report.Markdown(d, report.Options{All: f.all, Targets: targets}))
-		return err
+		text = report.Markdown(d, options)
+	case "html":
+		text = report.HTML(d, options)
+	default:
+		text = report.Text(d, options)
 	}
-	_, err := fmt.Fprint(t.out, report.Text(d, report.Options{All: f.all, Targets: targets}))
+	_, err := fmt.Fprint(t.out, text)
 	return err
+}
+
+// findings are the effects that somebody has to see at their lines: without -v
+// those that need nobody, and those that are accepted, are left out.
+func (f *diffFlags) findings(d diff.Document) diag.List {
+	list := report.Findings(d).Sorted()
+	if !f.verbose {
+		list = slices.DeleteFunc(list, noted)
+	}
+	return list
+}
+
+// effectRule is what SARIF says of an effect.
+func effectRule(code string) diag.Rule {
+	return diag.Rule{Title: "a change has the effect " + code, URI: home + "/blob/main/docs/diff.md#the-effects", Level: report.Severity(diff.Word(code))}
 }
 
 // comparison is what became of one project.

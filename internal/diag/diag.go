@@ -29,6 +29,9 @@ type Diagnostic struct {
 	Message  string     // what is wrong, one sentence without a full stop
 	Why      string     // what would happen otherwise; may be ""
 	Fix      string     // what to do; may be ""
+	// Fingerprint tells the finding apart wherever it is written, "" where its place
+	// and its text do.
+	Fingerprint string
 	// Sensitive: the line at Pos holds a secret and is not to be shown.
 	Sensitive bool
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 // hostile are findings whose words would leave their places if they could.
 var hostile = List{
 	{Code: "PG1", Severity: Error, Pos: source.Pos{File: "a b/ü:%,#?.yaml", Line: 3, Col: 4}, Message: "100 %\n::error::x \x00\u2028", Why: "why,", Fix: "fix: this"},
-	{Code: "PG2", Severity: Warning, Pos: source.Pos{File: "c:d.yaml"}, Message: "whole file"},
+	{Code: "PG2", Severity: Warning, Pos: source.Pos{File: "c:d.yaml"}, Message: "whole file", Fingerprint: "0123456789ab"},
 	{Code: "PG1", Severity: Info, Message: "nowhere <&>"},
 }
 
@@ -32,6 +33,23 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
+// Of each level there are ten at most, and the last one says how many more.
+func TestGitHubLimit(t *testing.T) {
+	for n, want := range map[int]string{10: "message 9", 11: "2 more", 30: "21 more"} {
+		var list List
+		for i := range n {
+			list = append(list, Diagnostic{Code: "PG1", Severity: Error, Message: "message " + strconv.Itoa(i)}, Diagnostic{Code: "PG2", Severity: Warning, Message: "w"})
+		}
+		var b strings.Builder
+		if err := GitHub(&b, list); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(b.String(), "::error"); got != 10 || !strings.Contains(b.String(), want) {
+			t.Errorf("%d: %d errors, no %q:\n%s", n, got, want, b.String())
+		}
+	}
+}
+
 // The schema is OASIS's, as published with errata 01.
 func TestSARIFKeepsToItsSchema(t *testing.T) {
 	text, err := os.ReadFile("testdata/sarif-schema-2.1.0.json")
@@ -43,8 +61,8 @@ func TestSARIFKeepsToItsSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	schema := compiler.MustCompile("mem:///sarif")
-	tool := Tool{Name: "pylon-gen", Version: "1.2.3", Describe: func(code string) (string, string) {
-		return map[string]string{"PG1": "a title"}[code], map[string]string{"PG1": "help"}[code]
+	tool := Tool{Name: "pylon-gen", Version: "1.2.3", URI: "https://example.com", Category: "pylon-gen/test", Describe: func(code string) Rule {
+		return map[string]Rule{"PG1": {"a title", "help", "https://example.com/PG1", Error}}[code]
 	}}
 	for name, list := range map[string]List{"none": nil, "hostile": hostile} {
 		var b bytes.Buffer
@@ -68,6 +86,7 @@ func TestSARIFKeepsToItsSchema(t *testing.T) {
 		}
 		for _, want := range []string{
 			`"uri": "a%20b/%C3%BC:%25,%23%3F.yaml"`, `"uri": "./c:d.yaml"`, `"startLine": 3`, `"level": "note"`, `"ruleIndex": 1`, `"text": "a title"`,
+			`"informationUri": "https://example.com"`, `"helpUri": "https://example.com/PG1"`, `"id": "pylon-gen/test/"`, `"pylonGen/v1": "0123456789ab"`,
 		} {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("no %s in %s", want, &b)

@@ -9,8 +9,21 @@ import (
 // GitHub prints findings as workflow commands: GitHub shows each at its line in
 // the pull request. Source: GitHub's documentation of workflow commands, read
 // 2026-11.
+//
+// Of each level GitHub shows ten in a step: where there are more, the last one says
+// how many are left out.
 func GitHub(w io.Writer, list List) error {
+	total, shown := map[Severity]int{}, map[Severity]int{}
 	for _, d := range list {
+		total[d.Severity]++
+	}
+	for _, d := range list {
+		if shown[d.Severity]++; shown[d.Severity] > perStep {
+			continue
+		}
+		if rest := total[d.Severity] - perStep + 1; shown[d.Severity] == perStep && rest > 1 {
+			d = Diagnostic{Severity: d.Severity, Code: "pylon-gen", Message: fmt.Sprintf("%d more: the log and the summary of the job have them", rest)}
+		}
 		level := map[Severity]string{Error: "error", Warning: "warning", Info: "notice"}[d.Severity]
 		var at []string
 		if d.Pos.File != "" {
@@ -33,6 +46,9 @@ func GitHub(w io.Writer, list List) error {
 	}
 	return nil
 }
+
+// perStep is how many annotations of a level GitHub shows in a step.
+const perStep = 10
 
 // githubData escapes a text so that it ends where it should: a command is one
 // line.

@@ -11,9 +11,19 @@ import (
 // Tool is who made the findings.
 type Tool struct {
 	Name, Version string
-	// Describe says what a code is about, in one sentence, and how to deal with
-	// it; both may be "".
-	Describe func(code string) (title, help string)
+	// URI is where the tool is described.
+	URI string
+	// Category tells the runs of one commit apart: "pylon-gen/check".
+	Category string
+	// Describe returns what is known of a code.
+	Describe func(code string) Rule
+}
+
+// Rule is what is known of a code; all of it may be "".
+type Rule struct {
+	Title, Help string // a sentence; how to deal with it
+	URI         string // of its documentation
+	Level       Severity
 }
 
 // SARIF prints findings in the Static Analysis Results Interchange Format 2.1.0
@@ -21,7 +31,8 @@ type Tool struct {
 // the command ran; no line of a file is in it.
 func SARIF(w io.Writer, list List, tool Tool) error {
 	run := sarifRun{Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: tool.Name, Version: tool.Version, Rules: []sarifRule{}}
+	run.Tool.Driver = sarifDriver{Name: tool.Name, Version: tool.Version, InformationURI: tool.URI, Rules: []sarifRule{}}
+	run.Automation.ID = tool.Category + "/"
 	index := map[string]int{}
 	for _, d := range list {
 		if _, there := index[d.Code]; !there {
@@ -31,7 +42,7 @@ func SARIF(w io.Writer, list List, tool Tool) error {
 		run.Results = append(run.Results, sarifResult{
 			RuleID: d.Code, RuleIndex: index[d.Code], Level: sarifLevel(d.Severity),
 			Message:   sarifText{Text: strings.Join(slices.DeleteFunc([]string{d.Message, d.Why, d.Fix}, func(s string) bool { return s == "" }), "\n")},
-			Locations: sarifLocations(d),
+			Locations: sarifLocations(d), Fingerprints: fingerprints(d),
 		})
 	}
 	enc := json.NewEncoder(w)
@@ -53,19 +64,29 @@ type sarifRun struct {
 	Tool struct {
 		Driver sarifDriver `json:"driver"`
 	} `json:"tool"`
+	Automation struct {
+		ID string `json:"id"`
+	} `json:"automationDetails"`
 	Results []sarifResult `json:"results"`
 }
 
 type sarifDriver struct {
-	Name    string      `json:"name"`
-	Version string      `json:"version"`
-	Rules   []sarifRule `json:"rules"`
+	Name           string      `json:"name"`
+	Version        string      `json:"version"`
+	InformationURI string      `json:"informationUri,omitempty"`
+	Rules          []sarifRule `json:"rules"`
 }
 
 type sarifRule struct {
-	ID               string     `json:"id"`
-	ShortDescription *sarifText `json:"shortDescription,omitempty"`
-	Help             *sarifText `json:"help,omitempty"`
+	ID               string        `json:"id"`
+	ShortDescription *sarifText    `json:"shortDescription,omitempty"`
+	Help             *sarifText    `json:"help,omitempty"`
+	HelpURI          string        `json:"helpUri,omitempty"`
+	Default          *sarifDefault `json:"defaultConfiguration,omitempty"`
+}
+
+type sarifDefault struct {
+	Level string `json:"level"`
 }
 
 type sarifText struct {
@@ -73,11 +94,20 @@ type sarifText struct {
 }
 
 type sarifResult struct {
-	RuleID    string          `json:"ruleId"`
-	RuleIndex int             `json:"ruleIndex"`
-	Level     string          `json:"level"`
-	Message   sarifText       `json:"message"`
-	Locations []sarifLocation `json:"locations,omitempty"`
+	RuleID       string            `json:"ruleId"`
+	RuleIndex    int               `json:"ruleIndex"`
+	Level        string            `json:"level"`
+	Message      sarifText         `json:"message"`
+	Locations    []sarifLocation   `json:"locations,omitempty"`
+	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
+}
+
+// fingerprints are those by which code scanning knows a result again.
+func fingerprints(d Diagnostic) map[string]string {
+	if d.Fingerprint == "" {
+		return nil
+	}
+	return map[string]string{"pylonGen/v1": d.Fingerprint}
 }
 
 type sarifLocation struct {
@@ -96,13 +126,17 @@ type sarifRegion struct {
 
 func describeRule(code string, tool Tool) sarifRule {
 	r := sarifRule{ID: code}
-	title, help := tool.Describe(code)
-	if title != "" {
-		r.ShortDescription = &sarifText{title}
+	known := tool.Describe(code)
+	if known.Title != "" {
+		r.ShortDescription = &sarifText{known.Title}
 	}
-	if help != "" {
-		r.Help = &sarifText{help}
+	if known.Help != "" {
+		r.Help = &sarifText{known.Help}
 	}
+	if known.Level != "" {
+		r.Default = &sarifDefault{sarifLevel(known.Level)}
+	}
+	r.HelpURI = known.URI
 	return r
 }
 
