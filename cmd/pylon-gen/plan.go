@@ -17,6 +17,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
+	"github.com/pylon-gen/pylon-gen/internal/run"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -192,7 +193,7 @@ func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, on
 		*files = append(*files, x)
 	}
 	if f.ci == "github" {
-		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte { return scaffold.Workflow(version) })
+		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte { return scaffold.Workflow(version, run.DefaultBranch(top.Name())) })
 	}
 	return nil
 }

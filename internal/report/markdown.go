@@ -47,7 +47,7 @@ func Markdown(d diff.Document, o Options) string {
 			say("\n%s was edited by hand at the base.", inert(path))
 		}
 		for _, problem := range p.Problems {
-			say("\n%s", inert(problem))
+			say("\n⚠️ %s", inert(problem))
 		}
 		if len(p.Local) > 0 && len(p.Stages) == 0 {
 			say("\nOnly local outputs change: %s", inert(strings.Join(p.Local, ", ")))

@@ -93,6 +93,23 @@ func Open(dir string) (*Repository, error) {
 	}, nil
 }
 
+// DefaultBranch returns the name of the branch that a repository's pull requests go
+// to, as its remote origin says; without one the branch that is checked out, and
+// "main" where git says nothing.
+func DefaultBranch(dir string) string {
+	for _, ref := range []string{"refs/remotes/origin/HEAD", "HEAD"} {
+		if out, err := output(git(dir, "symbolic-ref", "--quiet", ref)); err == nil {
+			name := strings.TrimSpace(out)
+			for _, prefix := range []string{"refs/remotes/origin/", "refs/heads/"} {
+				if branch, ok := strings.CutPrefix(name, prefix); ok {
+					return branch
+				}
+			}
+		}
+	}
+	return "main"
+}
+
 // Close ends the process, if there is one. Questions after it get fs.ErrClosed.
 // It returns what the process failed with, if it did.
 func (r *Repository) Close() error {

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -76,7 +77,12 @@ func indent(text, by string) string {
 // GitHook is the hook for people without pre-commit: .git/hooks/pre-commit.
 func GitHook() []byte { return templates.GitHook }
 
-// Workflow is the workflow for GitHub: it checks every pull request.
-func Workflow(generator string) []byte {
-	return bytes.ReplaceAll(templates.Workflow, []byte("@VERSION"), []byte("@v"+generator))
+// Workflow returns the workflow for GitHub: it checks every pull request and what is
+// pushed to the default branch, and says on a pull request what it does to what
+// runs.
+func Workflow(generator, branch string) []byte {
+	if strings.Trim(branch, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") != "" {
+		branch = strconv.Quote(branch) // git lets a name hold what YAML reads otherwise
+	}
+	return []byte(strings.NewReplacer("@VERSION", "@v"+generator, "DEFAULT_BRANCH", branch).Replace(string(templates.Workflow)))
 }

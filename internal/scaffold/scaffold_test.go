@@ -103,7 +103,10 @@ func TestPreCommit(t *testing.T) {
 }
 
 func TestWorkflowNamesTheRelease(t *testing.T) {
-	if text := string(Workflow("1.2.3")); !strings.Contains(text, "uses: pylon-gen/pylon-gen@v1.2.3\n") || strings.Contains(text, "@VERSION") {
+	if text := string(Workflow("1.2.3", `odd"branch`)); !strings.Contains(text, `branches: ["odd\"branch"]`) {
+		t.Error(text)
+	}
+	if text := string(Workflow("1.2.3", "trunk")); !strings.Contains(text, "uses: pylon-gen/pylon-gen@v1.2.3\n") || strings.Contains(text, "@VERSION") || !strings.Contains(text, "branches: [trunk]") {
 		t.Error(text)
 	}
 }

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	renderer "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/net/html"
+
+	"github.com/pylon-gen/pylon-gen/internal/diff"
+)
+
+// hostiles are values that would be something else than text if they could.
+var hostiles = []string{
+	"<script>alert(1)</script>", "</td></tr></table><img src=x onerror=alert(1)>", "a | b |\n| c", "```\ncode", "`x`", "[a](javascript:alert(1))", "![i](x)",
+	"<!-- x -->", "-->", "@user and #12 and GH-12", "https://example.com www.example.com", "*e* _u_ ~~d~~", "# heading", "- item", "1. item", "> quote", "\\|", "&lt;b&gt;", "</details>", "\x1b[31m", "\u202egnp",
+}
+
+// A real parser finds in what is written the elements that we wrote, and the values
+// as text.
+func TestParsersSeeTextOnly(t *testing.T) {
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(renderer.WithUnsafe()))
+	elements := map[string][]string{
+		"markdown": {"html", "head", "body", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li", "br", "code"},
+		"html":     {"html", "head", "body", "meta", "title", "style", "h1", "h2", "h3", "p", "small", "table", "thead", "tbody", "tr", "th", "td", "br", "code"},
+	}
+	for _, value := range hostiles {
+		e := diff.Effect{Word: diff.Opens, Resource: value, Property: value, Old: &value, New: &value, Message: value, Why: value, Fix: value, Source: value, Setting: value, Run: &value, Accepted: value, At: &diff.Place{File: value, Line: 1, Column: 1}, Fingerprint: "0123456789ab"}
+		d := document(e)
+		d.Base.Name, d.Warnings = value, []string{value}
+		d.Projects[0].App, d.Projects[0].Path, d.Projects[0].Problems, d.Projects[0].Stages[0].Stage = value, value, []string{value}, value
+		d.Gates = []diff.Gate{{Gate: "budget", Value: value, NotJudged: value}}
+		var rendered bytes.Buffer
+		if err := markdown.Convert([]byte(Markdown(d, all)), &rendered); err != nil {
+			t.Fatal(err)
+		}
+		for name, page := range map[string]string{"markdown": rendered.String(), "html": HTML(d, all)} {
+			root, err := html.Parse(strings.NewReader(page))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range root.Descendants() {
+				if n.Type == html.ElementNode && !slices.Contains(elements[name], n.Data) || n.Type == html.CommentNode {
+					t.Errorf("%s of %q has <%s>", name, value, n.Data)
+				}
+			}
+		}
+	}
+}
