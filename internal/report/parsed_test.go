@@ -43,11 +43,16 @@ func TestParsersSeeTextOnly(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for n := range root.Descendants() {
+			var walk func(n *html.Node)
+			walk = func(n *html.Node) {
 				if n.Type == html.ElementNode && !slices.Contains(elements[name], n.Data) || n.Type == html.CommentNode {
 					t.Errorf("%s of %q has <%s>", name, value, n.Data)
 				}
+				for c := n.FirstChild; c != nil; c = c.NextSibling {
+					walk(c)
+				}
 			}
+			walk(root)
 		}
 	}
 }
