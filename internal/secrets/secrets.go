@@ -24,12 +24,14 @@ const (
 	CloudFormation Target = "cloudformation"
 )
 
-// Script returns the commands for one stage and one target, with LF line ends.
+// Script returns the commands for one stage and one target, with LF line ends. What
+// is set already stays as it is: the commands may run as often as one likes. Rotate
+// is the variable of the one secret that gets a new value instead, "" for none.
 // Name is the stage's real name; "" in a pattern stage leaves it to the shell
 // variable STAGE. Template are the resources of the stage's CloudFormation
 // template, which only that target needs.
-func Script(s *stack.Stack, name string, target Target, template []resource.Resource) string {
-	w := &script{Stack: s, template: template, stage: Quote(name), shown: name}
+func Script(s *stack.Stack, name string, target Target, template []resource.Resource, rotate string) string {
+	w := &script{Stack: s, rotate: rotate, template: template, stage: Quote(name), shown: name}
 	if name == "" {
 		prefix, suffix := s.Stage.Affixes()
 		w.stage, w.shown = `"$STAGE"`, s.Stage.Name
@@ -50,6 +52,7 @@ type script struct {
 	template []resource.Resource
 	stage    string // the stage's name as a word of the shell
 	shown    string // and in comments
+	rotate   string // the only variable that is set, whatever it has
 	text     strings.Builder
 }
 
@@ -62,32 +65,32 @@ func (w *script) line(format string, args ...any) {
 func (w *script) sst() {
 	var byHand []stack.Secret
 	for _, v := range w.Service.Secrets {
-		if w.SetByHand(v) {
+		if w.SetByHand(v) && w.asked(v) {
 			byHand = append(byHand, v)
 		}
 	}
-	if len(byHand) > 0 {
-		w.line("# Secrets of stage %s for SST. Set each once before the first deployment.", w.shown)
-		w.line("# A deployment starts new tasks when a value has changed.")
-	} else {
+	switch {
+	case len(byHand) == 0:
 		w.line("# Secrets of stage %s for SST. There is nothing to set.", w.shown)
+	case w.rotate != "":
+		w.line("# A new value for %s in stage %s for SST. A deployment starts new tasks with it.", w.rotate, w.shown)
+	default:
+		w.line("# Secrets of stage %s for SST, to set before the first deployment. What is set", w.shown)
+		w.line("# already stays as it is. A deployment starts new tasks when a value has changed.")
+		w.line("pylon_listed=$(sst secret list --stage %s 2>&1) || case $pylon_listed in *'No secrets found'*) ;; *) pylon_listed=failed ;; esac", w.stage)
+		w.line("pylon_missing() {")
+		w.line("  if [ \"$pylon_listed\" = failed ]; then echo 'sst secret list failed: nothing is set' >&2; return 1; fi")
+		w.line("  if printf '%%s\\n' \"$pylon_listed\" | grep -q \"^$1=\"; then echo \"$1 is set: kept\" >&2; return 1; fi")
+		w.line("}")
 	}
 	for _, v := range byHand {
-		set := "sst secret set " + Quote(v.Name) + " --stage " + w.stage
-		switch v.Source {
-		case stack.GeneratedHex:
-			w.line("")
-			w.line("# %s: %s", v.Env, v.Why)
-			if keepsData[v.Env] {
-				w.line("# Once only: what the old key encrypted cannot be read with a new one.")
-			}
-			w.line("%s | %s", hex(v.Length), set)
-		case stack.Provided:
-			w.provided(v, set)
-		}
+		w.set(v, "pylon_missing "+Quote(v.Name), "sst secret set "+Quote(v.Name)+" --stage "+w.stage)
 	}
 	w.made(w.SetByHand)
 }
+
+// asked reports whether a secret is one of those to set.
+func (w *script) asked(v stack.Secret) bool { return w.rotate == "" || w.rotate == v.Env }
 
 // cloudFormation puts the values that the template cannot generate.
 func (w *script) cloudFormation() {
@@ -100,27 +103,61 @@ func (w *script) cloudFormation() {
 		return "$(aws cloudformation describe-stack-resource" + region + " --stack-name " + stackName + " \\\n" +
 			"  --logical-resource-id " + id + " --query StackResourceDetail.PhysicalResourceId --output text)"
 	}
-	w.line("# Secrets of stage %s for CloudFormation: after the stack has been created.", w.shown)
 	some := false
 	for _, v := range w.Service.Secrets {
 		id := w.secretOf(v.Env)
-		if v.Source != stack.Provided || id == "" {
+		if id == "" || !w.asked(v) || v.Source != stack.Provided && (w.rotate == "" || v.Source != stack.GeneratedHex) {
 			continue
 		}
+		if !some {
+			w.keepsVersions(region)
+		}
 		some = true
-		w.provided(v, "aws secretsmanager put-secret-value"+region+" \\\n"+
-			"  --secret-id \""+physical(id)+"\" \\\n  --secret-string file:///dev/stdin")
+		w.set(v, "pylon_missing "+v.Env+" \""+physical(id)+"\"", "aws secretsmanager put-secret-value"+region+" \\\n"+
+			"  --secret-id \""+physical(id)+"\" \\\n  --secret-string file:///dev/stdin && pylon_changed=yes")
 	}
 	cluster, service := w.first("AWS::ECS::Cluster"), w.first("AWS::ECS::Service")
 	if some && cluster != "" && service != "" {
 		w.line("")
 		w.line("# Tasks read values when they start.")
-		w.line("aws ecs update-service%s --force-new-deployment \\\n  --cluster \"%s\" \\\n  --service \"%s\"", region, physical(cluster), physical(service))
+		w.line("[ -z \"${pylon_changed-}\" ] || aws ecs update-service%s --force-new-deployment \\\n  --cluster \"%s\" \\\n  --service \"%s\"", region, physical(cluster), physical(service))
 	}
 	if !some {
-		w.line("# There is nothing to set.")
+		w.line("# Secrets of stage %s for CloudFormation. There is nothing to set.", w.shown)
 	}
 	w.made(func(v stack.Secret) bool { return v.Source == stack.Provided })
+}
+
+// keepsVersions starts the script: a secret is set when it has a version besides the
+// placeholder that the template made.
+func (w *script) keepsVersions(region string) {
+	if w.rotate != "" {
+		w.line("# A new value for %s in stage %s for CloudFormation.", w.rotate, w.shown)
+		return
+	}
+	w.line("# Secrets of stage %s for CloudFormation, to set after the stack has been created.", w.shown)
+	w.line("# What is set already stays as it is.")
+	w.line("pylon_missing() {")
+	w.line("  pylon_versions=$(aws secretsmanager list-secret-version-ids%s --secret-id \"$2\" --include-deprecated \\\n    --query 'length(Versions)' --output text) || return 1", region)
+	w.line("  if [ \"$pylon_versions\" -gt 1 ]; then echo \"$1 is set: kept\" >&2; return 1; fi")
+	w.line("}")
+}
+
+// set writes the command that sets one secret, unless it is set.
+func (w *script) set(v stack.Secret, missing, set string) {
+	w.line("")
+	w.line("# %s: %s", v.Env, v.Why)
+	command := hex(v.Length) + " | " + set
+	if v.Source == stack.Provided {
+		command = w.provided(v, set)
+	} else if keepsData[v.Env] {
+		w.line("# What the old key encrypted cannot be read with a new one.")
+	}
+	if w.rotate != "" {
+		w.line("%s", command)
+		return
+	}
+	w.line("if %s; then\n  %s\nfi", missing, indented(command))
 }
 
 // first is the logical id of the template's first resource of a type, "" when an
@@ -149,19 +186,17 @@ func (w *script) secretOf(variable string) string {
 	return ""
 }
 
-// provided sets a value that only a person has, from a variable of the shell.
-// A variable that is not set stops it: an empty value would be stored
+// provided is the command that sets a value that only a person has, from a variable
+// of the shell. A variable that is not set stops it: an empty value would be stored
 // otherwise.
-func (w *script) provided(v stack.Secret, set string) {
-	w.line("")
-	w.line("# %s: %s", v.Env, v.Why)
+func (w *script) provided(v stack.Secret, set string) string {
 	if from := pylon.SecretOrigin(v.Env); from != "" {
 		w.line("# From %s.", from)
 	}
 	if callback := w.callback(v.Env); callback != "" {
 		w.line("# The callback URL to register there: %s", callback)
 	}
-	w.line(": \"${%s:?set it first}\" &&\n  printf %%s \"$%s\" | %s", v.Env, v.Env, indented(set))
+	return fmt.Sprintf(": \"${%s:?set it first}\" &&\n  printf %%s \"$%s\" | %s", v.Env, v.Env, indented(set))
 }
 
 // callback is the URL that a login provider must know, "" for other secrets.
@@ -184,6 +219,9 @@ func (w *script) callback(env string) string {
 // made names the secrets that the deployment makes itself, so that nobody
 // looks for them.
 func (w *script) made(byHand func(stack.Secret) bool) {
+	if w.rotate != "" {
+		return
+	}
 	var names []string
 	for _, v := range w.Service.Secrets {
 		if !byHand(v) {

@@ -16,7 +16,7 @@ func TestSSTSetsWhatAPersonHas(t *testing.T) {
 	s := stacktest.Stateless().Stages[0]
 	for retain, want := range map[bool][]string{true: {admin, login}, false: {login}} {
 		s.Retain = retain
-		script := Script(s, "production", SST, nil)
+		script := Script(s, "production", SST, nil, "")
 		for _, command := range []string{admin, login} {
 			if strings.Contains(script, command) != slices.Contains(want, command) {
 				t.Errorf("retain %t, %q: %t\n%s", retain, command, !slices.Contains(want, command), script)
@@ -34,7 +34,7 @@ func TestNothingToSet(t *testing.T) {
 	s := stacktest.Stateless().Stages[0]
 	s.Retain = false
 	s.Service.Secrets = slices.DeleteFunc(s.Service.Secrets, func(v stack.Secret) bool { return v.Source == stack.Provided })
-	if script := Script(s, "pr-42", SST, nil); !strings.HasPrefix(script, "# Secrets of stage pr-42 for SST. There is nothing to set.\n") || strings.Contains(script, "sst secret set") {
+	if script := Script(s, "pr-42", SST, nil, ""); !strings.HasPrefix(script, "# Secrets of stage pr-42 for SST. There is nothing to set.\n") || strings.Contains(script, "sst secret set") {
 		t.Error(script)
 	}
 }
