@@ -28,7 +28,8 @@ var topics = []*cobra.Command{
 			"stale        the inputs have changed: render\n" +
 			"hand-edited  neither what was rendered nor what would be: undo the edit and say it in\n" +
 			"             the spec; render refuses to write over it without --force\n" +
-			"orphaned     its stage or target is gone: delete it\n\n" +
+			"orphaned     its stage or target is gone, or its output is switched off:\n" +
+			"             delete it, or render --prune\n\n" +
 			"Commit the lock with the outputs. Files are written all or none, each one atomically;\n" +
 			"one that is right already is not touched.",
 	},

@@ -22,6 +22,7 @@ import (
 type renderFlags struct {
 	where                location
 	check, stdout, force bool
+	prune                bool
 	watching             bool
 	target, stage        string
 	format               string
@@ -52,6 +53,7 @@ func newRender(t terminal) *cobra.Command {
 	flags.BoolVar(&f.check, "check", false, "change nothing; exit 1 when an output is not up to date")
 	flags.BoolVar(&f.stdout, "stdout", false, "print the files instead of writing them")
 	flags.BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
+	flags.BoolVar(&f.prune, "prune", false, "remove files that are not rendered any more and that nobody has edited")
 	flags.BoolVar(&f.watching, "watch", false, "render again whenever an input changes, until Ctrl-C")
 	flags.StringVar(&f.target, "target", "", "only this `target`: "+targetNames())
 	flags.StringVar(&f.stage, "stage", "", "only the files of this `stage`")
@@ -59,6 +61,11 @@ func newRender(t terminal) *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("check", "stdout")
 	cmd.MarkFlagsMutuallyExclusive("check", "force")
 	cmd.MarkFlagsMutuallyExclusive("stdout", "force")
+	cmd.MarkFlagsMutuallyExclusive("prune", "check")
+	cmd.MarkFlagsMutuallyExclusive("prune", "stdout")
+	for _, some := range []string{"target", "stage"} { // all outputs have to be known
+		cmd.MarkFlagsMutuallyExclusive("prune", some)
+	}
 	cmd.MarkFlagsMutuallyExclusive("watch", "check")
 	cmd.MarkFlagsMutuallyExclusive("watch", "stdout")
 	cmd.MarkFlagsMutuallyExclusive("watch", "force")
@@ -158,6 +165,9 @@ func (f *renderFlags) one(p located) *result {
 	if len(r.drifts) > 0 {
 		r.note = noCompose(want, r.files)
 	}
+	if f.prune && r.err == nil {
+		r.removed, r.err = tree.Prune(orphans(r.drifts))
+	}
 	var edited *output.Edited
 	if errors.As(r.err, &edited) {
 		r.err, r.written = nil, false
@@ -166,6 +176,17 @@ func (f *renderFlags) one(p located) *result {
 		}
 	}
 	return r
+}
+
+// orphans are the paths of the files that are not rendered any more.
+func orphans(drifts []output.Drift) []string {
+	var paths []string
+	for _, d := range drifts {
+		if d.Kind == output.Orphaned {
+			paths = append(paths, d.Path)
+		}
+	}
+	return paths
 }
 
 // noCompose says why there is no compose file, when there is none.

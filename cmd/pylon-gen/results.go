@@ -21,9 +21,10 @@ type result struct {
 	list    diag.List
 	files   []render.File
 	drifts  []output.Drift
-	written bool // drifts have been mended, but for orphans
-	stdout  bool // the files themselves are the result
-	refused bool // nothing can be rendered, the list says why
+	written bool     // drifts have been mended, but for orphans
+	removed []string // orphans that are gone
+	stdout  bool     // the files themselves are the result
+	refused bool     // nothing can be rendered, the list says why
 	note    string
 	err     error
 }
@@ -112,7 +113,11 @@ func printResults(t terminal, format string, results []*result) error {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
-			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(d.Path)), driftText(d.Kind, r.written))
+			text := driftText(d.Kind, r.written)
+			if slices.Contains(r.removed, d.Path) {
+				text = "removed, it is not rendered any more"
+			}
+			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(d.Path)), text)
 		}
 		if r.note != "" {
 			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(r.Spec)), r.note)
@@ -130,7 +135,7 @@ func printResults(t terminal, format string, results []*result) error {
 func driftText(kind output.Kind, written bool) string {
 	switch {
 	case kind == output.Orphaned:
-		return "orphaned, its stage or target is gone: delete it"
+		return "orphaned, its stage or target is gone: delete it, or render with --prune, which keeps what somebody edited"
 	case written:
 		return "written"
 	case kind == output.HandEdited:
@@ -174,7 +179,7 @@ func reportJSON(t terminal, results []*result) error {
 			p.Files = append(p.Files, x)
 		}
 		for _, d := range r.drifts {
-			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, r.written && d.Kind != output.Orphaned})
+			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, r.written && d.Kind != output.Orphaned || slices.Contains(r.removed, d.Path)})
 		}
 		if r.err != nil {
 			p.Error = r.err.Error()

@@ -31,6 +31,7 @@ func Compare(base, head *Project, targets []diff.Target) (c *Compared, err error
 			panic(broken)
 		}
 	}()
+	targets = engines(targets, base, head)
 	old, ok := sideOf(base)
 	if !ok {
 		return nil, fmt.Errorf("an override of the base does not apply any more")

@@ -1,10 +1,13 @@
 package project
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/render"
@@ -15,6 +18,9 @@ import (
 // that does not apply is an error in the project's List: ok is false then.
 func (p *Project) Side() (side *diff.Side, ok bool) {
 	side = &diff.Side{App: p.App, Image: p.imageDigest()}
+	written := p.App
+	defer func() { p.App = written }()
+	p.App = withOutputs(p.App) // the engines are compared whether or not their files are rendered
 	for _, s := range p.App.Stages {
 		at := &diff.Stage{Stack: s, File: p.App.Outputs.CloudFormation[s.Stage.Name]}
 		template, ok := p.Render(render.Selection{Target: render.CloudFormation, Stage: s.Stage.Name})
@@ -46,6 +52,37 @@ func (p *Project) Side() (side *diff.Side, ok bool) {
 		side.Stages = append(side.Stages, at)
 	}
 	return side, true
+}
+
+// withOutputs is an app that renders for both engines.
+func withOutputs(app *stack.App) *stack.App {
+	all := *app
+	all.Outputs.SST = cmp.Or(all.Outputs.SST, "sst.config.ts")
+	all.Outputs.CloudFormation = map[string]string{}
+	for _, s := range app.Stages {
+		all.Outputs.CloudFormation[s.Stage.Name] = cmp.Or(app.Outputs.CloudFormation[s.Stage.Name], "template.yaml")
+	}
+	return &all
+}
+
+// engines are those of some targets that a version of a project has outputs for.
+func engines(targets []diff.Target, projects ...*Project) []diff.Target {
+	var out []diff.Target
+	for _, target := range targets {
+		for _, p := range projects {
+			if p == nil {
+				continue
+			}
+			on := p.App.Outputs.SST != ""
+			if target == diff.CloudFormation {
+				on = slices.ContainsFunc(slices.Collect(maps.Values(p.App.Outputs.CloudFormation)), func(path string) bool { return path != "" })
+			}
+			if on && !slices.Contains(out, target) {
+				out = append(out, target)
+			}
+		}
+	}
+	return out
 }
 
 // alone is the app with one stage only, in which values of SST's components are

@@ -48,23 +48,27 @@ func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs
 		CloudFormation: map[string]string{},
 	}
 	template := r.output("outputs.cloudformation", in.CloudFormation, "infra/cloudformation/<stage>.yaml")
-	if !strings.Contains(template, stageInPath) && len(stages) > 1 {
+	if template != "" && !strings.Contains(template, stageInPath) && len(stages) > 1 {
 		r.fail(CodePath, in.CloudFormation.Node, "outputs.cloudformation does not hold <stage>", "all stages would go to one file", "put <stage> into the path")
 		return out
 	}
 	for _, st := range stages {
 		out.CloudFormation[st.Name] = strings.ReplaceAll(template, stageInPath, st.FileName())
 	}
-	if b := path.Base(out.SST); b != "sst.config.ts" {
+	if b := path.Base(out.SST); out.SST != "" && b != "sst.config.ts" {
 		r.fail(CodePath, in.SST.Node, fmt.Sprintf("outputs.sst: the file is called %q", b), "SST looks for sst.config.ts", "keep that name; the directory is free")
 	}
 	r.collisions(out, project)
 	return out
 }
 
-func (r *resolver) output(key string, v schema.Value[string], def string) string {
+// output is the path of an output, "" for one that is switched off.
+func (r *resolver) output(key string, v schema.OutputPath, def string) string {
 	text := v.V
-	if !v.IsSet() {
+	switch {
+	case v.Off:
+		return ""
+	case v.Node == nil:
 		text = def
 	}
 	clean, problem := insidePath(text)
@@ -103,6 +107,7 @@ func (r *resolver) collisions(out stack.Outputs, project Project) {
 	for _, stage := range slices.Sorted(maps.Keys(out.CloudFormation)) {
 		all = append(all, place{out.CloudFormation[stage], "the template of stage " + stage, in.CloudFormation.Node, stage})
 	}
+	all = slices.DeleteFunc(all, func(p place) bool { return p.path == "" }) // switched off
 	for i, b := range all {
 		for _, a := range all[:i] {
 			if a.stage != "" && b.stage != "" {

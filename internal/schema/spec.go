@@ -23,7 +23,7 @@ type Spec struct {
 	Stages Map[Settings] `yaml:"stages" jsonschema:"required"`
 	// Dev is the local stack of docker-compose.dev.yml. Versions follow production.
 	Dev Dev `yaml:"dev"`
-	// Outputs are the paths of the rendered files, inside of the project.
+	// Outputs are the paths of the rendered files, inside of the project; false switches one off.
 	Outputs Outputs `yaml:"outputs"`
 	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
 	Overrides Value[[]Override] `yaml:"overrides"`
@@ -132,14 +132,14 @@ type AWS struct {
 	Tags Map[Value[string]] `yaml:"tags"`
 }
 
-// Outputs are the paths of the rendered files.
+// Outputs are the paths of the rendered files. False switches one off.
 type Outputs struct {
-	// SST is the path of the SST configuration.
-	SST Value[string] `yaml:"sst" jsonschema:"default=sst.config.ts,minLength=1"`
-	// CloudFormation is the path of the templates; <stage> stands for the stage's name.
-	CloudFormation Value[string] `yaml:"cloudformation" jsonschema:"default=infra/cloudformation/<stage>.yaml,minLength=1"`
-	// Compose is the path of the compose file for local development.
-	Compose Value[string] `yaml:"compose" jsonschema:"default=docker-compose.dev.yml,minLength=1"`
-	// Dotenv is the path of the example of local environment variables.
-	Dotenv Value[string] `yaml:"dotenv" jsonschema:"default=.env.example,minLength=1"`
+	// SST is the path of the SST configuration, or false for none.
+	SST OutputPath `yaml:"sst" jsonschema:"default=sst.config.ts"`
+	// CloudFormation is the path of the templates, or false for none; <stage> stands for the stage's name.
+	CloudFormation OutputPath `yaml:"cloudformation" jsonschema:"default=infra/cloudformation/<stage>.yaml"`
+	// Compose is the path of the compose file for local development, or false for none.
+	Compose OutputPath `yaml:"compose" jsonschema:"default=docker-compose.dev.yml"`
+	// Dotenv is the path of the example of local environment variables, or false for none.
+	Dotenv OutputPath `yaml:"dotenv" jsonschema:"default=.env.example"`
 }

@@ -83,6 +83,23 @@ func (s *Switch[T]) UnmarshalYAML(n *yaml.Node) error {
 // Block gives the type of the block, for the schema generator.
 func (Switch[T]) Block() reflect.Type { return reflect.TypeFor[T]() }
 
+// OutputPath is the path of an output, or false: the output is switched off.
+type OutputPath struct {
+	V    string
+	Off  bool
+	Node *yaml.Node // nil when it is not written
+}
+
+// UnmarshalYAML decodes a path or false.
+func (p *OutputPath) UnmarshalYAML(n *yaml.Node) error {
+	p.Node = n
+	if n.ShortTag() == "!!bool" {
+		p.Off = true // the schema lets no true pass
+		return nil
+	}
+	return n.Decode(&p.V)
+}
+
 // Anything is a value that the schema does not look into.
 type Anything struct{ Node *yaml.Node }
 

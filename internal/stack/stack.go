@@ -36,7 +36,7 @@ type App struct {
 }
 
 // Outputs holds the paths of rendered files: relative to the project's root,
-// with slashes, never outside of it.
+// with slashes, never outside of it. One that is switched off is "".
 type Outputs struct {
 	SST     string
 	Compose string

@@ -49,7 +49,7 @@ func header(app *stack.App) string {
 		"  reset  the same with down -v: drops the data",
 	}
 	if app.Dev.S3.Image != "" || app.Dev.Redis.Image != "" {
-		lines = append(lines, "", "COMPOSE_PROFILES in .env says which profiles start ("+path.Base(app.Outputs.Dotenv)+").")
+		lines = append(lines, "", "COMPOSE_PROFILES in .env says which profiles start"+example(app)+".")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -147,4 +147,12 @@ func health(test ...string) yamldoc.Pair {
 		yamldoc.Entry("timeout", yamldoc.Str("3s")),
 		yamldoc.Entry("retries", yamldoc.Int(30)),
 	))
+}
+
+// example names the file that shows the variables, where there is one.
+func example(app *stack.App) string {
+	if app.Outputs.Dotenv == "" {
+		return ""
+	}
+	return " (" + path.Base(app.Outputs.Dotenv) + ")"
 }

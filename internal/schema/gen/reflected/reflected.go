@@ -155,6 +155,9 @@ func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 		block.Version, block.ID, block.Type = "", "", ""
 		block.Extras = map[string]any{"type": []string{"object", "boolean"}}
 		return block
+	case schema.OutputPath:
+		least := uint64(1)
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string", MinLength: &least}, {Type: "boolean", Enum: []any{false}}}}
 	case schema.Anything, json.RawMessage:
 		return &jsonschema.Schema{}
 	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.USD, schema.Version:
