@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
@@ -92,9 +93,9 @@ func checked(p located) *result {
 		return r
 	}
 	defer tree.Close()
-	r.drifts, r.err = tree.Compare(outputs(r.files), true)
+	r.drifts, r.err = tree.Compare(r.job())
 	for _, d := range r.drifts {
-		r.list = append(r.list, drifted(r.ShownPath(d.Path), d.Kind))
+		r.list = append(r.list, drifted(r.ShownPath(d.Path), d))
 	}
 	return r
 }
@@ -133,22 +134,35 @@ func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *re
 	return r
 }
 
-// outputs returns rendered files as what is compared and written.
-func outputs(files []render.File) []output.File {
-	out := make([]output.File, len(files))
-	for i, f := range files {
-		out[i] = output.File{Path: f.Path, Bytes: f.Bytes}
+// job is all that a project renders, as what is compared and written.
+func (r *result) job() output.Job {
+	job := output.Job{Inputs: r.project.Digests(), Complete: true, Generator: version}
+	for _, f := range r.files {
+		job.Files = append(job.Files, output.File{Path: f.Path, Bytes: f.Bytes})
 	}
-	return out
+	return job
 }
 
 // drifted is the finding about an output that is not as rendered.
-func drifted(shown string, kind output.Kind) diag.Diagnostic {
+func drifted(shown string, d output.Drift) diag.Diagnostic {
 	id := map[output.Kind]string{
 		output.Missing: rules.Missing, output.Stale: rules.Stale, output.HandEdited: rules.HandEdited, output.Orphaned: rules.Orphaned,
-	}[kind]
+	}[d.Kind]
 	rule := rules.Lookup(id)
-	return diag.Diagnostic{Code: id, Severity: rule.Severity, Pos: source.Pos{File: shown}, Message: fmt.Sprintf("the file is %s", kind), Why: rule.Why, Fix: rule.Fix}
+	found := diag.Diagnostic{Code: id, Severity: rule.Severity, Pos: source.Pos{File: shown}, Message: fmt.Sprintf("the file is %s", d.Kind), Why: rule.Why, Fix: rule.Fix}
+	switch d.Reason {
+	case output.OtherGenerator:
+		found.Why = "the inputs are the same, and pylon-gen " + d.By + ", which rendered it, renders it differently than this " + version
+		found.Fix = "run pylon-gen render with the release that the whole team uses, and commit what it writes"
+	case output.NewerGenerator:
+		found.Why = "pylon-gen " + d.By + " rendered it, which is newer than this " + version
+		found.Fix = "use pylon-gen " + d.By
+	case output.NoLock:
+		found.Message = "the file differs from what would be rendered"
+		found.Why = "without " + lock.File + " an older rendering cannot be told from a file of yours"
+		found.Fix = "restore " + lock.File + " from git, or move the file; pylon-gen render --force overwrites it"
+	}
+	return found
 }
 
 // code is the exit code that a project asks for.

@@ -30,7 +30,11 @@ var topics = []*cobra.Command{
 			"             the spec; render refuses to write over it without --force\n" +
 			"orphaned     its stage or target is gone, or its output is switched off:\n" +
 			"             delete it, or render --prune\n\n" +
-			"Commit the lock with the outputs. Files are written all or none, each one atomically;\n" +
+			"Commit the lock with the outputs. A file may differ from what another release of\n" +
+			"pylon-gen rendered; both are named then. When two branches merge, both sides of the\n" +
+			"lock count: init has git keep the lines of both (merge=union in .gitattributes), and\n" +
+			"a lock with conflict markers is read too; render writes it again.\n\n" +
+			"Files are written all or none, each one atomically;\n" +
 			"one that is right already is not touched.",
 	},
 	{

@@ -42,8 +42,9 @@ func newInit(t terminal) *cobra.Command {
 		Short: "Write the files that a project has one of",
 		Long: "Look at what is there, ask at most six questions, show what it will be like and what\n" +
 			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
-			"for the app's image, .env in .gitignore; on request a .env for local development, a\n" +
-			"hook that renders and checks at each commit, a workflow that checks pull requests.\n\n" +
+			"for the app's image, .env in .gitignore, how the lock merges in .gitattributes; on\n" +
+			"request a .env for local development, a hook that renders and checks at each commit,\n" +
+			"a workflow that checks pull requests.\n\n" +
 			"A file that is there is left alone, so a second run changes nothing. Each question has\n" +
 			"a flag; --yes, and a run without a terminal, ask nothing.",
 		Example: "  pylon-gen init\n" +

@@ -159,14 +159,19 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 	return files, nil
 }
 
-// inRepository adds the files that a git repository has: .env is kept out, hooks
-// and workflows lie at its top.
+// inRepository adds the files that a git repository has: .env is kept out, the lock
+// merges, hooks and workflows lie at its top.
 func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, once func(*os.Root, string, fs.FileMode, func() []byte)) error {
-	old, err := readOptional(s.root, ".gitignore")
-	if err != nil {
-		return err
+	for _, x := range []struct {
+		name string
+		add  func([]byte) []byte
+	}{{".gitignore", scaffold.Gitignore}, {".gitattributes", scaffold.Gitattributes}} {
+		old, err := readOptional(s.root, x.name)
+		if err != nil {
+			return err
+		}
+		*files = append(*files, firstFile{root: s.root, name: x.name, text: x.add(old), mode: 0o644, added: old != nil})
 	}
-	*files = append(*files, firstFile{root: s.root, name: ".gitignore", text: scaffold.Gitignore(old), mode: 0o644, added: old != nil})
 	switch f.hook {
 	case "git":
 		if info, err := top.Stat(".git"); err != nil || !info.IsDir() {

@@ -155,9 +155,10 @@ func (f *renderFlags) one(p located) *result {
 		return r
 	}
 	defer tree.Close()
-	job := output.Job{Files: outputs(r.files), Inputs: r.project.Inputs, Complete: want == render.Selection{}, Force: f.force, Generator: version}
+	job := r.job()
+	job.Complete, job.Force = want == render.Selection{}, f.force
 	if f.check {
-		r.drifts, r.err = tree.Compare(job.Files, job.Complete)
+		r.drifts, r.err = tree.Compare(job)
 		return r
 	}
 	r.written = true
@@ -171,9 +172,7 @@ func (f *renderFlags) one(p located) *result {
 	var edited *output.Edited
 	if errors.As(r.err, &edited) {
 		r.err, r.written = nil, false
-		for _, path := range edited.Paths {
-			r.drifts = append(r.drifts, output.Drift{Path: path, Kind: output.HandEdited})
-		}
+		r.drifts = edited.Drifts
 	}
 	return r
 }

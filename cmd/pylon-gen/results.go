@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
@@ -113,7 +114,7 @@ func printResults(t terminal, format string, results []*result) error {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
-			text := driftText(d.Kind, r.written)
+			text := driftText(d, r.written)
 			if slices.Contains(r.removed, d.Path) {
 				text = "removed, it is not rendered any more"
 			}
@@ -132,16 +133,26 @@ func printResults(t terminal, format string, results []*result) error {
 	return nil
 }
 
-func driftText(kind output.Kind, written bool) string {
+func driftText(d output.Drift, written bool) string {
 	switch {
-	case kind == output.Orphaned:
+	case d.Kind == output.Orphaned:
 		return "orphaned, its stage or target is gone: delete it, or render with --prune, which keeps what somebody edited"
+	case written && d.Reason == output.OtherGenerator:
+		return "written; the inputs are the same, pylon-gen " + d.By + " rendered it differently than this " + version
+	case written && d.Reason == output.NewerGenerator:
+		return "written; the newer pylon-gen " + d.By + " rendered it last, and this is " + version
 	case written:
 		return "written"
-	case kind == output.HandEdited:
+	case d.Reason == output.NoLock:
+		return "there already, and without " + lock.File + " an older rendering cannot be told from a file of yours: restore " + lock.File + " from git, move the file, or render with --force to overwrite it"
+	case d.Kind == output.HandEdited:
 		return "edited by hand, or not written by pylon-gen: undo the edit or move the file, or render with --force to lose it"
-	case kind == output.Missing:
+	case d.Kind == output.Missing:
 		return "missing: run pylon-gen render"
+	case d.Reason == output.NewerGenerator:
+		return "stale: the newer pylon-gen " + d.By + " rendered it, and this is " + version + ": use " + d.By
+	case d.Reason == output.OtherGenerator:
+		return "stale: the inputs are the same, pylon-gen " + d.By + " rendered it differently than this " + version
 	}
 	return "stale: run pylon-gen render"
 }
@@ -154,9 +165,10 @@ func reportJSON(t terminal, results []*result) error {
 		Text   string        `json:"text,omitempty"`
 	}
 	type drift struct {
-		Path    string      `json:"path"`
-		Kind    output.Kind `json:"kind"`
-		Written bool        `json:"written"`
+		Path    string        `json:"path"`
+		Kind    output.Kind   `json:"kind"`
+		Reason  output.Reason `json:"reason,omitempty"`
+		Written bool          `json:"written"`
 	}
 	type object struct {
 		Spec        string    `json:"spec"`
@@ -179,7 +191,7 @@ func reportJSON(t terminal, results []*result) error {
 			p.Files = append(p.Files, x)
 		}
 		for _, d := range r.drifts {
-			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, r.written && d.Kind != output.Orphaned || slices.Contains(r.removed, d.Path)})
+			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, d.Reason, r.written && d.Kind != output.Orphaned || slices.Contains(r.removed, d.Path)})
 		}
 		if r.err != nil {
 			p.Error = r.err.Error()

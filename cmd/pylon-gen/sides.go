@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,7 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff"
-	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/run"
 )
@@ -122,16 +121,16 @@ func (s *sides) same(p pair) bool {
 	if p.base == nil || p.head == nil || p.base.Dir != p.head.Dir || p.base.Spec != p.head.Spec {
 		return false
 	}
-	text, err := fs.ReadFile(s.base.files, p.base.Path(output.LockFile))
+	text, err := fs.ReadFile(s.base.files, p.base.Path(lock.File))
 	if err != nil {
 		return false
 	}
-	var lock struct{ Inputs, Files map[string]string }
-	if json.Unmarshal(text, &lock) != nil || len(lock.Inputs) == 0 {
+	last, err := lock.Parse(text)
+	if err != nil || len(last.Inputs) == 0 {
 		return false
 	}
-	names := []string{output.LockFile, p.base.Spec}
-	for _, files := range []map[string]string{lock.Inputs, lock.Files} {
+	names := []string{lock.File, p.base.Spec}
+	for _, files := range []lock.Digests{last.Inputs, last.Files} {
 		for name := range files {
 			if fs.ValidPath(name) {
 				names = append(names, name)

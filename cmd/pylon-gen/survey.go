@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
@@ -59,7 +59,7 @@ func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	if s.runtime, err = f.runtimeVersion(root, s.spec != ""); err != nil {
 		return nil, err
 	}
-	if !s.has(output.LockFile) {
+	if !s.has(lock.File) {
 		for key, names := range usualOutputs {
 			if s.has(names[0]) {
 				s.taken[key] = names[1]

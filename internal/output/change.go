@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // Names of temporary files. They lie beside the file that they become, so that
@@ -63,10 +65,10 @@ func (c *change) run() error {
 func (c *change) steps() []*pendingFile {
 	var steps []*pendingFile
 	if c.lockBefore != nil {
-		steps = append(steps, &pendingFile{path: LockFile, text: c.lockBefore})
+		steps = append(steps, &pendingFile{path: lock.File, text: c.lockBefore})
 	}
 	steps = append(steps, c.files...)
-	return append(steps, &pendingFile{path: LockFile, text: c.lockAfter})
+	return append(steps, &pendingFile{path: lock.File, text: c.lockAfter})
 }
 
 func (c *change) prepareAll(steps []*pendingFile) error {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // TestRollback lets the last rename but one fail: a directory appears in the
@@ -74,7 +76,7 @@ func TestUnsafePlaces(t *testing.T) {
 		"same path, other case": {path: "SST.config.ts"},
 		"below a file":          {path: "sst.config.ts/a"},
 		"lock is a link": {path: "a", setUp: func(dir string) error {
-			return os.Symlink(filepath.Join(outside, "lock"), filepath.Join(dir, LockFile))
+			return os.Symlink(filepath.Join(outside, "lock"), filepath.Join(dir, lock.File))
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -140,13 +142,12 @@ func TestReadOnlyDirectory(t *testing.T) {
 
 func TestLocks(t *testing.T) {
 	for name, tc := range map[string]struct{ text, want string }{
-		"empty":    {"", "it is not the lock that was written (unexpected end of JSON input): restore it, or delete it and render with --force"},
-		"conflict": {"<<<<<<< HEAD\n{}\n", "it is not the lock that was written (invalid character '<' looking for beginning of value): restore it, or delete it and render with --force"},
-		"nothing":  {"{}", "it is not the lock that was written (version 0): restore it, or delete it and render with --force"},
-		"newer":    {`{"version": 2, "files": [1]}`, "it has version 2, this release knows 1: use the release that wrote it"},
+		"empty":   {"", "it is not the lock that was written (it has no version): restore it, or delete it and render with --force"},
+		"another": {"version 2\nhello\n", "it is not the lock that was written (line 2: it is not a line of a lock): restore it, or delete it and render with --force"},
+		"newer":   {"version 3\nhello\n", "it has version 3, and this release knows 2: use the release that wrote it"},
 	} {
 		dir := t.TempDir()
-		put(t, dir, LockFile, tc.text)
+		put(t, dir, lock.File, tc.text)
 		var unsafe *Unsafe
 		if _, err := Open(dir); !errors.As(err, &unsafe) || unsafe.Why != tc.want {
 			t.Errorf("%s: got %v", name, err)
@@ -154,26 +155,49 @@ func TestLocks(t *testing.T) {
 	}
 }
 
-// TestLockText: a person reads it in a pull request, and git merges it.
-func TestLockText(t *testing.T) {
-	dir := t.TempDir()
-	j := job(1)
-	j.Files = []File{{"b<c>", nil}, {"a", nil}}
-	mustWrite(t, dir, j)
-	const empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-	want := `{
-  "version": 1,
-  "generator": "1.0.0",
-  "inputs": {
-    "pylon.stack.yaml": "sha256:6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
-  },
-  "files": {
-    "a": "` + empty + `",
-    "b<c>": "` + empty + `"
-  }
+// Which release rendered a file that differs is said where the inputs do not explain it.
+func TestOtherReleases(t *testing.T) {
+	for name, tc := range map[string]struct {
+		by   string
+		now  int // the generation of the inputs
+		want Reason
+	}{
+		"this release, other inputs":      {"1.0.0", 2, ""},
+		"this release, the same inputs":   {"1.0.0", 1, ""},
+		"an older one, other inputs":      {"0.9.10", 2, ""},
+		"an older one, the same inputs":   {"0.9.10", 1, OtherGenerator},
+		"a newer one, the same inputs":    {"1.0.10", 1, NewerGenerator},
+		"a newer one, other inputs":       {"1.0.10", 2, NewerGenerator},
+		"no release, other inputs":        {"", 2, ""},
+		"an unknown one, the same inputs": {"next", 1, OtherGenerator},
+	} {
+		dir := t.TempDir()
+		before := job(1)
+		before.Generator = tc.by
+		mustWrite(t, dir, before)
+		now := job(2)
+		now.Inputs = job(tc.now).Inputs
+		for _, d := range compare(t, dir, now) {
+			if d.Kind != Stale || d.Reason != tc.want || (d.By == "") != (tc.want == "") {
+				t.Errorf("%s: got %v", name, d)
+			}
+		}
+	}
 }
-`
-	if diff := cmp.Diff(want, disk(t, dir)[LockFile].Text); diff != "" {
-		t.Error(diff)
+
+// Without a lock nobody is accused.
+func TestNoLock(t *testing.T) {
+	dir := t.TempDir()
+	mustWrite(t, dir, job(1))
+	if err := os.Remove(filepath.Join(dir, lock.File)); err != nil {
+		t.Fatal(err)
+	}
+	if drifts := compare(t, dir, job(1)); len(drifts) > 0 {
+		t.Errorf("got %v", drifts)
+	}
+	for _, d := range compare(t, dir, job(2)) {
+		if d.Kind != HandEdited || d.Reason != NoLock {
+			t.Errorf("got %v", d)
+		}
 	}
 }

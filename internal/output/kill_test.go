@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // TestMain makes the test binary a writer that never ends when the variable is
@@ -112,8 +114,8 @@ func temps(dir string) []string {
 
 // isPending says whether the lock knows of files that are about to be written.
 func isPending(dir string) bool {
-	lock, err := os.ReadFile(filepath.Join(dir, LockFile))
-	return err == nil && strings.Contains(string(lock), `"pending"`)
+	text, err := os.ReadFile(filepath.Join(dir, lock.File))
+	return err == nil && strings.Contains(string(text), "\npending ")
 }
 
 // kill starts a writer, waits until it has begun some writes, or until it

@@ -10,13 +10,14 @@ package output
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // File is a rendered file.
@@ -36,27 +37,47 @@ const (
 	Orphaned   Kind = "orphaned"    // it was rendered once and is not rendered any more
 )
 
+// Reason is why a file differs, where the lock tells.
+type Reason string
+
+// The reasons of a stale file that the inputs do not explain, and of one that is
+// hand-edited as far as anybody knows.
+const (
+	OtherGenerator Reason = "other-generator" // the inputs are the same, another release rendered it
+	NewerGenerator Reason = "newer-generator" // a newer release rendered it
+	NoLock         Reason = "no-lock"         // there is no lock that could tell an edit from a rendering
+)
+
 // Drift is one file that is not as rendered.
 type Drift struct {
-	Path string
-	Kind Kind
+	Path   string
+	Kind   Kind
+	Reason Reason // "" is the usual one of its kind
+	// By is the release that rendered it, of a file that another one did.
+	By string
 }
 
-// Unsafe says that a path cannot be written: something else is in its place, or
-// it leads out of the project.
+// Unsafe says that a path is not one that is read or written: something else is in
+// its place, or it leads out of the project.
 type Unsafe struct{ Path, Why string }
 
-func (e *Unsafe) Error() string { return fmt.Sprintf("%s cannot be written: %s", e.Path, e.Why) }
+func (e *Unsafe) Error() string { return e.Path + ": " + e.Why }
 
 // Edited says that files were not written because somebody edited them by hand.
-type Edited struct{ Paths []string }
+type Edited struct{ Drifts []Drift }
 
-func (e *Edited) Error() string { return fmt.Sprintf("edited by hand: %v", e.Paths) }
+func (e *Edited) Error() string {
+	paths := make([]string, len(e.Drifts))
+	for i, d := range e.Drifts {
+		paths[i] = d.Path
+	}
+	return "edited by hand: " + strings.Join(paths, ", ")
+}
 
 // Tree is a project's directory and its lock.
 type Tree struct {
 	root *os.Root
-	lock lock
+	lock lock.Lock
 }
 
 // Open opens a project's directory and reads its lock, if it has one.
@@ -76,37 +97,36 @@ func Open(dir string) (*Tree, error) {
 // Close releases the directory.
 func (t *Tree) Close() error { return t.root.Close() }
 
-// Compare tells which files differ from the disk, sorted by path. When files are
-// all that the project renders, complete is true and orphans are found too.
-func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
-	if err := places(files); err != nil {
+// Compare tells which files of a job differ from the disk, sorted by path; orphans
+// too when the job is complete.
+func (t *Tree) Compare(job Job) ([]Drift, error) {
+	if err := places(job.Files); err != nil {
 		return nil, err
 	}
 	var out []Drift
 	rendered := map[string]bool{}
-	for _, f := range files {
+	for _, f := range job.Files {
 		rendered[f.Path] = true
 		old, err := t.read(f.Path)
-		// A checkout with CRLF line ends is the same file to people and to git.
-		if bytes.Contains(old, []byte("\r\n")) {
-			old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
-		}
+		now := lock.Digest(old)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			out = append(out, Drift{f.Path, Missing})
+			out = append(out, Drift{Path: f.Path, Kind: Missing})
 		case err != nil:
 			return nil, err
-		case bytes.Equal(old, f.Bytes):
-		case t.lock.knows(f.Path, digest(old)):
-			out = append(out, Drift{f.Path, Stale})
+		case now == lock.Digest(f.Bytes):
+		case t.lock.Files.Has(f.Path, now):
+			out = append(out, t.stale(f.Path, job))
+		case t.lock.Version == 0:
+			out = append(out, Drift{Path: f.Path, Kind: HandEdited, Reason: NoLock})
 		default:
-			out = append(out, Drift{f.Path, HandEdited})
+			out = append(out, Drift{Path: f.Path, Kind: HandEdited})
 		}
 	}
-	if complete {
+	if job.Complete {
 		for _, path := range slices.Sorted(maps.Keys(t.lock.Files)) {
 			if _, err := t.root.Lstat(path); err == nil && !rendered[path] {
-				out = append(out, Drift{path, Orphaned})
+				out = append(out, Drift{Path: path, Kind: Orphaned})
 			}
 		}
 	}
@@ -114,14 +134,28 @@ func (t *Tree) Compare(files []File, complete bool) ([]Drift, error) {
 	return out, nil
 }
 
+// stale is the drift of a file that was rendered otherwise: from other inputs, or
+// by another release.
+func (t *Tree) stale(path string, job Job) Drift {
+	d := Drift{Path: path, Kind: Stale}
+	by := t.lock.Newest()
+	switch {
+	case lock.Newer(by, job.Generator):
+		d.Reason, d.By = NewerGenerator, by
+	case by != job.Generator && by != "" && t.lock.Inputs.Equal(job.inputs()):
+		d.Reason, d.By = OtherGenerator, by
+	}
+	return d
+}
+
 // places refuses paths that lead out of the project, and files that cannot lie
 // side by side: two at one path, one below another, one in the lock's place.
 // Case does not count, as some file systems do not see it.
 func places(files []File) error {
-	taken := map[string]string{strings.ToLower(LockFile): LockFile}
+	taken := map[string]string{strings.ToLower(lock.File): lock.File}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || f.Path == "." || !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			return &Unsafe{f.Path, "it is no path inside of the project"}
+			return &Unsafe{f.Path, "it is not a path inside of the project"}
 		}
 		key := strings.ToLower(f.Path)
 		if other, there := taken[key]; there {
@@ -147,7 +181,7 @@ func (t *Tree) read(path string) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
 		return nil, err
 	case errors.As(err, &where):
-		return nil, &Unsafe{path, where.Err.Error()}
+		return nil, &Unsafe{path, "it cannot be reached inside of the project: " + where.Err.Error()}
 	case err != nil:
 		return nil, err
 	case info.Mode()&fs.ModeSymlink != 0:

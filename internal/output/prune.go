@@ -1,9 +1,10 @@
 package output
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // Prune removes files that were rendered once and are not any more, by their paths.
@@ -18,7 +19,7 @@ func (t *Tree) Prune(paths []string) (removed []string, err error) {
 		if err != nil {
 			return removed, err
 		}
-		if !t.lock.knows(path, digest(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))) {
+		if !t.lock.Files.Has(path, lock.Digest(text)) {
 			continue
 		}
 		if err := t.root.Remove(path); err != nil {
@@ -30,6 +31,6 @@ func (t *Tree) Prune(paths []string) (removed []string, err error) {
 	if len(removed) == 0 {
 		return nil, nil
 	}
-	change := &change{root: t.root, lockAfter: t.lock.bytes()}
+	change := &change{root: t.root, lockAfter: t.lock.Bytes()}
 	return removed, change.run()
 }

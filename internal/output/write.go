@@ -4,16 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // Job is one rendering that is to be written.
 type Job struct {
 	Files []File
-	// Inputs are the input files by path, for the lock.
-	Inputs map[string][]byte
+	// Inputs are the digests of the input files by path.
+	Inputs map[string]string
 	// Complete says that Files is all that the project renders. Otherwise the
 	// lock keeps what it knows of other files.
 	Complete bool
@@ -21,6 +22,15 @@ type Job struct {
 	Force bool
 	// Generator is the version that goes into the lock.
 	Generator string
+}
+
+// inputs are the digests of the inputs, for the lock.
+func (j Job) inputs() lock.Digests {
+	var out lock.Digests
+	for name, digest := range j.Inputs {
+		out.Add(name, digest)
+	}
+	return out
 }
 
 // Write brings the disk in line with a rendering, and returns what had to be
@@ -45,39 +55,39 @@ func (t *Tree) Write(job Job) ([]Drift, error) {
 			sweep(t.root, dir)
 		}
 	}
-	drifts, err := t.Compare(job.Files, job.Complete)
+	drifts, err := t.Compare(job)
 	if err != nil {
 		return nil, err
 	}
 	kinds := map[string]Kind{}
-	var edited []string
+	var edited []Drift
 	for _, d := range drifts {
 		kinds[d.Path] = d.Kind
 		if d.Kind == HandEdited {
-			edited = append(edited, d.Path)
+			edited = append(edited, d)
 		}
 	}
 	if len(edited) > 0 && !job.Force {
 		return nil, &Edited{edited}
 	}
 	change := &change{root: t.root}
-	pending := map[string]string{}
+	var pending lock.Digests
 	for _, f := range job.Files {
 		if _, differs := kinds[f.Path]; differs {
 			change.add(f.Path, f.Bytes)
-			pending[f.Path] = digest(f.Bytes)
+			pending.Add(f.Path, lock.Digest(f.Bytes))
 		}
 	}
 	after := t.after(job, kinds)
-	if len(change.files) == 0 && t.lock.same(after) {
+	if len(change.files) == 0 && same(t.lock, after) {
 		return drifts, nil
 	}
 	if len(change.files) > 0 {
 		before := t.lock
 		before.Pending = pending
-		change.lockBefore = before.orEmpty().bytes()
+		change.lockBefore = before.Bytes()
 	}
-	change.lockAfter = after.bytes()
+	change.lockAfter = after.Bytes()
 	if err := change.run(); err != nil {
 		return nil, err
 	}
@@ -86,40 +96,28 @@ func (t *Tree) Write(job Job) ([]Drift, error) {
 }
 
 // after is the lock as it is to be when the job is done.
-func (t *Tree) after(job Job, kinds map[string]Kind) lock {
-	next := lock{Version: lockVersion, Generator: job.Generator, Inputs: map[string]string{}, Files: map[string]string{}}
-	for name, text := range job.Inputs {
-		next.Inputs[name] = digest(text)
-	}
-	for name, d := range t.lock.Files {
-		if !job.Complete || kinds[name] == Orphaned {
-			next.Files[name] = d
-		}
-	}
+func (t *Tree) after(job Job, kinds map[string]Kind) lock.Lock {
+	next := lock.Lock{Version: lock.Version, Generators: []string{job.Generator}, Inputs: job.inputs()}
+	rendered := map[string]bool{}
 	for _, f := range job.Files {
-		next.Files[f.Path] = digest(f.Bytes)
+		next.Files.Add(f.Path, lock.Digest(f.Bytes))
+		rendered[f.Path] = true
+	}
+	for name, digests := range t.lock.Files {
+		if !rendered[name] && (!job.Complete || kinds[name] == Orphaned) {
+			next.Files[name] = digests
+		}
 	}
 	return next
 }
 
 // same says whether two locks remember the same; the version of the generator
 // alone is no reason to touch a file.
-func (l lock) same(other lock) bool {
-	return l.Version == other.Version && len(l.Pending) == 0 && maps.Equal(l.Inputs, other.Inputs) && maps.Equal(l.Files, other.Files)
+func same(a, b lock.Lock) bool {
+	return a.Version == b.Version && len(a.Pending) == 0 && a.Inputs.Equal(b.Inputs) && a.Files.Equal(b.Files)
 }
 
-// orEmpty makes a lock that was never written writable.
-func (l lock) orEmpty() lock {
-	if l.Inputs == nil {
-		l.Inputs = map[string]string{}
-	}
-	if l.Files == nil {
-		l.Files = map[string]string{}
-	}
-	return l
-}
-
-// directories gives the directories above a path, the outermost first.
+// directories returns the directories above a path, the outermost first.
 func directories(p string) []string {
 	var out []string
 	for d := path.Dir(p); d != "."; d = path.Dir(d) {

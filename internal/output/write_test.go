@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // job renders a small project: every file says which generation it is of.
 func job(generation int) Job {
-	j := Job{Inputs: map[string][]byte{"pylon.stack.yaml": fmt.Append(nil, generation)}, Complete: true, Generator: "1.0.0"}
+	j := Job{Inputs: map[string]string{"pylon.stack.yaml": lock.Digest(fmt.Append(nil, generation))}, Complete: true, Generator: "1.0.0"}
 	for _, path := range []string{"sst.config.ts", "docker-compose.dev.yml", "infra/cloudformation/production.yaml"} {
 		j.Files = append(j.Files, File{path, content(path, generation)})
 	}
@@ -52,7 +54,7 @@ func compare(t *testing.T, dir string, j Job) []Drift {
 		t.Fatal(err)
 	}
 	defer tree.Close()
-	drifts, err := tree.Compare(j.Files, j.Complete)
+	drifts, err := tree.Compare(j)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,9 +111,9 @@ func TestKindsOfDrift(t *testing.T) {
 	dir := t.TempDir()
 	first := job(1)
 	want := []Drift{
-		{"docker-compose.dev.yml", Missing},
-		{"infra/cloudformation/production.yaml", Missing},
-		{"sst.config.ts", Missing},
+		{Path: "docker-compose.dev.yml", Kind: Missing},
+		{Path: "infra/cloudformation/production.yaml", Kind: Missing},
+		{Path: "sst.config.ts", Kind: Missing},
 	}
 	if diff := cmp.Diff(want, mustWrite(t, dir, first)); diff != "" {
 		t.Error(diff)
@@ -124,9 +126,9 @@ func TestKindsOfDrift(t *testing.T) {
 	second := job(2)
 	second.Files = second.Files[:2] // the template is gone
 	want = []Drift{
-		{"docker-compose.dev.yml", Stale},
-		{"infra/cloudformation/production.yaml", Orphaned},
-		{"sst.config.ts", HandEdited},
+		{Path: "docker-compose.dev.yml", Kind: Stale},
+		{Path: "infra/cloudformation/production.yaml", Kind: Orphaned},
+		{Path: "sst.config.ts", Kind: HandEdited},
 	}
 	if diff := cmp.Diff(want, compare(t, dir, second)); diff != "" {
 		t.Error(diff)
@@ -135,7 +137,7 @@ func TestKindsOfDrift(t *testing.T) {
 	before := disk(t, dir)
 	_, err := write(t, dir, second)
 	var edited *Edited
-	if !errors.As(err, &edited) || fmt.Sprint(edited.Paths) != "[sst.config.ts]" {
+	if !errors.As(err, &edited) || err.Error() != "edited by hand: sst.config.ts" {
 		t.Fatalf("a hand-edited file gave %v", err)
 	}
 	if diff := cmp.Diff(before, disk(t, dir)); diff != "" {
@@ -143,7 +145,7 @@ func TestKindsOfDrift(t *testing.T) {
 	}
 	second.Force = true
 	mustWrite(t, dir, second)
-	if diff := cmp.Diff([]Drift{{"infra/cloudformation/production.yaml", Orphaned}}, compare(t, dir, second)); diff != "" {
+	if diff := cmp.Diff([]Drift{{Path: "infra/cloudformation/production.yaml", Kind: Orphaned}}, compare(t, dir, second)); diff != "" {
 		t.Error(diff)
 	}
 
@@ -212,7 +214,7 @@ func TestPartialRenderKeepsTheRest(t *testing.T) {
 	part := job(2)
 	part.Files, part.Complete = part.Files[:1], false
 	mustWrite(t, dir, part)
-	want := []Drift{{"docker-compose.dev.yml", Stale}, {"infra/cloudformation/production.yaml", Stale}}
+	want := []Drift{{Path: "docker-compose.dev.yml", Kind: Stale}, {Path: "infra/cloudformation/production.yaml", Kind: Stale}}
 	if diff := cmp.Diff(want, compare(t, dir, job(2))); diff != "" {
 		t.Error(diff)
 	}

@@ -2,9 +2,6 @@ package project
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"io/fs"
 	"slices"
 	"strings"
@@ -12,13 +9,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
-
-// lockFile is where the digests of what was rendered last are. Package output
-// writes it; here it is only read, in whatever version it has.
-const lockFile = "pylon-gen.lock"
 
 // generator compares what is committed at the base with what this release renders
 // from the inputs there: an output that was rendered differently comes from
@@ -37,11 +31,10 @@ func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff
 	}
 	for _, d := range documents {
 		text, err := fs.ReadFile(base.repo, base.Path(d.Path))
-		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-		if err != nil || bytes.Equal(text, d.Bytes()) {
+		if err != nil || lock.Digest(text) == lock.Digest(d.Bytes()) {
 			continue
 		}
-		if digests[d.Path] != digest(text) {
+		if !digests.Has(d.Path, lock.Digest(text)) {
 			c.HandEdited = append(c.HandEdited, d.Path)
 			continue
 		}
@@ -70,30 +63,29 @@ func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff
 // then.
 func (p *Project) stays(path string, text []byte) bool {
 	now, err := fs.ReadFile(p.repo, p.Path(path))
-	return err == nil && bytes.Equal(bytes.ReplaceAll(now, []byte("\r\n"), []byte("\n")), text)
+	return err == nil && lock.Digest(now) == lock.Digest(text)
 }
 
 // locked are the digests of the outputs that were rendered last, by path; nil when
 // there is no lock, or when the inputs have changed since: the outputs are stale
 // then, and say nothing of who rendered them.
-func (p *Project) locked() map[string]string {
-	var lock struct{ Inputs, Files map[string]string }
-	text, err := fs.ReadFile(p.repo, p.Path(lockFile))
-	if err != nil || json.Unmarshal(text, &lock) != nil {
+func (p *Project) locked() lock.Digests {
+	text, err := fs.ReadFile(p.repo, p.Path(lock.File))
+	if err != nil {
 		return nil
 	}
+	last, err := lock.Parse(text)
+	if err != nil {
+		return nil
+	}
+	digests := p.Digests()
 	for name, text := range p.Inputs {
-		if digest(text) != lock.Inputs[name] {
+		// Version 1 has digests of their bytes.
+		if !last.Inputs.Has(name, digests[name]) && !last.Inputs.Has(name, lock.Digest(text)) {
 			return nil
 		}
 	}
-	return lock.Files
-}
-
-// digest is that of a file in the lock.
-func digest(text []byte) string {
-	sum := sha256.Sum256(text)
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return last.Files
 }
 
 // local notes the outputs for local development that differ.

@@ -199,7 +199,7 @@ var driftRules = []*Rule{
 	{
 		ID: Stale, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is stale",
-		Why:      "the inputs have changed since it was rendered",
+		Why:      "the inputs have changed since it was rendered, or another release rendered it",
 		Fix:      "run pylon-gen render",
 		Evidence: "pylon-gen.lock holds the digest of what was rendered last.",
 	},

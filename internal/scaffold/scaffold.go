@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -223,8 +224,23 @@ var gitignored = []string{".env", "/.env", ".env*", "/.env*", "*.env"}
 
 // Gitignore adds .env to a .gitignore, nil when it is there already.
 func Gitignore(text []byte) []byte {
+	return withLine(text, gitignored, "Local variables, never committed.")
+}
+
+// merged is the line that keeps the lines of both branches in a merge of the lock.
+var merged = []string{lock.File + " merge=union"}
+
+// Gitattributes adds how git merges the lock to a .gitattributes, nil when it is
+// there already.
+func Gitattributes(text []byte) []byte {
+	return withLine(text, merged, "A merge keeps what both branches rendered last.")
+}
+
+// withLine adds the first of some lines to a text, below a comment; nil when the text
+// has one of them already.
+func withLine(text []byte, lines []string, comment string) []byte {
 	for line := range strings.Lines(string(text)) {
-		if slices.Contains(gitignored, strings.TrimSpace(line)) {
+		if slices.Contains(lines, strings.TrimSpace(line)) {
 			return nil
 		}
 	}
@@ -232,5 +248,5 @@ func Gitignore(text []byte) []byte {
 	if added != "" && !strings.HasSuffix(added, "\n") {
 		added += "\n"
 	}
-	return []byte(added + "# Local variables, never committed.\n.env\n")
+	return []byte(added + "# " + comment + "\n" + lines[0] + "\n")
 }
