@@ -117,6 +117,7 @@ func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *re
 		r.refused = true
 		return r
 	}
+	r.app = r.project.App.Name
 	want, err := choose(r.project.App)
 	if err != nil {
 		r.err = err

@@ -58,6 +58,7 @@ func TestSpecsInDocs(t *testing.T) {
 
 // docsSpec is the spec of the project in which the documentation's commands run.
 const docsSpec = `version: 1
+app: shop
 pylon: { version: 0.5.0 }
 service: { scaling: { max: 1 } }
 stages:

@@ -5,6 +5,10 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
+	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
 // each does something with every project, side by side; results keep the order
@@ -20,7 +24,28 @@ func each(projects []located, do func(located) *result) []*result {
 		})
 	}
 	_ = group.Wait() // what went wrong is in the results
+	namesakes(results)
 	return results
+}
+
+// namesakes adds a finding to every project whose app another project is too.
+func namesakes(results []*result) {
+	first := map[string]*result{}
+	for _, r := range results {
+		if r.app == "" {
+			continue
+		}
+		other, taken := first[r.app]
+		if !taken {
+			first[r.app] = r
+			continue
+		}
+		rule := rules.Lookup(rules.Namesake)
+		r.list = append(r.list, diag.Diagnostic{
+			Code: rule.ID, Severity: rule.Severity, Pos: source.Pos{File: r.ShownPath(r.Spec)},
+			Message: fmt.Sprintf("this is the app %s, and so is %s", r.app, other.ShownPath(other.Spec)), Why: rule.Why, Fix: rule.Fix,
+		})
+	}
 }
 
 // guarded keeps a mistake of ours that one project brings to light from taking

@@ -19,6 +19,7 @@ import (
 type result struct {
 	located
 	project *project.Project // nil when it could not be loaded
+	app     string           // the app's name, once it is known
 	list    diag.List
 	files   []render.File
 	drifts  []output.Drift

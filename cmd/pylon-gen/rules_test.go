@@ -17,7 +17,7 @@ import (
 // withoutExample are rules about the disk; scripts of their own show them.
 var withoutExample = map[string]string{
 	"PG001": "bad_input.txtar", "PG023": "init.txtar",
-	rules.Missing: "check.txtar", rules.Stale: "check.txtar", rules.HandEdited: "check.txtar", rules.Orphaned: "check.txtar",
+	rules.Missing: "check.txtar", rules.Stale: "check.txtar", rules.HandEdited: "check.txtar", rules.Orphaned: "check.txtar", rules.Namesake: "namesakes.txtar",
 }
 
 // Every rule finds what its own example shows, at a line that it shows with a

@@ -187,7 +187,8 @@ var inputRules = []*Rule{
 	},
 }
 
-// driftRules are found by comparing the outputs with the disk.
+// driftRules are found by comparing the outputs with the disk, and projects with each
+// other.
 var driftRules = []*Rule{
 	{
 		ID: Missing, Severity: diag.Error, Since: firstRelease,
@@ -217,12 +218,21 @@ var driftRules = []*Rule{
 		Fix:      "delete it, or run pylon-gen render --prune, which keeps what somebody edited",
 		Evidence: "pylon-gen.lock names what was rendered last.",
 	},
+	{
+		ID: Namesake, Severity: diag.Error, Since: firstRelease,
+		Title:    "two projects are the same app",
+		Why:      "stacks, SST's state and the containers of the compose file are named after the app: deploying one replaces the other, and starting one stops the other",
+		Fix:      "give one of them another name, with app: in its spec",
+		Evidence: "CloudFormation names a stack once for each account and Region, SST keeps its state by app and stage, Compose knows a project by its name. It is found when both are checked together, as with DIR/...",
+	},
 }
 
-// Ids of findings about outputs that are not as rendered.
+// Ids of findings about outputs that are not as rendered, and about projects that are
+// in each other's way.
 const (
 	Missing    = "PG030"
 	Stale      = "PG031"
 	HandEdited = "PG032"
 	Orphaned   = "PG033"
+	Namesake   = "PG035"
 )
