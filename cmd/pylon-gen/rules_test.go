@@ -46,7 +46,7 @@ func TestEveryRule(t *testing.T) {
 func ruleScript(t *testing.T, r *rules.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s: %s.\n", r.ID, r.Title)
-	if r.Refuses() || r.ID == "PG808" { // it can be ignored, and keeps outputs from being rendered until then
+	if r.Refuses() || r.ID == "PG808" || r.ID == "PG517" { // it can be ignored, and keeps outputs from being rendered until then
 		b.WriteString("! ")
 	}
 	b.WriteString("exec pylon-gen check -v --fail-on never -C fires\n")

@@ -58,11 +58,13 @@ func (x refusal) at(v pylon.Version) *diag.Diagnostic {
 
 // keepsFromRendering reports whether a finding keeps an app from being rendered.
 // What the runtime would refuse can be ignored, its checks were read at some
-// versions only; and so can a Region that looks misspelt, AWS may have it by now.
+// versions only; so can a Region that looks misspelt, AWS may have it by now, and a
+// value that has the form of a secret and is none.
 func keepsFromRendering(d diag.Diagnostic, ignores []stack.Ignore) bool {
 	if d.Severity != diag.Error {
 		return false
 	}
 	_, runtimes := pylon.FindRefusal(d.Code)
-	return !runtimes && d.Code != CodeEncrypted && d.Code != CodeRegion || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
+	ignorable := runtimes || slices.Contains([]string{CodeEncrypted, CodeRegion, CodeCredential}, d.Code)
+	return !ignorable || !slices.ContainsFunc(ignores, func(i stack.Ignore) bool { return i.Rule == d.Code && i.Stage == "" })
 }

@@ -20,6 +20,7 @@ var (
 func (b *stageResolver) userEnv() {
 	for _, e := range b.in.Service.Env.Entries {
 		known, _ := pylon.Lookup(e.Key)
+		credential := credentialIn(e.Value.V)
 		before := len(b.list)
 		switch {
 		case !variableName.MatchString(e.Key):
@@ -32,9 +33,13 @@ func (b *stageResolver) userEnv() {
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", b.secretFix(e.Key))
 		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
+		case credential != nil && credential.sure:
+			b.fail(CodeCredential, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "its value would stand in the outputs and in the task definition, and it stands in the spec: whoever has read either has it", "revoke it, and list the name under service.secrets")
 		case b.isSet(e.Key):
 			b.warn(CodeReplaced, e.Node, fmt.Sprintf("service.env replaces %s, which the stack sets", e.Key), "the rest of the stack is rendered for the stack's own value", "remove it, or ignore this with the reason")
-		case looksSecret.MatchString(e.Key):
+		case credential != nil:
+			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+		case looksSecret.MatchString(e.Key) && !publishable.MatchString(e.Value.V):
 			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
 		}
 		for i := range b.list[before:] {

@@ -160,7 +160,11 @@ func (r *Rule) Ignorable() bool {
 
 // Refuses says whether the rule's findings keep the outputs from being rendered:
 // they are made while the inputs are read and resolved. Findings of what only
-// some versions of the runtime refuse may be ignored.
+// some versions of the runtime refuse may be ignored, and so may a value that has
+// the form of a secret and is none.
 func (r *Rule) Refuses() bool {
-	return r.check == nil && r.Severity == diag.Error && !slices.Contains(driftRules, r) && r.gate() == nil
+	return r.check == nil && r.Severity == diag.Error && !slices.Contains(driftRules, r) && r.gate() == nil && r.ID != credential
 }
+
+// credential is the id of findings of values that have the form of a secret.
+const credential = "PG517"

@@ -23,6 +23,15 @@ var secretRules = []*Rule{
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
 	},
 	{
+		ID: credential, Severity: diag.Error, Since: firstRelease,
+		Title:    "a plain variable holds a secret",
+		Why:      "its value would stand in the outputs and in the task definition, and it stands in the spec: whoever has read either has it",
+		Fix:      "revoke it, and list the name under service.secrets; ignore it when the value only has the form of one",
+		Evidence: "The forms of Stripe's secret keys and webhook secrets, of GitHub's and Slack's tokens, of AWS's secret keys and of private keys. Publishable keys (pk_) and ids of AWS keys are not secrets; a JSON Web Token is PG503.",
+		Fires:    Example{Spec: "service: { env: { BILLING: sk_test_0123456789abcdef } }"},
+		Silent:   Example{Spec: "service: { env: { BILLING_PUBLISHABLE_KEY: pk_test_0123456789abcdef } }"},
+	},
+	{
 		ID: "PG504", Severity: diag.Warning, Since: firstRelease,
 		Title:    "this version of the runtime does not read a variable",
 		Why:      "it is ignored without a word",
