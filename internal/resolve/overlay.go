@@ -29,6 +29,7 @@ func (r *resolver) overlay(st writtenStage) (*schema.Settings, map[*yaml.Node]bo
 		mark(st.overlay, fromStage)
 		merged = merge(base, st.overlay, fromStage)
 	}
+	merged = r.complete(merged, st.Name, fromStage)
 	var settings schema.Settings
 	if err := merged.Decode(&settings); err != nil {
 		r.fail(schema.CodeSchema, st.key, "the stage cannot be taken: "+err.Error(), "", "")

@@ -19,9 +19,10 @@ func TestPublishedSchemaAgreesOnNull(t *testing.T) {
 		"service: { cpu: null, env: { A: null }, scaling: { max: null } }":                                           true,
 		"stages: { a: { cdn: null, service: null, shape: null, origins: null, auth: { oauth: { google: null } } } }": true,
 		"stages: { a: { database: { version: null, capacity: { min: null } } } }":                                    true,
-		"stages: { a: { ai: { provider: null } } }":                                                                  false,
-		"version: null":                      false,
-		"stages: { a: { origins: [null] } }": false,
+		"stages: { a: { ai: { provider: null } } }":                                                                  true,
+		"ignore: [{ rule: null, reason: x }]":                                                                        false,
+		"version: null":                                                                                              false,
+		"stages: { a: { origins: [null] } }":                                                                         false,
 	} {
 		text := in + "\n"
 		for _, needed := range []string{"version: 1\n", "stages: {}\n"} {

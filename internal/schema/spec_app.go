@@ -9,7 +9,7 @@ type Auth struct {
 // OAuth is one login provider. Its client secret is a secret of the stage.
 type OAuth struct {
 	// ClientID is the public id that the provider gave the app.
-	ClientID Value[string] `yaml:"clientId" jsonschema:"required,minLength=1"`
+	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1"`
 	// Redirect is the callback URL; the domain's /api/auth/callback/<provider> when left out.
 	Redirect Value[string] `yaml:"redirect" jsonschema:"minLength=1"`
 	// Scopes asked for, when the runtime's own are not wanted.
@@ -27,9 +27,9 @@ type OAuth struct {
 // Email is the provider that sends mail. Its API key is a secret of the stage.
 type Email struct {
 	// Provider of the service.
-	Provider Value[string] `yaml:"provider" jsonschema:"required,enum=sendgrid,enum=resend,enum=stack0,enum=webhook"`
+	Provider Value[string] `yaml:"provider" jsonschema:"enum=sendgrid,enum=resend,enum=stack0,enum=webhook"`
 	// From is the sender's address.
-	From Value[string] `yaml:"from" jsonschema:"required,minLength=1"`
+	From Value[string] `yaml:"from" jsonschema:"minLength=1"`
 	// Endpoint is the URL that the webhook provider posts to.
 	Endpoint Value[string] `yaml:"endpoint" jsonschema:"minLength=1"`
 }
@@ -37,17 +37,17 @@ type Email struct {
 // SMS is the provider that sends text messages. Its token is a secret of the stage.
 type SMS struct {
 	// Provider of the service.
-	Provider Value[string] `yaml:"provider" jsonschema:"required,enum=twilio"`
+	Provider Value[string] `yaml:"provider" jsonschema:"enum=twilio"`
 	// AccountSID is the account at the provider.
-	AccountSID Value[string] `yaml:"accountSid" jsonschema:"required,minLength=1"`
+	AccountSID Value[string] `yaml:"accountSid" jsonschema:"minLength=1"`
 	// From is the sender's number.
-	From Value[string] `yaml:"from" jsonschema:"required,minLength=1"`
+	From Value[string] `yaml:"from" jsonschema:"minLength=1"`
 }
 
 // Captcha is the provider of bot checks. Its secret is a secret of the stage.
 type Captcha struct {
 	// Provider of the service.
-	Provider Value[string] `yaml:"provider" jsonschema:"required,enum=hcaptcha,enum=turnstile,enum=recaptcha"`
+	Provider Value[string] `yaml:"provider" jsonschema:"enum=hcaptcha,enum=turnstile,enum=recaptcha"`
 	// MinScore is the least score that passes, 0 to 1.
 	MinScore Value[float64] `yaml:"minScore" jsonschema:"minimum=0,maximum=1"`
 }
@@ -61,7 +61,7 @@ type Stripe struct {
 // AI is the provider behind the runtime's AI endpoint. Its key is a secret of the stage.
 type AI struct {
 	// Provider as the runtime names it.
-	Provider Value[string] `yaml:"provider" jsonschema:"required,minLength=1"`
+	Provider Value[string] `yaml:"provider" jsonschema:"minLength=1"`
 	// Model that is asked.
 	Model Value[string] `yaml:"model" jsonschema:"minLength=1"`
 	// BaseURL of the provider's API.
@@ -71,7 +71,7 @@ type AI struct {
 // JWT is JSON Web Tokens. Their signing secret is a secret of the stage.
 type JWT struct {
 	// Issuer that tokens must name.
-	Issuer Value[string] `yaml:"issuer" jsonschema:"required,minLength=1"`
+	Issuer Value[string] `yaml:"issuer" jsonschema:"minLength=1"`
 	// Lifetime of a token.
 	Lifetime Value[Duration] `yaml:"lifetime" jsonschema:"default=3600 seconds"`
 }

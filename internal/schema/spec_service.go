@@ -155,7 +155,7 @@ type Metrics struct {
 // Scrape reads the runtime's metrics.
 type Scrape struct {
 	// Workspace is the ARN of an Amazon Managed Service for Prometheus workspace.
-	Workspace Value[string] `yaml:"workspace" jsonschema:"required,example=arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"`
+	Workspace Value[string] `yaml:"workspace" jsonschema:"example=arn:aws:aps:us-east-1:123456789012:workspace/ws-0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"`
 	// Interval between two readings, 10 seconds to 10 minutes.
 	Interval Value[Duration] `yaml:"interval" jsonschema:"default=60 seconds"`
 }
