@@ -40,6 +40,10 @@ stages:
 		{"a list for a mapping", "version: 1\nstages: []\n", "2:1 error PG003 stages: expected object, got a list | write a mapping: keys, each with a value\n"},
 		{"a scalar document", "hello\n", "1:1 error PG003 a stack spec is a mapping | start with version: 1\n"},
 		{"duplicate keys", "version: 1\nversion: 1\nstages: {}\n", "2:1 error PG002 the key \"version\" is here twice; it was first set in line 1 | keep one of them\n"},
+		{"numbers of YAML 1.1", "version: 1\nstages: {}\nservice: { scaling: { min: 010, max: 1_000 }, env: { A: 0b11, B: '010', C: \"1_0\", D: 0.5, E: 0x1F } }\n",
+			"3:28 error PG002 010 is another number, or text, to other readers of YAML | write a decimal number without zeros in front and without underscores; quote it if it is text\n" +
+				"3:38 error PG002 1_000 is another number, or text, to other readers of YAML | write a decimal number without zeros in front and without underscores; quote it if it is text\n" +
+				"3:57 error PG002 0b11 is another number, or text, to other readers of YAML | write a decimal number without zeros in front and without underscores; quote it if it is text\n"},
 		{"aliases", "version: &v 1\nstages: {}\napp: *v\n", "1:10 error PG002 the anchor &v is not accepted | write the value where it is needed; what stages share belongs above `stages`\n3:6 error PG002 the alias *v is not accepted | write the value where it is needed; what stages share belongs above `stages`\n"},
 		{"merge keys", "version: 1\nstages:\n  a: {}\n  b:\n    <<: {}\n", "5:5 error PG002 the merge key << is not accepted | write the keys where they are needed; what stages share belongs above `stages`\n"},
 		{"tags", "version: !!str 1\nstages: {}\n", "1:10 error PG002 the tag !!str is not accepted | write the plain value; quote it if it is text\n"},

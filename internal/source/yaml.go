@@ -31,8 +31,8 @@ type Problem struct {
 }
 
 // ParseYAML parses f. Besides syntax errors it reports duplicate keys, keys
-// that are no strings, anchors, aliases, merge keys and tags: each of them
-// would mean something else to another YAML reader.
+// that are not strings, anchors, aliases, merge keys, tags and numbers that only
+// YAML 1.1 has: each of them would mean something else to another YAML reader.
 func ParseYAML(f *File) (*YAML, []Problem) {
 	dec := yaml.NewDecoder(strings.NewReader(string(f.Data)))
 	var doc, more yaml.Node
@@ -81,6 +81,11 @@ func syntaxProblem(f *File, err error) Problem {
 	return p
 }
 
+// doubtful are numbers of YAML 1.1 that the library still takes for such: octal ones
+// (010), binary ones (0b10) and those with underscores (1_000). In YAML 1.2 the first
+// is 10 and the others are text.
+var doubtful = pattern.Of(`^[-+]?(0[0-9]|0b|.*_)`)
+
 func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	report := func(n *yaml.Node, what, fix string) {
 		found = append(found, Problem{Pos: y.File.nodePos(n), What: what, Fix: fix})
@@ -93,6 +98,9 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	}
 	if strings.ContainsRune(n.Value, 0) {
 		report(n, "the text holds a NUL character", "no environment variable, name or path can hold one")
+	}
+	if n.Kind == yaml.ScalarNode && n.Style == 0 && (n.ShortTag() == "!!int" || n.ShortTag() == "!!float") && doubtful.MatchString(n.Value) {
+		report(n, fmt.Sprintf("%s is another number, or text, to other readers of YAML", n.Value), "write a decimal number without zeros in front and without underscores; quote it if it is text")
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
