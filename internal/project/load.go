@@ -58,7 +58,7 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 	if !isLocal(p.Manifest) {
 		p.List = append(p.List, diag.Diagnostic{Code: resolve.CodePath, Severity: diag.Error,
 			Pos:     source.Pos{File: specFile.Name, Line: spec.Manifest.Node.Line, Col: spec.Manifest.Node.Column},
-			Message: fmt.Sprintf("manifest %q leaves the project", spec.Manifest.V), Why: "nothing outside of the project is read", Fix: "keep the manifest beside the spec or below it"})
+			Message: fmt.Sprintf("manifest %q leaves the project, or is not written with slashes", spec.Manifest.V), Why: "nothing outside the project is read", Fix: "keep the manifest next to the spec or below it, and write it like apps/api/pylon.manifest.json"})
 		return p, nil
 	}
 	manifestFile, err := p.input(p.Manifest, schema.MaxManifestSize)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,10 +19,13 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 	if secretPlace(at) {
 		shown = kindName(value)
 	}
+	if off, _ := member(rule, "enum").([]any); len(off) == 1 && off[0] == false {
+		return nil // the other half of a path that may be false: what it expects is said
+	}
 	one := func(message, fix string) []violation { return []violation{{Pointer: at, Message: message, Fix: fix}} }
 	switch keyword {
 	case "additionalProperties":
-		return unknownKeys(at, rule, value)
+		return v.unknownKeys(at, rule, value)
 	case "required":
 		return missingKeys(at, rule, value)
 	case "type":
@@ -29,6 +33,7 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 		if want == "null" {
 			return nil // the other half of an optional member: what it expects is said
 		}
+		text, isText := value.(string)
 		fix := typeFix(want, value)
 		if pattern, _ := member(rule, "pattern").(string); patternFixes[pattern] != "" {
 			fix = patternFixes[pattern]
@@ -36,12 +41,32 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 		if values := enumValues(rule); values != "" {
 			fix = "write one of: " + values
 		}
+		if want == "array" && isText && shown != kindName(value) {
+			fix = fmt.Sprintf("write a list: [%s]", excerpt(text))
+		}
+		if strings.HasPrefix(want, "object") && v == stackValidator {
+			fix = asBlock(at, rule, value)
+		}
+		if v == stackValidator {
+			want = inWords(want)
+		}
+		if v == stackValidator && len(at) == 2 && at[0] == "outputs" {
+			want, fix = "a path or false", "write a path, or false to have no such output"
+		}
 		return one(fmt.Sprintf("expected %s, got %s", want, shown), fix)
 	case "enum":
 		return one(fmt.Sprintf("%s is not one of the accepted values", shown), "write one of: "+enumValues(rule))
 	case "pattern":
 		pattern, _ := member(rule, "pattern").(string)
 		return one(fmt.Sprintf("%s does not have the form that is expected here", shown), patternFix(pattern))
+	case "minimum":
+		return one(fmt.Sprintf("%s is too small", shown), fmt.Sprintf("write at least %v", member(rule, keyword)))
+	case "maximum":
+		return one(fmt.Sprintf("%s is too great", shown), fmt.Sprintf("write at most %v", member(rule, keyword)))
+	case "minLength":
+		return one("the text is empty", "write something, or leave the key out")
+	case "minItems":
+		return one("the list is empty", "write at least one, or leave the key out")
 	}
 	if secretPlace(at) {
 		message = "it is not accepted here" // the validator's words hold the value
@@ -49,21 +74,50 @@ func (v *validator) explain(at, path []string, message string, doc any) []violat
 	return one(fmt.Sprintf("%s: %s", shown, message), "")
 }
 
-func unknownKeys(at []string, rule, value any) []violation {
+func (v *validator) unknownKeys(at []string, rule, value any) []violation {
 	object, _ := value.(map[string]any)
 	known := keysOf(member(rule, "properties"))
+	if v == stackValidator && len(at) == 2 && at[0] == "stages" && isSetting(at[1]) {
+		return []violation{{Pointer: at, Message: "a key of settings stands where the name of a stage is expected", Fix: fmt.Sprintf("indent %s below a stage, or move it out of stages to have it in all of them", at[1])}}
+	}
 	var out []violation
 	for _, key := range keysOf(value) {
 		if _, ok := object[key]; !ok || slices.Contains(known, key) {
 			continue
 		}
-		fix := "remove it; known here: " + strings.Join(known, ", ")
-		if guess := Nearest(key, known); guess != "" {
-			fix = fmt.Sprintf("did you mean %q?", guess)
-		}
-		out = append(out, violation{Pointer: at, Unknown: key, Message: fmt.Sprintf("unknown key %q", key), Fix: fix})
+		out = append(out, violation{Pointer: at, Unknown: key, Message: fmt.Sprintf("unknown key %q", key), Fix: v.unknownFix(at, key, known)})
 	}
 	return out
+}
+
+// unknownFix says what was meant by an unknown key: another spelling, a key of another
+// block, or nothing that is known.
+func (v *validator) unknownFix(at []string, key string, known []string) string {
+	if guess := Nearest(key, known); guess != "" {
+		return fmt.Sprintf("did you mean %q?", guess)
+	}
+	if v == stackValidator {
+		if len(known) == 1 && len(at) > 0 { // the names in the block below are the user's
+			return fmt.Sprintf("did you mean %s.%s.%s?", general(at), known[0], key)
+		}
+		if places := misplaced(at, key); places != nil {
+			return "did you mean " + oneOf(places) + "?"
+		}
+	}
+	if len(known) > few {
+		return "remove it; pylon-gen schema stack has all keys, and pylon-gen explain KEY what one does"
+	}
+	return "remove it; known here: " + strings.Join(known, ", ")
+}
+
+// isSetting reports whether a key is one that a stage can have.
+func isSetting(key string) bool {
+	for _, k := range keysByName()[key] {
+		if k.Path == key {
+			return k.PerStage
+		}
+	}
+	return false
 }
 
 func missingKeys(at []string, rule, value any) []violation {
@@ -83,6 +137,9 @@ func example(rule any, key string) string {
 	if list, _ := member(property, "enum").([]any); len(list) > 0 {
 		return fmt.Sprintf("add it, for example %s: %v", key, list[0])
 	}
+	if key == "stages" {
+		return "add it, for example stages: { production: { domain: { name: api.example.com } } }"
+	}
 	return "add it"
 }
 
@@ -98,6 +155,16 @@ func typeNames(rule any) string {
 		return strings.Join(names, " or ")
 	}
 	return "another type"
+}
+
+// inWords is a type of JSON Schema as a person calls it.
+func inWords(kind string) string {
+	words := map[string]string{"object": "a block of keys", "array": "a list", "string": "text", "boolean": "true or false", "integer": "a whole number", "number": "a number", "null": "nothing"}
+	var out []string
+	for _, name := range strings.Split(kind, " or ") {
+		out = append(out, cmp.Or(words[name], name))
+	}
+	return strings.Join(out, " or ")
 }
 
 func typeFix(want string, value any) string {
@@ -118,12 +185,18 @@ func typeFix(want string, value any) string {
 }
 
 var patternFixes = map[string]string{
-	DurationPattern: `write a whole number and a unit, for example "3600 seconds", "30 days" or "1h"`,
+	DurationPattern: `write a whole number and one of seconds, minutes, hours, days, weeks or years, for example "30 days" or "1h"`,
 	CPUPattern:      `write a number, a blank and vCPU, for example "0.25 vCPU"`,
 	MemoryPattern:   `write a number, a blank and MB or GB, for example "512 MB" or "0.5 GB"`,
 	ACUPattern:      `write a multiple of 0.5, a blank and ACU, for example "0.5 ACU"`,
 	USDPattern:      `write a number, a blank and USD, for example "100 USD"`,
 	VersionPattern:  `write a version such as 16 or "16.8"`,
+
+	`^[0-9]+\.[0-9]+\.[0-9]+$`:        "write three numbers with dots between them, such as 0.5.0",
+	`^[a-z0-9-]+$`:                    "write it as AWS does, such as us-east-1",
+	`^/`:                              "begin with a slash, as in /transform/cluster/backupRetentionPeriod",
+	`^[0-9a-f]{12}$`:                  "copy the 12 digits that pylon-gen diff prints after the effect",
+	`^(PG[0-9]{3}|[A-Z]+(_[A-Z]+)+)$`: "write the code of a finding, such as PG308",
 }
 
 func patternFix(pattern string) string {

@@ -28,16 +28,16 @@ stages:
   production: { domain: { name: 5, nmae: x } }
 `, `2:26 error PG004 unknown key "imgae" | did you mean "image"?
 3:17 error PG003 service.cpu: the text "512MB" does not have the form that is expected here | write a number, a blank and vCPU, for example "0.25 vCPU"
-3:30 error PG003 service.spot: expected boolean, got the text "yes" | write true: yes and on are plain text in YAML 1.2
-3:43 error PG003 service.memory: expected string, got the number 0.3 | write a number, a blank and MB or GB, for example "512 MB" or "0.5 GB"
-5:33 error PG003 stages.production.domain.name: expected string, got the number 5 | put it in quotes
+3:30 error PG003 service.spot: expected true or false, got the text "yes" | write true: yes and on are plain text in YAML 1.2
+3:43 error PG003 service.memory: expected text, got the number 0.3 | write a number, a blank and MB or GB, for example "512 MB" or "0.5 GB"
+5:33 error PG003 stages.production.domain.name: expected text, got the number 5 | put it in quotes
 5:36 error PG004 unknown key "nmae" | did you mean "name"?
 `},
-		{"missing keys", "app: x\n", "1:1 error PG003 the key \"stages\" is missing | add it\n1:1 error PG003 the key \"version\" is missing | add it, for example version: 1\n"},
-		{"negative", "version: 1\nstages: {}\nservice: { scaling: { max: -1 } }\n", "3:28 error PG003 service.scaling.max: the number -1: must be >= 1 but found -1 | \n"},
+		{"missing keys", "app: x\n", "1:1 error PG003 the key \"stages\" is missing | add it, for example stages: { production: { domain: { name: api.example.com } } }\n1:1 error PG003 the key \"version\" is missing | add it, for example version: 1\n"},
+		{"negative", "version: 1\nstages: {}\nservice: { scaling: { max: -1 } }\n", "3:28 error PG003 service.scaling.max: the number -1 is too small | write at least 1\n"},
 		{"a unit without a blank", "version: 1\nstages: {}\nservice: { memory: 512MB }\n", "3:20 error PG003 service.memory: the text \"512MB\" does not have the form that is expected here | write a number, a blank and MB or GB, for example \"512 MB\" or \"0.5 GB\"\n"},
 		{"an enum", "version: 2\nstages: {}\nshape: big\n", "1:10 error PG003 version: the number 2 is not one of the accepted values | write one of: 1\n3:8 error PG003 shape: the text \"big\" is not one of the accepted values | write one of: stateless, single-replica\n"},
-		{"a list for a mapping", "version: 1\nstages: []\n", "2:1 error PG003 stages: expected object, got a list | write a mapping: keys, each with a value\n"},
+		{"a list for a mapping", "version: 1\nstages: []\n", "2:1 error PG003 stages: expected a block of keys, got a list | write a block: keys, each with a value\n"},
 		{"a scalar document", "hello\n", "1:1 error PG003 a stack spec is a mapping | start with version: 1\n"},
 		{"duplicate keys", "version: 1\nversion: 1\nstages: {}\n", "2:1 error PG002 the key \"version\" is here twice; it was first set in line 1 | keep one of them\n"},
 		{"numbers of YAML 1.1", "version: 1\nstages: {}\nservice: { scaling: { min: 010, max: 1_000 }, env: { A: 0b11, B: '010', C: \"1_0\", D: 0.5, E: 0x1F } }\n",
@@ -52,16 +52,16 @@ stages:
 		{"a tag without a name", "version: 1\nstages: {}\napp: ! todo\n", "3:6 error PG002 the tag ! is not accepted | write the plain value; quote it if it is text\n"},
 		{"a tag on a key", "version: 1\nstages: {}\n!!str app: x\n", "3:1 error PG002 the tag !!str is not accepted | write the plain value; quote it if it is text\n"},
 		{"exclamation marks are text", "version: 1\nstages: {}\nservice:\n  env: { A: a!, B: \"!\", '!C': '! x' }\n", ""},
-		{"no numbers", "version: 1\nstages: {}\napp: .inf\nmanifest: 1e400\norigins: [.NaN, 99999999999999999999, 18446744073709551615]\n", `3:6 error PG003 app: expected string, got a number without bounds | put it in quotes
-4:11 error PG003 manifest: expected string, got a number without bounds | put it in quotes
-5:11 error PG003 origins.0: expected string, got a number without bounds | put it in quotes
-5:17 error PG003 origins.1: expected string, got the number 1e+20 | put it in quotes
-5:39 error PG003 origins.2: expected string, got a number without bounds | put it in quotes
+		{"no numbers", "version: 1\nstages: {}\napp: .inf\nmanifest: 1e400\norigins: [.NaN, 99999999999999999999, 18446744073709551615]\n", `3:6 error PG003 app: expected text, got a number without bounds | put it in quotes
+4:11 error PG003 manifest: expected text, got a number without bounds | put it in quotes
+5:11 error PG003 origins.0: expected text, got a number without bounds | put it in quotes
+5:17 error PG003 origins.1: expected text, got the number 1e+20 | put it in quotes
+5:39 error PG003 origins.2: expected text, got a number without bounds | put it in quotes
 `},
-		{"no numbers where a number is expected", "version: 1\nstages: {}\ncaptcha: { provider: turnstile, minScore: .inf }\nservice: { scaling: { max: .nan } }\n", "3:43 error PG003 captcha.minScore: a number without bounds: must be <= 1 but found 1.7976931348623157e+308 | \n4:28 error PG003 service.scaling.max: a number without bounds: must be <= 100 but found 1.7976931348623157e+308 | \n"},
+		{"no numbers where a number is expected", "version: 1\nstages: {}\ncaptcha: { provider: turnstile, minScore: .inf }\nservice: { scaling: { max: .nan } }\n", "3:43 error PG003 captcha.minScore: a number without bounds is too great | write at most 1\n4:28 error PG003 service.scaling.max: a number without bounds is too great | write at most 100\n"},
 		{"a second document that is broken", "version: 1\nstages: {}\n---\na: {\n", "4:1 error PG002 this is not YAML: did not find expected node content | \n"},
 		{"a second document without a mark", "version: 1\nstages: {}\n...\nfoo: {\n", "3:1 error PG002 this is not YAML: did not find expected <document start> | \n"},
-		{"empty texts that would vanish", "version: 1\nstages: {}\nai: { provider: x, model: '' }\n", "3:27 error PG003 ai.model: the text \"\": length must be >= 1, but got 0 | \n"},
+		{"empty texts that would vanish", "version: 1\nstages: {}\nai: { provider: x, model: '' }\n", "3:27 error PG003 ai.model: the text is empty | write something, or leave the key out\n"},
 		{"only a comment", "# nothing\n", "1:1 error PG002 the file holds nothing but comments | \n"},
 		{"a NUL", "version: 1\nstages: {}\napp: \"a\\0b\"\n", "3:6 error PG002 the text holds a NUL character | no environment variable, name or path can hold one\n"},
 	} {
