@@ -115,7 +115,7 @@ func (t *Tree) Compare(job Job) ([]Drift, error) {
 		case err != nil:
 			return nil, err
 		case now == lock.Digest(f.Bytes):
-		case t.lock.Files.Has(f.Path, now):
+		case t.rendered(f.Path, now):
 			out = append(out, t.stale(f.Path, job))
 		case t.lock.Version == 0:
 			out = append(out, Drift{Path: f.Path, Kind: HandEdited, Reason: NoLock})
@@ -125,13 +125,39 @@ func (t *Tree) Compare(job Job) ([]Drift, error) {
 	}
 	if job.Complete {
 		for _, path := range slices.Sorted(maps.Keys(t.lock.Files)) {
-			if _, err := t.root.Lstat(path); err == nil && !rendered[path] {
+			if info, err := t.root.Lstat(path); err == nil && !rendered[path] && !t.isRendered(info, path, job) {
 				out = append(out, Drift{Path: path, Kind: Orphaned})
 			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Drift) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
 	return out, nil
+}
+
+// rendered reports whether a digest is one of what was rendered at a path last,
+// whatever the case of its letters: a file system may not see it.
+func (t *Tree) rendered(path, digest string) bool {
+	if t.lock.Files.Has(path, digest) {
+		return true
+	}
+	for other := range t.lock.Files {
+		if strings.EqualFold(other, path) && t.lock.Files.Has(other, digest) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRendered reports whether a file is one that a job renders under a name that
+// differs in case only, on a file system that does not see case.
+func (t *Tree) isRendered(file fs.FileInfo, path string, job Job) bool {
+	for _, f := range job.Files {
+		if strings.EqualFold(f.Path, path) {
+			info, err := t.root.Lstat(f.Path)
+			return err == nil && os.SameFile(info, file)
+		}
+	}
+	return false
 }
 
 // stale is the drift of a file that was rendered otherwise: from other inputs, or

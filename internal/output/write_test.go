@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -256,5 +257,34 @@ func BenchmarkClean(b *testing.B) {
 			b.Fatal(err)
 		}
 		tree.Close()
+	}
+}
+
+// A file system that does not see case has one file under both names; a hard link is
+// that too.
+func TestOtherCaseIsNotOrphaned(t *testing.T) {
+	dir := t.TempDir()
+	first := job(1)
+	mustWrite(t, dir, first)
+	second := job(1)
+	second.Files[2].Path = "infra/cloudformation/Production.yaml"
+	old, now := filepath.Join(dir, first.Files[2].Path), filepath.Join(dir, second.Files[2].Path)
+	if err := os.Link(old, now); err != nil {
+		t.Fatal(err)
+	}
+	if drifts := compare(t, dir, second); len(drifts) > 0 {
+		t.Errorf("got %v", drifts)
+	}
+	third := second
+	third.Files = append(slices.Clone(second.Files[:2]), File{second.Files[2].Path, []byte("of another generation\n")})
+	if diff := cmp.Diff([]Drift{{Path: second.Files[2].Path, Kind: Stale}}, compare(t, dir, third)); diff != "" {
+		t.Error(diff)
+	}
+	if err := os.Remove(now); err != nil {
+		t.Fatal(err)
+	}
+	want := []Drift{{Path: "infra/cloudformation/Production.yaml", Kind: Missing}, {Path: "infra/cloudformation/production.yaml", Kind: Orphaned}}
+	if diff := cmp.Diff(want, compare(t, dir, second)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
@@ -37,7 +38,31 @@ func insidePath(p string) (clean, problem string) {
 	return clean, ""
 }
 
-const stageInPath = "<stage>"
+// stageInPath stands for a stage's name, as in host names; <stage> is how it was
+// written at first.
+const (
+	stageInPath = "{stage}"
+	stageAtOnce = "<stage>"
+)
+
+// reservedName is a name that is a device on Windows, whatever its ending.
+var reservedName = pattern.Of(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
+
+// refusedByWindows says what Windows refuses in a path, "" when it takes it: whoever
+// clones the repository there could not check it out.
+func refusedByWindows(p string) string {
+	for _, part := range strings.Split(p, "/") {
+		switch {
+		case reservedName.MatchString(part):
+			return fmt.Sprintf("has a name that Windows refuses, %q", part)
+		case strings.ContainsAny(part, `<>:"|?*`):
+			return "has a character that Windows refuses in names"
+		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " "):
+			return "has a name with a dot or a blank at its end, which Windows drops"
+		}
+	}
+	return ""
+}
 
 func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs {
 	in := r.spec.Outputs
@@ -47,13 +72,18 @@ func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs
 		Dotenv:         r.output("outputs.dotenv", in.Dotenv, ".env.example"),
 		CloudFormation: map[string]string{},
 	}
-	template := r.output("outputs.cloudformation", in.CloudFormation, "infra/cloudformation/<stage>.yaml")
+	in.CloudFormation.V = strings.ReplaceAll(in.CloudFormation.V, stageAtOnce, stageInPath)
+	template := r.output("outputs.cloudformation", in.CloudFormation, "infra/cloudformation/{stage}.yaml")
 	if template != "" && !strings.Contains(template, stageInPath) && len(stages) > 1 {
-		r.fail(CodePath, in.CloudFormation.Node, "outputs.cloudformation does not hold <stage>", "all stages would go to one file", "put <stage> into the path")
+		r.fail(CodePath, in.CloudFormation.Node, "outputs.cloudformation does not hold {stage}", "all stages would go to one file", "put {stage} into the path")
 		return out
 	}
 	for _, st := range stages {
-		out.CloudFormation[st.Name] = strings.ReplaceAll(template, stageInPath, st.FileName())
+		at := strings.ReplaceAll(template, stageInPath, st.FileName())
+		if problem := refusedByWindows(at); problem != "" && refusedByWindows(template) == "" {
+			r.fail(CodePath, st.key, fmt.Sprintf("the template of stage %s: %q %s", st.Name, at, problem), "whoever clones the repository there could not check it out", "rename the stage, or write outputs.cloudformation like infra/stage-{stage}.yaml")
+		}
+		out.CloudFormation[st.Name] = at
 	}
 	if b := path.Base(out.SST); out.SST != "" && b != "sst.config.ts" {
 		r.fail(CodePath, in.SST.Node, fmt.Sprintf("outputs.sst: the file is called %q", b), "SST looks for sst.config.ts", "keep that name; the directory is free")
@@ -74,11 +104,13 @@ func (r *resolver) output(key string, v schema.OutputPath, def string) string {
 	clean, problem := insidePath(text)
 	switch {
 	case problem != "":
-		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "nothing outside of the project is written", "write a path inside of the project, with slashes")
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "nothing outside the project is written", "write a path inside the project, with slashes")
 	case clean == "." || strings.HasSuffix(text, "/"):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a directory", key, text), "", "name a file")
 	case slices.ContainsFunc(strings.Split(clean, "/"), func(part string) bool { return strings.EqualFold(part, ".git") }):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is git's own", key, text), "", "choose another place")
+	case refusedByWindows(clean) != "":
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, refusedByWindows(clean)), "whoever clones the repository there could not check it out", "choose another name")
 	case strings.HasPrefix(path.Base(clean), ".pylon-gen-"):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a name of temporary files", key, text), "they are removed", "choose another name")
 	}

@@ -136,8 +136,8 @@ type AWS struct {
 type Outputs struct {
 	// SST is the path of the SST configuration, or false for none.
 	SST OutputPath `yaml:"sst" jsonschema:"default=sst.config.ts"`
-	// CloudFormation is the path of the templates, or false for none; <stage> stands for the stage's name.
-	CloudFormation OutputPath `yaml:"cloudformation" jsonschema:"default=infra/cloudformation/<stage>.yaml"`
+	// CloudFormation is the path of the templates, or false for none; {stage} stands for the stage's name.
+	CloudFormation OutputPath `yaml:"cloudformation" jsonschema:"default=infra/cloudformation/{stage}.yaml"`
 	// Compose is the path of the compose file for local development, or false for none.
 	Compose OutputPath `yaml:"compose" jsonschema:"default=docker-compose.dev.yml"`
 	// Dotenv is the path of the example of local environment variables, or false for none.
