@@ -48,17 +48,12 @@ const (
 // reservedName is a name that is a device on Windows, whatever its ending.
 var reservedName = pattern.Of(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
 
-// refusedByWindows says what Windows refuses in a path, "" when it takes it: whoever
-// clones the repository there could not check it out.
+// refusedByWindows is a name in a path that Windows refuses, "" when there is none:
+// whoever clones the repository there could not check the file out.
 func refusedByWindows(p string) string {
 	for _, part := range strings.Split(p, "/") {
-		switch {
-		case reservedName.MatchString(part):
-			return fmt.Sprintf("has a name that Windows refuses, %q", part)
-		case strings.ContainsAny(part, `<>:"|?*`):
-			return "has a character that Windows refuses in names"
-		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " "):
-			return "has a name with a dot or a blank at its end, which Windows drops"
+		if reservedName.MatchString(part) {
+			return part
 		}
 	}
 	return ""
@@ -81,7 +76,7 @@ func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs
 	for _, st := range stages {
 		at := strings.ReplaceAll(template, stageInPath, st.FileName())
 		if problem := refusedByWindows(at); problem != "" && refusedByWindows(template) == "" {
-			r.fail(CodePath, st.key, fmt.Sprintf("the template of stage %s: %q %s", st.Name, at, problem), "whoever clones the repository there could not check it out", "rename the stage, or write outputs.cloudformation like infra/stage-{stage}.yaml")
+			r.fail(CodePath, st.key, fmt.Sprintf("the template of stage %s would be %q, and Windows refuses the name %q", st.Name, at, problem), "whoever clones the repository there could not check it out", "rename the stage, or write outputs.cloudformation like infra/stage-{stage}.yaml")
 		}
 		out.CloudFormation[st.Name] = at
 	}
@@ -110,7 +105,7 @@ func (r *resolver) output(key string, v schema.OutputPath, def string) string {
 	case slices.ContainsFunc(strings.Split(clean, "/"), func(part string) bool { return strings.EqualFold(part, ".git") }):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is git's own", key, text), "", "choose another place")
 	case refusedByWindows(clean) != "":
-		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, refusedByWindows(clean)), "whoever clones the repository there could not check it out", "choose another name")
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q: Windows refuses the name %q", key, text, refusedByWindows(clean)), "whoever clones the repository there could not check it out", "choose another name")
 	case strings.HasPrefix(path.Base(clean), ".pylon-gen-"):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a name of temporary files", key, text), "they are removed", "choose another name")
 	}
