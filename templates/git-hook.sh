@@ -2,14 +2,24 @@
 # pylon-gen: what is about to be committed must be rendered. The hook looks at the
 # staged files, not at those on the disk; git commit --no-verify goes past it.
 set -eu
-git diff --cached --name-only --diff-filter=ACMRD |
-  grep -Eq '(^|/)(pylon\.manifest\.json|pylon\.stack\.ya?ml|pylon-gen\.lock|sst\.config\.ts|docker-compose[^/]*\.ya?ml|\.env\.example|Dockerfile)$|(^|/)cloudformation/' || exit 0
+cd "$(git rev-parse --show-toplevel)"
+
+# Every directory with a spec, whatever its other files are called.
+specs=$(git ls-files -z -- pylon.stack.yaml pylon.stack.yml '*/pylon.stack.yaml' '*/pylon.stack.yml' | tr '\0' '\n')
+[ -n "$specs" ] || exit 0
 command -v pylon-gen >/dev/null || {
   echo "pylon-gen is not installed, and what is staged has to be checked: see $0" >&2
   exit 1
 }
 staged=$(mktemp -d)
 trap 'rm -rf "$staged"' EXIT
-git checkout-index --all --prefix="$staged/"
+{
+  printf '%s\n' "$specs" | while IFS= read -r spec; do
+    dir=${spec%pylon.stack.*}
+    git --literal-pathspecs ls-files -z -- "${dir:-.}"
+  done
+  # The runtime's version is in the lock file of a workspace above.
+  git ls-files -z -- ':(glob)**/package.json' ':(glob)**/bun.lock' ':(glob)**/package-lock.json' ':(glob)**/pnpm-lock.yaml' ':(glob)**/yarn.lock'
+} | git checkout-index -z -q -f --stdin --prefix="$staged/"
 cd "$staged"
 pylon-gen check ./...

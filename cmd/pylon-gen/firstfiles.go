@@ -14,8 +14,10 @@ import (
 type firstFile struct {
 	root *os.Root
 	name string // relative to root, with slashes
-	text []byte // nil when nothing has to be written
-	mode fs.FileMode
+	// shown is what messages call it, "" for its name.
+	shown string
+	text  []byte // nil when nothing has to be written
+	mode  fs.FileMode
 	// added: text is what is there with something added at its end.
 	added bool
 	said  string // what is said of it instead of "written"

@@ -21,6 +21,7 @@ import (
 
 // initFlags are the flags of init.
 type initFlags struct {
+	hooks                                                *os.Root // where git looks for hooks, nil while nobody asked
 	dir                                                  string
 	domain, shape, region, pylon, entry, ports, hook, ci string
 	tasks                                                int
@@ -124,6 +125,9 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	defer top.Close()
 	files, err := f.plan(p, s, top)
+	if f.hooks != nil {
+		defer f.hooks.Close()
+	}
 	if err != nil {
 		return machine(err)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -126,7 +125,7 @@ func monthly(s *stack.Stack) string {
 // say says what becomes of each file, or would.
 func (f *initFlags) say(t terminal, files []firstFile, written bool) {
 	for _, x := range files {
-		fmt.Fprintf(t.out, "%s: %s\n", x.name, x.word(written))
+		fmt.Fprintf(t.out, "%s: %s\n", cmp.Or(x.shown, x.name), x.word(written))
 	}
 }
 
@@ -174,15 +173,8 @@ func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, on
 	}
 	switch f.hook {
 	case "git":
-		if info, err := top.Stat(".git"); err != nil || !info.IsDir() {
-			return usageError("--hook git: .git is no directory here, as in a worktree or submodule; write the hook by hand")
-		}
-		const name = ".git/hooks/pre-commit"
-		once(top, name, 0o755, scaffold.GitHook)
-		if old, err := readOptional(top, name); err != nil {
+		if err := f.gitHook(files, top); err != nil {
 			return err
-		} else if old != nil && !bytes.Contains(old, []byte("pylon-gen")) {
-			(*files)[len(*files)-1].said = "there is another hook: add pylon-gen check ./... to it by hand"
 		}
 	case "pre-commit":
 		const name = ".pre-commit-config.yaml"

@@ -110,6 +110,20 @@ func DefaultBranch(dir string) string {
 	return "main"
 }
 
+// HooksDir returns the directory in which git looks for the hooks of a checkout, as an
+// absolute path: core.hooksPath, or that of the main checkout for a worktree.
+func HooksDir(dir string) (string, error) {
+	out, err := output(git(dir, "rev-parse", "--git-path", "hooks"))
+	if err != nil {
+		return "", err
+	}
+	path := filepath.FromSlash(strings.TrimSuffix(out, "\n"))
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	return filepath.Clean(path), nil
+}
+
 // Close ends the process, if there is one. Questions after it get fs.ErrClosed.
 // It returns what the process failed with, if it did.
 func (r *Repository) Close() error {

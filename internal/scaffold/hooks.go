@@ -74,8 +74,21 @@ func indent(text, by string) string {
 	return b.String()
 }
 
-// GitHook is the hook for people without pre-commit: .git/hooks/pre-commit.
+// GitHook is the pre-commit hook for people without the program of that name.
 func GitHook() []byte { return templates.GitHook }
+
+// HuskyHook adds the line that calls the hook to husky's pre-commit script, nil when
+// it is there already.
+func HuskyHook(text []byte) []byte {
+	const line = "sh .husky/pylon-gen.sh"
+	if bytes.Contains(text, []byte(line)) {
+		return nil
+	}
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		text = append(bytes.Clone(text), '\n')
+	}
+	return append(bytes.Clone(text), line+"\n"...)
+}
 
 // Workflow returns the workflow for GitHub: it checks every pull request and what is
 // pushed to the default branch, and says on a pull request what it does to what
