@@ -180,7 +180,7 @@ func TestLinksStayInTheRepository(t *testing.T) {
 	dir := disk(t, files)
 	link := filepath.Join(dir, "apps/api/pylon.manifest.json")
 	if err := os.Symlink(filepath.FromSlash("../../common/manifest.json"), link); err != nil {
-		if runtime.GOOS == "windows" {
+		if runtime.GOOS == "windows" && os.Getenv("PYLON_REQUIRE_TOOLS") != "1" {
 			t.Skip("NOT PROVEN: a right is needed for symbolic links on Windows: ", err)
 		}
 		t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -150,7 +151,10 @@ func TestLinksAreThoseOfACheckout(t *testing.T) {
 	for i, target := range []string{"dir/deep/file", "dir/deep/../deep/file", "../x", "..", ".", "dir/../../x", "/", "dir/deep/file/", "dir/deep/file/..", "l9", "l8/deep", "l3/../x"} {
 		name := fmt.Sprintf("l%d", i)
 		if err := os.Symlink(target, filepath.Join(r.dir, name)); err != nil {
-			t.Skip(err)
+			if runtime.GOOS != "windows" || os.Getenv("PYLON_REQUIRE_TOOLS") == "1" {
+				t.Fatal(err)
+			}
+			t.Skip("NOT PROVEN: a right is needed for symbolic links on Windows: ", err)
 		}
 		names = append(names, name, name+"/dir", name+"/deep/file")
 	}
