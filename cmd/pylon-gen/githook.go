@@ -11,7 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 )
 
-// gitHook adds git's own hook, where git looks for it. husky makes that directory anew
+// gitHook adds git's own hook where git looks for it. husky recreates that directory
 // and calls scripts next to it, which have lines of several tools.
 func (f *initFlags) gitHook(files *[]firstFile, top *os.Root) error {
 	dir, err := run.HooksDir(top.Name())
@@ -29,7 +29,6 @@ func (f *initFlags) gitHook(files *[]firstFile, top *os.Root) error {
 	if err != nil {
 		return err
 	}
-	f.hooks = root
 	hook := firstFile{root: root, name: name, mode: 0o755, shown: shownBelow(top, filepath.Join(dir, "pre-commit"))}
 	switch old, err := readOptional(root, name); {
 	case err != nil:
@@ -49,7 +48,6 @@ func (f *initFlags) huskyHook(files *[]firstFile, dir string) error {
 	if err != nil {
 		return err
 	}
-	f.hooks = root
 	script := firstFile{root: root, name: "pylon-gen.sh", mode: 0o755, shown: ".husky/pylon-gen.sh"}
 	if _, err := root.Lstat(script.name); errors.Is(err, fs.ErrNotExist) {
 		script.text = scaffold.GitHook()
@@ -65,7 +63,7 @@ func (f *initFlags) huskyHook(files *[]firstFile, dir string) error {
 }
 
 // hooksRoot opens the directory of hooks, or the nearest above it that there is, and
-// returns the path of a hook in it. The caller closes the root.
+// returns the path of a hook in it.
 func hooksRoot(dir, hook string) (*os.Root, string, error) {
 	name := hook
 	for {

@@ -21,7 +21,6 @@ import (
 
 // initFlags are the flags of init.
 type initFlags struct {
-	hooks                                                *os.Root // where git looks for hooks, nil while nobody asked
 	dir                                                  string
 	domain, shape, region, pylon, entry, ports, hook, ci string
 	tasks                                                int
@@ -125,9 +124,11 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	defer top.Close()
 	files, err := f.plan(p, s, top)
-	if f.hooks != nil {
-		defer f.hooks.Close()
-	}
+	defer func() {
+		for _, x := range files {
+			x.root.Close() // hooks may lie in a directory of their own
+		}
+	}()
 	if err != nil {
 		return machine(err)
 	}

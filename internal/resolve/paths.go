@@ -41,8 +41,8 @@ func insidePath(p string) (clean, problem string) {
 // stageInPath stands for a stage's name, as in host names; <stage> is how it was
 // written at first.
 const (
-	stageInPath = "{stage}"
-	stageAtOnce = "<stage>"
+	stageInPath  = "{stage}"
+	stageAtFirst = "<stage>"
 )
 
 // reservedName is a name that is a device on Windows, whatever its ending.
@@ -67,7 +67,7 @@ func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs
 		Dotenv:         r.output("outputs.dotenv", in.Dotenv, ".env.example"),
 		CloudFormation: map[string]string{},
 	}
-	in.CloudFormation.V = strings.ReplaceAll(in.CloudFormation.V, stageAtOnce, stageInPath)
+	in.CloudFormation.V = strings.ReplaceAll(in.CloudFormation.V, stageAtFirst, stageInPath)
 	template := r.output("outputs.cloudformation", in.CloudFormation, "infra/cloudformation/{stage}.yaml")
 	if template != "" && !strings.Contains(template, stageInPath) && len(stages) > 1 {
 		r.fail(CodePath, in.CloudFormation.Node, "outputs.cloudformation does not hold {stage}", "all stages would go to one file", "put {stage} into the path")
