@@ -33,7 +33,7 @@ func newDiff(t terminal) *cobra.Command {
 		Use:   "diff [DIR...]",
 		Short: "Say what a change does to what runs",
 		Long: "Say what a change of the inputs does to what runs, without an AWS account: what is\n" +
-			"lost, what breaks, what opens, what somebody has to do by hand and what it costs,\n" +
+			"lost, what breaks, what opens, what must be done by hand and what it costs,\n" +
 			"for CloudFormation and for SST.\n\n" +
 			"The working tree, or --head, is compared with --base: by default with the commit\n" +
 			"where the branch left the remote's default branch, and on GitHub with the base of\n" +
@@ -190,7 +190,7 @@ func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target) er
 	return err
 }
 
-// findings are the effects that somebody has to see at their lines: without -v
+// findings are the effects that are shown at their lines: without -v
 // those that need nobody, and those that are accepted, are left out.
 func (f *diffFlags) findings(d diff.Document) diag.List {
 	list := report.Findings(d).Sorted()

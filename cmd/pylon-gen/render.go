@@ -53,7 +53,7 @@ func newRender(t terminal) *cobra.Command {
 	flags.BoolVar(&f.check, "check", false, "change nothing; exit 1 when an output is not up to date")
 	flags.BoolVar(&f.stdout, "stdout", false, "print the files instead of writing them")
 	flags.BoolVar(&f.force, "force", false, "overwrite files that were edited by hand")
-	flags.BoolVar(&f.prune, "prune", false, "remove files that are not rendered any more and that nobody has edited")
+	flags.BoolVar(&f.prune, "prune", false, "remove files that are not rendered any more, but for edited ones")
 	flags.BoolVar(&f.watching, "watch", false, "render again whenever an input changes, until Ctrl-C")
 	flags.StringVar(&f.target, "target", "", "only this `target`: "+targetNames())
 	flags.StringVar(&f.stage, "stage", "", "only the files of this `stage`")

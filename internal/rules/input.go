@@ -215,7 +215,7 @@ var driftRules = []*Rule{
 		ID: Orphaned, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is orphaned",
 		Why:      "its stage or target is gone or its output is switched off, and somebody may still deploy it",
-		Fix:      "delete it, or run pylon-gen render --prune, which keeps what somebody edited",
+		Fix:      "delete it, or run pylon-gen render --prune, which keeps edited files",
 		Evidence: "pylon-gen.lock names what was rendered last.",
 	},
 	{
