@@ -67,6 +67,11 @@ func (f *checkFlags) run(t terminal, args []string) error {
 		return err
 	}
 	results := each(projects, checked)
+	askIgnored(results, false)
+	for _, r := range results {
+		r.explainIgnored()
+		r.addIgnored()
+	}
 	if err := f.report(t, results); err != nil {
 		return machine(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -220,8 +221,8 @@ func (f *diffFlags) compare(sides *sides, p pair, targets []diff.Target) *compar
 		c.project.Status = diff.Same
 		return c
 	}
-	base, ok := c.load(p.base, "base", project.LoadAny)
-	head, ok2 := c.load(p.head, "head", project.Load)
+	head, ok := c.load(p.head, "head", project.Load)
+	base, ok2 := c.load(p.base, "base", c.loadBase(head))
 	if !ok || !ok2 {
 		c.project.Status = diff.Unreadable
 		return c
@@ -286,6 +287,23 @@ func (c *comparison) accept(f *diffFlags, base, head *project.Project) {
 		if f.verbose {
 			c.warnings = append(c.warnings, fmt.Sprintf("%s: accept %s is at the base already, and accepts nothing any more", a.Pos, a.Change))
 		}
+	}
+}
+
+// loadBase returns what loads the base of a project. A base without a manifest, where git
+// ignores it for example, takes that of the head.
+func (c *comparison) loadBase(head *project.Project) loader {
+	return func(repo fs.FS, at project.Place) (*project.Project, error) {
+		p, err := project.LoadAny(repo, at)
+		if err != nil || head == nil || p.Inputs[at.Spec] == nil || head.Inputs[head.Manifest] == nil {
+			return p, err
+		}
+		name := at.Path(p.Manifest)
+		if _, err := fs.Stat(repo, name); !errors.Is(err, fs.ErrNotExist) {
+			return p, nil
+		}
+		c.warnings = append(c.warnings, fmt.Sprintf("%s: the base does not have the file: that of the head is taken, and what changed in it is not compared", name))
+		return project.LoadAny(project.With(repo, map[string][]byte{name: head.Inputs[head.Manifest]}), at)
 	}
 }
 

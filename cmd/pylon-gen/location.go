@@ -91,9 +91,6 @@ func (l *location) projects(args []string) ([]located, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(found) == 0 {
-			return nil, usageError("there is no %s below %s", project.SpecNames[0], filepath.ToSlash(dir))
-		}
 		all = append(all, found...)
 	}
 	slices.SortFunc(all, func(a, b located) int { return strings.Compare(a.ShownPath(a.Spec), b.ShownPath(b.Spec)) })

@@ -154,30 +154,19 @@ func (s side) projects(dir string) ([]located, error) {
 	if info, err := fs.Stat(s.files, dir); err != nil || !info.IsDir() {
 		return nil, nil
 	}
-	places, err := project.Walk(s.walk, dir, dir)
+	files, err := s.list(dir)
 	if err != nil {
 		return nil, machine(err)
 	}
+	places, err := project.Places(s.files, dir, dir, files, false)
+	if err != nil {
+		return nil, refused(err)
+	}
 	var out []located
 	for _, place := range places {
-		if s.tree == nil && s.submodule(place.Dir) {
-			continue
-		}
-		place.Shown = place.Dir
 		out = append(out, located{place, s.files, ""})
 	}
 	return out, nil
-}
-
-// submodule reports whether a directory belongs to another repository below this
-// one: it has a history of its own, and is compared there.
-func (s side) submodule(dir string) bool {
-	for ; dir != "."; dir = path.Dir(dir) {
-		if _, err := fs.Stat(s.walk, path.Join(dir, ".git")); err == nil {
-			return true
-		}
-	}
-	return false
 }
 
 // below pairs all projects in a directory and below it, by their paths; one that

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/run"
 )
 
 // located is a project on the disk.
@@ -109,17 +110,48 @@ func (c checkouts) walk(dir string) ([]located, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Names only, and no symbolic link is followed: what a project holds is read
-	// through root. This way a directory is opened once, not each part of its path.
-	places, err := project.Walk(os.DirFS(root.Name()), path, filepath.ToSlash(filepath.Clean(dir)))
+	files, err := ownFiles(root.Name(), path)
 	if err != nil {
 		return nil, machine(err)
+	}
+	places, err := project.Places(namesOf(root), path, filepath.ToSlash(filepath.Clean(dir)), files, true)
+	if err != nil {
+		return nil, refused(err)
+	}
+	if len(places) == 0 {
+		return nil, noneBelow(root, path, dir)
 	}
 	found := make([]located, len(places))
 	for i, place := range places {
 		found[i] = onDisk(root, place)
 	}
 	return found, nil
+}
+
+// ownFiles returns the paths of all specs and locks in a directory of a repository and
+// below it: those that git tracks, or would. Where git does not answer, and outside of
+// a repository, they are all that are there.
+func ownFiles(top, dir string) ([]string, error) {
+	if isRepository(top) {
+		if files, err := run.Files(top, dir, project.FileNames...); err == nil {
+			return files, nil
+		}
+	}
+	return project.Walk(os.DirFS(top), dir)
+}
+
+// namesOf is a repository by its names and for what lies at a path: what a project
+// holds is read through root, where no symbolic link leads out. This way a directory is
+// opened once, not each part of its path.
+func namesOf(root *os.Root) fs.FS { return os.DirFS(root.Name()) }
+
+// noneBelow is the error of a directory without a project in it or below it.
+func noneBelow(root *os.Root, path, dir string) error {
+	dir = filepath.ToSlash(dir)
+	if files, err := project.Walk(namesOf(root), path); err == nil && len(files) > 0 {
+		return usageError("git ignores every %s below %s: pylon-gen works in a directory that is named without /...", project.SpecNames[0], dir)
+	}
+	return usageError("there is no %s below %s: write one with pylon-gen init, in the directory of an app", project.SpecNames[0], dir)
 }
 
 func onDisk(root *os.Root, place project.Place) located {

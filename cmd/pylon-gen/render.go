@@ -108,6 +108,10 @@ func (f *renderFlags) run(t terminal, args []string) error {
 		return f.watch(ctx, t, projects, ticker.C)
 	}
 	results := each(projects, f.one)
+	askIgnored(results, true)
+	for _, r := range results {
+		r.explainIgnored()
+	}
 	if f.stdout && f.format == "text" {
 		if err := printFiles(t, results); err != nil {
 			return machine(err)

@@ -23,10 +23,11 @@ type result struct {
 	list    diag.List
 	files   []render.File
 	drifts  []output.Drift
-	written bool     // drifts have been mended, but for orphans
-	removed []string // orphans that are gone
-	stdout  bool     // the files themselves are the result
-	refused bool     // nothing can be rendered, the list says why
+	written bool              // drifts have been mended, but for orphans
+	removed []string          // orphans that are gone
+	stdout  bool              // the files themselves are the result
+	refused bool              // nothing can be rendered, the list says why
+	ignored map[string]string // where git is told to ignore files of the project, by their names
 	note    string
 	err     error
 }
@@ -116,6 +117,9 @@ func printResults(t terminal, format string, results []*result) error {
 		}
 		for _, d := range r.drifts {
 			text := driftText(d, r.written)
+			if by := r.ignored[d.Path]; by != "" {
+				text = fmt.Sprintf("missing: git ignores it (%s), see pylon-gen explain %s", by, rules.IgnoredFile)
+			}
 			if slices.Contains(r.removed, d.Path) {
 				text = "removed, it is not rendered any more"
 			}

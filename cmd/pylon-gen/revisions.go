@@ -49,7 +49,7 @@ func revision(git *run.Repository, commit, name string) (side, error) {
 	if err != nil {
 		return side{}, missing(err, name)
 	}
-	return side{Revision: diff.Revision{Rev: commit, Name: name}, files: tree, tree: tree, walk: tree}, nil
+	return side{Revision: diff.Revision{Rev: commit, Name: name}, files: tree, tree: tree, list: listIn(tree)}, nil
 }
 
 // chosen is the base and how it was chosen.

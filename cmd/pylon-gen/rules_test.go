@@ -18,6 +18,7 @@ import (
 var withoutExample = map[string]string{
 	"PG001": "bad_input.txtar", "PG023": "init.txtar",
 	rules.Missing: "check.txtar", rules.Stale: "check.txtar", rules.HandEdited: "check.txtar", rules.Orphaned: "check.txtar", rules.Namesake: "namesakes.txtar",
+	rules.IgnoredFile: "git_ignored.txtar", rules.IgnoredManifest: "git_ignored.txtar",
 }
 
 // Every rule finds what its own example shows, at a line that it shows with a

@@ -25,8 +25,8 @@ type side struct {
 	diff.Revision
 	files fs.FS
 	tree  *run.Tree // nil for a directory
-	// walk are the files by names only, which is faster for a directory.
-	walk fs.FS
+	// list returns the paths of the specs and locks in a directory and below it.
+	list func(dir string) ([]string, error)
 }
 
 // sides are both, with the projects to compare.
@@ -70,7 +70,7 @@ func (f *diffFlags) sides(args []string) (*sides, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sides{apps: map[string]string{}, head: side{Revision: diff.Revision{Dirty: true}, files: root.FS(), walk: os.DirFS(root.Name())}}
+	s := &sides{apps: map[string]string{}, head: side{Revision: diff.Revision{Dirty: true}, files: root.FS(), list: listOnDisk(root.Name())}}
 	if f.baseDir != "" {
 		err = f.baseDirectory(s, dir)
 	} else {
@@ -84,6 +84,14 @@ func (f *diffFlags) sides(args []string) (*sides, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+func listOnDisk(top string) func(string) ([]string, error) {
+	return func(dir string) ([]string, error) { return ownFiles(top, dir) }
+}
+
+func listIn(files fs.FS) func(string) ([]string, error) {
+	return func(dir string) ([]string, error) { return project.Walk(files, dir) }
 }
 
 // baseDirectory opens the directory that holds the other version: of the whole
@@ -107,10 +115,10 @@ func (f *diffFlags) baseDirectory(s *sides, dir string) error {
 		}
 		f.where.repos[at] = root
 	}
-	s.base = side{Revision: diff.Revision{Name: filepath.Base(at), Dirty: true}, files: root.FS(), walk: os.DirFS(at)}
+	s.base = side{Revision: diff.Revision{Name: filepath.Base(at), Dirty: true}, files: root.FS(), list: listOnDisk(at)}
 	if spec, err := project.SpecIn(root.FS(), "."); err == nil && spec != "" && dir != "." {
 		s.base.files = below{root.FS(), dir}
-		s.base.walk = below{os.DirFS(at), dir}
+		s.base.list = listIn(below{os.DirFS(at), dir})
 	}
 	return nil
 }

@@ -1,12 +1,14 @@
 package project
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
@@ -45,6 +47,9 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 	p := &Project{Place: at, Manifest: DefaultManifest, Inputs: map[string][]byte{}, repo: repo, files: map[string]*source.File{}}
 	specFile, err := p.input(at.Spec, schema.MaxSpecSize)
 	if specFile == nil {
+		if _, none := fs.Stat(repo, at.Path(lock.File)); none == nil && len(p.List) > 0 && p.List[0].Fix == "" {
+			p.List[0].Fix = "call the spec " + at.Spec + " again, or delete " + lock.File + " with the files that it lists, if nothing is deployed from them any more"
+		}
 		return p, err
 	}
 	spec, list := schema.LoadSpec(specFile)
@@ -63,9 +68,7 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 	}
 	manifestFile, err := p.input(p.Manifest, schema.MaxManifestSize)
 	if manifestFile == nil {
-		if n := len(p.List); n > 0 && p.List[n-1].Fix == "" {
-			p.List[n-1].Fix = "write the manifest with pylon codegen, or name it with manifest: in " + at.Spec
-		}
+		p.missingManifest(specFile, spec)
 		return p, err
 	}
 	manifest, list := schema.LoadManifest(manifestFile)
@@ -76,6 +79,21 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 	p.App, list = app(manifest, spec, resolve.Project{Inputs: []string{at.Spec, p.Manifest}})
 	p.List = append(p.List, list...)
 	return p, nil
+}
+
+// missingManifest says of a manifest that is not there where the spec names it.
+func (p *Project) missingManifest(file *source.File, spec *schema.Spec) {
+	if _, err := fs.Stat(p.repo, p.Path(p.Manifest)); !errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	d := &p.List[len(p.List)-1]
+	d.Message = "there is no " + p.Manifest
+	d.Pos = source.Pos{File: file.Name}
+	d.Fix = "write it with pylon codegen, or name it with manifest: in " + p.Spec
+	if spec.Manifest.IsSet() {
+		d.Pos.Line, d.Pos.Col = spec.Manifest.Node.Line, spec.Manifest.Node.Column
+		d.Fix = "write it with pylon codegen, or correct its path, which is relative to " + p.Spec
+	}
 }
 
 // isLocal reports whether a cleaned path stays in the project, on every

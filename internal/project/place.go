@@ -7,12 +7,16 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
 // SpecNames are the names that a stack spec is looked for under, the preferred
@@ -78,25 +82,25 @@ func Find(repo fs.FS, dir, shown string) (Place, error) {
 	}
 }
 
-// Walk returns every project in a directory and below it, in the order of their
-// paths. Hidden directories and node_modules have none, and a directory that may
-// not be read is somebody's data.
-func Walk(repo fs.FS, dir, shown string) ([]Place, error) {
-	var found []Place
+// FileNames are the names of the files by which projects are found: specs and locks.
+var FileNames = append(slices.Clone(SpecNames), lock.File)
+
+// Walk returns the paths of all files with one of FileNames in a directory of the
+// repository and below it, in the order of their paths. Other checkouts below it, such
+// as submodules and worktrees, are not the repository's, and a directory that may not
+// be read is skipped.
+func Walk(repo fs.FS, dir string) ([]string, error) {
+	var found []string
 	err := fs.WalkDir(repo, dir, func(at string, entry fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrPermission) && at != dir:
 			return fs.SkipDir
 		case err != nil:
 			return err
-		case entry.IsDir() && at != dir && (entry.Name() == "node_modules" || strings.HasPrefix(entry.Name(), ".")):
+		case entry.IsDir() && at != dir && (unlikely(entry.Name()) || isCheckout(repo, at)):
 			return fs.SkipDir
-		case !entry.IsDir() && slices.Contains(SpecNames, entry.Name()):
-			below := strings.TrimPrefix(strings.TrimPrefix(path.Dir(at), dir), "/")
-			if dir == "." {
-				below = path.Dir(at)
-			}
-			found = append(found, Place{path.Dir(at), entry.Name(), path.Join(shown, below)})
+		case !entry.IsDir() && slices.Contains(FileNames, entry.Name()):
+			found = append(found, at)
 		}
 		return nil
 	})
@@ -104,4 +108,71 @@ func Walk(repo fs.FS, dir, shown string) ([]Place, error) {
 		return nil, fmt.Errorf("looking for projects: %w", err)
 	}
 	return found, nil
+}
+
+// unlikely reports whether a directory of this name has no projects: hidden ones and
+// node_modules.
+func unlikely(name string) bool { return name == "node_modules" || strings.HasPrefix(name, ".") }
+
+func isCheckout(repo fs.FS, dir string) bool {
+	_, err := fs.Lstat(repo, path.Join(dir, ".git"))
+	return err == nil
+}
+
+// Places returns the projects to which some files with one of FileNames belong, sorted.
+// The files are below dir, which messages call shown; paths whose file is not there, and
+// those in hidden directories and in node_modules, are left out. Two specs in one
+// directory are an *Ambiguous error.
+//
+// A directory with a lock only is a project whose spec was renamed or deleted, if the
+// lock remembers a spec with one of SpecNames. It is among the places when lost is true.
+func Places(repo fs.FS, dir, shown string, files []string, lost bool) ([]Place, error) {
+	dirs := map[string]bool{}
+	for _, file := range files {
+		if !slices.ContainsFunc(strings.Split(below(dir, path.Dir(file)), "/"), func(name string) bool { return name != "." && unlikely(name) }) {
+			dirs[path.Dir(file)] = true
+		}
+	}
+	var places []Place
+	for _, at := range slices.Sorted(maps.Keys(dirs)) {
+		place := Place{Dir: at, Shown: path.Join(shown, below(dir, at))}
+		spec, err := SpecIn(repo, at)
+		if err != nil {
+			return nil, &Ambiguous{place.Shown}
+		}
+		if place.Spec = spec; spec == "" && lost {
+			place.Spec = remembered(repo, at)
+		}
+		if place.Spec != "" {
+			places = append(places, place)
+		}
+	}
+	return places, nil
+}
+
+// below is the path of at relative to dir, which it is in.
+func below(dir, at string) string {
+	if dir == "." {
+		return at
+	}
+	return cmp.Or(strings.TrimPrefix(strings.TrimPrefix(at, dir), "/"), ".")
+}
+
+// remembered is the name of the spec that the lock of a directory was rendered from, ""
+// when there is no lock or its spec has a name that is not looked for.
+func remembered(repo fs.FS, dir string) string {
+	text, err := fs.ReadFile(repo, path.Join(dir, lock.File))
+	if err != nil {
+		return ""
+	}
+	last, err := lock.Parse(text)
+	if err != nil {
+		return ""
+	}
+	for _, name := range SpecNames {
+		if len(last.Inputs[name]) > 0 {
+			return name
+		}
+	}
+	return ""
 }

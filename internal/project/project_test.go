@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 )
@@ -212,12 +213,40 @@ func TestFindAndWalk(t *testing.T) {
 	if _, err := project.Find(repo, "two", "../two"); !errors.As(err, &two) || two.Dir != "../two" {
 		t.Errorf("%v", err)
 	}
-	found, err := project.Walk(repo, "d", "../d")
+	files, err := project.Walk(repo, "d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := project.Places(repo, "d", "../d", append(files, "d/node_modules/m/pylon.stack.yaml", "d/gone/pylon.stack.yaml"), false)
 	if diff := cmp.Diff([]project.Place{{Dir: "d/e", Spec: "pylon.stack.yml", Shown: "../d/e"}}, found); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}
-	all, err := project.Walk(repo, ".", "x")
-	if err != nil || len(all) != 4 || all[0].Shown != "x/a" {
-		t.Errorf("%+v %v", all, err)
+	files, err = project.Walk(repo, ".")
+	if err != nil || len(files) != 4 {
+		t.Errorf("%v %v", files, err)
+	}
+	if _, err := project.Places(repo, ".", "x", files, false); !errors.As(err, &two) || two.Dir != "x/two" {
+		t.Errorf("%v", err)
+	}
+}
+
+// A lock without its spec is a project whose spec is gone, and not one of a spec with a
+// name of its own; another checkout is not ours.
+func TestLostAndForeign(t *testing.T) {
+	of := func(spec string) string {
+		return string(lock.Lock{Version: lock.Version, Inputs: lock.Digests{spec: {lock.Digest(nil)}}}.Bytes())
+	}
+	repo := memory(map[string]string{
+		"renamed/pylon-gen.lock": of("pylon.stack.yaml"), "named/pylon-gen.lock": of("other.yaml"), "broken/pylon-gen.lock": "{",
+		"tree/.git": "gitdir: elsewhere", "tree/pylon.stack.yaml": spec, "sub/.git/HEAD": "", "sub/a/pylon.stack.yaml": spec,
+	})
+	files, err := project.Walk(repo, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lost, want := range map[bool][]project.Place{false: nil, true: {{Dir: "renamed", Spec: "pylon.stack.yaml", Shown: "renamed"}}} {
+		if got, err := project.Places(repo, ".", ".", files, lost); err != nil || cmp.Diff(want, got) != "" {
+			t.Errorf("%v %s", err, cmp.Diff(want, got))
+		}
 	}
 }

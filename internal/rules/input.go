@@ -187,8 +187,8 @@ var inputRules = []*Rule{
 	},
 }
 
-// driftRules are found by comparing the outputs with the disk, and projects with each
-// other.
+// driftRules are found by comparing the outputs with the disk and projects with each
+// other, and by asking git.
 var driftRules = []*Rule{
 	{
 		ID: Missing, Severity: diag.Error, Since: firstRelease,
@@ -225,14 +225,31 @@ var driftRules = []*Rule{
 		Fix:      "give one of them another name, with app: in its spec",
 		Evidence: "CloudFormation names a stack once for each account and Region, SST keeps its state by app and stage, Compose knows a project by its name. It is found when both are checked together, as with DIR/...",
 	},
+	{
+		ID: IgnoredFile, Severity: diag.Warning, Since: firstRelease,
+		Title:    "git ignores the spec, the lock or an output",
+		Why:      "other checkouts do not have the file: there it is missing, and CI cannot compare it",
+		Fix:      "take it out of .gitignore and commit it, or switch the output off in the spec, as in outputs: { dotenv: false }",
+		Evidence: "git check-ignore; pylon-gen check asks git when it is installed.",
+	},
+	{
+		ID: IgnoredManifest, Severity: diag.Info, Since: firstRelease,
+		Title:    "git ignores the manifest",
+		Why:      "other checkouts do not have it until pylon codegen writes it there, and pylon-gen diff takes today's for the base of a pull request",
+		Fix:      "take it out of .gitignore and commit it; or run pylon codegen before pylon-gen, in CI too",
+		Evidence: "git check-ignore; upstream's scaffold (create-pylon) has the manifest ignored.",
+	},
 }
 
-// Ids of findings about outputs that are not as rendered, and about projects that are
-// in each other's way.
+// Ids of findings about outputs that are not as rendered, about projects that are in
+// each other's way, and about files that git ignores.
 const (
 	Missing    = "PG030"
 	Stale      = "PG031"
 	HandEdited = "PG032"
 	Orphaned   = "PG033"
 	Namesake   = "PG035"
+
+	IgnoredFile     = "PG036"
+	IgnoredManifest = "PG037"
 )

@@ -47,6 +47,17 @@ func TestGitHook(t *testing.T) {
 	s.fails("the file is missing", "git", "commit", "-m", "renamed")
 	s.ok("git", "reset", "-q", "--hard")
 
+	// A spec that was renamed is not skipped: its lock lies there.
+	s.ok("git", "mv", "app/pylon.stack.yaml", "app/stack.yaml")
+	s.fails("call the spec pylon.stack.yaml again", "git", "commit", "-m", "renamed spec")
+	s.ok("git", "reset", "-q", "--hard")
+
+	// A manifest that git ignores is not staged: that on the disk is taken.
+	s.write("app/.gitignore", s.read("app/.gitignore")+"pylon.manifest.json\n")
+	s.ok("git", "rm", "-q", "--cached", "app/pylon.manifest.json")
+	s.ok("git", "add", "-A")
+	s.ok("git", "commit", "-m", "the manifest is not committed")
+
 	// What is not installed says so, whatever is staged: any file can be an output.
 	var without []string
 	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
