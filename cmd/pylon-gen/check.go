@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -99,10 +101,29 @@ func checked(p located) *result {
 	}
 	defer tree.Close()
 	r.drifts, r.err = tree.Compare(r.job())
+	if r.neverRendered() {
+		r.list = append(r.list, unrendered(r.ShownPath(r.Spec)))
+		return r
+	}
 	for _, d := range r.drifts {
 		r.list = append(r.list, drifted(r.ShownPath(d.Path), d))
 	}
 	return r
+}
+
+// neverRendered reports whether the project has none of its outputs and no lock.
+func (r *result) neverRendered() bool {
+	if slices.ContainsFunc(r.drifts, func(d output.Drift) bool { return d.Kind != output.Missing }) || len(r.drifts) < len(r.files) || len(r.drifts) == 0 {
+		return false
+	}
+	_, err := fs.Stat(r.repo, r.Path(lock.File))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// unrendered is the finding about a project that was never rendered.
+func unrendered(spec string) diag.Diagnostic {
+	rule := rules.Lookup(rules.Missing)
+	return diag.Diagnostic{Code: rule.ID, Severity: rule.Severity, Pos: source.Pos{File: spec}, Message: "nothing was rendered from it yet", Why: "there are no outputs that could be deployed", Fix: rule.Fix}
 }
 
 // rendered loads a project, renders the files that choose selects, and checks

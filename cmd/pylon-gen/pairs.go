@@ -116,7 +116,7 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 	case p.head == nil && p.base == nil && file != "":
 		return p, usageError("there is no %s on either side", path.Join(dir, file))
 	case p.head == nil && p.base == nil:
-		return p, usageError("no %s in %s or above it, on either side", project.SpecNames[0], filepath.ToSlash(f.where.dir))
+		return p, usageError("there is no %s in %s or above it on either side: write one with pylon-gen init, or name projects below with ./...", project.SpecNames[0], filepath.ToSlash(f.where.dir))
 	case p.base == nil:
 		all, err := s.base.projects(".")
 		if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/run"
+	"github.com/pylon-gen/pylon-gen/internal/secrets"
 )
 
 // located is a project on the disk.
@@ -98,10 +100,31 @@ func (c checkouts) find(dir, file string) (located, error) {
 			return located{}, refused(err)
 		}
 		if place.Spec == "" {
-			return located{}, usageError("no %s in %s or above it: write one, or name it with -f", project.SpecNames[0], filepath.ToSlash(dir))
+			return located{}, noSpec(root, path, dir)
 		}
+	} else if _, err := root.Lstat(filepath.FromSlash(place.Path(place.Spec))); errors.Is(err, fs.ErrNotExist) {
+		return located{}, usageError("there is no file %s", filepath.ToSlash(file))
 	}
 	return onDisk(root, place), nil
+}
+
+// noSpec is the error of a directory without a spec in it or above it: there are
+// projects below it, or there is none yet.
+func noSpec(root *os.Root, path, dir string) error {
+	none := fmt.Sprintf("there is no %s in %s or above it", project.SpecNames[0], filepath.ToSlash(dir))
+	var below []project.Place
+	if isRepository(root.Name()) { // elsewhere it could be a home directory, with all that is in it
+		if files, err := ownFiles(root.Name(), path); err == nil {
+			below, _ = project.Places(namesOf(root), path, filepath.ToSlash(filepath.Clean(dir)), files, true)
+		}
+	}
+	switch n := len(below); {
+	case n == 1:
+		return usageError("%s, and one in %s: name the directory with -C %s", none, below[0].Shown, secrets.Quote(below[0].Shown))
+	case n > 1:
+		return usageError("%s, and %d projects are below it: ./... stands for all of them, -C %s for one", none, n, secrets.Quote(below[0].Shown))
+	}
+	return usageError("%s: write one with pylon-gen init, or name a spec with -f", none)
 }
 
 // walk returns every project in a directory and below it.
