@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,7 @@ func (a *asker) ask(question, def string, take func(answer string) error) error 
 	}
 }
 
-// questions asks for what the flags leave open: at most six questions with the
+// questions asks for what the flags leave open: at most seven questions with the
 // one whether to write.
 func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool) error {
 	if s.spec == "" && !given("domain") {
@@ -61,6 +62,24 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 		})
 		if err != nil {
 			return err
+		}
+	}
+	if s.spec == "" && !given("origin") {
+		told, err := f.originsTold(s)
+		if err != nil {
+			return err
+		}
+		if !told {
+			err := a.ask("Where does the web page live, such as https://app.example.com? (none: on the API's own host)", "none", func(answer string) error {
+				f.origins = nil
+				if answer != "none" {
+					f.origins = strings.FieldsFunc(answer, func(c rune) bool { return c == ',' || c == ' ' })
+				}
+				return f.draftProblem(s)
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	if s.spec == "" && !given("shape") {
@@ -96,6 +115,12 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 	}
 	if s.repository != "" && !given("hook") {
 		err := a.ask("Render and check at each commit? pre-commit, git (a plain hook) or none", f.hook, func(answer string) error {
+			switch answer {
+			case "y", "yes":
+				answer = s.usualHook()
+			case "n", "no":
+				answer = "none"
+			}
 			f.hook = answer
 			return knownValue("hook", answer, hooks)
 		})
@@ -104,4 +129,29 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 		}
 	}
 	return nil
+}
+
+// usualHook is the kind of hook that a repository has already, git's own without one.
+func (s *survey) usualHook() string {
+	if _, err := os.Stat(filepath.Join(s.repository, ".pre-commit-config.yaml")); err == nil {
+		return "pre-commit"
+	}
+	return "git"
+}
+
+// originsTold reports whether the manifest names the origins of web pages.
+func (f *initFlags) originsTold(s *survey) (bool, error) {
+	_, p, err := f.load(s)
+	if err != nil || p.App == nil {
+		return false, err
+	}
+	stage := p.App.Stages[0]
+	own := 0
+	for _, o := range stage.Origins {
+		if stage.Domain.Given() && o == "https://"+stage.Domain.Name {
+			own++
+		}
+	}
+	set := settingOf(stage, "origins")
+	return set.Origin.Kind != stack.FromDefault && len(stage.Origins) > own, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/secrets"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -22,7 +23,9 @@ import (
 // initFlags are the flags of init.
 type initFlags struct {
 	dir                                                  string
+	manifest                                             string
 	domain, shape, region, pylon, entry, ports, hook, ci string
+	origins                                              []string
 	tasks                                                int
 	env, yes, noInput                                    bool
 	repos                                                checkouts
@@ -40,13 +43,17 @@ func newInit(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write the files that a project has one of",
-		Long: "Look at what is there, ask at most six questions, show what it will be like and what\n" +
+		Long: "Look at what is there, ask at most seven questions, show what it will be like and what\n" +
 			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
 			"for the app's image, .env in .gitignore, how the lock merges in .gitattributes; on\n" +
 			"request a .env for local development, a hook that renders and checks at each commit,\n" +
 			"a workflow that checks pull requests.\n\n" +
-			"A file that is there is left alone, so a second run changes nothing. Each question has\n" +
-			"a flag; --yes, and a run without a terminal, ask nothing.",
+			"A file that is there is left alone, so a second run changes nothing: where the spec says\n" +
+			"something else than a flag, it is told how to change it. Each question has a flag; --yes,\n" +
+			"and a run without a terminal, ask nothing.\n\n" +
+			"The spec belongs where the app's npm packages are installed, since the image is built\n" +
+			"there: at the root of a workspace of Bun, npm, pnpm or Yarn, with --manifest naming the\n" +
+			"app.",
 		Example: "  pylon-gen init\n" +
 			"  pylon-gen init --yes --domain api.example.com --env\n" +
 			"  pylon-gen init --yes --shape single-replica --hook pre-commit --ci github",
@@ -57,7 +64,9 @@ func newInit(t terminal) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&f.dir, "directory", "C", ".", "work in this `directory`")
+	flags.StringVar(&f.manifest, "manifest", "", "the app's manifest, a `file`; pylon.manifest.json, or the one that a workspace has, when left out")
 	flags.StringVar(&f.domain, "domain", "", "the API's `host` name in production, such as api.example.com; without one it speaks plain HTTP")
+	flags.StringArrayVar(&f.origins, "origin", nil, "where the web page lives, an `origin` such as https://app.example.com, or several; the API's own when left out")
 	flags.StringVar(&f.shape, "shape", "", "the `shape`: stateless or single-replica; stateless when left out, unless the runtime cannot store uploads in S3")
 	flags.IntVar(&f.tasks, "tasks", 1, "how many `tasks` may run; more than one gets a Redis")
 	flags.StringVar(&f.region, "region", "us-east-1", "the AWS `Region`")
@@ -100,10 +109,13 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if err := f.valid(); err != nil { // the shape is known now
 		return err
 	}
+	if err := f.flagProblem(s, given); err != nil {
+		return err
+	}
 	ask := isTerminal() && !f.yes && !f.noInput
 	a := newAsker(os.Stdin, t.err)
 	if ask {
-		fmt.Fprintf(t.err, "Found %s.\n", s.words())
+		fmt.Fprintf(t.err, "Found %s.\n", f.words(s))
 		if err := f.questions(a, s, given); err != nil {
 			return err
 		}
@@ -115,8 +127,10 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if err := modelled(t, "text", at, p); err != nil {
 		return err
 	}
+	unlike := 0
 	if s.spec != "" {
 		f.upgrade(t, p.App.PylonVersion, s, given("pylon"))
+		unlike = f.tellUnlike(t, p, given)
 	}
 	top, err := os.OpenRoot(cmp.Or(s.repository, f.dir))
 	if err != nil {
@@ -134,7 +148,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	if !slices.ContainsFunc(files, func(x firstFile) bool { return x.text != nil }) {
 		f.say(t, files, true)
-		if slices.ContainsFunc(files, func(x firstFile) bool { return x.said != "" }) {
+		if unlike > 0 || slices.ContainsFunc(files, func(x firstFile) bool { return x.said != "" }) {
 			return nil
 		}
 		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
@@ -235,7 +249,13 @@ func (f *initFlags) command(given func(string) bool) string {
 			words = append(words, "--"+flag, secrets.Quote(value))
 		}
 	}
+	if f.manifest != project.DefaultManifest {
+		add("manifest", f.manifest, "")
+	}
 	add("domain", f.domain, "")
+	for _, origin := range f.origins {
+		words = append(words, "--origin", secrets.Quote(origin))
+	}
 	add("shape", f.shape, "")
 	if f.shape == string(stack.Stateless) {
 		add("tasks", fmt.Sprint(f.tasks), "")

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
 	"github.com/pylon-gen/pylon-gen/internal/run"
@@ -23,7 +24,12 @@ import (
 
 // draft is the spec that the choices make.
 func (f *initFlags) draft(s *survey) []byte {
+	manifest := f.manifest
+	if manifest == project.DefaultManifest {
+		manifest = ""
+	}
 	return scaffold.Spec(scaffold.Choices{
+		Manifest: manifest, Origins: f.origins,
 		Generator: version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
 		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
@@ -60,16 +66,47 @@ func (f *initFlags) load(s *survey) (at located, p *project.Project, err error) 
 
 // draftProblem says what is wrong with the choices so far.
 func (f *initFlags) draftProblem(s *survey) error {
-	_, p, err := f.load(s)
+	fresh := *s
+	fresh.spec = ""
+	at, p, err := f.load(&fresh)
 	if err != nil || p.App != nil {
 		return err
 	}
 	for _, d := range p.List.Sorted() {
-		if strings.HasPrefix(d.Code, "PG") && d.Severity == diag.Error {
-			return usageError("%s", d.Message)
+		if d.Severity == diag.Error && d.Pos.File == at.ShownPath(at.Spec) {
+			text := d.Message
+			if d.Fix != "" {
+				text += ": " + d.Fix
+			}
+			return usageError("%s", text)
 		}
 	}
 	return nil // the manifest is wrong, which is told at the end
+}
+
+// flagProblem is what is wrong with the value of a flag, whatever the spec says that is
+// there already; nil when nothing is.
+func (f *initFlags) flagProblem(s *survey, given func(string) bool) error {
+	alone := initFlags{dir: f.dir, repos: f.repos, manifest: f.manifest, region: "us-east-1", pylon: f.pylon, entry: f.entry, shape: f.shape, ports: f.ports, tasks: 1}
+	for _, flag := range []struct {
+		name, value string
+		set         func(*initFlags)
+	}{
+		{"pylon", f.pylon, func(*initFlags) {}},
+		{"entry", f.entry, func(*initFlags) {}},
+		{"region", f.region, func(x *initFlags) { x.region = f.region }},
+		{"domain", f.domain, func(x *initFlags) { x.domain = f.domain }},
+		{"origin", strings.Join(f.origins, ", "), func(x *initFlags) { x.origins = f.origins }},
+	} {
+		flag.set(&alone)
+		if !given(flag.name) {
+			continue
+		}
+		if err := alone.draftProblem(s); err != nil {
+			return usageError("--%s %s: %v", flag.name, flag.value, err)
+		}
+	}
+	return nil
 }
 
 // preview shows what the stack will be like: its shape, what a month costs in
@@ -82,6 +119,9 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 	}
 	fmt.Fprintf(t.out, "app      %s, runtime %s\n", p.App.Name, p.App.PylonVersion)
 	fmt.Fprintf(t.out, "stage    %s: %s, %s\n", s.Stage.Name, cmp.Or(s.Domain.Name.String(), "no domain"), s.Region)
+	if s.Domain.Given() {
+		fmt.Fprintf(t.out, "pages    of %s may call the API\n", joinedOrigins(s))
+	}
 	fmt.Fprintf(t.out, "shape    %s\n", shape)
 	tasks := "1 task"
 	if n := s.Service.Scaling.Max; n > 1 {
@@ -94,12 +134,47 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 			fmt.Fprintf(t.out, "kept     %s is not pylon-gen's: %s is rendered instead\n", usualOutputs[key][0], found.taken[key])
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(found.ignored)) {
+		switch {
+		case name == p.Manifest:
+			fmt.Fprintf(t.out, "ignored  %s, as %s says: other checkouts write it with %s, or it is committed\n", name, found.ignored[name], codegen(p.App.Dev.Entry, name))
+		case name != envFile(p) && name != sstState:
+			fmt.Fprintf(t.out, "ignored  %s, as %s says: take it out there and commit it, or CI cannot compare it\n", name, found.ignored[name])
+		}
+	}
 	title := "limits   "
 	for _, d := range p.Check(nil) {
 		fmt.Fprintf(t.out, "%s%s %s\n", title, d.Code, d.Message)
 		title = "         "
 	}
 	fmt.Fprintln(t.out)
+}
+
+// joinedOrigins are the origins of the pages that may call a stage's API.
+func joinedOrigins(s *stack.Stack) string {
+	texts := make([]string, len(s.Origins))
+	for i, o := range s.Origins {
+		texts[i] = o.String()
+	}
+	return strings.Join(texts, ", ")
+}
+
+// sstState is a file in the directory that SST keeps its state in.
+const sstState = ".sst/state"
+
+// envFile is the name of the file with the variables for local development.
+func envFile(p *project.Project) string { return path.Join(path.Dir(p.App.Outputs.Dotenv), ".env") }
+
+// toCommit are the names of the files that git has to have.
+func toCommit(p *project.Project) []string {
+	names := []string{p.Spec, p.Manifest, lock.File}
+	out := p.App.Outputs
+	for _, name := range append(slices.Collect(maps.Values(out.CloudFormation)), out.SST, out.Compose, out.Dotenv) {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // monthly is what a month of a stage costs. A Region without all prices is not
@@ -141,15 +216,18 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 	}
 	once(s.root, p.Spec, 0o644, func() []byte { return f.draft(s) })
 	if image := p.App.Stages[0].Service.Image; image.Dockerfile != "" {
-		once(s.root, path.Join(image.Context, image.Dockerfile), 0o644, func() []byte { return scaffold.Dockerfile(p.App, s.packages(image.Context)) })
+		once(s.root, path.Join(image.Context, image.Dockerfile), 0o644, func() []byte { return scaffold.Dockerfile(p.App, s.packages(image.Context), s.home) })
 		once(s.root, path.Join(image.Context, ".dockerignore"), 0o644, scaffold.Dockerignore)
 	}
 	if f.env {
 		// People put secrets into it.
-		once(s.root, path.Join(path.Dir(p.App.Outputs.Dotenv), ".env"), 0o600, func() []byte { return scaffold.Env(dotenv.Render(p.App)) })
+		once(s.root, envFile(p), 0o600, func() []byte { return scaffold.Env(dotenv.Render(p.App)) })
+	}
+	if err := f.ignoring(&files, p, s); err != nil {
+		return nil, err
 	}
 	if s.repository != "" {
-		if err := f.inRepository(&files, s, top, once); err != nil {
+		if err := f.inRepository(&files, p, s, top, once); err != nil {
 			return nil, err
 		}
 	} else if f.hook != "none" || f.ci != "none" {
@@ -158,19 +236,36 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 	return files, nil
 }
 
-// inRepository adds the files that a git repository has: .env is kept out, the lock
-// merges, hooks and workflows lie at its top.
-func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, once func(*os.Root, string, fs.FileMode, func() []byte)) error {
-	for _, x := range []struct {
-		name string
-		add  func([]byte) []byte
-	}{{".gitignore", scaffold.Gitignore}, {".gitattributes", scaffold.Gitattributes}} {
-		old, err := readOptional(s.root, x.name)
-		if err != nil {
-			return err
-		}
-		*files = append(*files, firstFile{root: s.root, name: x.name, text: x.add(old), mode: 0o644, added: old != nil})
+// ignoring adds the names to .gitignore that git does not ignore yet: variables of
+// local development, and the state of SST.
+func (f *initFlags) ignoring(files *[]firstFile, p *project.Project, s *survey) error {
+	if err := f.askGit(s, append(toCommit(p), envFile(p), sstState)); err != nil {
+		return err
 	}
+	old, err := readOptional(s.root, ".gitignore")
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, x := range []struct{ file, name string }{{envFile(p), ".env"}, {sstState, ".sst"}} {
+		if s.ignored[x.file] == "" {
+			names = append(names, x.name)
+		}
+	}
+	if text := scaffold.Gitignore(old, names...); text != nil || old != nil {
+		*files = append(*files, firstFile{root: s.root, name: ".gitignore", text: text, mode: 0o644, added: old != nil})
+	}
+	return nil
+}
+
+// inRepository adds the files that a git repository has: the lock merges, hooks and
+// workflows lie at its top.
+func (f *initFlags) inRepository(files *[]firstFile, p *project.Project, s *survey, top *os.Root, once func(*os.Root, string, fs.FileMode, func() []byte)) error {
+	old, err := readOptional(s.root, ".gitattributes")
+	if err != nil {
+		return err
+	}
+	*files = append(*files, firstFile{root: s.root, name: ".gitattributes", text: scaffold.Gitattributes(old), mode: 0o644, added: old != nil})
 	switch f.hook {
 	case "git":
 		if err := f.gitHook(files, top); err != nil {
@@ -190,9 +285,25 @@ func (f *initFlags) inRepository(files *[]firstFile, s *survey, top *os.Root, on
 		*files = append(*files, x)
 	}
 	if f.ci == "github" {
-		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte { return scaffold.Workflow(version, run.DefaultBranch(top.Name())) })
+		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte {
+			return scaffold.Workflow(version, run.DefaultBranch(top.Name()), f.codegen(p, s))
+		})
 	}
 	return nil
+}
+
+// codegen are the steps that write a manifest that git ignores, nil when it is committed.
+func (f *initFlags) codegen(p *project.Project, s *survey) *scaffold.Codegen {
+	_, dir, err := f.repos.at(f.dir)
+	if err != nil || s.ignored[p.Manifest] == "" {
+		return nil
+	}
+	home := path.Dir(p.Manifest)
+	entry := p.App.Dev.Entry
+	if below, err := filepath.Rel(filepath.FromSlash(home), filepath.FromSlash(entry)); err == nil {
+		entry = filepath.ToSlash(below)
+	}
+	return &scaffold.Codegen{Manager: s.manager, Root: dir, App: path.Join(dir, home), Command: codegen(entry, p.Manifest)}
 }
 
 // readOptional reads a file that need not be there; nil when it is not.

@@ -29,8 +29,9 @@ const imageVersion = `(?mi)^\s*FROM\s+(?:--\S+\s+)*ghcr\.io/pylonsync/pylon:v?([
 
 // runtimeVersion looks for the version that the app is built with: of the image,
 // then of its packages, which are released with the runtime. Once there is a spec
-// its image follows it, and only packages can be ahead.
-func (f *initFlags) runtimeVersion(root *os.Root, spec bool) (foundVersion, error) {
+// its image follows it, and only packages can be ahead. home is the app's directory
+// relative to root.
+func (f *initFlags) runtimeVersion(root *os.Root, home string, spec bool) (foundVersion, error) {
 	if text, err := root.ReadFile("Dockerfile"); err == nil && !spec {
 		if m := regexp.MustCompile(imageVersion).FindSubmatch(text); m != nil {
 			return foundVersion{version: string(m[1]), file: "Dockerfile"}, nil
@@ -40,7 +41,7 @@ func (f *initFlags) runtimeVersion(root *os.Root, spec bool) (foundVersion, erro
 	if err != nil {
 		return foundVersion{}, err
 	}
-	found := packages.Find(repo.FS(), dir)
+	found := packages.Find(repo.FS(), path.Join(dir, home))
 	if len(found) == 0 {
 		return foundVersion{}, nil
 	}

@@ -1,22 +1,29 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/lock"
+	"github.com/pylon-gen/pylon-gen/internal/packages"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
-	"github.com/pylon-gen/pylon-gen/internal/scaffold"
+	"github.com/pylon-gen/pylon-gen/internal/run"
 )
 
 // survey is what init finds in a directory. It runs nothing.
 type survey struct {
-	root       *os.Root
-	spec       string // the spec's name, "" when there is none
-	entry      string
+	root  *os.Root
+	spec  string // the spec's name, "" when there is none
+	entry string
+	// home is the app's directory relative to the spec's: that of the manifest.
+	home string
+	// workspace is that of the package manager, nil when the directory is not the root
+	// of one.
+	workspace  *packages.Workspace
 	manager    string // the package manager, "" without package.json
 	runtime    foundVersion
 	dockerfile bool
@@ -25,6 +32,9 @@ type survey struct {
 	taken map[string]string
 	// repository is the root of the git repository, "" when there is none.
 	repository string
+	// ignored is where git is told to ignore files, by their names; nil when git does
+	// not answer.
+	ignored map[string]string
 }
 
 // usualOutputs are the outputs by their key in the spec: their usual path, and
@@ -40,23 +50,20 @@ var usualOutputs = map[string][2]string{
 var entries = []string{"app.ts", "schema.ts", "src/app.ts", "src/schema.ts"}
 
 func (f *initFlags) survey(root *os.Root) (*survey, error) {
-	s := &survey{root: root, entry: pylon.DefaultEntry, taken: map[string]string{}}
+	s := &survey{root: root, entry: pylon.DefaultEntry, home: ".", taken: map[string]string{}}
 	var err error
 	if s.spec, err = project.SpecIn(root.FS(), "."); err != nil {
 		return nil, refused(&project.Ambiguous{Dir: filepath.ToSlash(f.dir)})
 	}
-	if !s.has(project.DefaultManifest) {
-		return nil, s.noManifest(filepath.ToSlash(f.dir))
-	}
-	for _, name := range entries {
-		if s.has(name) {
-			s.entry = name
-			break
+	if s.spec == "" {
+		if err := f.layout(s); err != nil {
+			return nil, err
 		}
+		s.entry = s.entryIn(s.home)
 	}
 	s.manager = s.packageManager()
 	s.dockerfile = s.has("Dockerfile")
-	if s.runtime, err = f.runtimeVersion(root, s.spec != ""); err != nil {
+	if s.runtime, err = f.runtimeVersion(root, s.home, s.spec != ""); err != nil {
 		return nil, err
 	}
 	if !s.has(lock.File) {
@@ -73,26 +80,35 @@ func (f *initFlags) survey(root *os.Root) (*survey, error) {
 	return s, nil
 }
 
+// askGit notes where git is told to ignore some files, by their names.
+func (f *initFlags) askGit(s *survey, names []string) error {
+	if s.repository == "" {
+		return nil
+	}
+	_, dir, err := f.repos.at(f.dir)
+	if err != nil {
+		return err
+	}
+	paths := make([]string, len(names))
+	for i, name := range names {
+		paths[i] = path.Join(dir, name)
+	}
+	found, err := run.Ignored(s.repository, paths)
+	if err != nil {
+		return nil // git is not installed, or does not take the directory
+	}
+	s.ignored = map[string]string{}
+	for i, name := range names {
+		if by := found[paths[i]]; by != "" {
+			s.ignored[name] = by
+		}
+	}
+	return nil
+}
+
 func (s *survey) has(name string) bool {
 	info, err := s.root.Stat(filepath.FromSlash(name))
 	return err == nil && info.Mode().IsRegular()
-}
-
-// noManifest says where the manifest is, or how to make one.
-func (s *survey) noManifest(dir string) error {
-	for _, below := range []string{"apps/api", "api", "server", "backend"} {
-		if s.has(path.Join(below, project.DefaultManifest)) {
-			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", project.DefaultManifest, dir, path.Join(dir, below), path.Join(dir, below))
-		}
-	}
-	entry := pylon.DefaultEntry
-	for _, name := range entries {
-		if s.has(name) {
-			entry = name
-			break
-		}
-	}
-	return usageError("there is no %s in %s: write it with pylon codegen %s --out %s", project.DefaultManifest, dir, entry, project.DefaultManifest)
 }
 
 // noLock is the package manager of a directory without a lock file.
@@ -112,20 +128,9 @@ func (s *survey) packageManager() string {
 	return noLock
 }
 
-// packages says what the image's context has of npm.
-func (s *survey) packages(context string) scaffold.Packages {
-	switch {
-	case !s.has(path.Join(context, "package.json")):
-		return scaffold.NoPackages
-	case s.has(path.Join(context, "bun.lock")):
-		return scaffold.BunPackages
-	}
-	return scaffold.LoosePackages
-}
-
 // words says what was found, for a person.
-func (s *survey) words() string {
-	found := []string{project.DefaultManifest}
+func (f *initFlags) words(s *survey) string {
+	found := []string{cmp.Or(f.manifest, s.spec)}
 	if s.has(s.entry) {
 		found = append(found, s.entry)
 	}
@@ -136,6 +141,8 @@ func (s *survey) words() string {
 	case s.manager == "":
 	case s.manager == noLock && s.runtime.file != "" && s.runtime.file != "package.json":
 		found = append(found, "package.json") // the lock file is further up
+	case s.workspace != nil:
+		found = append(found, "a workspace ("+s.manager+")")
 	default:
 		found = append(found, "package.json ("+s.manager+")")
 	}

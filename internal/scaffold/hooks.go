@@ -2,6 +2,8 @@ package scaffold
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -90,12 +92,58 @@ func HuskyHook(text []byte) []byte {
 	return append(bytes.Clone(text), line+"\n"...)
 }
 
+// Codegen says how a workflow writes a manifest that is not committed.
+type Codegen struct {
+	// Manager is the package manager: bun, npm, pnpm or yarn; anything else is one
+	// without a lock file.
+	Manager string
+	Root    string // where the packages are installed, relative to the repository
+	App     string // the app's directory, relative to the repository
+	Command string // in the shell, without what finds pylon
+}
+
+// steps are the steps of the workflow. bun run finds the program in node_modules and
+// never downloads one.
+func (c *Codegen) steps() string {
+	install := map[string]string{
+		"bun": "bun install --frozen-lockfile", "npm": "npm ci",
+		"pnpm": "corepack pnpm install --frozen-lockfile", "yarn": "corepack yarn install --immutable",
+	}[c.Manager]
+	var b strings.Builder
+	b.WriteString("      # git ignores the manifest: it is written here. The runtime's codegen needs Bun.\n")
+	b.WriteString("      - uses: oven-sh/setup-bun@735343b667d3e6f658f44d0eca948eb6282f2b76 # v2.0.2\n")
+	for _, step := range []struct{ run, in string }{{cmp.Or(install, "bun install"), c.Root}, {"bun run " + c.Command, c.App}} {
+		fmt.Fprintf(&b, "      - run: %s\n        working-directory: %s\n", literal(step.run), literal(step.in))
+	}
+	return b.String()
+}
+
+// words is a text as one YAML value: bare when it is words with blanks between them.
+func words(text string) string {
+	safe := strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/ -") == "" && !strings.HasPrefix(text, "-")
+	if text == "." || safe && strings.ContainsAny(text, "/ ") { // one word may be YAML's own, such as null
+		return text
+	}
+	return string(quoted(text))
+}
+
+// literal is a text as one value of a workflow, in which GitHub would put the value of
+// an expression.
+func literal(text string) string {
+	return words(strings.ReplaceAll(text, "${{", "${{ '${{' }}"))
+}
+
 // Workflow returns the workflow for GitHub: it checks every pull request and what is
 // pushed to the default branch, and says on a pull request what it does to what
-// runs.
-func Workflow(generator, branch string) []byte {
+// runs. codegen is nil when the manifest is committed.
+func Workflow(generator, branch string, codegen *Codegen) []byte {
 	if strings.Trim(branch, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") != "" {
 		branch = strconv.Quote(branch) // git lets a name hold what YAML reads otherwise
 	}
-	return []byte(strings.NewReplacer("@VERSION", "@v"+generator, "DEFAULT_BRANCH", branch).Replace(string(templates.Workflow)))
+	text := string(templates.Workflow)
+	if codegen != nil {
+		const ours = "      - uses: pylon-gen/pylon-gen@"
+		text = strings.Replace(text, ours, codegen.steps()+ours, 1)
+	}
+	return []byte(strings.NewReplacer("@VERSION", "@v"+generator, "DEFAULT_BRANCH", branch).Replace(text))
 }

@@ -25,11 +25,14 @@ type Choices struct {
 	Pylon     string // the runtime's version
 	PylonFrom string // where it was found, a clause for a comment; "" says nothing
 	Entry     string // the app's entry file
+	Manifest  string // the path of the app's manifest, "" for the usual one
 	Region    string
 	Shape     stack.Shape
 	Tasks     int    // at most; more than one gets a Redis
 	Ports     string // loadBalancer.ports
 	Domain    string // "" for none
+	// Origins are the web origins whose pages call the API; nil for the API's own.
+	Origins []string
 	// Outputs are other paths than the default ones, by their key under outputs:
 	// something else is in the way.
 	Outputs map[string]string
@@ -43,6 +46,10 @@ func Spec(c Choices) []byte {
 	line("# How the app runs on AWS. After a change: pylon-gen render")
 	line("# What a key means: pylon-gen explain service.scaling.max")
 	line("version: 1")
+	if c.Manifest != "" {
+		line("# The packages are installed for the whole workspace: the image is built from all of it.")
+		line("manifest: %s", scalar(c.Manifest))
+	}
 	if c.PylonFrom != "" {
 		line("# %s", oneLine(c.PylonFrom))
 	}
@@ -86,12 +93,21 @@ func Spec(c Choices) []byte {
 	line("")
 	line("# Each stage is an overlay of what stands above. production keeps and protects its data.")
 	line("stages:")
+	production := []string{}
+	if c.Domain != "" {
+		production = append(production, fmt.Sprintf("domain: { name: %s }", scalar(c.Domain)))
+	}
+	if len(c.Origins) > 0 {
+		production = append(production, "origins: "+list(c.Origins))
+	}
 	if c.Domain == "" {
 		line("  # Without a domain a stage speaks plain HTTP. To give it one:")
 		line("  # production: { domain: { name: api.example.com } }")
+	}
+	if len(production) == 0 {
 		line("  production: {}")
 	} else {
-		line("  production: { domain: { name: %s } }", scalar(c.Domain))
+		line("  production: { %s }", strings.Join(production, ", "))
 	}
 	line("  # One stage for each pull request, gone with it:")
 	line("  # pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }")
@@ -138,77 +154,21 @@ func scalar(text string) string {
 	return string(quoted(text))
 }
 
+// list is a list of texts as one YAML value.
+func list(texts []string) string {
+	values := make([]string, len(texts))
+	for i, text := range texts {
+		values[i] = scalar(text)
+	}
+	return "[" + strings.Join(values, ", ") + "]"
+}
+
 func quoted(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
 		panic("scaffold: strings do not marshal: " + err.Error())
 	}
 	return text
-}
-
-// Packages is what a project has of npm.
-type Packages int
-
-// The kinds of projects.
-const (
-	NoPackages    Packages = iota // no package.json
-	LoosePackages                 // package.json without a lock that Bun reads
-	BunPackages                   // package.json and bun.lock
-)
-
-// Dockerfile is the image of an app: the pinned runtime, the authority of the
-// database where TLS is wanted, npm packages, the app itself.
-//
-// Facts about the runtime's image: Dockerfile of pylon 0.3.23 (user 10001,
-// working directory /app, Bun, curl, Debian's certificates).
-func Dockerfile(app *stack.App, packages Packages) []byte {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("# The app's image. The runtime's is for amd64 only: elsewhere build with")
-	line("# docker build --platform linux/amd64.")
-	line("FROM ghcr.io/pylonsync/pylon:%s", app.PylonVersion)
-	if databaseTLS(app) {
-		line("")
-		line("USER root")
-		line("# Without Amazon's authority the database cannot be reached over TLS: the runtime")
-		line("# trusts the system's certificates only. SSL_CERT_FILE names a bundle that holds")
-		line("# the public authorities too.")
-		line("ADD --chmod=0644 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /usr/local/share/ca-certificates/rds.pem")
-		line("RUN cat /etc/ssl/certs/ca-certificates.crt /usr/local/share/ca-certificates/rds.pem > /etc/ssl/certs/pylon.pem")
-		line("ENV SSL_CERT_FILE=/etc/ssl/certs/pylon.pem")
-	}
-	line("")
-	line("WORKDIR /app")
-	line("USER 10001:10001")
-	switch packages {
-	case BunPackages:
-		line("# Packages change less often than the app: they are a layer of their own.")
-		line("COPY --chown=10001:10001 package.json bun.lock ./")
-		line("RUN bun install --production --frozen-lockfile")
-	case LoosePackages:
-		line("# Without a bun.lock the newest packages that fit are taken: bun install writes one.")
-		line("COPY --chown=10001:10001 package.json ./")
-		line("RUN bun install --production")
-	}
-	line("COPY --chown=10001:10001 . .")
-	line("CMD %s", strings.ReplaceAll(string(quoted(app.Stages[0].Service.Command)), `","`, `", "`))
-	return []byte(b.String())
-}
-
-// databaseTLS says whether some stage speaks TLS with its database.
-func databaseTLS(app *stack.App) bool {
-	for _, s := range app.Stages {
-		if s.Shape == stack.Stateless && s.Database.TLS {
-			return true
-		}
-	}
-	return false
-}
-
-// Dockerignore keeps out of the image what is secret, large or of no use there.
-func Dockerignore() []byte {
-	return []byte("# Not in the image: secrets, history, what is installed or rendered.\n" +
-		".env*\n.git\n.sst\nnode_modules\n.pylon\ninfra\nsst.config.ts\ndocker-compose.dev.yml\n")
 }
 
 // Env is a first .env: the variables of .env.example, under a head that says
@@ -219,34 +179,38 @@ func Env(example []byte) []byte {
 		"# nothing renders it again, and it stays out of git.\n\n" + variables)
 }
 
-// gitignored are the lines that keep .env out of git.
-var gitignored = []string{".env", "/.env", ".env*", "/.env*", "*.env"}
-
-// Gitignore adds .env to a .gitignore, nil when it is there already.
-func Gitignore(text []byte) []byte {
-	return withLine(text, gitignored, "Local variables, never committed.")
+// Gitignore adds names to a .gitignore below a comment that says why, nil when all of
+// them are there already or there are none.
+func Gitignore(text []byte, names ...string) []byte {
+	lines := strings.Split(string(text), "\n")
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return slices.ContainsFunc(lines, func(line string) bool { return strings.Trim(strings.TrimSpace(line), "/") == name })
+	})
+	if len(names) == 0 {
+		return nil
+	}
+	return added(text, "Local variables and state, never committed.", names)
 }
 
 // merged is the line that keeps the lines of both branches in a merge of the lock.
-var merged = []string{lock.File + " merge=union"}
+const merged = lock.File + " merge=union"
 
 // Gitattributes adds how git merges the lock to a .gitattributes, nil when it is
 // there already.
 func Gitattributes(text []byte) []byte {
-	return withLine(text, merged, "A merge keeps what both branches rendered last.")
-}
-
-// withLine adds the first of some lines to a text, below a comment; nil when the text
-// has one of them already.
-func withLine(text []byte, lines []string, comment string) []byte {
 	for line := range strings.Lines(string(text)) {
-		if slices.Contains(lines, strings.TrimSpace(line)) {
+		if strings.TrimSpace(line) == merged {
 			return nil
 		}
 	}
-	added := string(text)
-	if added != "" && !strings.HasSuffix(added, "\n") {
-		added += "\n"
+	return added(text, "A merge keeps what both branches rendered last.", []string{merged})
+}
+
+// added adds lines to a text, below a comment.
+func added(text []byte, comment string, lines []string) []byte {
+	out := string(text)
+	if out != "" && !strings.HasSuffix(out, "\n") {
+		out += "\n"
 	}
-	return []byte(added + "# " + comment + "\n" + lines[0] + "\n")
+	return []byte(out + "# " + comment + "\n" + strings.Join(lines, "\n") + "\n")
 }

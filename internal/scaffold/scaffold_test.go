@@ -16,10 +16,12 @@ func TestDockerfile(t *testing.T) {
 		text        string
 		has, hasNot []string
 	}{
-		"no packages": {string(Dockerfile(stacktest.Stateless(), NoPackages)), []string{"FROM ghcr.io/pylonsync/pylon:0.5.0\n", "SSL_CERT_FILE", `CMD ["pylon", "start", "app.ts"]`}, []string{"bun install"}},
-		"bun":         {string(Dockerfile(stacktest.Stateless(), BunPackages)), []string{"COPY --chown=10001:10001 package.json bun.lock ./", "--frozen-lockfile"}, nil},
-		"no lock":     {string(Dockerfile(stacktest.Stateless(), LoosePackages)), []string{"COPY --chown=10001:10001 package.json ./"}, []string{"--frozen-lockfile"}},
-		"sqlite":      {string(Dockerfile(stacktest.SingleReplica(), NoPackages)), nil, []string{"SSL_CERT_FILE", "USER root"}},
+		"no packages": {string(Dockerfile(stacktest.Stateless(), NoPackages, ".")), []string{"FROM ghcr.io/pylonsync/pylon:0.5.0\n", "SSL_CERT_FILE", `CMD ["pylon", "start", "app.ts"]`}, []string{"bun install"}},
+		"bun":         {string(Dockerfile(stacktest.Stateless(), BunPackages, ".")), []string{"COPY --chown=10001:10001 package.json bun.lock ./", "--frozen-lockfile"}, nil},
+		"no lock":     {string(Dockerfile(stacktest.Stateless(), LoosePackages, ".")), []string{"COPY --chown=10001:10001 package.json ./"}, []string{"--frozen-lockfile"}},
+		"sqlite":      {string(Dockerfile(stacktest.SingleReplica(), NoPackages, ".")), nil, []string{"SSL_CERT_FILE", "USER root"}},
+		"workspace":   {string(Dockerfile(stacktest.Stateless(), BunWorkspace, "apps/api")), []string{". .\n# The packages", "RUN bun install --production --frozen-lockfile\n", `ENV PYLON_FUNCTIONS_DIR="/app/apps/api/functions"`}, []string{"package.json"}},
+		"odd home":    {string(Dockerfile(stacktest.Stateless(), Workspace, "a b\n$x")), []string{`ENV PYLON_FUNCTIONS_DIR="/app/a b\n\$x/functions"`, "RUN bun install --production\n"}, []string{"--frozen-lockfile"}},
 	} {
 		for _, want := range append(c.has, "USER 10001:10001\n") {
 			if !strings.Contains(c.text, want) {
@@ -38,7 +40,7 @@ func TestDockerfile(t *testing.T) {
 	}
 	app := stacktest.Stateless()
 	app.Stages[0].Service.Command = []string{"pylon", "start", "a\"b\n.ts"}
-	if text := string(Dockerfile(app, NoPackages)); !strings.HasSuffix(text, `CMD ["pylon", "start", "a\"b\n.ts"]`+"\n") {
+	if text := string(Dockerfile(app, NoPackages, ".")); !strings.HasSuffix(text, `CMD ["pylon", "start", "a\"b\n.ts"]`+"\n") {
 		t.Errorf("the command is not quoted: %s", text)
 	}
 }
@@ -47,22 +49,26 @@ func TestDockerfile(t *testing.T) {
 func TestSpec(t *testing.T) {
 	for _, hostile := range []string{"api.example.com", "x } }\nevil: true", `"`, "yes", "null", "1.5", ".inf", "# a", "a: b"} {
 		var spec struct {
-			Version      int
-			Pylon        struct{ Version, Entry string }
-			AWS          struct{ Region string }
-			Shape        string
-			Service      map[string]map[string]int
-			Cache        map[string]bool
-			Outputs      map[string]string
-			Stages       map[string]struct{ Domain struct{ Name string } }
+			Version  int
+			Pylon    struct{ Version, Entry string }
+			AWS      struct{ Region string }
+			Shape    string
+			Service  map[string]map[string]int
+			Cache    map[string]bool
+			Outputs  map[string]string
+			Manifest string
+			Stages   map[string]struct {
+				Domain  struct{ Name string }
+				Origins []string
+			}
 			LoadBalancer struct{ Ports string } `yaml:"loadBalancer"`
 			Rest         map[string]any         `yaml:",inline"`
 		}
-		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Outputs: map[string]string{"sst": hostile}})
+		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Manifest: hostile, Origins: []string{hostile, "x"}, Outputs: map[string]string{"sst": hostile}})
 		if err := yaml.Unmarshal(text, &spec); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if spec.Stages["production"].Domain.Name != hostile || spec.Pylon.Version != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
+		if spec.Stages["production"].Domain.Name != hostile || spec.Manifest != hostile || !slices.Equal(spec.Stages["production"].Origins, []string{hostile, "x"}) || spec.Pylon.Version != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
 			spec.Outputs["sst"] != hostile || !spec.Cache["redis"] || spec.Service["scaling"]["max"] != 3 || spec.LoadBalancer.Ports != stack.SinglePorts || len(spec.Rest) > 0 {
 			t.Errorf("%q became %+v", hostile, spec)
 		}
@@ -103,28 +109,28 @@ func TestPreCommit(t *testing.T) {
 }
 
 func TestWorkflowNamesTheRelease(t *testing.T) {
-	if text := string(Workflow("1.2.3", `odd"branch`)); !strings.Contains(text, `branches: ["odd\"branch"]`) {
+	if text := string(Workflow("1.2.3", `odd"branch`, nil)); !strings.Contains(text, `branches: ["odd\"branch"]`) {
 		t.Error(text)
 	}
-	if text := string(Workflow("1.2.3", "trunk")); !strings.Contains(text, "uses: pylon-gen/pylon-gen@v1.2.3\n") || strings.Contains(text, "@VERSION") || !strings.Contains(text, "branches: [trunk]") {
+	if text := string(Workflow("1.2.3", "trunk", nil)); !strings.Contains(text, "uses: pylon-gen/pylon-gen@v1.2.3\n") || strings.Contains(text, "@VERSION") || !strings.Contains(text, "branches: [trunk]") {
 		t.Error(text)
 	}
 }
 
 func TestGitignore(t *testing.T) {
+	const head = "# Local variables and state, never committed.\n"
 	for text, want := range map[string]string{
-		"":             "# Local variables, never committed.\n.env\n",
-		"a":            "a\n# Local variables, never committed.\n.env\n",
-		".env.local\n": ".env.local\n# Local variables, never committed.\n.env\n",
+		"":             head + ".env\n.sst\n",
+		"a":            "a\n" + head + ".env\n.sst\n",
+		".env.local\n": ".env.local\n" + head + ".env\n.sst\n",
+		"/.env\r\n":    "/.env\r\n" + head + ".sst\n",
 	} {
-		if got := string(Gitignore([]byte(text))); got != want {
+		if got := string(Gitignore([]byte(text), ".env", ".sst")); got != want {
 			t.Errorf("%q became %q", text, got)
 		}
 	}
-	for _, text := range []string{".env\n", "a\n /.env \nb", ".env*", "*.env"} {
-		if Gitignore([]byte(text)) != nil {
-			t.Errorf("%q holds it already", text)
-		}
+	if Gitignore([]byte("a\n /.env \n.sst/\n"), ".env", ".sst") != nil || Gitignore(nil) != nil {
+		t.Error("there is nothing to add")
 	}
 }
 
@@ -138,7 +144,7 @@ func TestEnv(t *testing.T) {
 // Secrets and history stay out of the image.
 func TestDockerignore(t *testing.T) {
 	lines := strings.Split(string(Dockerignore()), "\n")
-	for _, want := range []string{".env*", ".git", "node_modules"} {
+	for _, want := range []string{"**/.env*", ".git", "**/node_modules"} {
 		if !slices.Contains(lines, want) {
 			t.Errorf("no %s", want)
 		}

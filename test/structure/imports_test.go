@@ -27,7 +27,7 @@ var packages = []struct {
 	{"internal/pylon", nil, "facts about the runtime depend on nothing"},
 	{"internal/pattern", nil, "regular expressions that are compiled when they are used"},
 	{"internal/pylon/gen", []string{"internal/pylon"}, "a generator"},
-	{"internal/packages", []string{"internal/pattern", "internal/pylon"}, "it reads what package managers write, and runs none"},
+	{"internal/packages", []string{"internal/pattern", "internal/pylon", "gopkg.in/yaml.v3"}, "it reads what package managers write, and runs none"},
 	{"internal/stack", []string{"internal/source"}, "the model is data only"},
 	{"internal/stack/stacktest", []string{"internal/stack", "internal/resolve"}, "models for tests"},
 	{"internal/resolve", []string{"internal/pattern", "internal/source", "internal/schema", "internal/stack", "internal/pylon", "internal/diag", "gopkg.in/yaml.v3"}, "it makes the model; it must not know what is rendered"},

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/packages"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
+	"github.com/pylon-gen/pylon-gen/internal/secrets"
+)
+
+// layout finds the manifest of a directory without a spec, and refuses a directory that
+// is not the one that the app's image is built from: npm packages are installed where
+// package.json is, and those of a workspace at its root.
+func (f *initFlags) layout(s *survey) error {
+	repo, dir, err := f.repos.at(f.dir)
+	if err != nil {
+		return err
+	}
+	s.workspace = packages.WorkspaceAt(repo.FS(), dir)
+	if f.manifest == "" && !s.has(project.DefaultManifest) {
+		if f.manifest, err = f.below(s, repo, dir); err != nil {
+			return err
+		}
+	}
+	if f.manifest == "" {
+		f.manifest = project.DefaultManifest
+	}
+	f.manifest = path.Clean(filepath.ToSlash(f.manifest))
+	if !filepath.IsLocal(filepath.FromSlash(f.manifest)) {
+		return usageError("--manifest %s: it is not in %s: name it relative to that, with slashes", secrets.Quote(f.manifest), filepath.ToSlash(f.dir))
+	}
+	if !s.has(f.manifest) {
+		return s.noManifest(filepath.ToSlash(f.dir), f.manifest)
+	}
+	s.home = path.Dir(f.manifest)
+	if up := above(repo, dir, s); up != "" {
+		at := path.Join(filepath.ToSlash(f.dir), up)
+		below, err := filepath.Rel(filepath.FromSlash(path.Join(dir, up)), filepath.FromSlash(path.Join(dir, f.manifest)))
+		if err != nil {
+			return machine(err)
+		}
+		return usageError("the npm packages of this app are installed in %s, so its image is built there and its spec belongs there: run pylon-gen init -C %s --manifest %s",
+			at, secrets.Quote(at), secrets.Quote(filepath.ToSlash(below)))
+	}
+	return nil
+}
+
+// above is the way up from a directory to the one in which its packages are installed,
+// "" when that is the directory itself.
+func above(repo *os.Root, dir string, s *survey) string {
+	if w := packages.WorkspaceOf(repo.FS(), dir); w != nil {
+		return climb(dir, w.Dir)
+	}
+	if s.has("package.json") {
+		return ""
+	}
+	for at := dir; at != "."; {
+		at = path.Dir(at)
+		if _, err := repo.Stat(filepath.FromSlash(path.Join(at, "package.json"))); err == nil {
+			return climb(dir, at)
+		}
+	}
+	return ""
+}
+
+// climb is the way from a directory up to one that it is in.
+func climb(dir, to string) string {
+	n := strings.Count(dir, "/") + 1
+	if to != "." {
+		n -= strings.Count(to, "/") + 1
+	}
+	return strings.TrimSuffix(strings.Repeat("../", n), "/")
+}
+
+// below returns the path of the one manifest below a directory that its packages are
+// installed for: of a member of its workspace, or of a directory without packages of its
+// own; "" when there is none.
+func (f *initFlags) below(s *survey, repo *os.Root, dir string) (string, error) {
+	var found []string
+	if s.workspace != nil {
+		for _, member := range s.workspace.Members(repo.FS(), project.DefaultManifest) {
+			if at, err := filepath.Rel(filepath.FromSlash(dir), filepath.FromSlash(member)); err == nil {
+				found = append(found, path.Join(filepath.ToSlash(at), project.DefaultManifest))
+			}
+		}
+	} else if s.has("package.json") {
+		for _, at := range usualHomes {
+			if name := path.Join(at, project.DefaultManifest); s.has(name) && !s.has(path.Join(at, "package.json")) {
+				found = append(found, name)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", nil
+	case 1:
+		return found[0], nil
+	}
+	return "", usageError("%s has several apps: name the manifest of one, such as --manifest %s; the others are %s. A directory has one spec: keep those of other apps in directories of their own, with pylon.image.uri",
+		filepath.ToSlash(f.dir), secrets.Quote(found[0]), strings.Join(found[1:], ", "))
+}
+
+// usualHomes are the directories in which an app may be below its repository's root.
+var usualHomes = []string{"apps/api", "api", "server", "backend"}
+
+// codegen is the command that writes the manifest, to be run in the app's directory.
+func codegen(entry, manifest string) string {
+	return fmt.Sprintf("pylon codegen %s --out %s", secrets.Quote(entry), secrets.Quote(path.Base(manifest)))
+}
+
+// noManifest says where the manifest is, or how to make one.
+func (s *survey) noManifest(dir, manifest string) error {
+	for _, below := range usualHomes {
+		if manifest == project.DefaultManifest && s.has(path.Join(below, manifest)) {
+			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", manifest, dir, path.Join(dir, below), secrets.Quote(path.Join(dir, below)))
+		}
+	}
+	return usageError("there is no %s in %s: write it with %s", manifest, dir, codegen(strings.TrimPrefix(s.entryIn(path.Dir(manifest)), path.Dir(manifest)+"/"), manifest))
+}
+
+// entryIn is the app's entry file in a directory: the first of the usual names that is
+// there, app.ts without one.
+func (s *survey) entryIn(dir string) string {
+	for _, name := range entries {
+		if name = path.Join(dir, name); s.has(name) {
+			return name
+		}
+	}
+	return path.Join(dir, pylon.DefaultEntry)
+}
+
+// packages returns what the image's context has of npm.
+func (s *survey) packages(context string) scaffold.Packages {
+	lock := s.has(path.Join(context, "bun.lock"))
+	switch {
+	case !s.has(path.Join(context, "package.json")):
+		return scaffold.NoPackages
+	case s.workspace != nil && context == "." && lock:
+		return scaffold.BunWorkspace
+	case s.workspace != nil && context == ".":
+		return scaffold.Workspace
+	case lock:
+		return scaffold.BunPackages
+	}
+	return scaffold.LoosePackages
+}
