@@ -43,7 +43,7 @@ var packages = []struct {
 	{"internal/render/cfn/aws", []string{"internal/resource"}, "typed resources know no app"},
 	{"internal/render/cfn/cfngen", []string{"github.com/dave/jennifer/jen"}, "a generator"},
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/resource", "internal/render/yamldoc"}, "a target sees resolved stacks only, and no other target"},
-	{"internal/render/dotenv", []string{"internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
+	{"internal/render/dotenv", []string{"internal/pattern", "internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/secrets", []string{"internal/pattern", "internal/stack", "internal/pylon", "internal/resource"}, "it writes commands from names; no value ever comes near it"},
 	{"internal/scaffold", []string{"internal/lock", "internal/pattern", "internal/stack", "internal/pylon", "templates", "gopkg.in/yaml.v3"}, "it makes first texts from the model, and knows no disk"},
 	{"internal/cost", []string{"internal/stack"}, "it prices resolved stacks"},

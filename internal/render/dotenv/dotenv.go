@@ -51,10 +51,11 @@ func (w *writer) set(name, value string) {
 		return
 	}
 	w.written[name] = true
-	text, ok := quote(value)
-	if !ok {
-		w.note(name + " cannot be written here: it holds a control character, which Docker\n" +
-			"Compose and the runtime read differently. Export it in your shell.")
+	text, different := quote(value)
+	if different != "" {
+		w.note(name + " cannot be written here, because Docker Compose, the runtime, node, bun,\n" +
+			"dotenv and sh would not read it alike: it holds " + different + ".\n" +
+			"Export it in your shell.")
 		return
 	}
 	w.WriteString(name + "=" + text + "\n")

@@ -13,10 +13,7 @@ import (
 // TestRuntimeReadsTheSame reads the file by the rules of the Rust crate
 // dotenvy, which the runtime uses.
 func TestRuntimeReadsTheSame(t *testing.T) {
-	for _, value := range []string{
-		"", "plain", "with blank", " x ", "$HOME", "${X:-y}", `\$HOME`, `a"b`, "a'b", `it's "so" $A`, `a\`, `a\\`, `a\'`, `'\`, `\n`, `'\n`, "'$'",
-		"a\nPYLON_X=1", "'a\nPYLON_X=1", "a\n# b\n", "#x", "a #b", "`id`", "🚀", "export X", "a\tb", "=", "a=b", "'", `"`, `''`, `\`, "!", "(a)", "a;b", "a|b",
-	} {
+	for _, value := range stacktest.AwkwardValues() {
 		app := stacktest.Local()
 		app.Dev.Env = []stack.Variable{{Name: "VALUE", Text: stack.Staged(value), Why: "don't"}, {Name: "WITNESS", Text: "seen"}}
 		text := string(Render(app))
@@ -25,7 +22,8 @@ func TestRuntimeReadsTheSame(t *testing.T) {
 			t.Errorf("%q: %v\n%s", value, err, text)
 			continue
 		}
-		if env["VALUE"] != value || env["WITNESS"] != "seen" || env["PYLON_X"] != "" {
+		got, there := env["VALUE"]
+		if there && got != value || !there && !refused(text, "VALUE") || env["WITNESS"] != "seen" || env["PYLON_X"] != "" {
 			t.Errorf("%q came back as %q, the next variable as %q", value, env["VALUE"], env["WITNESS"])
 		}
 		if env["DATABASE_URL"] != app.Dev.Postgres.URL() {
