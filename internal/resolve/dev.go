@@ -106,22 +106,42 @@ func (r *resolver) devPorts(d stack.Dev) {
 	claim("dev.redis.port", d.Redis.Port, in.Redis.V.Port)
 }
 
-// localEnv gives the variables and secrets that the app needs on a developer's
+// localEnv returns the variables and secrets that the app needs on a developer's
 // machine too: all but those that describe the cloud.
 func localEnv(s *stack.Stack) ([]stack.Variable, []stack.Secret) {
 	var env []stack.Variable
 	for _, v := range s.Service.Env {
-		known, isKnown := pylon.Lookup(v.Name)
-		cloud := v.Ref != "" || isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files", "cache"}, known.Key)
-		if !cloud && !(strings.HasPrefix(v.Name, "PYLON_OAUTH_") && strings.HasSuffix(v.Name, "_REDIRECT")) {
+		if !describesCloud(v, s.Service.Env) {
 			env = append(env, v)
 		}
 	}
 	var secrets []stack.Secret
 	for _, x := range s.Service.Secrets {
-		if x.Source == stack.Provided {
+		if x.Source == stack.Provided || x.Source == stack.GeneratedHex && slices.Contains(neededLocally, x.Env) {
 			secrets = append(secrets, x)
 		}
 	}
 	return env, secrets
+}
+
+// neededLocally are the generated secrets without which a feature of the app does
+// not work on a developer's machine either. The runtime in development starts
+// without the others: the admin token, and keys that protect data of production.
+var neededLocally = []string{"PYLON_ENCRYPTION_KEY", "PYLON_JWT_SECRET"}
+
+// describesCloud reports whether a variable has no meaning on a developer's
+// machine.
+func describesCloud(v stack.Variable, all []stack.Variable) bool {
+	known, isKnown := pylon.Lookup(v.Name)
+	switch {
+	case v.Ref != "":
+		return true
+	case isKnown && slices.Contains([]string{"", "origins", "shape", "stages", "loadBalancer", "domain.name", "files", "cache"}, known.Key):
+		return true
+	case v.Name == "OTEL_SERVICE_NAME":
+		// It names the sender of traces to an endpoint of the cloud, which is
+		// left out as well.
+		return slices.ContainsFunc(all, func(x stack.Variable) bool { return x.Name == "OTEL_EXPORTER_OTLP_ENDPOINT" })
+	}
+	return strings.HasPrefix(v.Name, "PYLON_OAUTH_") && strings.HasSuffix(v.Name, "_REDIRECT")
 }

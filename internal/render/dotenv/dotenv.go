@@ -189,6 +189,9 @@ func (w *writer) secrets(secrets []stack.Secret) {
 		if s.Why != "" {
 			w.note(sentence(s.Why))
 		}
+		if s.Source == stack.GeneratedHex {
+			w.note(fmt.Sprintf("In the cloud it is generated. Make one for this machine: openssl rand -hex %d", s.Length/2))
+		}
 		w.off(s.Env, "")
 	}
 }

@@ -49,6 +49,16 @@ func TestSecretsHaveNoValues(t *testing.T) {
 	}
 }
 
+// A secret that the cloud generates has no value here, and a way to make one.
+func TestGeneratedSecret(t *testing.T) {
+	app := stacktest.Local()
+	app.Dev.Secrets = []stack.Secret{{Env: "PYLON_JWT_SECRET", Source: stack.GeneratedHex, Length: 64, Why: "signs JSON Web Tokens"}}
+	want := "# Signs JSON Web Tokens.\n# In the cloud it is generated. Make one for this machine: openssl rand -hex 32\n# PYLON_JWT_SECRET=\n"
+	if text := string(Render(app)); !strings.HasSuffix(text, want) {
+		t.Error(text)
+	}
+}
+
 func TestSQLiteNeedsNothing(t *testing.T) {
 	if text := string(Render(stacktest.SingleReplica())); strings.Contains(text, "DATABASE_URL") || strings.Contains(text, "S3") {
 		t.Error(text)
