@@ -1,5 +1,6 @@
 // Package consumer asks the real consumers of rendered files whether they accept
-// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier.
+// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier,
+// readers of .env files.
 //
 // They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
 // with PYLON_UPDATE=1; see asked. A consumer that cannot be had says so with
@@ -25,6 +26,8 @@ const (
 	randomVersion     = "4.16.6"
 	vercelVersion     = "4.6.0"
 	prettierVersion   = "3.10.1"
+	bunVersion        = "1.4.5"
+	dotenvVersion     = "18.0.10"
 )
 
 // File is a rendered file.
