@@ -17,11 +17,13 @@ func newExplain(t terminal) *cobra.Command {
 		Use:   "explain [RULE|KEY|VARIABLE]",
 		Short: "Explain a finding, a key of the spec, or a variable of the runtime",
 		Long: "Explain what a finding is about: why it matters, what to do, where the facts come\n" +
-			"from, and an example. Or what a key of pylon.stack.yaml means and accepts, or what a\n" +
-			"variable is for and which versions of the runtime read it.\n" +
+			"from, and an example. Or what a key of pylon.stack.yaml means and accepts, with the keys\n" +
+			"in it and an example of a block; or what a variable is for and which versions of the\n" +
+			"runtime read it.\n" +
 			"Without an argument: all rules.",
 		Example: "  pylon-gen explain\n" +
 			"  pylon-gen explain PG308\n" +
+			"  pylon-gen explain service.scaling\n" +
 			"  pylon-gen explain service.scaling.max\n" +
 			"  pylon-gen explain PYLON_HTTP_INFLIGHT_MAX",
 		Args: cobra.MaximumNArgs(1),
@@ -161,29 +163,6 @@ func explainVariable(v pylon.Variable) string {
 	default:
 		b.WriteString("written:   under service.env\n")
 	}
-	return b.String()
-}
-
-func explainKey(k schema.Key) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", k.Path, k.Description)
-	if k.Default != "" {
-		fmt.Fprintf(&b, "\ndefault:  %s", k.Default)
-	}
-	if len(k.Accepts) > 0 {
-		fmt.Fprintf(&b, "\naccepts:  %s", strings.Join(k.Accepts, ", "))
-	}
-	if k.Form != "" {
-		fmt.Fprintf(&b, "\nform:     %s", k.Form)
-	}
-	if k.Example != "" {
-		fmt.Fprintf(&b, "\nexample:  %s", k.Example)
-	}
-	where := "above stages only"
-	if k.PerStage {
-		where = "above stages, or in one of them"
-	}
-	fmt.Fprintf(&b, "\nwritten:  %s\n", where)
 	return b.String()
 }
 

@@ -19,7 +19,29 @@ type Key struct {
 	Form     string
 	Example  string
 	PerStage bool // a stage's overlay may have it too
+	// Block says that it holds keys or a list, and not one value. Its example is YAML
+	// from the top of the spec on.
+	Block bool
 }
+
+// Below are the keys directly below a key, in a block, an item of a list or a name of
+// the user's; below stages, those that a stage can have.
+func Below(k Key) []Key {
+	var out []Key
+	for _, other := range Keys() {
+		rest, below := strings.CutPrefix(other.Path, k.Path)
+		if k.Path == stagesKey {
+			rest, below = "."+other.Path, other.PerStage
+		}
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "[]"), ".<name>")
+		if name, dotted := strings.CutPrefix(rest, "."); below && dotted && !strings.ContainsRune(name, '.') {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+const stagesKey = "stages"
 
 // Keys gives all keys of the stack spec, sorted by path.
 func Keys() []Key {
@@ -29,7 +51,7 @@ func Keys() []Key {
 	}
 	w := &keyWalk{defs: root["$defs"]}
 	settings := keysOf(member(member(w.defs, "Settings"), "properties"))
-	w.below("", root, func(key string) bool { return slices.Contains(settings, key) })
+	w.below("", place{around: root}, nil, func(key string) bool { return slices.Contains(settings, key) })
 	slices.SortFunc(w.keys, func(a, b Key) int { return strings.Compare(a.Path, b.Path) })
 	return w.keys
 }
@@ -84,7 +106,9 @@ type keyWalk struct {
 	keys []Key
 }
 
-func (w *keyWalk) below(prefix string, object any, perStage func(string) bool) {
+// below collects the keys of the block around; way leads to it.
+func (w *keyWalk) below(prefix string, here place, way []place, perStage func(string) bool) {
+	object := here.around
 	for _, name := range keysOf(member(object, "properties")) {
 		written := member(member(object, "properties"), name)
 		meant := w.meant(written)
@@ -111,19 +135,30 @@ func (w *keyWalk) below(prefix string, object any, perStage func(string) bool) {
 				k.Example = fmt.Sprint(examples[0])
 			}
 		}
+		here.name = name
+		to := append(slices.Clone(way), here)
+		items, more := w.meant(member(meant, "items")), w.meant(member(meant, "additionalProperties"))
+		if k.Block = member(meant, "properties") != nil || items != nil || isObject(meant); k.Block {
+			k.Example = w.blockExample(to, w.exampleOf(written))
+		}
 		w.keys = append(w.keys, k)
 		inherited := func(string) bool { return k.PerStage }
-		items, more := w.meant(member(meant, "items")), w.meant(member(meant, "additionalProperties"))
 		switch {
-		case name == "stages" && prefix == "":
+		case k.Path == stagesKey:
 		case member(meant, "properties") != nil:
-			w.below(k.Path+".", meant, inherited)
+			w.below(k.Path+".", place{around: meant}, to, inherited)
 		case member(items, "properties") != nil:
-			w.below(k.Path+"[].", items, inherited)
+			w.below(k.Path+"[].", place{around: items, item: true}, to, inherited)
 		case member(more, "properties") != nil:
-			w.below(k.Path+".<name>.", more, inherited)
+			w.below(k.Path+".<name>.", place{around: more, named: true}, to, inherited)
 		}
 	}
+}
+
+// isObject says that a rule is one of a mapping.
+func isObject(rule any) bool {
+	types, _ := member(rule, "type").([]any)
+	return member(rule, "type") == "object" || slices.Contains(types, any("object"))
 }
 
 // meant follows a reference, and leaves out the null that removes a value.

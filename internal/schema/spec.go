@@ -20,17 +20,17 @@ type Spec struct {
 	// Manifest is the path of the app's manifest, as `pylon codegen` writes it.
 	Manifest Value[string] `yaml:"manifest" jsonschema:"default=pylon.manifest.json,minLength=1"`
 	// Stages are the environments. Each is an overlay of the keys above it: mappings merge key by key, lists and scalars replace, null removes. A name may be a pattern with one star, such as pr-*. Those named production or prod, or production- or prod- and more, in upper or lower case, are production: they keep and protect their data.
-	Stages Map[Settings] `yaml:"stages" jsonschema:"required"`
+	Stages Map[Settings] `yaml:"stages" jsonschema:"required" example:"{ production: { domain: { name: api.example.com } }, staging: { domain: { name: staging.example.com }, service: { scaling: { max: 1 } } } }"`
 	// Dev is the local stack of docker-compose.dev.yml. Versions follow production.
 	Dev Dev `yaml:"dev"`
 	// Outputs are the paths of the rendered files, inside of the project; false switches one off.
 	Outputs Outputs `yaml:"outputs"`
 	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
-	Overrides Value[[]Override] `yaml:"overrides"`
+	Overrides Value[[]Override] `yaml:"overrides" example:"[{ target: sst, component: Database, reason: why the patch is needed, patch: [{ op: replace, path: /transform/cluster/backupRetentionPeriod, value: 14 }] }]"`
 	// Ignore silences rules of pylon-gen check, each with a reason. One that silences nothing is reported.
-	Ignore Value[[]Ignore] `yaml:"ignore"`
+	Ignore Value[[]Ignore] `yaml:"ignore" example:"[{ rule: PG308, reason: why the finding is accepted }]"`
 	// Accept lets effects of pylon-gen diff pass its gates, each with a reason, in the change that adds it.
-	Accept Value[[]Accept] `yaml:"accept"`
+	Accept Value[[]Accept] `yaml:"accept" example:"[{ change: '9f86d081884c', reason: why the effect is accepted }]"`
 
 	Settings `yaml:",inline"`
 
@@ -47,45 +47,45 @@ type File struct {
 // Settings are the keys that every stage has and may overlay.
 type Settings struct {
 	// Pylon is the runtime that the app is pinned to.
-	Pylon Pylon `yaml:"pylon"`
+	Pylon Pylon `yaml:"pylon" example:"{ version: 0.5.0, entry: app.ts }"`
 	// AWS is the account's side: Region and tags.
 	AWS AWS `yaml:"aws"`
 	// Shape of the deployment. stateless runs on Aurora and S3; single-replica runs one task with SQLite and uploads on EFS.
 	Shape Value[string] `yaml:"shape" jsonschema:"default=stateless,enum=stateless,enum=single-replica"`
 	// Service is the ECS Fargate service that runs Pylon.
-	Service Service `yaml:"service"`
+	Service Service `yaml:"service" example:"{ cpu: 0.5 vCPU, memory: 1 GB, scaling: { min: 2, max: 6 }, env: { LOG_LEVEL: debug }, secrets: [WEATHER_API_KEY] }"`
 	// Database is the Aurora Serverless v2 PostgreSQL cluster of the stateless shape.
 	Database Database `yaml:"database"`
 	// Files is the S3 bucket for uploads of the stateless shape.
-	Files Files `yaml:"files"`
+	Files Files `yaml:"files" example:"{ versioning: true, lifecycle: [{ prefix: tmp/, expireAfter: 7 days }] }"`
 	// Cache is what several tasks share beside the database.
 	Cache Cache `yaml:"cache"`
 	// Network is the VPC that the stage lives in.
-	Network Network `yaml:"network"`
+	Network Network `yaml:"network" example:"{ mode: nat-gateway, nat: per-zone, zones: 3 }"`
 	// LoadBalancer is the public application load balancer.
-	LoadBalancer LoadBalancer `yaml:"loadBalancer"`
+	LoadBalancer LoadBalancer `yaml:"loadBalancer" example:"{ idleTimeout: 1h, ports: single }"`
 	// Domain is the public name of the API. Without one all is plain HTTP under the load balancer's own name.
-	Domain Domain `yaml:"domain"`
+	Domain Domain `yaml:"domain" example:"{ name: api.example.com, aliases: [api2.example.com] }"`
 	// CDN is a CloudFront distribution in front of the API, on when there is a domain; false for none. It keeps static files near the people who load them; realtime connections never pass it.
-	CDN Switch[CDN] `yaml:"cdn"`
+	CDN Switch[CDN] `yaml:"cdn" example:"{ domain: cdn.example.com, cache: [/assets/*] }"`
 	// Origins are the web origins (https://host) that may call the API from a browser. They feed CORS, CSRF, the trusted origins and the bucket's CORS. Taken from the domains when left out.
-	Origins Value[[]string] `yaml:"origins"`
+	Origins Value[[]string] `yaml:"origins" example:"[https://app.example.com]"`
 	// Auth is how users log in.
 	Auth Auth `yaml:"auth"`
 	// Email is the provider that sends mail.
-	Email Value[Email] `yaml:"email"`
+	Email Value[Email] `yaml:"email" example:"{ provider: resend, from: hello@example.com }"`
 	// SMS is the provider that sends text messages.
-	SMS Value[SMS] `yaml:"sms"`
+	SMS Value[SMS] `yaml:"sms" example:"{ provider: twilio, accountSid: AC0123456789, from: '+15550100' }"`
 	// Captcha is the provider of bot checks.
-	Captcha Value[Captcha] `yaml:"captcha"`
+	Captcha Value[Captcha] `yaml:"captcha" example:"{ provider: turnstile }"`
 	// Stripe switches on billing with Stripe.
 	Stripe Value[Stripe] `yaml:"stripe"`
 	// AI is the provider behind the runtime's AI endpoint.
-	AI Value[AI] `yaml:"ai"`
+	AI Value[AI] `yaml:"ai" example:"{ provider: anthropic, model: claude-sonnet-4-5 }"`
 	// JWT lets the runtime issue and accept JSON Web Tokens.
-	JWT Value[JWT] `yaml:"jwt"`
+	JWT Value[JWT] `yaml:"jwt" example:"{ issuer: https://api.example.com, lifetime: 1h }"`
 	// Observability is logs, metrics, traces and alarms.
-	Observability Observability `yaml:"observability"`
+	Observability Observability `yaml:"observability" example:"{ logs: { retention: 90 days }, alarms: { email: ops@example.com } }"`
 	// Budget is what a month of the stage may cost, a gate of pylon-gen diff.
 	Budget Budget `yaml:"budget"`
 	// Protect refuses the deletion of the database and the load balancer. True in stages named production, prod, production-* or prod-*, false elsewhere.
@@ -103,7 +103,7 @@ type Pylon struct {
 	// Entry is the app's entry file; the container runs pylon start with it.
 	Entry Value[string] `yaml:"entry" jsonschema:"default=app.ts,minLength=1"`
 	// Image says where the container image comes from: built from a Dockerfile, or a given uri.
-	Image Image `yaml:"image"`
+	Image Image `yaml:"image" example:"{ dockerfile: Dockerfile, context: . }"`
 }
 
 // Image says where the container image comes from.
@@ -128,8 +128,8 @@ type Budget struct {
 type AWS struct {
 	// Region is the AWS Region of the stage. GovCloud has no CDN; China is not supported.
 	Region Value[string] `yaml:"region" jsonschema:"default=us-east-1,pattern=^[a-z0-9-]+$"`
-	// Tags are put on every resource that takes tags, along with the app and the stage. They tell whose a resource is on a bill, in a search and in a policy.
-	Tags Map[Value[string]] `yaml:"tags"`
+	// Tags are the tags that are put on every resource that takes some, along with the app and the stage. They tell whose a resource is on a bill, in a search and in a policy.
+	Tags Map[Value[string]] `yaml:"tags" example:"{ team: platform }"`
 }
 
 // Outputs are the paths of the rendered files. False switches one off.

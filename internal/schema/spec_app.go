@@ -3,17 +3,17 @@ package schema
 // Auth is how users log in.
 type Auth struct {
 	// OAuth are the login providers by the runtime's name (google, github, ...), or a name of your own with an issuer.
-	OAuth Map[OAuth] `yaml:"oauth"`
+	OAuth Map[OAuth] `yaml:"oauth" example:"{ google: { clientId: 1234-abc.apps.googleusercontent.com } }"`
 }
 
 // OAuth is one login provider. Its client secret is a secret of the stage.
 type OAuth struct {
 	// ClientID is the public id that the provider gave the app.
-	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1"`
+	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1" example:"1234-abc.apps.googleusercontent.com"`
 	// Redirect is the callback URL; the domain's /api/auth/callback/<provider> when left out.
 	Redirect Value[string] `yaml:"redirect" jsonschema:"minLength=1"`
 	// Scopes asked for, when the runtime's own are not wanted.
-	Scopes Value[[]string] `yaml:"scopes"`
+	Scopes Value[[]string] `yaml:"scopes" example:"[email, profile]"`
 	// Tenant is the directory of Microsoft logins.
 	Tenant Value[string] `yaml:"tenant" jsonschema:"minLength=1"`
 	// TeamID is the team of Apple logins.
@@ -64,7 +64,7 @@ type AI struct {
 	Provider Value[string] `yaml:"provider" jsonschema:"minLength=1"`
 	// Model that is asked.
 	Model Value[string] `yaml:"model" jsonschema:"minLength=1"`
-	// BaseURL of the provider's API.
+	// BaseURL is the URL of the provider's API.
 	BaseURL Value[string] `yaml:"baseUrl" jsonschema:"minLength=1"`
 }
 

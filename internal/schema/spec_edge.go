@@ -6,12 +6,12 @@ type LoadBalancer struct {
 	IdleTimeout Value[Duration] `yaml:"idleTimeout" jsonschema:"default=3600 seconds"`
 	// StickySessions sends a browser that reconnects back to the task it had.
 	StickySessions Value[bool] `yaml:"stickySessions" jsonschema:"default=true"`
-	// Ports is separate for a listener per protocol, or single for everything behind port 443. Newer runtimes serve WebSockets (0.3.113) and shards (about 0.13) on the main port, and need single only.
+	// Ports is how the protocols are spread over listeners: separate for one per protocol, or single for everything behind port 443. Newer runtimes serve WebSockets (0.3.113) and shards (about 0.13) on the main port, and need single only.
 	Ports Value[string] `yaml:"ports" jsonschema:"default=separate,enum=separate,enum=single"`
 	// Expose are the protocols whose ports can be reached from outside. http always is, with what newer runtimes serve on the main port. sse is left out by default where the runtime serves it without authentication.
-	Expose Value[[]string] `yaml:"expose" jsonschema:"minItems=1,uniqueItems=true"`
+	Expose Value[[]string] `yaml:"expose" jsonschema:"minItems=1,uniqueItems=true" example:"[http, websocket]"`
 	// Shared is an existing load balancer in the existing VPC of the stage, or that of another stage of this spec. The stage gets rules by host name on its HTTPS listener instead of a load balancer of its own.
-	Shared Value[SharedBalancer] `yaml:"shared"`
+	Shared Value[SharedBalancer] `yaml:"shared" example:"{ stage: production }"`
 }
 
 // SharedBalancer is an existing load balancer: that of another stage, or one that is described by its ARNs.
@@ -41,7 +41,7 @@ type Domain struct {
 	// Certificate is the ARN of an existing ACM certificate in the stage's Region. Needed with external DNS.
 	Certificate Value[string] `yaml:"certificate"`
 	// Aliases are further host names of the API.
-	Aliases Value[[]string] `yaml:"aliases"`
+	Aliases Value[[]string] `yaml:"aliases" example:"[api2.example.com]"`
 }
 
 // CDN is a CloudFront distribution in front of the API.
@@ -51,7 +51,7 @@ type CDN struct {
 	// Certificate is the ARN of an existing ACM certificate for the CDN's domain, in us-east-1.
 	Certificate Value[string] `yaml:"certificate"`
 	// Cache are the path patterns that are cached; everything else is passed on.
-	Cache Value[[]string] `yaml:"cache"`
+	Cache Value[[]string] `yaml:"cache" example:"[/assets/*]"`
 	// PriceClass limits the edge locations.
 	PriceClass Value[string] `yaml:"priceClass" jsonschema:"default=PriceClass_100,enum=PriceClass_100,enum=PriceClass_200,enum=PriceClass_All"`
 }

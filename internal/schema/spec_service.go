@@ -9,13 +9,13 @@ type Service struct {
 	// Architecture of the image. Pylon's published image is x86_64 only.
 	Architecture Value[string] `yaml:"architecture" jsonschema:"default=x86_64,enum=x86_64,enum=arm64"`
 	// Scaling is the range of tasks and what moves it.
-	Scaling Scaling `yaml:"scaling"`
+	Scaling Scaling `yaml:"scaling" example:"{ min: 2, max: 6, cpu: 70 }"`
 	// Spot runs tasks on spare capacity at about a third of the price; AWS may take them back with two minutes' notice. The first task stays on ordinary capacity when there can be more than one.
 	Spot Value[bool] `yaml:"spot" jsonschema:"default=false"`
-	// Env are plain environment variables of the container. Never put a secret here.
-	Env Map[Value[string]] `yaml:"env"`
+	// Env are plain environment variables of the app's container. Never put a secret here.
+	Env Map[Value[string]] `yaml:"env" example:"{ LOG_LEVEL: debug }"`
 	// Secrets are the names of further environment variables whose values are secrets: each becomes a secret in AWS that a person fills in.
-	Secrets Value[[]string] `yaml:"secrets"`
+	Secrets Value[[]string] `yaml:"secrets" example:"[WEATHER_API_KEY]"`
 	// Drain is how long a task that is going away keeps its connections.
 	Drain Value[Duration] `yaml:"drain" jsonschema:"default=60 seconds"`
 	// StopTimeout is the time between SIGTERM and SIGKILL, at most 120 seconds.
@@ -69,11 +69,11 @@ type Files struct {
 	// Credentials says how the runtime gets at the bucket. access-key where the runtime takes only static keys, task-role otherwise.
 	Credentials Value[string] `yaml:"credentials" jsonschema:"enum=access-key,enum=task-role"`
 	// Lifecycle are rules that delete uploads after some time.
-	Lifecycle Value[[]LifecycleRule] `yaml:"lifecycle"`
+	Lifecycle Value[[]LifecycleRule] `yaml:"lifecycle" example:"[{ prefix: tmp/, expireAfter: 7 days }]"`
 	// Versioning keeps old versions of uploads. Off by default, on with strict hardening.
 	Versioning Value[bool] `yaml:"versioning"`
-	// Origins may upload from a browser. Taken from the stage's origins when left out.
-	Origins Value[[]string] `yaml:"origins"`
+	// Origins are the web origins that may upload from a browser. Taken from the stage's origins when left out.
+	Origins Value[[]string] `yaml:"origins" example:"[https://app.example.com]"`
 }
 
 // LifecycleRule deletes uploads after some time.
@@ -92,20 +92,20 @@ type Network struct {
 	Zones Value[int] `yaml:"zones" jsonschema:"default=2,minimum=2,maximum=3"`
 	// CIDR are the addresses of the stage's own VPC, a /16 to a /20. Give stages that are to be connected ranges of their own. It cannot be changed later: AWS refuses to move what is there to another VPC.
 	CIDR Value[string] `yaml:"cidr" jsonschema:"default=10.0.0.0/16,example=10.1.0.0/16"`
-	// NAT is single for one NAT gateway, or per-zone for one in each zone.
+	// NAT is the number of NAT gateways: single for one, or per-zone for one in each zone.
 	NAT Value[string] `yaml:"nat" jsonschema:"default=single,enum=single,enum=per-zone"`
 	// VPC is the id of an existing VPC.
 	VPC Value[string] `yaml:"vpc" jsonschema:"example=vpc-0a1b2c3d4e5f67890"`
-	// Subnets are those of the existing VPC.
-	Subnets Subnets `yaml:"subnets"`
+	// Subnets are the subnets of the existing VPC.
+	Subnets Subnets `yaml:"subnets" example:"{ public: [subnet-0a1b2c3d4e5f67890, subnet-0a1b2c3d4e5f67891], private: [subnet-0a1b2c3d4e5f67892, subnet-0a1b2c3d4e5f67893] }"`
 }
 
 // Subnets are subnets of an existing VPC, in two zones or more.
 type Subnets struct {
 	// Public subnets have a route to an internet gateway; the load balancer lives there.
-	Public Value[[]string] `yaml:"public"`
+	Public Value[[]string] `yaml:"public" example:"[subnet-0a1b2c3d4e5f67890, subnet-0a1b2c3d4e5f67891]"`
 	// Private subnets hold the data, and the tasks unless mode is public.
-	Private Value[[]string] `yaml:"private"`
+	Private Value[[]string] `yaml:"private" example:"[subnet-0a1b2c3d4e5f67892, subnet-0a1b2c3d4e5f67893]"`
 }
 
 // Cache is what tasks share beside the database.
@@ -118,11 +118,11 @@ type Cache struct {
 type Redis struct {
 	// Node is the node type.
 	Node Value[string] `yaml:"node" jsonschema:"default=cache.t4g.micro"`
-	// Engine is valkey, or redis at about a quarter more.
+	// Engine is the software of the nodes: valkey, or redis at about a quarter more.
 	Engine Value[string] `yaml:"engine" jsonschema:"default=valkey,enum=valkey,enum=redis"`
 	// Replicas are nodes beside the primary. With one or more a failing primary is replaced at once, from another zone.
 	Replicas Value[int] `yaml:"replicas" jsonschema:"default=0,minimum=0,maximum=5"`
-	// TLS is preferred for connections with and without TLS (the runtime's bus speaks none), require for TLS only, or disable for neither TLS nor a token. From require to disable or back, deploy preferred first.
+	// TLS is how connections are encrypted: preferred accepts them with and without TLS (the runtime's bus speaks none), require with TLS only, and disable has neither TLS nor a token. From require to disable or back, deploy preferred first.
 	TLS Value[string] `yaml:"tls" jsonschema:"default=preferred,enum=preferred,enum=require,enum=disable"`
 }
 
@@ -135,9 +135,9 @@ type Observability struct {
 	// Metrics is Prometheus scraping.
 	Metrics Metrics `yaml:"metrics"`
 	// Traces is where traces of the app's functions go. The runtime itself sends none.
-	Traces Traces `yaml:"traces"`
+	Traces Traces `yaml:"traces" example:"{ xray: true }"`
 	// Alarms is who is told when something is wrong.
-	Alarms Alarms `yaml:"alarms"`
+	Alarms Alarms `yaml:"alarms" example:"{ email: ops@example.com }"`
 }
 
 // Logs is how the service's log is kept.

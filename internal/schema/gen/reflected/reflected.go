@@ -71,9 +71,14 @@ func addComments(r *jsonschema.Reflector, dir string) error {
 	if err := r.AddGoComments("", dir); err != nil {
 		return err
 	}
+	comment := func(_, text string) string { return text }
+	if r.FieldNameTag == "yaml" { // what the manifest holds is explained by the runtime
+		comment = prose
+	}
 	for key, text := range maps.Clone(r.CommentMap) {
 		_, member, _ := strings.Cut(key[strings.LastIndex(key, "/")+1:], ".")
-		r.CommentMap[schemaPackage+"."+strings.TrimLeft(member, ".")] = text
+		member = strings.TrimLeft(member, ".")
+		r.CommentMap[schemaPackage+"."+member] = comment(member[strings.LastIndexByte(member, '.')+1:], text)
 	}
 	return nil
 }
@@ -97,51 +102,7 @@ func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema,
 		maps.Copy(s.Definitions, units())
 	}
 	tidy(s)
-	writeDefaults(s, s, reflect.TypeOf(root), tag)
-	return s, nil
-}
-
-// writeDefaults puts the defaults of members with a unit where they belong: the
-// library forgets those of types that are defined elsewhere.
-func writeDefaults(root, s *jsonschema.Schema, t reflect.Type, tag string) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, _, _ := strings.Cut(f.Tag.Get(tag), ",")
-		if f.Anonymous {
-			writeDefaults(root, s, f.Type, tag)
-			continue
-		}
-		if s.Properties == nil {
-			return
-		}
-		p, ok := s.Properties.Get(name)
-		if !ok {
-			continue
-		}
-		for part := range strings.SplitSeq(f.Tag.Get("jsonschema"), ",") {
-			if def, is := strings.CutPrefix(part, "default="); is && p.Default == nil {
-				p.Default = def
-			}
-		}
-		if block := structOf(f.Type); block != nil {
-			writeDefaults(root, target(root, p), block, tag)
-		}
-	}
-}
-
-// structOf is the struct that a field holds in one of the ways of the spec, nil
-// when it is none.
-func structOf(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct {
-		return nil
-	}
-	if v, ok := t.FieldByName("V"); ok {
-		return structOf(v.Type)
-	}
-	return t
+	return s, writeTags(s, s, reflect.TypeOf(root), tag)
 }
 
 // mapped gives the schema of the types that are written as something else than
