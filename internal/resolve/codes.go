@@ -35,6 +35,7 @@ const (
 	CodeHalfProvider      = "PG510" // a login that the runtime leaves off
 	CodeReplaced          = "PG511" // a variable of the stack that service.env replaces
 	CodeLooksSecret       = "PG503" // a plain variable that looks like a secret
+	CodeEmptyVariable     = "PG518" // a variable without a value, which is not set
 	CodeCredential        = "PG517" // a plain variable that holds one, in a form that is known
 	CodeCachedAPI         = "PG602" // a CDN that caches answers of the API
 	CodeAnyOrigin         = "PG603" // any page may call the API

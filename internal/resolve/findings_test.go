@@ -32,6 +32,8 @@ func TestFindings(t *testing.T) {
 		{"fargate cpu", "service: { cpu: 0.3 vCPU }", "", "error PG012 5:21"},
 		{"a variable that JavaScript drops", "service: { env: { __proto__: x } }", "", "error PG010 5:23 variable __proto__ would not reach the container"},
 		{"a variable of the stack", "service: { env: { PYLON_LOG_FORMAT: pretty } }", "", "warning PG511 5:23 service.env replaces PYLON_LOG_FORMAT"},
+		{"a variable without a value", "service: { env: { A: , B: x } }", "", "info PG518 5:23 service.env.A has no value and is not set"},
+		{"a variable without a value in a stage", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { a: { service: { env: { A: } } } }\n", "info PG518 3:34"},
 		{"a proxy that the stack counts", "service: { env: { PYLON_TRUST_PROXY_HOPS: '7' } }", "", "warning PG511 5:23 service.env replaces PYLON_TRUST_PROXY_HOPS"},
 		{"traces to two places", "observability: { traces: { otlp: 'https://a.b' } }\nservice: { env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://c.d' } }", "", "warning PG511 6:23 service.env replaces OTEL_EXPORTER_OTLP_ENDPOINT"},
 		{"a secret of the stack", "service: { secrets: [A_KEY, DATABASE_URL] }", "", "warning PG021 5:33 service.secrets: the stack makes DATABASE_URL itself"},

@@ -76,6 +76,7 @@ func AnyApp(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App,
 		app.PylonVersion = mirrored.PylonVersion
 		app.Dev = r.dev(mirrored)
 	}
+	r.emptyVariables()
 	r.refuseDynamicReferences(spec.File.Root)
 	return app, r.list.Sorted()
 }

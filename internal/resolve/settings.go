@@ -45,6 +45,11 @@ func (r *resolver) warn(code string, n *yaml.Node, message, why, fix string) {
 	r.list = append(r.list, diag.Diagnostic{Code: code, Severity: diag.Warning, Pos: r.at(n), Message: message, Why: why, Fix: fix})
 }
 
+// note is warn for what may well be meant.
+func (r *resolver) note(code string, n *yaml.Node, message, why, fix string) {
+	r.list = append(r.list, diag.Diagnostic{Code: code, Severity: diag.Info, Pos: r.at(n), Message: message, Why: why, Fix: fix})
+}
+
 // pick gives a value of the spec, or its default, and records which.
 func pick[T any](b *stageResolver, path string, v schema.Value[T], def T) T {
 	if v.IsSet() {

@@ -52,6 +52,16 @@ func (b *stageResolver) userEnv() {
 	}
 }
 
+// emptyVariables mentions variables that are written without a value: null removes a
+// variable, and here there is none to remove.
+func (r *resolver) emptyVariables() {
+	for _, key := range r.spec.File.EmptyVariables {
+		r.note(CodeEmptyVariable, key, fmt.Sprintf("service.env.%s has no value and is not set", key.Value),
+			"a key without a value removes a variable, and there is none to remove", fmt.Sprintf(`write %s: "" for an empty value, or remove it`, key.Value))
+		r.list[len(r.list)-1].Sensitive = true // the line may hold other values
+	}
+}
+
 // secretFix says where a secret belongs that is written as a plain variable.
 func (b *stageResolver) secretFix(name string) string {
 	if b.isSecret(name) {

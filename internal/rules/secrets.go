@@ -149,6 +149,15 @@ var secretRules = []*Rule{
 		Silent:   Example{Spec: "service: { env: { RUST_LOG: info } }"},
 	},
 	{
+		ID: "PG518", Severity: diag.Info, Since: firstRelease,
+		Title:    "a variable has no value and is not set",
+		Why:      "a key without a value is null, which removes a variable in a stage; where there is none to remove, it does nothing",
+		Fix:      "write NAME: \"\" for an empty value, or remove it",
+		Evidence: "YAML 1.2: a mapping's key without a value has the value null.",
+		Fires:    Example{Spec: "service: { env: { FEATURE_FLAGS: } }"},
+		Silent:   Example{Spec: "service: { env: { FEATURE_FLAGS: \"\" } }"},
+	},
+	{
 		ID: "PG512", Severity: diag.Warning, Since: firstRelease,
 		Title:    "several tasks get one name or address",
 		Why:      "each task must have its own: the runtime takes tasks of one name for the same machine, and sends requests for its shards to one address",

@@ -36,6 +36,7 @@ func LoadSpec(f *source.File) (*Spec, diag.List) {
 		return nil, diag.List{{Code: CodeSchema, Severity: diag.Error, Pos: doc.PosOf(doc.Root),
 			Message: "a stack spec is a mapping", Fix: "start with version: 1"}}
 	}
+	empty := emptyVariables(doc.Root)
 	dropNulls(doc.Root)
 	for _, v := range stackValidator.validate(doc.Plain()) {
 		list = append(list, specFinding(doc, v))
@@ -43,7 +44,7 @@ func LoadSpec(f *source.File) (*Spec, diag.List) {
 	if len(list) > 0 {
 		return nil, list
 	}
-	spec := &Spec{File: File{Name: f.Name, Root: doc.Root}}
+	spec := &Spec{File: File{Name: f.Name, Root: doc.Root, EmptyVariables: empty}}
 	if err := doc.Root.Decode(spec); err != nil {
 		// The schema lets nothing pass that the structs cannot take, but for
 		// numbers too great for them.
@@ -62,7 +63,7 @@ func dropNulls(n *yaml.Node) {
 	kept := n.Content[:0]
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if value.ShortTag() == "!!null" {
+		if isNull(value) {
 			continue
 		}
 		if key.Value != "stages" {

@@ -42,6 +42,9 @@ type Spec struct {
 type File struct {
 	Name string
 	Root *yaml.Node
+	// EmptyVariables are the names under service.env that have no value and remove
+	// nothing.
+	EmptyVariables []*yaml.Node
 }
 
 // Settings are the keys that every stage has and may overlay.

@@ -44,7 +44,7 @@ type Entry[T any] struct {
 func (m *Map[T]) UnmarshalYAML(n *yaml.Node) error {
 	m.Node = n
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i+1].ShortTag() == "!!null" {
+		if isNull(n.Content[i+1]) {
 			continue
 		}
 		e := Entry[T]{Key: n.Content[i].Value, Node: n.Content[i]}
