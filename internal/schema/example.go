@@ -6,10 +6,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// exampleOf makes an example of a value from what the schema says about it: an example
-// of its own, its default, the first accepted value, or for a block those of its keys.
-// nil when nothing is known.
-func (w *keyWalk) exampleOf(written any) any {
+// exampleOf makes an example of the value at a path: the one that is written for it, or
+// what the schema says about it: an example, its default, the first accepted value, or
+// for a block those of its keys. nil when nothing is known.
+func (w *keyWalk) exampleOf(path string, written any) any {
+	if example := writtenExamples()[path]; example != nil {
+		return example
+	}
 	meant := w.meant(written)
 	for _, rule := range []any{written, meant} {
 		if examples, _ := member(rule, "examples").([]any); len(examples) > 0 {
@@ -22,17 +25,17 @@ func (w *keyWalk) exampleOf(written any) any {
 			return values[0]
 		}
 	}
-	if block := w.exampleOfKeys(meant); len(block) > 0 {
+	if block := w.exampleOfKeys(path, meant); len(block) > 0 {
 		return block
 	}
 	return nil
 }
 
 // exampleOfKeys is an example of a block with those of its keys that have one.
-func (w *keyWalk) exampleOfKeys(block any) map[string]any {
+func (w *keyWalk) exampleOfKeys(path string, block any) map[string]any {
 	out := map[string]any{}
 	for _, name := range keysOf(member(block, "properties")) {
-		if x := w.exampleOf(member(member(block, "properties"), name)); x != nil {
+		if x := w.exampleOf(path+"."+name, member(member(block, "properties"), name)); x != nil {
 			out[name] = x
 		}
 	}
@@ -43,9 +46,10 @@ func (w *keyWalk) exampleOfKeys(block any) map[string]any {
 // these are in.
 type place struct {
 	name   string
-	around any  // the block with the key
-	item   bool // the block is an item of a list
-	named  bool // the block has a name that the user chooses
+	prefix string // of the paths of the keys of the block
+	around any    // the block with the key
+	item   bool   // the block is an item of a list
+	named  bool   // the block has a name that the user chooses
 }
 
 // blockExample is the example of a key as YAML, from the top of the spec on: with the
@@ -57,7 +61,7 @@ func (w *keyWalk) blockExample(way []place, value any) string {
 		required, _ := member(p.around, "required").([]any)
 		for _, r := range required {
 			if name, _ := r.(string); i > 0 && block[name] == nil {
-				block[name] = w.exampleOf(member(member(p.around, "properties"), name))
+				block[name] = w.exampleOf(p.prefix+name, member(member(p.around, "properties"), name))
 			}
 		}
 		value = block

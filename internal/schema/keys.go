@@ -135,11 +135,11 @@ func (w *keyWalk) below(prefix string, here place, way []place, perStage func(st
 				k.Example = fmt.Sprint(examples[0])
 			}
 		}
-		here.name = name
+		here.name, here.prefix = name, prefix
 		to := append(slices.Clone(way), here)
 		items, more := w.meant(member(meant, "items")), w.meant(member(meant, "additionalProperties"))
 		if k.Block = member(meant, "properties") != nil || items != nil || isObject(meant); k.Block {
-			k.Example = w.blockExample(to, w.exampleOf(written))
+			k.Example = w.blockExample(to, w.exampleOf(k.Path, written))
 		}
 		w.keys = append(w.keys, k)
 		inherited := func(string) bool { return k.PerStage }
@@ -166,7 +166,7 @@ func (w *keyWalk) meant(rule any) any {
 	for _, list := range []string{"anyOf", "allOf", "oneOf"} {
 		choices, _ := member(rule, list).([]any)
 		for _, choice := range choices {
-			if t := member(choice, "type"); t != "null" && t != "boolean" {
+			if t := member(choice, "type"); t != "boolean" && member(choice, "not") == nil {
 				return w.meant(choice)
 			}
 		}

@@ -9,7 +9,7 @@ type Auth struct {
 // OAuth is one login provider. Its client secret is a secret of the stage.
 type OAuth struct {
 	// ClientID is the public id that the provider gave the app.
-	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1" example:"1234-abc.apps.googleusercontent.com"`
+	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1,example=1234-abc.apps.googleusercontent.com"`
 	// Redirect is the callback URL; the domain's /api/auth/callback/<provider> when left out.
 	Redirect Value[string] `yaml:"redirect" jsonschema:"minLength=1"`
 	// Scopes asked for, when the runtime's own are not wanted.

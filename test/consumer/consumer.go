@@ -1,6 +1,6 @@
 // Package consumer asks the real consumers of rendered files whether they accept
-// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier,
-// readers of .env files.
+// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier, readers of
+// .env files; and those of the published schema: ajv, yaml-language-server.
 //
 // They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
 // with PYLON_UPDATE=1; see asked. A consumer that cannot be had says so with
@@ -21,13 +21,16 @@ import (
 // Versions of the consumers. A new one is taken on purpose: it may refuse what
 // the old one accepted.
 const (
-	sstVersion        = "4.17.1"
-	cloudflareVersion = "6.15.0"
-	randomVersion     = "4.16.6"
-	vercelVersion     = "4.6.0"
-	prettierVersion   = "3.10.1"
-	bunVersion        = "1.4.5"
-	dotenvVersion     = "18.0.10"
+	sstVersion            = "4.17.1"
+	cloudflareVersion     = "6.15.0"
+	randomVersion         = "4.16.6"
+	vercelVersion         = "4.6.0"
+	prettierVersion       = "3.10.1"
+	ajvVersion            = "8.20.0"
+	languageServerVersion = "1.25.0"
+	textDocumentVersion   = "1.0.16"
+	bunVersion            = "1.4.5"
+	dotenvVersion         = "18.0.10"
 )
 
 // File is a rendered file.

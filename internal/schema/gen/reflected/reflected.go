@@ -27,8 +27,7 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 		if err != nil {
 			return nil, err
 		}
-		nullable(s)
-		return text(s, nil)
+		return text(forEditors(s), nil)
 	},
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
 		s, err := reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest")
@@ -102,7 +101,8 @@ func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema,
 		maps.Copy(s.Definitions, units())
 	}
 	tidy(s)
-	return s, writeTags(s, s, reflect.TypeOf(root), tag)
+	writeDefaults(s, s, reflect.TypeOf(root), tag)
+	return s, nil
 }
 
 // mapped gives the schema of the types that are written as something else than

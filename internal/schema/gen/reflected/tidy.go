@@ -26,10 +26,8 @@ func forPeople(s *jsonschema.Schema) {
 	})
 }
 
-// nullable lets every member that need not be there be null. In a spec the loader
-// takes null for "not set", and in an overlay for "removed"; it drops such
-// members before it asks the rules, so only the schema for editors says so. In a
-// manifest the runtime takes null for a member that is not there.
+// nullable lets every member of a manifest that need not be there be null: the runtime
+// takes null for a member that is not there.
 func nullable(s *jsonschema.Schema) {
 	walk(s, func(s *jsonschema.Schema) {
 		if s.Properties != nil {
