@@ -1,7 +1,6 @@
 package reflected
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -10,21 +9,19 @@ import (
 // "Prefix of the keys", "Model that is asked".
 var keepName = []string{"of", "on", "to", "as", "that", "asked", "between", "must", "subnets"}
 
-// firstWords are the first two words of a doc comment, and what comes after them.
-var firstWords = regexp.MustCompile(`(?s)^(\w+) (\w+) (.+)$`)
-
 // prose writes the doc comment of name for those who read about the key and do not
 // know the Go name: "Max is the greatest number" is "The greatest number", "Ignore
 // silences rules" is "Silences rules".
 func prose(name, comment string) string {
-	m := firstWords.FindStringSubmatch(comment)
-	if m == nil || m[1] != name || slices.Contains(keepName, m[2]) {
+	rest, named := strings.CutPrefix(comment, name+" ")
+	word, more, several := strings.Cut(rest, " ")
+	if !named || !several || more == "" || slices.Contains(keepName, word) {
 		return comment
 	}
-	if slices.Contains([]string{"is", "are", "says", "say"}, m[2]) {
-		return capital(m[3])
+	if slices.Contains([]string{"is", "are", "says", "say"}, word) {
+		return capital(more)
 	}
-	return capital(m[2] + " " + m[3])
+	return capital(rest)
 }
 
 // capital starts a text with an upper-case letter; a quoted name or a value stays as
