@@ -184,6 +184,9 @@ func drifted(shown string, d output.Drift) diag.Diagnostic {
 	case output.NewerGenerator:
 		found.Why = "pylon-gen " + d.By + " rendered it, which is newer than this " + version
 		found.Fix = "use pylon-gen " + d.By
+	case output.Moved:
+		found.Message = "the file has moved to " + d.To
+		found.Why = "the spec names another path for it, and whoever deploys from this one deploys what is old"
 	case output.NoLock:
 		found.Message = "the file differs from what would be rendered"
 		found.Why = "without " + lock.File + " an older rendering cannot be told from a file of yours"

@@ -28,7 +28,7 @@ var topics = []*cobra.Command{
 			"stale        the inputs have changed: render\n" +
 			"hand-edited  neither what was rendered nor what would be: undo the edit and say it in\n" +
 			"             the spec; render refuses to write over it without --force\n" +
-			"orphaned     its stage or target is gone, or its output is switched off:\n" +
+			"orphaned     its stage or target is gone, or its output is off or elsewhere:\n" +
 			"             delete it, or render --prune\n\n" +
 			"Commit the lock with the outputs. A file may differ from what another release of\n" +
 			"pylon-gen rendered; both are named then. When two branches merge, both sides of the\n" +

@@ -140,8 +140,10 @@ func printResults(t terminal, format string, results []*result) error {
 
 func driftText(d output.Drift, written bool) string {
 	switch {
+	case d.Reason == output.Moved:
+		return "moved to " + d.To + ": delete it, or render with --prune, which keeps edited files"
 	case d.Kind == output.Orphaned:
-		return "orphaned, its stage or target is gone: delete it, or render with --prune, which keeps edited files"
+		return "orphaned, nothing renders it any more: delete it, or render with --prune, which keeps edited files"
 	case written && d.Reason == output.OtherGenerator:
 		return "written; the inputs are the same, pylon-gen " + d.By + " rendered it differently than this " + version
 	case written && d.Reason == output.NewerGenerator:

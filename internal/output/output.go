@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,11 +41,12 @@ const (
 // Reason is why a file differs, where the lock tells.
 type Reason string
 
-// The reasons of a stale file that the inputs do not explain, and of one that is
-// hand-edited as far as anybody knows.
+// The reasons of a stale file that the inputs do not explain, of one that is hand-edited
+// as far as the lock tells, and of an orphan.
 const (
 	OtherGenerator Reason = "other-generator" // the inputs are the same, another release rendered it
 	NewerGenerator Reason = "newer-generator" // a newer release rendered it
+	Moved          Reason = "moved"           // an orphan whose contents are rendered at another path now
 	NoLock         Reason = "no-lock"         // there is no lock that could tell an edit from a rendering
 )
 
@@ -55,6 +57,8 @@ type Drift struct {
 	Reason Reason // "" is the usual one of its kind
 	// By is the release that rendered it, of a file that another one did.
 	By string
+	// To is where the contents of a file that has moved are now.
+	To string
 }
 
 // Unsafe says that a path is not one that is read or written: something else is in
@@ -126,12 +130,28 @@ func (t *Tree) Compare(job Job) ([]Drift, error) {
 	if job.Complete {
 		for _, path := range slices.Sorted(maps.Keys(t.lock.Files)) {
 			if info, err := t.root.Lstat(path); err == nil && !rendered[path] && !t.isRendered(info, path, job) {
-				out = append(out, Drift{Path: path, Kind: Orphaned})
+				out = append(out, orphan(path, t.lock, job))
 			}
 		}
 	}
 	slices.SortFunc(out, func(a, b Drift) int { return bytes.Compare([]byte(a.Path), []byte(b.Path)) })
 	return out, nil
+}
+
+// orphan is the drift of a file that is not rendered any more. It has moved when the one
+// new file of the job that is called alike was never rendered before.
+func orphan(at string, last lock.Lock, job Job) Drift {
+	d := Drift{Path: at, Kind: Orphaned}
+	for _, f := range job.Files {
+		if len(last.Files[f.Path]) > 0 || path.Ext(f.Path) != path.Ext(at) {
+			continue
+		}
+		if path.Base(f.Path) == path.Base(at) || last.Files.Has(at, lock.Digest(f.Bytes)) {
+			d.Reason, d.To = Moved, f.Path
+			break
+		}
+	}
+	return d
 }
 
 // rendered reports whether a digest is one of what was rendered at a path last,

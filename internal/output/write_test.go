@@ -283,7 +283,7 @@ func TestOtherCaseIsNotOrphaned(t *testing.T) {
 	if err := os.Remove(now); err != nil {
 		t.Fatal(err)
 	}
-	want := []Drift{{Path: "infra/cloudformation/Production.yaml", Kind: Missing}, {Path: "infra/cloudformation/production.yaml", Kind: Orphaned}}
+	want := []Drift{{Path: "infra/cloudformation/Production.yaml", Kind: Missing}, {Path: "infra/cloudformation/production.yaml", Kind: Orphaned, Reason: Moved, To: "infra/cloudformation/Production.yaml"}}
 	if diff := cmp.Diff(want, compare(t, dir, second)); diff != "" {
 		t.Error(diff)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
@@ -22,9 +24,7 @@ const (
 func (b *stageResolver) database() {
 	in, s := b.in.Database, b.s
 	if s.Shape == stack.SingleReplica {
-		if n := nodeOr(in.Version.Node, in.Capacity.Min.Node, in.Capacity.Max.Node, in.TLS.Node, in.BackupRetention.Node, in.Readers.Node, in.IAMAuthentication.Node); n != nil && b.fromStage[n] {
-			b.warn(CodeNoEffect, n, "database has no effect in the single-replica shape", "SQLite on EFS is the database there", "remove it")
-		}
+		b.leftOver("database", "SQLite on EFS is the database there", in.Version.Node, in.Capacity.Min.Node, in.Capacity.Max.Node, in.TLS.Node, in.BackupRetention.Node, in.Readers.Node, in.IAMAuthentication.Node)
 		return
 	}
 	d := &s.Database
@@ -61,12 +61,20 @@ func (b *stageResolver) days(key string, v schema.Value[schema.Duration], def, l
 	return d / day
 }
 
+// leftOver warns of a block that the single-replica shape has no use for. Above the
+// stages it may be there for others, unless they all have that shape.
+func (b *stageResolver) leftOver(block, why string, written ...*yaml.Node) {
+	n := nodeOr(written...)
+	if n == nil || !b.fromStage[n] && slices.ContainsFunc(b.builders, func(other *stageResolver) bool { return other.in.Shape.V != string(stack.SingleReplica) }) {
+		return
+	}
+	b.warn(CodeNoEffect, n, block+" has no effect in the single-replica shape", why, "remove it")
+}
+
 func (b *stageResolver) files() {
 	in, s := b.in.Files, b.s
 	if s.Shape == stack.SingleReplica {
-		if n := nodeOr(in.Credentials.Node, in.Lifecycle.Node, in.Versioning.Node, in.Origins.Node); n != nil && b.fromStage[n] {
-			b.warn(CodeNoEffect, n, "files has no effect in the single-replica shape", "uploads lie on EFS there", "remove it")
-		}
+		b.leftOver("files", "uploads are on EFS there", in.Credentials.Node, in.Lifecycle.Node, in.Versioning.Node, in.Origins.Node)
 		return
 	}
 	def, why := string(stack.TaskRole), "runtime "+b.version.String()+" ignores S3 settings"
@@ -82,6 +90,9 @@ func (b *stageResolver) files() {
 			Prefix:     given(b, key+".prefix", rule.Prefix),
 			ExpireDays: b.days(key+".expireAfter", rule.ExpireAfter, 0, 1, 36500),
 		})
+		if slices.ContainsFunc(in.Lifecycle.V[:i], func(other schema.LifecycleRule) bool { return other.Prefix.V == rule.Prefix.V }) {
+			b.fail(CodeRange, nodeOr(rule.Prefix.Node, in.Lifecycle.Node), fmt.Sprintf("%s: there is another rule for the prefix %q", key, rule.Prefix.V), "S3 refuses two rules that expire the same objects", "keep one of them")
+		}
 		if p := rule.Prefix; len(p.V) > 1024 {
 			b.fail(CodeRange, p.Node, key+".prefix is longer than 1024 bytes", "no key of S3 is", "shorten it")
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -13,9 +14,7 @@ import (
 func (r *resolver) accepts(app *stack.App) {
 	for i, in := range r.spec.Accept.V {
 		key := fmt.Sprintf("accept[%d]", i)
-		if strings.TrimSpace(in.Reason.V) == "" || strings.ContainsAny(in.Reason.V, "\r\n") {
-			r.fail(CodeIgnore, in.Reason.Node, key+".reason is not one line", "whoever reads the spec next wants to know it", "say in one line why the effect is accepted")
-		}
+		r.reason(key, in.Reason, "say in one line why the effect is accepted")
 		if in.Stage.IsSet() {
 			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)
 		}
@@ -28,9 +27,7 @@ func (r *resolver) accepts(app *stack.App) {
 func (r *resolver) ignores(app *stack.App) {
 	for i, in := range r.spec.Ignore.V {
 		key := fmt.Sprintf("ignore[%d]", i)
-		if strings.TrimSpace(in.Reason.V) == "" || strings.ContainsAny(in.Reason.V, "\r\n") {
-			r.fail(CodeIgnore, in.Reason.Node, key+".reason is not one line", "whoever reads the spec next wants to know it", "say in one line why the finding is accepted")
-		}
+		r.reason(key, in.Reason, "say in one line why the finding is accepted")
 		if _, runtimes := pylon.FindRefusal(in.Rule.V); runtimes && in.Stage.IsSet() {
 			r.fail(CodeIgnore, in.Stage.Node, key+".stage goes with rules of pylon-gen only", "the code is the runtime's, and the manifest is the same in all stages", "remove stage")
 		}
@@ -38,5 +35,17 @@ func (r *resolver) ignores(app *stack.App) {
 			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)
 		}
 		app.Ignores = append(app.Ignores, stack.Ignore{Rule: in.Rule.V, Reason: in.Reason.V, Stage: in.Stage.V, Pos: r.at(in.Rule.Node)})
+	}
+}
+
+// reason refuses an empty reason; one of several lines has no place in a list of what is
+// accepted.
+func (r *resolver) reason(key string, in schema.Value[string], fix string) {
+	const why = "whoever reads the spec next needs to know it"
+	switch {
+	case strings.TrimSpace(in.V) == "":
+		r.fail(CodeIgnore, in.Node, key+".reason is empty", why, fix)
+	case strings.ContainsAny(in.V, "\r\n"):
+		r.warn(CodeIgnore, in.Node, key+".reason is not one line", why, fix)
 	}
 }

@@ -75,7 +75,7 @@ func (r *resolver) operation(key string, in schema.PatchOperation) stack.PatchOp
 	case !takesFrom && in.From.IsSet():
 		r.fail(CodeOverride, in.From.Node, key+".from has no meaning for "+op.Op, "only move and copy read it", "remove it")
 	case takesValue && !in.Value.IsSet():
-		r.fail(CodeOverride, in.Op.Node, key+".value is missing", op.Op+" needs one", "add value:")
+		r.fail(CodeOverride, in.Op.Node, key+".value is missing or null", op.Op+" needs one, and no output holds a null", "add value:, or write op: remove")
 	case !takesValue && in.Value.IsSet():
 		r.fail(CodeOverride, in.Value.Node, key+".value has no meaning for "+op.Op, "only add, replace and test read it", "remove it")
 	case takesValue:

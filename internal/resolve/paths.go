@@ -21,8 +21,10 @@ func insidePath(p string) (clean, problem string) {
 	switch {
 	case strings.Contains(p, `\`):
 		return p, "has a backslash"
-	case strings.HasPrefix(p, "/") || len(p) > 1 && p[1] == ':':
+	case strings.HasPrefix(p, "/"):
 		return p, "is absolute"
+	case len(p) > 1 && p[1] == ':':
+		return p, "begins with a letter and a colon, which is a drive on Windows"
 	case strings.HasPrefix(p, "~"):
 		return p, "starts with a tilde, which nothing expands"
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -49,6 +50,27 @@ func (b *stageResolver) userEnv() {
 			continue
 		}
 		b.env(e.Key, stack.Staged(pick(b, "service.env."+e.Key, e.Value, "")))
+	}
+	b.tooLong()
+}
+
+// maxTaskDefinition is the size of a task definition in bytes, of which variables are
+// the part that can be large. Source: Amazon ECS service quotas.
+const maxTaskDefinition = 64 << 10
+
+// tooLong refuses variables that fill a task definition by themselves.
+func (b *stageResolver) tooLong() {
+	sum := 0
+	var longest schema.Entry[schema.Value[string]]
+	for _, e := range b.in.Service.Env.Entries {
+		sum += len(e.Key) + len(e.Value.V) + len(`{"name":"","value":""},`)
+		if longest.Node == nil || len(e.Value.V) > len(longest.Value.V) {
+			longest = e
+		}
+	}
+	if sum > maxTaskDefinition {
+		b.fail(CodeRange, longest.Node, fmt.Sprintf("service.env is %d KiB long, most of it is %s", sum>>10, longest.Key), "ECS refuses a task definition of more than 64 KiB", "put long values into the image, or into a file in S3")
+		b.list[len(b.list)-1].Sensitive = true
 	}
 }
 

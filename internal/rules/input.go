@@ -170,7 +170,7 @@ var inputRules = []*Rule{
 	{
 		ID: staleIgnore, Severity: diag.Warning, Since: firstRelease,
 		Title:    "an ignore has no reason or stage that counts, or silences nothing",
-		Why:      "it would hide the next finding of its rule",
+		Why:      "it would hide the next finding of its rule; without a reason, or with a stage that does not exist, it is an error",
 		Fix:      "remove it",
 		Evidence: "pylon-gen's own rule.",
 		Fires:    Example{Spec: "ignore: [{ rule: PG316, reason: nobody may open a shell }]"},
@@ -214,7 +214,7 @@ var driftRules = []*Rule{
 	{
 		ID: Orphaned, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is orphaned",
-		Why:      "its stage or target is gone or its output is switched off, and somebody may still deploy it",
+		Why:      "its stage or target is gone, or its output is switched off or has another path; whoever deploys from the file deploys what is old",
 		Fix:      "delete it, or run pylon-gen render --prune, which keeps edited files",
 		Evidence: "pylon-gen.lock names what was rendered last.",
 	},

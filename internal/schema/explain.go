@@ -93,7 +93,7 @@ func (v *validator) unknownKeys(at []string, rule, value any) []violation {
 // unknownFix says what was meant by an unknown key: another spelling, a key of another
 // block, or nothing that is known.
 func (v *validator) unknownFix(at []string, key string, known []string) string {
-	if guess := Nearest(key, known); guess != "" {
+	if guess := meant(key, known); guess != "" {
 		return fmt.Sprintf("did you mean %q?", guess)
 	}
 	if v == stackValidator {
@@ -110,6 +110,20 @@ func (v *validator) unknownFix(at []string, key string, known []string) string {
 	return "remove it; known here: " + strings.Join(known, ", ")
 }
 
+// meant is the known key that an unknown one stands for: one that is spelt much like
+// it, or the only one that begins like it. It is "" when there is none.
+func meant(key string, known []string) string {
+	if guess := Nearest(key, known); guess != "" {
+		return guess
+	}
+	const least = 3 // letters
+	longer := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return !strings.HasPrefix(k, key) })
+	if len(key) >= least && len(longer) == 1 {
+		return longer[0]
+	}
+	return ""
+}
+
 // isSetting reports whether a key is one that a stage can have.
 func isSetting(key string) bool {
 	for _, k := range keysByName()[key] {
@@ -124,8 +138,11 @@ func missingKeys(at []string, rule, value any) []violation {
 	object, _ := value.(map[string]any)
 	list, _ := member(rule, "required").([]any)
 	var out []violation
+	known := keysOf(member(rule, "properties"))
 	for _, r := range list {
-		if key, _ := r.(string); object[key] == nil {
+		key, _ := r.(string)
+		misspelt := slices.ContainsFunc(keysOf(value), func(other string) bool { return !slices.Contains(known, other) && meant(other, known) == key })
+		if object[key] == nil && !misspelt { // one finding for one mistake
 			out = append(out, violation{Pointer: at, Message: fmt.Sprintf("the key %q is missing", key), Fix: example(rule, key)})
 		}
 	}
