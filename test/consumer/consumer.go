@@ -1,6 +1,7 @@
 // Package consumer asks the real consumers of rendered files whether they accept
-// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier, readers of
-// .env files; and those of the published schema: ajv, yaml-language-server.
+// them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier, ESLint,
+// Biome, readers of .env files; and those of the published schema: ajv,
+// yaml-language-server.
 //
 // They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
 // with PYLON_UPDATE=1; see asked. A consumer that cannot be had says so with
@@ -31,6 +32,11 @@ const (
 	textDocumentVersion   = "1.0.16"
 	bunVersion            = "1.4.5"
 	dotenvVersion         = "18.0.10"
+	biomeVersion          = "2.6.8"
+	eslintVersion         = "10.15.0"
+
+	typescriptESLintVersion = "8.74.0"
+	typescriptVersion       = "5.9.3" // for typescript-eslint
 )
 
 // File is a rendered file.

@@ -102,7 +102,8 @@ func TestConsumersRefuse(t *testing.T) {
 		"sst-types": func() error {
 			return consumer.SSTTypes(bad("sst.config.ts", reference+`export default $config({ app() { return { name: "x", home: "aws" }; }, async run() { new sst.aws.Vpc("V", { az: "many" }); } });`))
 		},
-		"prettier": func() error { return consumer.Formatted(bad("x.yaml", "a:   'b'\n")) },
+		"prettier":            func() error { return consumer.Formatted(bad("x.yaml", "# prettier-ignore\na:   'b'\n")) },
+		"prettier, statement": func() error { return consumer.Formatted(bad("x.ts", "// prettier-ignore\nfoo ( {\n} )\n")) },
 		"cfn-lint": func() error {
 			return consumer.Templates("us-east-1", bad("x.yaml", "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      Bucket: x\n"))
 		},

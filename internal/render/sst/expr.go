@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/columns"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
@@ -81,27 +82,36 @@ func (p property) doc() doc {
 	if p.value.kind == textDoc && p.value.text == p.name && name == p.name {
 		return raw(name) // shorthand
 	}
-	return assign(name+":", p.value, len(name) < 5)
+	return assign(name+":", p.value, columns.Of(name) < 5)
 }
 
 // assign is `left right`. The right side goes to a line of its own if it does
-// not fit and is a string beside a name that is not short, a call of which not
-// even the name fits, or a choice by more than a flag.
+// not fit and is a string, an empty literal or undefined beside a name that is
+// not short, a call or literal of which not even the start fits, or a choice by
+// more than a flag.
 func assign(left string, right doc, short bool) doc {
-	isString := right.kind == textDoc && right.text != "" && (right.text[0] == '"' || right.text[0] == '\'')
-	if isString && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
+	if movesDown(right) && !short || isChoice(right) && strings.ContainsAny(right.parts[0].text, "=&?") {
 		return group(raw(left), group(indent(line, right)))
 	}
 	if right.kind == textDoc {
 		right.text, right.constant = left+" "+right.text, resource.Absent
 		return right
 	}
-	if isCall(right) {
+	// Only beside such a name can a literal be without room for its bracket.
+	if isCall(right) || right.literal != nil && columns.Of(left) > width/2 {
 		broken := right
 		broken.forced = true
 		return firstFit(join(raw(left+" "), right), join(raw(left+" "), broken), join(raw(left), indent(hardline, right)))
 	}
 	return join(raw(left+" "), right)
+}
+
+// movesDown says whether d is a word that goes below a long name.
+func movesDown(d doc) bool {
+	if d.kind != textDoc || d.text == "" {
+		return false
+	}
+	return d.text[0] == '"' || d.text[0] == '\'' || d.text == "{}" || d.text == "[]" || d.isUndefined()
 }
 
 // object is an object literal with a line for each property.

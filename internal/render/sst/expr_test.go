@@ -3,6 +3,8 @@ package sst
 import (
 	"strings"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
 // What Prettier 3 makes of the same code.
@@ -54,6 +56,33 @@ func TestRelative(t *testing.T) {
 	} {
 		if got := relative(test[0], test[1]); got != test[2] {
 			t.Errorf("relative(%q, %q) = %q, want %q", test[0], test[1], got, test[2])
+		}
+	}
+}
+
+// What an override can put beside a long name, as prettier 3.10.1 has it.
+func TestValuesOfLongNames(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		value doc
+		below bool
+	}{
+		{strings.Repeat("k", 73), object(), false},
+		{strings.Repeat("k", 74), object(), true},
+		{strings.Repeat("k", 74), array(), true},
+		{strings.Repeat("k", 74), undefined, true},
+		{strings.Repeat("k", 74), str("x"), true},
+		{strings.Repeat("k", 74), scalar(resource.Number, "12345"), false},
+		{strings.Repeat("k", 75), object(prop("a", object())), false},
+		{strings.Repeat("k", 76), object(prop("a", object())), true},
+		{strings.Repeat("k", 75), array(str("a"), str("b")), false},
+		{strings.Repeat("k", 76), array(str("a"), str("b")), true},
+		{strings.Repeat("日", 36), object(), false},
+		{strings.Repeat("日", 37), object(), true},
+	} {
+		got := layout(object(prop(c.name, c.value)), 0)
+		if below := strings.Contains(got, ":\n    "); below != c.below {
+			t.Errorf("below its name: %v, want %v:\n%s", below, c.below, got)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package sst
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/columns"
+)
 
 // A doc is a piece of source text whose line breaks are not yet decided. The
 // model is Wadler's, with the rules that Prettier adds: a group is written on
@@ -166,7 +170,7 @@ func (p *printer) print(s string) {
 		p.out.WriteByte(' ')
 	}
 	p.out.WriteString(s)
-	p.col += columns(s)
+	p.col += columns.Of(s)
 }
 
 func (p *printer) choose(c command) command {
@@ -199,7 +203,7 @@ func (p *printer) fits(c command) bool {
 		p.probe = p.probe[:len(p.probe)-1]
 		switch c.doc.kind {
 		case textDoc:
-			room -= columns(c.doc.text)
+			room -= columns.Of(c.doc.text)
 		case brokenDoc:
 			if c.broken {
 				room -= len(c.doc.text)

@@ -122,8 +122,7 @@ func escape(b *strings.Builder, r rune) {
 // key writes s as the name of a property, quoted only when it has to be.
 func key(s string) string {
 	for i, r := range s {
-		letter := r == '_' || r == '$' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-		if !letter && (i == 0 || r < '0' || r > '9') {
+		if !startsName(r) && (i == 0 || !continuesName(r)) {
 			return quote(s)
 		}
 	}
@@ -136,12 +135,23 @@ func key(s string) string {
 	return s
 }
 
-// comment makes s safe for a line comment.
+// startsName says whether a name without quotes can begin with r. Prettier
+// removes the quotes around names of such characters, up to U+FFFF.
+func startsName(r rune) bool {
+	return r == '_' || r == '$' || r <= 0xffff && unicode.In(r, unicode.L, unicode.Nl) && !unicode.Is(unicode.Pattern_Syntax, r)
+}
+
+// continuesName says whether r can stand in such a name behind its start.
+func continuesName(r rune) bool {
+	return r <= 0xffff && unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc)
+}
+
+// comment makes s safe for a line comment, without blanks at its end.
 func comment(s string) string {
-	return "// " + strings.Map(func(r rune) rune {
+	return strings.TrimRight("// "+strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
-	}, s)
+	}, s), " ")
 }

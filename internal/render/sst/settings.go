@@ -8,13 +8,19 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
+// unformatted keeps the statement below it as it is written, whatever prettier
+// is configured to do. It stands above every statement of the file itself; none
+// of these ends in a semicolon, since prettier without semicolons removes that
+// even from a statement that it ignores.
+var unformatted = raw("// prettier-ignore")
+
 // settings writes the top of the file: the type of what differs between the
-// stages, a table of the plain stages, and the function that finds a stage by
-// its name. Value says whether that function returns something: a table without
+// stages, and the function that finds a stage by its name, in a table of the
+// plain stages or by its pattern. Value says whether that function returns something: a table without
 // columns needs a check of the name only.
 func (t *table) settings() (code []doc, value bool) {
 	if len(t.columns) == 0 {
-		return []doc{t.guard()}, false
+		return []doc{unformatted, t.guard()}, false
 	}
 	var plain, patterns []*stack.Stack
 	for _, s := range t.stages {
@@ -24,17 +30,15 @@ func (t *table) settings() (code []doc, value bool) {
 			plain = append(plain, s)
 		}
 	}
-	code = append(code, t.shape())
+	var body []doc
 	if len(plain) > 0 {
 		var rows []property
 		for _, s := range plain {
 			rows = append(rows, prop(s.Stage.Name, typed(s.Stage.Name, t.row(s))))
 		}
-		code = append(code, raw(""), declaration("stages: Record<string, Settings>", object(rows...)))
-	}
-	var body []doc
-	if len(plain) > 0 {
-		body = append(body, raw("if (Object.hasOwn(stages, name)) return stages[name];"))
+		body = append(body,
+			declaration("stages: Record<string, Settings>", object(rows...)),
+			raw("if (Object.hasOwn(stages, name)) return stages[name];"))
 	}
 	if len(patterns) > 0 {
 		body = append(body, tooLong())
@@ -43,7 +47,7 @@ func (t *table) settings() (code []doc, value bool) {
 		body = append(body, block(matches(s), append(noRoom(s), join(raw("return "), t.row(s), raw(";")))...))
 	}
 	body = append(body, t.unknown())
-	return append(code, raw(""), block("function settings(name: string): Settings", body...)), true
+	return []doc{t.shape(), raw(""), unformatted, block("function settings(name: string): Settings", body...)}, true
 }
 
 // shape is the type of a row.
@@ -52,8 +56,10 @@ func (t *table) shape() doc {
 	for _, c := range t.columns {
 		if c.typ == ruleType {
 			rules = []doc{
+				unformatted,
 				raw("type Port = `${number}/${\"http\" | \"https\"}`;"),
 				raw(""),
+				unformatted,
 				block("interface Rule",
 					raw("listen: Port;"),
 					raw("forward?: Port;"),
@@ -72,7 +78,7 @@ func (t *table) shape() doc {
 		}
 		fields = append(fields, raw(name+": "+c.typ+";"))
 	}
-	return join(separated(append(rules, raw("")), hardline),
+	return join(separated(append(rules, unformatted, raw("")), hardline),
 		raw("/** What differs between the stages; what does not stands where it is used. */"), hardline,
 		block("interface Settings", fields...))
 }

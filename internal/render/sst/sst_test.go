@@ -1,7 +1,6 @@
 package sst_test
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,6 +18,10 @@ func render(app *stack.App) string {
 	return string(d.Bytes())
 }
 
+// frame is a whole file: nothing but comments above the reference, and no
+// semicolon at the end.
+var frame = regexp.MustCompile(`(?s)^/\* eslint-disable \*/\n(//[^/\n]*\n)*/// <reference path="\./\.sst/platform/config\.d\.ts" />\n\n.*\n// prettier-ignore\nexport default \$config\(\{\n.*\n\}\)\n$`)
+
 func TestEveryCase(t *testing.T) {
 	for name, app := range cases() {
 		t.Run(name, func(t *testing.T) {
@@ -26,7 +29,7 @@ func TestEveryCase(t *testing.T) {
 			if string(got) != render(app) {
 				t.Error("rendering again gives other bytes")
 			}
-			if !bytes.HasPrefix(got, []byte("/// <reference path=\"./.sst/platform/config.d.ts\" />\n")) || !bytes.HasSuffix(got, []byte("});\n")) {
+			if !frame.Match(got) {
 				t.Error("the frame is not whole")
 			}
 			for i, l := range strings.Split(string(got), "\n") {
@@ -38,11 +41,31 @@ func TestEveryCase(t *testing.T) {
 					t.Errorf("line %d is too long: %s", i+1, l)
 				}
 			}
+			for _, s := range statements(string(got)) {
+				if above, line := s[0], s[1]; above != "// prettier-ignore\n" {
+					t.Errorf("prettier is free to change the statement %s", line)
+				}
+			}
 			if tokens, ok := tokenize(string(got)); !ok {
 				t.Errorf("brackets do not match in %d tokens", len(tokens))
 			}
 		})
 	}
+}
+
+// statements are the lines that begin a statement of the file itself, each with
+// the line above it; comments that document one are left out.
+func statements(text string) (list [][2]string) {
+	above := ""
+	for line := range strings.Lines(text) {
+		if line[0] >= 'a' && line[0] <= 'z' {
+			list = append(list, [2]string{above, line})
+		}
+		if !strings.HasPrefix(line, "/** ") {
+			above = line
+		}
+	}
+	return list
 }
 
 // Free text can change the value of a literal and nothing else.

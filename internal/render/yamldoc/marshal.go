@@ -3,8 +3,8 @@ package yamldoc
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/pylon-gen/pylon-gen/internal/columns"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 )
 
@@ -16,13 +16,19 @@ const width = 80
 // line; YAML readers give up looking for the colon after 1024 characters.
 const maxSimpleKey = 1000
 
+// unformatted keeps a whole document as it is written, whatever prettier is
+// configured to do. It has to be the last comment above the first key.
+const unformatted = "prettier-ignore"
+
 // Marshal writes a mapping or a sequence as a document. The comment, given
-// without #, is above it, followed by a blank line; "" is none.
+// without #, is above it, followed by a blank line; "" is none. A document with
+// a comment is a file of its own, which formatters are told to leave alone.
 func Marshal(comment string, root resource.Value) []byte {
 	w := writer{buf: make([]byte, 0, 64<<10)}
 	if comment != "" {
 		w.comment(comment, 0)
 		w.buf = append(w.buf, '\n')
+		w.owed = unformatted
 	}
 	if isScalar(&root) || len(root.Members) == 0 {
 		w.inline(&root)
@@ -35,7 +41,10 @@ func Marshal(comment string, root resource.Value) []byte {
 
 // writer appends to buf; each method below leaves it at the start of a line
 // unless it says otherwise.
-type writer struct{ buf []byte }
+type writer struct {
+	buf  []byte
+	owed string // a comment for the next key or item, below all others
+}
 
 // block writes the entries of a mapping or sequence that is not empty. It may
 // begin in the middle of a line, behind a "- ".
@@ -79,6 +88,8 @@ func (w *writer) lead(m *resource.Member, indent int, isItem, spaced bool) {
 		m = firstOf(v)
 		w.above(m, indent)
 	}
+	w.comment(w.owed, indent)
+	w.owed = ""
 	w.indent(indent)
 }
 
@@ -130,9 +141,12 @@ func (w *writer) value(v *resource.Value, indent int, afterKey bool) {
 		w.buf = append(w.buf, ' ')
 		w.tag(v.Function)
 		w.literal(v, indent+2)
-	case isScalar(v) || firstOf(v) == nil:
+	case isScalar(v):
 		w.buf = append(w.buf, ' ')
 		w.inline(v)
+		w.endLine(v.Note)
+	case firstOf(v) == nil:
+		w.empty(v, indent)
 		w.endLine(v.Note)
 	case v.Inline && w.flowLine(v):
 	case !afterKey && sharesLine(v):
@@ -167,6 +181,24 @@ func (w *writer) inline(v *resource.Value) {
 	}
 }
 
+// empty writes an empty collection, on a line of its own where the line of its
+// key has no room for it.
+func (w *writer) empty(v *resource.Value, indent int) {
+	start := len(w.buf)
+	w.buf = append(w.buf, ' ')
+	w.inline(v)
+	if w.columnsOfLine(start, len(w.buf)) > width {
+		w.buf = append(w.buf[:start], '\n')
+		w.indent(indent + 2)
+		w.inline(v)
+	}
+}
+
+// columnsOfLine is how many columns the line around start takes up to end.
+func (w *writer) columnsOfLine(start, end int) int {
+	return columns.Of(string(w.buf[bytes.LastIndexByte(w.buf[:start], '\n')+1 : end]))
+}
+
 // flowLine writes " [a, b]" and ends the line; when that is not possible it
 // writes nothing and returns false.
 func (w *writer) flowLine(v *resource.Value) bool {
@@ -174,7 +206,7 @@ func (w *writer) flowLine(v *resource.Value) bool {
 	w.buf = append(w.buf, ' ')
 	if ok := w.flow(v); ok {
 		w.endLine(v.Note)
-		if columns(w.buf[bytes.LastIndexByte(w.buf[:start], '\n')+1:len(w.buf)-1]) <= width {
+		if w.columnsOfLine(start, len(w.buf)-1) <= width {
 			return true
 		}
 	}
@@ -287,15 +319,3 @@ func (w *writer) indent(n int) {
 func (w *writer) atLineStart() bool { return len(w.buf) == 0 || w.buf[len(w.buf)-1] == '\n' }
 
 func isScalar(v *resource.Value) bool { return v.Kind != resource.Map && v.Kind != resource.List }
-
-// columns is an upper bound of the columns that line takes: characters beyond
-// ASCII count twice, as some of them are wide.
-func columns(line []byte) int {
-	n := utf8.RuneCount(line)
-	for _, c := range line {
-		if c >= 0xc0 { // the first byte of such a character
-			n++
-		}
-	}
-	return n
-}

@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"bytes"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -91,5 +92,45 @@ func TestLayout(t *testing.T) {
 	}
 	if again := Marshal(sampleComment, sample()); !bytes.Equal(got, again) {
 		t.Error("two runs differ")
+	}
+}
+
+// A collection without entries goes below a key that leaves no room for it, as
+// prettier 3.10.1 has it.
+func TestEmptyCollectionsOfLongKeys(t *testing.T) {
+	for _, c := range []struct {
+		name, key string
+		lastFits  int
+	}{
+		{"ascii", "k", 76},
+		{"accents take one column", "é", 74}, // and two quotes
+		{"wide characters take two", "字", 37},
+	} {
+		for n, below := range map[int]bool{c.lastFits: false, c.lastFits + 1: true} {
+			key := strings.Repeat(c.key, n)
+			written := string(appendString(nil, key, asKey))
+			for _, v := range []struct {
+				value resource.Value
+				text  string
+			}{{Map(), "{}"}, {Seq(), "[]"}} {
+				want := written + ": " + v.text + "\n"
+				if below {
+					want = written + ":\n  " + v.text + "\n"
+				}
+				if got := string(Marshal("", Map(Entry(key, v.value)))); got != want {
+					t.Errorf("%s: got\n%swant\n%s", c.name, got, want)
+				}
+			}
+		}
+	}
+}
+
+// What prettier reads is the last comment above the first key.
+func TestMarkForFormatters(t *testing.T) {
+	first := resource.Member{Name: "a", Value: Int(1), Remarks: &resource.Remarks{Comment: "why", Override: "because "}}
+	root := resource.Value{Kind: resource.Map, Members: []resource.Member{{Name: "gone", Removed: true}, first, {Name: "b", Value: Map(Entry("c", Int(2)))}}}
+	want := "# Head.\n\n# why\n# Overridden: because\n# prettier-ignore\na: 1\nb:\n  c: 2\n"
+	if got := string(Marshal("Head.", root)); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }

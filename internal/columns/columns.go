@@ -1,13 +1,14 @@
-package sst
+// Package columns counts the columns that text takes on a page.
+package columns
 
 import (
 	"unicode"
 	"unicode/utf8"
 )
 
-// columns is how many columns s takes, as Prettier counts them: two for wide
+// Of is how many columns s takes, as Prettier counts them: two for wide
 // characters and pictures, none for marks on the character before.
-func columns(s string) int {
+func Of(s string) int {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return wideColumns(s)

@@ -1,4 +1,4 @@
-package sst
+package columns
 
 import "testing"
 
@@ -22,7 +22,7 @@ func TestColumns(t *testing.T) {
 		"\U0001F1E9\U0001F1EA": 2,
 		"\U00020000":           2,
 	} {
-		if got := columns(in); got != want {
+		if got := Of(in); got != want {
 			t.Errorf("%q takes %d columns, want %d", in, got, want)
 		}
 	}
