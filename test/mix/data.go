@@ -12,13 +12,17 @@ func (g *gen) database() any {
 }
 
 func (g *gen) files() any {
-	rules := []any{}
+	rules, prefixes := []any{}, map[any]bool{}
 	for range g.IntN(3) {
 		r := tree{"expireAfter": one(g, "1 day", "7 days", "1 year")}
-		if g.chance(70) {
-			r["prefix"] = one(g, "tmp/", "", g.text(), g.text())
+		prefix := one(g, "", "tmp/", "", g.text(), g.text())
+		if prefix != "" || g.chance(50) {
+			r["prefix"] = prefix
 		}
-		rules = append(rules, r)
+		if !prefixes[prefix] { // S3 refuses two rules for one
+			prefixes[prefix] = true
+			rules = append(rules, r)
+		}
 	}
 	return g.keys(tree{
 		"credentials": one(g, "access-key", "task-role"),
