@@ -117,7 +117,6 @@ func (p *Project) leftVolume(compose render.Document) diag.List {
 	return diag.List{{
 		Code: resolve.CodeVolume, Severity: diag.Warning, Pos: p.App.Dev.Postgres.MajorPos,
 		Message: fmt.Sprintf("the local database moves from PostgreSQL %d to %d, its data stays in the volume postgres-%d", before, now, before),
-		Why:     "no version of PostgreSQL reads the files of another major version",
 		Fix:     fmt.Sprintf("dump it first, or drop it: docker volume rm %s_postgres-%d", p.App.DevProject(), before),
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/resolve"
+	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -77,6 +78,7 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 		return p, nil
 	}
 	p.App, list = app(manifest, spec, resolve.Project{Inputs: []string{at.Spec, p.Manifest}})
+	rules.Explain(list)
 	p.List = append(p.List, list...)
 	return p, nil
 }

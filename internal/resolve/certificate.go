@@ -35,8 +35,7 @@ func (b *stageResolver) commonName(path string, name stack.Staged, n *yaml.Node,
 	if name.HasPlaceholder() {
 		least = "at least "
 	}
-	b.fail(CodeCertificateName, n, fmt.Sprintf("%s: the name has %s%d characters, the first name of a new certificate has at most %d", path, least, length, maxCommonName),
-		"ACM refuses to make the certificate", fix)
+	b.fail(CodeCertificateName, n, fmt.Sprintf("%s: the name has %s%d characters, the first name of a new certificate has at most %d", path, least, length, maxCommonName), "", fix)
 }
 
 // decideStageName decides how long the real name of a pattern stage may be: no

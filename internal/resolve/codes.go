@@ -22,7 +22,8 @@ const (
 )
 
 // Codes of findings that rules would have if anything could be rendered, or
-// the model could show what is written: package rules explains them.
+// the model could show what is written. Package rules has their reasons and fixes: here
+// is only what names a value.
 const (
 	CodeCertificateRegion = "PG210" // a certificate in another Region than what uses it
 	CodeCertificateName   = "PG221" // a name that is too long for a new certificate

@@ -34,7 +34,7 @@ func (b *stageResolver) database() {
 	d.MaxACU = float64(pick(b, "database.capacity.max", in.Capacity.Max, schema.ACU(max(2, d.MinACU))))
 	switch {
 	case d.MinACU == 0:
-		b.fail(CodeAutoPause, in.Capacity.Min.Node, "database.capacity: min 0 ACU never pauses", "Aurora pauses without connections only, and every task of Pylon keeps some open; you would pay for 0.5 ACU or more anyway", "use 0.5 ACU or more")
+		b.fail(CodeAutoPause, in.Capacity.Min.Node, "database.capacity: min 0 ACU never pauses", "", "")
 	case d.MinACU > 256:
 		b.fail(CodeRange, in.Capacity.Min.Node, fmt.Sprintf("database.capacity: min %v ACU is out of range", d.MinACU), "Aurora refuses it", "use 0.5 to 256 ACU")
 	case d.MaxACU < 1 || d.MaxACU > 256:

@@ -42,8 +42,7 @@ func (r *resolver) dev(mirrored *stack.Stack) stack.Dev {
 		if m := imageMajor.FindStringSubmatch(d.Postgres.Image); m != nil && m[1] != strconv.Itoa(major) {
 			d.Postgres.Major, _ = strconv.Atoi(m[1]) // where the image keeps its data
 			d.Postgres.MajorPos = r.at(in.Postgres.Image.Node)
-			r.warn(CodeDevMajor, in.Postgres.Image.Node, fmt.Sprintf("dev.postgres.image has PostgreSQL %s, stage %s has %d", m[1], d.Mirrors, major),
-				"what works here may not work there", "use an image of the same major version")
+			r.warn(CodeDevMajor, in.Postgres.Image.Node, fmt.Sprintf("dev.postgres.image has PostgreSQL %s, stage %s has %d", m[1], d.Mirrors, major), "", "")
 		}
 	} else if n := nodeOr(in.Postgres.Image.Node, in.Postgres.Port.Node); n != nil {
 		r.warn(CodeNoEffect, n, "dev.postgres has no effect in the single-replica shape", "SQLite is the database there", "remove it")

@@ -16,9 +16,7 @@ var dynamicReference = pattern.Of(`\{\{\s*resolve:`)
 // written, and would let a spec read any secret of the account.
 func (r *resolver) refuseDynamicReferences(n *yaml.Node) {
 	if n.Kind == yaml.ScalarNode && dynamicReference.MatchString(n.Value) {
-		r.fail(CodeDynamic, n, "the text holds a dynamic reference of CloudFormation",
-			"CloudFormation would put a secret or parameter of the account in its place, and nothing can keep it from that",
-			"write it differently; secrets are listed by name under service.secrets")
+		r.fail(CodeDynamic, n, "the text holds a dynamic reference of CloudFormation", "", "")
 		r.list[len(r.list)-1].Sensitive = true
 	}
 	for _, child := range n.Content {

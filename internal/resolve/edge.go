@@ -71,8 +71,7 @@ func (b *stageResolver) certificate(path string, v schema.Value[string], region 
 	case m == nil:
 		b.fail(CodeRange, v.Node, path+": this is no ARN of an ACM certificate", "", "write it like arn:aws:acm:us-east-1:123456789012:certificate/…")
 	case m[1] != region:
-		b.fail(CodeCertificateRegion, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region),
-			"a load balancer takes certificates of its own Region, CloudFront those of us-east-1", "name a certificate in "+region)
+		b.fail(CodeCertificateRegion, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region), "", "name a certificate in "+region)
 	}
 }
 
@@ -113,8 +112,7 @@ func (b *stageResolver) origins() {
 	default:
 		s.Origins = []stack.Staged{noOrigin}
 		b.record("origins", noOrigin, stack.Origin{Kind: stack.FromDefault})
-		b.warn(CodeReachable, b.stageKey(), fmt.Sprintf("stage %q has neither a domain nor origins: no web page can call its API", s.Stage.Name),
-			"the runtime does not start without an origin, so one is set that no browser can have", "add origins: [https://your.site] to the stage, or a domain")
+		b.warn(CodeReachable, b.stageKey(), fmt.Sprintf("stage %q has neither a domain nor origins: no web page can call its API", s.Stage.Name), "", "")
 	}
 }
 
@@ -220,7 +218,7 @@ func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 	for _, p := range uncacheable {
 		fixed, _, starred := strings.Cut(path, "*")
 		if strings.HasPrefix(path, p) || starred && strings.HasPrefix(p, fixed) {
-			b.fail(CodeCachedAPI, n, fmt.Sprintf("cdn.cache: %q would cache %s", path, p), "answers of one user would be served to others", "name paths of static files only")
+			b.fail(CodeCachedAPI, n, fmt.Sprintf("cdn.cache: %q would cache %s", path, p), "", "")
 			return
 		}
 	}

@@ -54,7 +54,6 @@ func (b *stageResolver) engine() {
 		}
 		b.fail(CodeRange, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is not known", d.Version), "AWS has retired it, or Aurora never had it", fmt.Sprintf("use %d, or one of %s in quotes", major, strings.Join(known, ", ")))
 	case minor > newest:
-		b.warn(CodeNewMinor, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is newer than %d.%d, the newest %d that is known", d.Version, major, newest, major),
-			"where Aurora does not have it, the deployment fails", "ignore PG412 where aws rds describe-db-engine-versions --engine aurora-postgresql lists it")
+		b.warn(CodeNewMinor, v.Node, fmt.Sprintf("Aurora PostgreSQL %s is newer than %d.%d, the newest %d that is known", d.Version, major, newest, major), "", "")
 	}
 }

@@ -80,7 +80,7 @@ func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
 	o := b.hole(text)
 	switch {
 	case text == "*":
-		b.fail(CodeAnyOrigin, n, "origins: * is refused", "any page could act for a user who is logged in; the runtime does not start with it", "name the sites that call the API")
+		b.fail(CodeAnyOrigin, n, "origins: * is refused", "", "")
 	case !originPattern.MatchString(o.Fill("x")) || len(text) > maxHost || !validPort(text):
 		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is no web origin", text), "browsers send scheme://host[:port] and compare it exactly", "write it like https://app.example.com, in lower case, without a path or slash at the end")
 	}

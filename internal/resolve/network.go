@@ -138,6 +138,6 @@ func (b *stageResolver) endpoints() {
 		}
 	}
 	if len(outside) > 0 {
-		b.warn(CodeNoWayOut, mode, "with network.mode endpoints these providers cannot be reached: "+strings.Join(outside, ", "), "tasks have no way to the internet", "use nat-gateway, nat-instance or public")
+		b.warn(CodeNoWayOut, mode, "with network.mode endpoints these providers cannot be reached: "+strings.Join(outside, ", "), "", "")
 	}
 }

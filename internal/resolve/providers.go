@@ -70,7 +70,7 @@ func (b *stageResolver) providerKeys(e schema.Entry[schema.OAuth]) {
 		}
 	}
 	if len(missing) > 0 {
-		b.warn(CodeHalfProvider, e.Node, fmt.Sprintf("auth.oauth.%s lacks %s", e.Key, strings.Join(missing, " and ")), "the runtime leaves a half-configured login off without a word", "add what Apple's developer console shows")
+		b.warn(CodeHalfProvider, e.Node, fmt.Sprintf("auth.oauth.%s lacks %s", e.Key, strings.Join(missing, " and ")), "", "add what Apple's developer console shows")
 	}
 }
 

@@ -146,8 +146,7 @@ func (b *stageResolver) scaling() {
 			value int
 		}{{in.Min.Node, in.Min.V}, {in.Max.Node, in.Max.V}} {
 			if v.node != nil && v.value != 1 {
-				b.fail(CodeSQLiteTasks, v.node, fmt.Sprintf("the single-replica shape cannot have %d tasks", v.value),
-					"two tasks would write to the same SQLite files, which corrupts them", "remove scaling, or use the stateless shape")
+				b.fail(CodeSQLiteTasks, v.node, fmt.Sprintf("the single-replica shape cannot have %d tasks", v.value), "", "")
 			}
 		}
 		for _, n := range []*yaml.Node{in.CPU.Node, in.Memory.Node, in.Requests.Node} {

@@ -35,13 +35,13 @@ func (b *stageResolver) userEnv() {
 		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
 			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
 		case credential != nil && credential.sure:
-			b.fail(CodeCredential, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "its value would stand in the outputs and in the task definition, and it stands in the spec: whoever has read either has it", "revoke it, and list the name under service.secrets")
+			b.fail(CodeCredential, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "", "")
 		case b.isSet(e.Key):
-			b.warn(CodeReplaced, e.Node, fmt.Sprintf("service.env replaces %s, which the stack sets", e.Key), "the rest of the stack is rendered for the stack's own value", "remove it, or ignore this with the reason")
+			b.warn(CodeReplaced, e.Node, fmt.Sprintf("service.env replaces %s, which the stack sets", e.Key), "", "")
 		case credential != nil:
-			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "", "")
 		case looksSecret.MatchString(e.Key) && !publishable.MatchString(e.Value.V):
-			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "its value stands in the outputs and in the task definition", "list its name under service.secrets instead")
+			b.warn(CodeLooksSecret, e.Node, fmt.Sprintf("%s looks like a secret", e.Key), "", "")
 		}
 		for i := range b.list[before:] {
 			b.list[before+i].Sensitive = true // the line holds the value
@@ -78,8 +78,7 @@ func (b *stageResolver) tooLong() {
 // variable, and here there is none to remove.
 func (r *resolver) emptyVariables() {
 	for _, key := range r.spec.File.EmptyVariables {
-		r.note(CodeEmptyVariable, key, fmt.Sprintf("service.env.%s has no value and is not set", key.Value),
-			"a key without a value removes a variable, and there is none to remove", fmt.Sprintf(`write %s: "" for an empty value, or remove it`, key.Value))
+		r.note(CodeEmptyVariable, key, fmt.Sprintf("service.env.%s has no value and is not set", key.Value), "", fmt.Sprintf(`write %s: "" for an empty value, or remove it`, key.Value))
 		r.list[len(r.list)-1].Sensitive = true // the line may hold other values
 	}
 }

@@ -96,6 +96,23 @@ func Lookup(id string) *Rule {
 	return nil
 }
 
+// Explain adds to findings the reason and the fix of their rules where they have none of
+// their own. Findings of a kind of mistakes, such as PG012, are left as they are: the
+// rule does not know what is wrong.
+func Explain(list diag.List) {
+	for i := range list {
+		d := &list[i]
+		rule := Lookup(d.Code)
+		if rule == nil || d.Why != "" && d.Fix != "" || slices.Contains(inputRules, rule) && !slices.Contains(explained, d.Code) {
+			continue
+		}
+		d.Why, d.Fix = cmp.Or(d.Why, rule.Why), cmp.Or(d.Fix, rule.Fix)
+	}
+}
+
+// explained are the rules about inputs that are about one mistake.
+var explained = []string{"PG020", "PG022", "PG023"}
+
 // Files gives a file beside the spec by its path relative to the project, with
 // slashes, and says whether there is one: a file that is no text is there, and
 // nil. Files itself may be nil: then nobody has looked, and rules about files
@@ -120,6 +137,8 @@ func Check(app *stack.App, around Around, changes []Change, list diag.List) Resu
 		results = append(results, resultOf(c))
 	}
 	var raw []finding
+	list = slices.Clone(list)
+	Explain(list)
 	for _, d := range list {
 		raw = append(raw, finding{Diagnostic: d})
 	}
