@@ -2,6 +2,7 @@ package dotenv
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
@@ -18,7 +19,7 @@ func quote(value string) (text, different string) {
 	case strings.ContainsFunc(value, isControl):
 		// Compose drops a carriage return in every spelling; other control
 		// characters have no place in an environment.
-		return "", "a control character"
+		return "", "a control character or a mark that reorders text"
 	case isBare(value):
 		return value, ""
 	case !strings.Contains(value, "'"):
@@ -54,8 +55,11 @@ func double(value string) (text, different string) {
 	return `"` + value + `"`, ""
 }
 
-// isControl reports characters that no spelling carries to all readers.
-func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }
+// isControl reports characters that no spelling carries to all readers, and those that
+// show a value as another one: an .env file has no escapes for them.
+func isControl(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || unicode.Is(unicode.Bidi_Control, r)
+}
 
 // isBare says whether value needs no quotes. A shell reads & as the end of a
 // command, and ~ as the home directory at the start and after a colon.
@@ -81,7 +85,7 @@ func comment(text string) string {
 			return '”'
 		case r == '\\':
 			return '/'
-		case r < ' ' && r != '\n', 0x7f <= r && r < 0xa0, r == 0x2028, r == 0x2029:
+		case r < ' ' && r != '\n', 0x7f <= r && r < 0xa0, r == 0x2028, r == 0x2029, unicode.Is(unicode.Bidi_Control, r):
 			return ' '
 		}
 		return r

@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -103,12 +104,13 @@ func needsEscape(s string) bool {
 	return false
 }
 
-// isHidden says whether r is a line break to YAML 1.1 (U+0085, U+2028,
-// U+2029), not printable in YAML (C1 controls, U+FFFE, U+FFFF), or lost by
-// some readers (the byte order mark).
+// isHidden reports whether r is a line break to YAML 1.1 (U+0085, U+2028,
+// U+2029), not printable in YAML (C1 controls, U+FFFE, U+FFFF), lost by some
+// readers (the byte order mark), or a mark that shows text in another order than it
+// is in.
 func isHidden(r rune) bool {
 	return r < ' ' || 0x7f <= r && r < 0xa0 || r == 0x2028 || r == 0x2029 ||
-		r == 0xfeff || r == 0xfffe || r == 0xffff
+		r == 0xfeff || r == 0xfffe || r == 0xffff || r > 0xff && unicode.Is(unicode.Bidi_Control, r)
 }
 
 const hex = "0123456789ABCDEF"

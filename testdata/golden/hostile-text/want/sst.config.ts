@@ -443,6 +443,7 @@ export default $config({
       },
       environment: {
         COMMENT: " # not a comment: at all ",
+        DIRECTION: "a \u202e b \u2066 c",
         DOLLAR: "${HOME} $HOME $$ ${AWS::Region} {{x}} {{ y }} #{x}",
         EMOJI: "🚀 \u2028 é",
         EMPTY: "",
