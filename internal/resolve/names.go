@@ -79,8 +79,8 @@ func (r *resolver) stages() []writtenStage {
 		case strings.Contains(name, "*") && name != strings.ToLower(name):
 			r.fail(CodeName, key, fmt.Sprintf("pattern %q has upper-case letters", name), "what it matches becomes part of host names, which browsers write in lower case", "write it in lower case")
 			continue
-		case len(name) > stack.MaxStageName:
-			r.fail(CodeName, key, fmt.Sprintf("stage %q has %d characters, %d fit", name, len(name), stack.MaxStageName), "it is part of resource names in AWS", "shorten it")
+		case stack.TooLong(name, stack.MaxStageName) != "":
+			r.fail(CodeName, key, fmt.Sprintf("stage %q %s", name, stack.TooLong(name, stack.MaxStageName)), "it is part of resource names in AWS", "shorten it")
 			continue
 		case strings.Contains(name, "--") || strings.HasPrefix(name, "-") || strings.HasSuffix(name, "-"):
 			r.fail(CodeName, key, fmt.Sprintf("stage %q has a dash at an end, or two in a row", name), "RDS refuses such names", "rename it")

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -49,6 +50,29 @@ func (s Stage) Affixes() (prefix, suffix string) {
 // MaxStageName is the greatest length of a stage's real name: it becomes part
 // of resource names, of which RDS takes 63 characters.
 const MaxStageName = 20
+
+// TooLong says that a stage's name is longer than the limit, "" when it fits.
+func TooLong(name string, limit int) string {
+	if len(name) <= limit {
+		return ""
+	}
+	return fmt.Sprintf("has %d characters, %d fit", len(name), limit)
+}
+
+// NameProblem says why a real name that the stage's pattern matches cannot be
+// deployed, "" when it can. Characters are the pattern's concern.
+func (s Stage) NameProblem(name string) string {
+	if !s.Pattern || name == s.Name {
+		return ""
+	}
+	if problem := TooLong(name, MaxStageName); problem != "" {
+		return problem + ": it is part of resource names in AWS"
+	}
+	if problem := TooLong(name, s.MaxName); problem != "" {
+		return problem + ": the host names of the stage have no room for more"
+	}
+	return ""
+}
 
 // MinName is the length of the shortest real name of a pattern stage: one
 // character stands for the star.
