@@ -30,6 +30,9 @@ type Project struct {
 	// Manifest is the manifest's path relative to Dir, DefaultManifest while the
 	// spec cannot be read.
 	Manifest string
+	// NamedAt and ManifestAt are where the spec names the app and the manifest, zero
+	// where it does not.
+	NamedAt, ManifestAt source.Pos
 
 	repo  fs.FS
 	files map[string]*source.File // by shown path
@@ -60,10 +63,14 @@ func load(repo fs.FS, at Place, app func(*schema.Manifest, *schema.Spec, resolve
 	}
 	if spec.Manifest.IsSet() {
 		p.Manifest = path.Clean(spec.Manifest.V)
+		p.ManifestAt = source.Pos{File: specFile.Name, Line: spec.Manifest.Node.Line, Col: spec.Manifest.Node.Column}
+	}
+	if spec.App.IsSet() {
+		p.NamedAt = source.Pos{File: specFile.Name, Line: spec.App.Node.Line, Col: spec.App.Node.Column}
 	}
 	if !isLocal(p.Manifest) {
 		p.List = append(p.List, diag.Diagnostic{Code: resolve.CodePath, Severity: diag.Error,
-			Pos:     source.Pos{File: specFile.Name, Line: spec.Manifest.Node.Line, Col: spec.Manifest.Node.Column},
+			Pos:     p.ManifestAt,
 			Message: fmt.Sprintf("manifest %q leaves the project, or is not written with slashes", spec.Manifest.V), Why: "nothing outside the project is read", Fix: "keep the manifest next to the spec or below it, and write it like apps/api/pylon.manifest.json"})
 		return p, nil
 	}
