@@ -231,11 +231,11 @@ func (f *checkFlags) report(t terminal, results []*result) error {
 		if !f.verbose {
 			list = slices.DeleteFunc(list, noted)
 		}
-		if err := diag.Text(t.out, list, r.line); err != nil {
+		if err := t.findings(t.out, list, r.line); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintln(t.err, summary(len(results), all))
+	_, err := fmt.Fprintln(t.unlessQuiet(t.err), f.summary(results, all))
 	return err
 }
 
@@ -274,33 +274,6 @@ func (r *result) repositoryPath(shown string) string {
 		return shown
 	}
 	return path.Join(r.Dir, filepath.ToSlash(below))
-}
-
-// summary counts findings in one line.
-func summary(projects int, list diag.List) string {
-	count := map[diag.Severity]int{}
-	for _, d := range list {
-		count[d.Severity]++
-	}
-	parts := []string{counted(projects, "project")}
-	for _, s := range []struct {
-		severity diag.Severity
-		word     string
-	}{{diag.Error, "error"}, {diag.Warning, "warning"}, {diag.Info, "note"}} {
-		parts = append(parts, counted(count[s.severity], s.word))
-	}
-	text := parts[0] + " checked: " + strings.Join(parts[1:], ", ")
-	if count[diag.Info] > 0 {
-		text += " (-v shows notes)"
-	}
-	return text
-}
-
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // home is where pylon-gen is described.

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/source"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -31,7 +33,7 @@ func newConfigShow(t terminal) *cobra.Command {
 		Use:     "show --stage STAGE",
 		Short:   "Show every setting of a stage, and where it came from",
 		Example: "  pylon-gen config show --stage production --origin",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
@@ -46,12 +48,12 @@ func newConfigShow(t terminal) *cobra.Command {
 				return err
 			}
 			if format == "json" {
-				return machine(showJSON(t, s, p.List))
+				return machine(showJSON(t, p, s))
 			}
-			if err := diag.Text(t.err, p.List.Sorted(), p.Line); err != nil {
+			if err := t.findings(t.err, p.List.Sorted(), p.Line); err != nil {
 				return machine(err)
 			}
-			return machine(showText(t, s, origin))
+			return machine(showText(t, p, s, origin))
 		},
 	}
 	where.flags(show)
@@ -64,12 +66,15 @@ func newConfigShow(t terminal) *cobra.Command {
 }
 
 // stageOf finds a stage by its name in the spec, or by a real name that a
-// pattern matches. Without a name it takes the only one.
+// pattern matches and that can be deployed. Without a name it takes the only one.
 func stageOf(app *stack.App, name string) (*stack.Stack, error) {
 	if name == "" && len(app.Stages) == 1 {
 		return app.Stages[0], nil
 	}
 	if s := app.Stage(name); s != nil {
+		if problem := s.Stage.NameProblem(name); problem != "" {
+			return nil, usageError("stage %q cannot be deployed, it %s", name, problem)
+		}
 		return s, nil
 	}
 	var names []string
@@ -82,9 +87,9 @@ func stageOf(app *stack.App, name string) (*stack.Stack, error) {
 	return nil, usageError("there is no stage %q; known are %s", name, strings.Join(names, ", "))
 }
 
-func showText(t terminal, s *stack.Stack, origin bool) error {
+func showText(t terminal, p *project.Project, s *stack.Stack, origin bool) error {
 	w := tabwriter.NewWriter(t.out, 0, 0, 2, ' ', 0)
-	for _, set := range s.Settings {
+	for _, set := range append(general(p), s.Settings...) {
 		// Quoted where a value would not fit its cell.
 		value := set.Value
 		if value == "" || strings.ContainsAny(value, "\n\t\r\v\f\x1b") {
@@ -99,6 +104,20 @@ func showText(t terminal, s *stack.Stack, origin bool) error {
 	return w.Flush()
 }
 
+// general are the app's name and the manifest's path: they belong to the project
+// as a whole, and open the list of a stage's settings.
+func general(p *project.Project) []stack.Setting {
+	name := stack.Origin{Kind: stack.FromManifest, Pos: source.Pos{File: p.ShownPath(p.Manifest)}}
+	if !p.NamedAt.IsZero() {
+		name = stack.Origin{Kind: stack.FromSpec, Pos: p.NamedAt}
+	}
+	manifest := stack.Origin{Kind: stack.FromDefault}
+	if !p.ManifestAt.IsZero() {
+		manifest = stack.Origin{Kind: stack.FromSpec, Pos: p.ManifestAt}
+	}
+	return []stack.Setting{{Path: "app", Value: p.App.Name, Origin: name}, {Path: "manifest", Value: p.Manifest, Origin: manifest}}
+}
+
 func originText(o stack.Origin) string {
 	switch {
 	case o.Kind == stack.FromStage:
@@ -111,7 +130,7 @@ func originText(o stack.Origin) string {
 	return string(o.Kind)
 }
 
-func showJSON(t terminal, s *stack.Stack, list diag.List) error {
+func showJSON(t terminal, p *project.Project, s *stack.Stack) error {
 	type origin struct {
 		Kind stack.OriginKind `json:"kind"`
 		File string           `json:"file,omitempty"`
@@ -126,10 +145,12 @@ func showJSON(t terminal, s *stack.Stack, list diag.List) error {
 	}
 	out := struct {
 		Version     int       `json:"version"`
+		App         string    `json:"app"`
+		Manifest    string    `json:"manifest"`
 		Stage       string    `json:"stage"`
 		Settings    []setting `json:"settings"`
 		Diagnostics diag.List `json:"diagnostics"`
-	}{Version: 1, Stage: s.Stage.Name, Diagnostics: list.Sorted()}
+	}{Version: 1, App: p.App.Name, Manifest: p.Manifest, Stage: s.Stage.Name, Diagnostics: p.List.Sorted()}
 	for _, x := range s.Settings {
 		out.Settings = append(out.Settings, setting{x.Path, x.Value, origin{x.Origin.Kind, x.Origin.Pos.File, x.Origin.Pos.Line, x.Origin.Pos.Col, x.Origin.Why}})
 	}

@@ -171,7 +171,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 }
 
 func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target) error {
-	options := report.Options{All: f.all, Targets: targets}
+	options := report.Options{All: f.all, Targets: targets, Paint: t.paint(t.out)}
 	text := ""
 	switch f.format {
 	case "json":
@@ -259,7 +259,7 @@ func (f *diffFlags) compare(sides *sides, p pair, targets []diff.Target) *compar
 func (f *diffFlags) matches(base, head *project.Project, stage string) bool {
 	for _, p := range []*project.Project{head, base} {
 		if p != nil {
-			if s := p.App.Stage(f.stage); s != nil {
+			if s := p.App.Stage(f.stage); s != nil && s.Stage.NameProblem(f.stage) == "" {
 				return s.Stage.Name == stage
 			}
 		}

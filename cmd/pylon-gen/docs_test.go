@@ -46,7 +46,7 @@ func TestSpecsInDocs(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out, errs bytes.Buffer
-			if code := execute([]string{"render", "-C", dir}, terminal{&out, &errs}); code != exitOK {
+			if code := execute([]string{"render", "-C", dir}, terminal{out: &out, err: &errs}); code != exitOK {
 				t.Errorf("%s: %s%s", name, m[1], &errs)
 			}
 		}
@@ -88,7 +88,7 @@ func TestCommandsInDocs(t *testing.T) {
 	t.Setenv("GITHUB_ACTIONS", "") // the workflow that runs this test has a base of its own
 	var out, errs bytes.Buffer
 	for _, command := range []string{"init", "render"} {
-		if code := execute([]string{command}, terminal{&out, &errs}); code != exitOK {
+		if code := execute([]string{command}, terminal{out: &out, err: &errs}); code != exitOK {
 			t.Fatal(errs.String())
 		}
 	}
@@ -108,7 +108,7 @@ func TestCommandsInDocs(t *testing.T) {
 			}
 			out.Reset()
 			errs.Reset()
-			if code := execute(strings.Fields(line), terminal{&out, &errs}); code != exitOK {
+			if code := execute(strings.Fields(line), terminal{out: &out, err: &errs}); code != exitOK {
 				t.Errorf("%s: pylon-gen %s: exit code %d\n%s", name, line, code, &errs)
 			}
 		}

@@ -26,7 +26,12 @@ func newExplain(t terminal) *cobra.Command {
 			"  pylon-gen explain service.scaling\n" +
 			"  pylon-gen explain service.scaling.max\n" +
 			"  pylon-gen explain PYLON_HTTP_INFLIGHT_MAX",
-		Args: cobra.MaximumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError("explain takes one rule, key or variable, and here are %d: %s", len(args), strings.Join(args, ", "))
+			}
+			return nil
+		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

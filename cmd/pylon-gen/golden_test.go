@@ -58,7 +58,7 @@ func rendered(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	work := copyInputs(t, dir)
 	var out, errs bytes.Buffer
-	if code := execute([]string{"render", "-C", work}, terminal{&out, &errs}); code != exitOK {
+	if code := execute([]string{"render", "-C", work}, terminal{out: &out, err: &errs}); code != exitOK {
 		t.Fatalf("exit code %d\n%s%s", code, &out, &errs)
 	}
 	files := tree(t, work)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -87,6 +88,9 @@ func helpText(cmd *cobra.Command) string {
 	if cmd.HasAvailableLocalFlags() {
 		fmt.Fprintf(&b, "\nFlags:\n%s", cmd.LocalFlags().FlagUsages())
 	}
+	if cmd.Runnable() && cmd.HasAvailableInheritedFlags() {
+		fmt.Fprintf(&b, "\nFlags of every command:\n%s", cmd.InheritedFlags().FlagUsages())
+	}
 	return b.String()
 }
 
@@ -137,27 +141,83 @@ func newHelp(t terminal) *cobra.Command {
 	}
 }
 
-// onlyCommands refuses what is no command below one, and says which was meant.
+// onlyCommands refuses what is not a command below one, and says which was meant, or
+// which there are.
 func onlyCommands(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("there is no command %q", strings.TrimPrefix(cmd.CommandPath()+" "+args[len(args)-1], "pylon-gen "))
-	if guesses := cmd.SuggestionsFor(args[len(args)-1]); len(guesses) > 0 {
-		text += ": did you mean " + strings.Join(guesses, " or ") + "?"
+	typed := args[len(args)-1]
+	text := fmt.Sprintf("there is no command %q", strings.TrimPrefix(cmd.CommandPath()+" "+typed, "pylon-gen "))
+	if guesses := cmd.SuggestionsFor(typed); len(guesses) > 0 {
+		return usageError("%s: did you mean %s?", text, strings.Join(guesses, " or "))
 	}
-	return usageError("%s", text)
+	return usageError("%s%s", text, commandsAndTopics(cmd))
+}
+
+// commandsAndTopics lists what is below a command, to follow another text; "" when
+// there is nothing.
+func commandsAndTopics(cmd *cobra.Command) string {
+	var commands, topics []string
+	for _, c := range cmd.Commands() {
+		switch {
+		case c.IsAdditionalHelpTopicCommand():
+			topics = append(topics, c.Name())
+		case c.IsAvailableCommand():
+			commands = append(commands, c.Name())
+		}
+	}
+	text := ""
+	if len(commands) > 0 {
+		text += "; commands: " + strings.Join(commands, ", ")
+	}
+	if len(topics) > 0 {
+		text += "; topics of help: " + strings.Join(topics, ", ")
+	}
+	return text
 }
 
 // flagError says which flag was meant.
 func flagError(cmd *cobra.Command, err error) error {
+	var twice *twiceError
+	if errors.As(err, &twice) {
+		return usageError("%s", twice.text)
+	}
 	text := err.Error()
-	if name, unknown := strings.CutPrefix(text, "unknown flag: --"); unknown {
-		var names []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if guess := schema.Nearest(name, names); guess != "" {
-			text += ": did you mean --" + guess + "?"
+	var invalid *pflag.InvalidValueError
+	if guess := meantFlag(cmd, err); guess != "" {
+		text += ": did you mean " + guess + "?"
+	} else if errors.As(err, &invalid) {
+		takes := map[string]string{"int": "a whole number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+		if takes != "" {
+			text = fmt.Sprintf("--%s takes %s, not %q", invalid.GetFlag().Name, takes, invalid.GetValue())
 		}
 	}
-	return usageError("%s (pylon-gen %s --help shows all)", text, strings.TrimPrefix(cmd.CommandPath(), "pylon-gen "))
+	return usageError("%s (%s --help shows all)", text, cmd.CommandPath())
+}
+
+// meantFlag is the flag that an unknown one most likely means, "" when none is near.
+func meantFlag(cmd *cobra.Command, err error) string {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	if letters := unknown.GetSpecifiedShortnames(); letters != "" {
+		letter := strings.ToLower(unknown.GetSpecifiedName())
+		if len(letter) != 1 { // pflag looks up ASCII only
+			return ""
+		}
+		for _, x := range []string{letter, strings.ToUpper(letter)} {
+			if f := cmd.Flags().ShorthandLookup(x); f != nil {
+				return "-" + x + ", --" + f.Name
+			}
+		}
+		return ""
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if guess := schema.Nearest(unknown.GetSpecifiedName(), names); guess != "" {
+		return "--" + guess
+	}
+	return ""
 }

@@ -57,7 +57,7 @@ func newInit(t terminal) *cobra.Command {
 		Example: "  pylon-gen init\n" +
 			"  pylon-gen init --yes --domain api.example.com --env\n" +
 			"  pylon-gen init --yes --shape single-replica --hook pre-commit --ci github",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return f.run(t, func(name string) bool { return cmd.Flags().Changed(name) })
 		},
@@ -113,6 +113,10 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		return err
 	}
 	ask := isTerminal() && !f.yes && !f.noInput
+	told := t // what is neither a finding nor a failure
+	if !ask { // who is asked has to see what about
+		told.out = t.unlessQuiet(t.out)
+	}
 	a := newAsker(os.Stdin, t.err)
 	if ask {
 		fmt.Fprintf(t.err, "Found %s.\n", f.words(s))
@@ -129,7 +133,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	}
 	unlike := 0
 	if s.spec != "" {
-		f.upgrade(t, p.App.PylonVersion, s, given("pylon"))
+		f.upgrade(told, p.App.PylonVersion, s, given("pylon"))
 		unlike = f.tellUnlike(t, p, given)
 	}
 	top, err := os.OpenRoot(cmp.Or(s.repository, f.dir))
@@ -147,11 +151,11 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		return machine(err)
 	}
 	if !slices.ContainsFunc(files, func(x firstFile) bool { return x.text != nil }) {
-		f.say(t, files, true)
+		f.say(told, files, true)
 		if unlike > 0 || slices.ContainsFunc(files, func(x firstFile) bool { return x.said != "" }) {
 			return nil
 		}
-		_, err := fmt.Fprintln(t.out, "nothing to do: all of it is there")
+		_, err := fmt.Fprintln(told.out, "nothing to do: all of it is there")
 		return machine(err)
 	}
 	if at, err = f.project(s, files); err != nil {
@@ -160,9 +164,9 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if p, err = at.load(); err != nil {
 		return err
 	}
-	f.preview(t, p, s)
+	f.preview(told, p, s)
 	if ask {
-		f.say(terminal{t.err, t.err}, files, false)
+		f.say(terminal{t.err, t.err, t.manner}, files, false)
 		write := false
 		err := a.ask("Write these files?", "yes", func(answer string) error {
 			write = answer == "yes" || answer == "y"
@@ -186,8 +190,8 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	case err != nil:
 		return machine(err)
 	}
-	f.say(t, files, true)
-	_, err = fmt.Fprintf(t.out, "the same again: %s\nnext: pylon-gen render%s\n", f.command(given), f.where())
+	f.say(told, files, true)
+	_, err = fmt.Fprintf(told.out, "the same again: %s\nnext: pylon-gen render%s\n", f.command(given), f.where())
 	return machine(err)
 }
 

@@ -21,7 +21,7 @@ func TestExampleIsWhatInitWrites(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := execute([]string{"init", "-C", dir}, terminal{&out, &errs}); code != exitOK {
+	if code := execute([]string{"init", "-C", dir}, terminal{out: &out, err: &errs}); code != exitOK {
 		t.Fatal(errs.String())
 	}
 	for _, name := range []string{"Dockerfile", ".dockerignore"} {
@@ -48,7 +48,7 @@ func TestGoldenCaseIsWhatInitWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, errs bytes.Buffer
-	if code := execute([]string{"init", "--yes", "-C", dir}, terminal{&out, &errs}); code != exitOK {
+	if code := execute([]string{"init", "--yes", "-C", dir}, terminal{out: &out, err: &errs}); code != exitOK {
 		t.Fatal(errs.String())
 	}
 	want, err := os.ReadFile(filepath.Join(golden, "pylon.stack.yaml"))

@@ -15,14 +15,14 @@ import (
 // location is where a command looks for its project: the flags -C and -f.
 type location struct {
 	dir   string
-	specs []string
+	spec  string
 	repos checkouts
 }
 
 func (l *location) flags(cmd *cobra.Command) {
 	l.repos = checkouts{}
 	cmd.Flags().StringVarP(&l.dir, "directory", "C", ".", "work in this `directory`")
-	cmd.Flags().StringArrayVarP(&l.specs, "file", "f", nil, "the stack spec, a `file`, instead of the nearest pylon.stack.yaml upwards")
+	cmd.Flags().StringVarP(&l.spec, "file", "f", "", "the stack spec, a `file`, instead of the nearest pylon.stack.yaml upwards")
 }
 
 // close releases what was opened to find projects.
@@ -30,13 +30,7 @@ func (l *location) close() { l.repos.close() }
 
 // project returns the one project that the flags name.
 func (l *location) project() (located, error) {
-	switch len(l.specs) {
-	case 0:
-		return l.repos.find(l.dir, "")
-	case 1:
-		return l.repos.find(l.dir, l.specs[0])
-	}
-	return located{}, usageError("-f is here %d times: %s", len(l.specs), strings.Join(l.specs, ", "))
+	return l.repos.find(l.dir, l.spec)
 }
 
 // loaded loads the one project that the flags name, for commands that need its
@@ -70,7 +64,7 @@ func (l *location) projects(args []string) ([]located, error) {
 		p, err := l.project()
 		return []located{p}, err
 	}
-	if len(l.specs) > 0 {
+	if l.spec != "" {
 		return nil, usageError("name either directories or a spec with -f")
 	}
 	var all []located
@@ -111,7 +105,7 @@ func knownValue(flag, value string, known []string) error {
 	if slices.Contains(known, value) {
 		return nil
 	}
-	text := fmt.Sprintf("--%s can be %s or %s, not %q", flag, strings.Join(known[:len(known)-1], ", "), known[len(known)-1], value)
+	text := fmt.Sprintf("--%s can be %s, not %q", flag, alternatives(known), value)
 	if guess := schema.Nearest(value, known); guess != "" {
 		text += fmt.Sprintf(": did you mean %s?", guess)
 	}

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -46,6 +47,7 @@ func usageError(format string, args ...any) error {
 type terminal struct {
 	out io.Writer // the result
 	err io.Writer // all else
+	*manner
 }
 
 func main() {
@@ -53,12 +55,16 @@ func main() {
 	// not for a manifest of many megabytes.
 	debug.SetGCPercent(800)
 	debug.SetMemoryLimit(256 << 20)
-	os.Exit(execute(os.Args[1:], terminal{os.Stdout, os.Stderr}))
+	os.Exit(execute(os.Args[1:], terminal{out: os.Stdout, err: os.Stderr}))
 }
 
 func execute(args []string, t terminal) int {
 	root := newRoot(t)
 	root.SetArgs(args)
+	if len(args) == 0 || !strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // which parses flags twice
+		addCompletion(root)
+		onceEach(root)
+	}
 	err := root.Execute()
 	if err == nil {
 		return exitOK
@@ -93,6 +99,7 @@ func wantsJSON(args []string) bool {
 }
 
 func newRoot(t terminal) *cobra.Command {
+	t.manner = &manner{}
 	root := &cobra.Command{
 		Use:           "pylon-gen",
 		Short:         "Render AWS infrastructure for a Pylon app",
@@ -103,7 +110,10 @@ func newRoot(t terminal) *cobra.Command {
 		Args:          onlyCommands,
 		Example:       "  pylon-gen init\n  pylon-gen render\n  pylon-gen check",
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return t.valid(cmd) },
 	}
+	t.flags(root)
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetVersionTemplate("pylon-gen {{.Version}}\n")

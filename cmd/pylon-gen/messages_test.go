@@ -75,7 +75,7 @@ func messageOf(t *testing.T, manifest, spec []byte) string {
 	}
 	t.Chdir(dir)
 	var out, errs bytes.Buffer
-	if code := execute([]string{"render", "--stdout"}, terminal{&out, &errs}); code != exitUsage {
+	if code := execute([]string{"render", "--stdout"}, terminal{out: &out, err: &errs}); code != exitUsage {
 		t.Errorf("exit code %d, want %d:\n%s\n%s", code, exitUsage, spec, &errs)
 	}
 	return errs.String()

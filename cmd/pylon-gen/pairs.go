@@ -71,10 +71,7 @@ func (f *diffFlags) find(s *sides, top, dir string, args []string) error {
 func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 	var p pair
 	file := ""
-	switch len(f.where.specs) {
-	case 0:
-	case 1:
-		at := f.where.specs[0]
+	if at := f.where.spec; at != "" {
 		if !filepath.IsAbs(at) {
 			at = filepath.Join(f.where.dir, at)
 		}
@@ -83,8 +80,6 @@ func (f *diffFlags) one(s *sides, dir string) (pair, error) {
 			return p, err
 		}
 		dir, file = in, filepath.Base(at)
-	default:
-		return p, usageError("-f is here %d times: %s", len(f.where.specs), strings.Join(f.where.specs, ", "))
 	}
 	var err error
 	if p.head, err = nearest(s.head, dir, file); err != nil {

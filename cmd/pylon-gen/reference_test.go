@@ -64,7 +64,7 @@ func documented() (commands, topics []*cobra.Command) {
 			}
 		}
 	}
-	root := newRoot(terminal{io.Discard, io.Discard})
+	root := newRoot(terminal{out: io.Discard, err: io.Discard})
 	root.InitDefaultCompletionCmd()
 	add(root)
 	return commands, topics
@@ -82,6 +82,8 @@ func reference() string {
 	}
 	b.WriteString("| `pylon-gen completion bash\\|zsh\\|fish\\|powershell` | prints a completion script: commands, flags, stages, rules, keys |\n")
 	b.WriteString("\n`pylon-gen COMMAND --help` shows the same in a terminal; man pages are in [man](man). Findings and their ids are in [rules.md](rules.md).\n")
+	b.WriteString("\n## Flags of every command\n\n| flag | meaning |\n| --- | --- |\n")
+	commands[0].Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(flagRow(f)) })
 	for _, c := range commands {
 		if c.Parent().Name() == "completion" {
 			continue
@@ -132,7 +134,7 @@ func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func manPages(t *testing.T) map[string][]byte {
 	t.Helper()
 	released := time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
-	root := newRoot(terminal{io.Discard, io.Discard})
+	root := newRoot(terminal{out: io.Discard, err: io.Discard})
 	root.DisableAutoGenTag = true
 	pages := map[string][]byte{}
 	var add func(cmd *cobra.Command)

@@ -89,8 +89,10 @@ func (f *renderFlags) run(t terminal, args []string) error {
 	if err := checkFormat(f.format); err != nil {
 		return err
 	}
-	if f.target != "" && !slices.Contains(render.Targets, render.Target(f.target)) {
-		return usageError("there is no target %q; known are %s", f.target, targetNames())
+	if f.target != "" {
+		if err := knownValue("target", f.target, targetList()); err != nil {
+			return err
+		}
 	}
 	if f.stage != "" && f.target != "" && f.target != string(render.CloudFormation) {
 		return usageError("--stage goes with the target cloudformation: the others serve all stages with one file")

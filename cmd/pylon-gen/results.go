@@ -112,7 +112,7 @@ func printResults(t terminal, format string, results []*result) error {
 	for _, r := range results {
 		list := slices.DeleteFunc(r.list.Sorted(), noted)
 		about := slices.DeleteFunc(slices.Clone(list), judged)
-		if err := diag.Text(t.err, about, r.line); err != nil {
+		if err := t.findings(t.err, about, r.line); err != nil {
 			return machine(err)
 		}
 		for _, d := range r.drifts {
@@ -120,13 +120,16 @@ func printResults(t terminal, format string, results []*result) error {
 			if by := r.ignored[d.Path]; by != "" {
 				text = fmt.Sprintf("missing: git ignores it (%s), see pylon-gen explain %s", by, rules.IgnoredFile)
 			}
+			to := t.err
 			if slices.Contains(r.removed, d.Path) {
-				text = "removed, it is not rendered any more"
+				text, to = "removed, it is not rendered any more", t.unlessQuiet(t.err)
+			} else if r.written && d.Kind != output.Orphaned {
+				to = t.unlessQuiet(t.err)
 			}
-			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(d.Path)), text)
+			fmt.Fprintf(to, "%s: %s\n", diag.Visible(r.ShownPath(d.Path)), text)
 		}
 		if r.note != "" {
-			fmt.Fprintf(t.err, "%s: %s\n", diag.Visible(r.ShownPath(r.Spec)), r.note)
+			fmt.Fprintf(t.unlessQuiet(t.err), "%s: %s\n", diag.Visible(r.ShownPath(r.Spec)), r.note)
 		}
 		if text := counts(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return !judged(d) })); text != "" {
 			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.ShownPath(r.Spec)), text)

@@ -7,12 +7,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/render/cfn"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
 	"github.com/pylon-gen/pylon-gen/internal/secrets"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
+
+var secretTargets = []string{string(secrets.SST), string(secrets.CloudFormation)}
 
 func newSecrets(t terminal) *cobra.Command {
 	var where location
@@ -25,17 +26,17 @@ func newSecrets(t terminal) *cobra.Command {
 			"generates is named only. What is set already stays as it is, however often the\n" +
 			"commands run; --rotate replaces one. Values are never read or printed.",
 		Example: "  pylon-gen secrets --stage production\n  pylon-gen secrets --stage pr-42 --target cloudformation",
-		Args:    cobra.NoArgs,
+		Args:    noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if target != string(secrets.SST) && target != string(secrets.CloudFormation) {
-				return usageError("--target can be sst or cloudformation, not %q", target)
+			if err := knownValue("target", target, secretTargets); err != nil {
+				return err
 			}
 			defer where.close()
 			p, err := where.loaded(t, "text")
 			if err != nil {
 				return err
 			}
-			if err := diag.Text(t.err, p.List.Sorted(), p.Line); err != nil {
+			if err := t.findings(t.err, p.List.Sorted(), p.Line); err != nil {
 				return machine(err)
 			}
 			stages := p.App.Stages
@@ -59,8 +60,24 @@ func newSecrets(t terminal) *cobra.Command {
 	cmd.Flags().StringVar(&target, "target", string(secrets.SST), "the `target` that the stage is deployed with: sst or cloudformation")
 	cmd.Flags().StringVar(&rotate, "rotate", "", "print how to replace the value of this `secret`, by its variable, and nothing else")
 	complete(cmd, "stage", where.stages)
-	oneOf(cmd, "target", []string{string(secrets.SST), string(secrets.CloudFormation)})
+	complete(cmd, "rotate", where.secrets)
+	oneOf(cmd, "target", secretTargets)
 	return cmd
+}
+
+// secrets are the variables of the project's secrets that start with what has been
+// typed, for the shell's completion.
+func (l *location) secrets(typed string) []string {
+	defer l.close()
+	p, err := l.project()
+	if err != nil {
+		return nil
+	}
+	loaded, err := p.load()
+	if err != nil || loaded.App == nil {
+		return nil
+	}
+	return slices.DeleteFunc(secretNames(loaded.App.Stages), func(name string) bool { return !strings.HasPrefix(name, typed) })
 }
 
 // secretNames are the variables of the secrets of some stages, sorted.

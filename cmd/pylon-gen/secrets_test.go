@@ -29,7 +29,7 @@ func TestSecretsAroundStayOut(t *testing.T) {
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := execute([]string{"render", "-C", dir}, terminal{&out, &errs}); code != exitOK {
+	if code := execute([]string{"render", "-C", dir}, terminal{out: &out, err: &errs}); code != exitOK {
 		t.Fatal(errs.String())
 	}
 	for name, text := range tree(t, dir) {
@@ -58,7 +58,7 @@ func TestSecretsInTheSpecAreRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out, errs bytes.Buffer
-			if code := execute([]string{"render", "-C", dir}, terminal{&out, &errs}); code != exitUsage {
+			if code := execute([]string{"render", "-C", dir}, terminal{out: &out, err: &errs}); code != exitUsage {
 				t.Errorf("%s: exit code %d", v.Name, code)
 			}
 			if !strings.Contains(errs.String(), "PG017") || strings.Contains(errs.String()+out.String(), mark) {

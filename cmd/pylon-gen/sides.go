@@ -63,7 +63,7 @@ func (p pair) was() string {
 
 // sides opens both sides and finds the projects that are named.
 func (f *diffFlags) sides(args []string) (*sides, error) {
-	if len(f.where.specs) > 0 && len(args) > 0 {
+	if f.where.spec != "" && len(args) > 0 {
 		return nil, usageError("name either directories or a spec with -f")
 	}
 	root, dir, err := f.where.repos.at(f.where.dir)

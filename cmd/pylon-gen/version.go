@@ -11,7 +11,7 @@ func newVersion(t terminal) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(t.out, "pylon-gen %s (%s)\n", version, runtime.Version())
 			return machine(err)

@@ -23,7 +23,7 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located,
 	if err := printResults(t, f.format, results); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.err, "watching %s, Ctrl-C ends it\n", counted(len(projects), "project"))
+	fmt.Fprintf(t.unlessQuiet(t.err), "watching %s, Ctrl-C ends it\n", counted(len(projects), "project"))
 	for {
 		select {
 		case <-ctx.Done():
@@ -41,11 +41,11 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located,
 			if err := printResults(t, f.format, results[i:i+1]); err != nil {
 				return err
 			}
-			what := "rendered again"
+			what, to := "rendered again", t.unlessQuiet(t.err)
 			if results[i].code() != exitOK {
-				what = "not rendered"
+				what, to = "not rendered", t.err
 			}
-			fmt.Fprintf(t.err, "%s: %s\n", r.ShownPath(r.Spec), what)
+			fmt.Fprintf(to, "%s: %s\n", r.ShownPath(r.Spec), what)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func TestWatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	go func() {
-		done <- f.watch(ctx, terminal{io.Discard, said}, []located{p}, tick)
+		done <- f.watch(ctx, terminal{io.Discard, said, &manner{}}, []located{p}, tick)
 		close(said.c)
 	}()
 

@@ -40,13 +40,26 @@ func TestText(t *testing.T) {
 		{Code: "PG3", Severity: Info, Pos: at(3, 1), Message: "hidden", Sensitive: true},
 		{Code: "PG5", Severity: Info, Pos: at(3, 2), Message: "beside"},
 		{Code: "PG4", Severity: Info, Message: "nowhere"},
-	}, lines)
+	}, lines, Plain)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := "error[PG1]: bad\ufffdthing\n  --> f:1:4\n1 | a: b\ufffd[31m\n  |    ^\n  why: because\n  fix: do it\n\n" +
 		"warning[PG2]: far\n  --> f:2:501\n2 | …" + strings.Repeat("a", 60) + "X" + strings.Repeat("b", 59) + "…\n  | " + strings.Repeat(" ", 61) + "^\n\n" +
 		"info[PG3]: hidden\n  --> f:3:1\n\ninfo[PG5]: beside\n  --> f:3:2\n\ninfo[PG4]: nowhere\n\n"
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// In colour the text is the same, with codes around the severity and the caret.
+func TestTextInColour(t *testing.T) {
+	list := List{{Code: "PG1", Severity: Error, Pos: at(1, 2), Message: "bad"}, {Code: "PG2", Severity: Warning, Message: "odd"}, {Code: "PG3", Severity: Info, Message: "so"}}
+	var b strings.Builder
+	if err := Text(&b, list, func(_ string, n int) string { return []string{"", "abc"}[n] }, !Plain); err != nil {
+		t.Fatal(err)
+	}
+	want := "\x1b[31merror[PG1]\x1b[0m: bad\n  --> f:1:2\n1 | abc\n  |  \x1b[31m^\x1b[0m\n\n\x1b[33mwarning[PG2]\x1b[0m: odd\n\n\x1b[36minfo[PG3]\x1b[0m: so\n\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -101,7 +114,7 @@ func TestCaretsInOneLongLine(t *testing.T) {
 		list = append(list, Diagnostic{Pos: at(1, col)})
 	}
 	var b strings.Builder
-	if err := Text(&b, list, func(string, int) string { return line }); err != nil {
+	if err := Text(&b, list, func(string, int) string { return line }, Plain); err != nil {
 		t.Fatal(err)
 	}
 	edge := "…" + strings.Repeat("é", 60)

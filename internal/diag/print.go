@@ -21,19 +21,19 @@ const excerpt = 60
 // Text prints findings for people: code, what, file:line:col, the source line
 // with a caret, why, and how to fix it. A line that one of the findings calls
 // sensitive is shown for none of them.
-func Text(w io.Writer, list List, lines Lines) error {
+func Text(w io.Writer, list List, lines Lines, paint Paint) error {
 	secret := list.secretLines()
 	var place cursor
 	for _, d := range list {
 		var b strings.Builder
-		fmt.Fprintf(&b, "%s[%s]: %s\n", d.Severity, d.Code, Visible(d.Message))
+		fmt.Fprintf(&b, "%s: %s\n", paint.Severity(d.Severity, fmt.Sprintf("%s[%s]", d.Severity, d.Code)), Visible(d.Message))
 		if d.Pos.File != "" {
 			fmt.Fprintf(&b, "  --> %s\n", Visible(d.Pos.String()))
 		}
 		if line := lines(d.Pos.File, d.Pos.Line); line != "" && !secret[lineOf(d)] {
 			text, caret := clip(line, place.find(line, d.Pos))
 			number := fmt.Sprint(d.Pos.Line)
-			fmt.Fprintf(&b, "%s | %s\n%s | %s^\n", number, text, strings.Repeat(" ", len(number)), caret)
+			fmt.Fprintf(&b, "%s | %s\n%s | %s%s\n", number, text, strings.Repeat(" ", len(number)), caret, paint.Severity(d.Severity, "^"))
 		}
 		if d.Why != "" {
 			fmt.Fprintf(&b, "  why: %s\n", Visible(d.Why))

@@ -116,7 +116,7 @@ func outcomeOf(t *testing.T, p *project.Project) outcome {
 		t.Fatal(p.List)
 	}
 	var text strings.Builder
-	if err := diag.Text(&text, p.Check(documents), p.Line); err != nil {
+	if err := diag.Text(&text, p.Check(documents), p.Line, diag.Plain); err != nil {
 		t.Fatal(err)
 	}
 	out := outcome{Findings: text.String()}

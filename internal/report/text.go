@@ -17,6 +17,8 @@ type Options struct {
 	All bool
 	// Targets are those that were compared.
 	Targets []diff.Target
+	// Paint colours the words of text for a terminal; the other formats have none.
+	Paint diag.Paint
 }
 
 // Text returns a comparison as text for a terminal, with LF line ends.
@@ -39,7 +41,7 @@ func Text(d diff.Document, o Options) string {
 	}
 	w.gates(d)
 	for _, warning := range d.Warnings {
-		w.line("warning: %s", warning)
+		w.marked(diag.Warning, "warning", "warning: %s", warning)
 	}
 	return w.text.String()
 }
@@ -50,11 +52,22 @@ type writer struct {
 }
 
 func (w *writer) line(format string, args ...any) {
+	w.text.WriteString(visible(format, args...) + "\n")
+}
+
+// marked writes a line whose first word, after blanks, has the colour of a severity.
+func (w *writer) marked(s diag.Severity, word, format string, args ...any) {
+	before, after, _ := strings.Cut(visible(format, args...), word)
+	w.text.WriteString(before + w.options.Paint.Severity(s, word) + after + "\n")
+}
+
+// visible is a line of text without what a terminal or GitHub would obey.
+func visible(format string, args ...any) string {
 	text := diag.Visible(strings.TrimRight(fmt.Sprintf(format, args...), " "))
 	if strings.HasPrefix(strings.TrimLeft(text, " "), "::") { // GitHub would take it for a command
 		text = strings.Replace(text, "::", ": :", 1)
 	}
-	w.text.WriteString(text + "\n")
+	return text
 }
 
 func plural(n int, one, more string) string {
@@ -200,7 +213,7 @@ func (w *writer) row(r row) {
 		verdicts[i] = cmp.Or(r.verdicts[t], "-")
 	}
 	parts := wrapped(e.Message, 62)
-	w.line(columns, label, parts[0], verdicts[0], verdicts[1])
+	w.marked(Severity(e.Word), label, columns, label, parts[0], verdicts[0], verdicts[1])
 	for _, part := range parts[1:] {
 		w.line("  %-9s  %s", "", part)
 	}

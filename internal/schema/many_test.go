@@ -49,7 +49,7 @@ func TestManyFindings(t *testing.T) {
 			start := time.Now()
 			list := c.load(f).Sorted()
 			var b strings.Builder
-			if err := diag.Text(&b, list, func(_ string, n int) string { return f.Line(n) }); err != nil {
+			if err := diag.Text(&b, list, func(_ string, n int) string { return f.Line(n) }, diag.Plain); err != nil {
 				t.Fatal(err)
 			}
 			if took := time.Since(start); took > 10*time.Second {

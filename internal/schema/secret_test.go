@@ -30,7 +30,7 @@ func TestSecretsAreNotShown(t *testing.T) {
 			}
 			_, list := LoadSpec(f)
 			var b strings.Builder
-			if err := diag.Text(&b, list.Sorted(), func(_ string, n int) string { return f.Line(n) }); err != nil {
+			if err := diag.Text(&b, list.Sorted(), func(_ string, n int) string { return f.Line(n) }, diag.Plain); err != nil {
 				t.Fatal(err)
 			}
 			if len(list) == 0 || strings.Contains(b.String(), "48151623") {
