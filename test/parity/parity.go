@@ -57,7 +57,11 @@ func words(v any) string {
 	eachLeaf(v, "", func(path string, leaf any) {
 		parts := strings.Split(path, "/")
 		parts = slices.DeleteFunc(parts, func(p string) bool { _, err := strconv.Atoi(p); return err == nil })
-		all = append(all, strings.TrimSpace(strings.Join(parts, " ")+" "+text(leaf)))
+		if name := strings.Join(parts, " "); name != "" {
+			all = append(all, name+" "+text(leaf))
+		} else {
+			all = append(all, text(leaf))
+		}
 	})
 	slices.Sort(all)
 	return strings.Join(all, ", ")
