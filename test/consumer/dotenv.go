@@ -65,6 +65,15 @@ func ReadEnv(reader string, text []byte) (map[string]string, error) {
 	return env, err
 }
 
+// Bun returns the directory of the program bun.
+func Bun() (string, error) {
+	if _, err := need("npm"); err != nil {
+		return "", err
+	}
+	home, err := installed("env-bun-"+bunVersion+"-dotenv-"+dotenvVersion, installEnvReaders)
+	return filepath.Join(home, "node_modules", ".bin"), err
+}
+
 // installEnvReaders installs the readers that npm brings. bun's install script
 // puts the program for this machine in its place.
 func installEnvReaders(dir string) error {

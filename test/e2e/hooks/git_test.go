@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
 // The plain hook that init writes looks at what is staged.
@@ -117,4 +119,28 @@ func TestWhereTheHookLies(t *testing.T) {
 			s.ok("git", "-C", "./"+dir, "commit", "-m", "region")
 		})
 	}
+}
+
+// huskyVersion is the release of husky that is tried.
+const huskyVersion = "9.1.7"
+
+// husky itself, with a line of its own that is kept.
+func TestHusky(t *testing.T) {
+	consumer.Needs(t, "git", "sh", "npm", "node")
+	s := newScratch(t)
+	s.write("package.json", `{"private": true}`)
+	s.write(".gitignore", "node_modules\n")
+	s.ok("npm", "install", "--no-audit", "--no-fund", "--save-dev", "husky@"+huskyVersion)
+	s.ok("npx", "--no-install", "husky")
+	s.write(".husky/pre-commit", "echo theirs")
+	s.ok("pylon-gen", "init", "--yes", "-C", "app", "--hook", "git")
+	s.ok("git", "add", "-A")
+	if out := s.ok("git", "commit", "-m", "husky"); !strings.Contains(out, "theirs") {
+		t.Errorf("their hook did not run:\n%s", out)
+	}
+	s.write("app/pylon.stack.yaml", spec+"aws: { region: eu-west-1 }\n")
+	s.ok("git", "add", "-A")
+	s.fails("the file is stale", "git", "commit", "-m", "region")
+	s.ok("npx", "--no-install", "husky") // as after the next npm install
+	s.fails("the file is stale", "git", "commit", "-m", "region")
 }

@@ -37,8 +37,22 @@ type scratch struct {
 }
 
 // newScratch makes a repository with an app in it whose outputs are rendered and
-// committed; PATH has the pylon-gen of the working tree.
+// committed.
 func newScratch(t *testing.T) *scratch {
+	t.Helper()
+	s := emptyScratch(t)
+	s.write("app/pylon.manifest.json", manifest)
+	s.write("app/pylon.stack.yaml", spec)
+	s.write("app/app.ts", "export default {};\n")
+	s.write("app/Dockerfile", dockerfile)
+	s.ok("pylon-gen", "render", "-C", "app")
+	s.commit("first")
+	return s
+}
+
+// emptyScratch makes a repository without files; PATH has the pylon-gen of the working
+// tree.
+func emptyScratch(t *testing.T) *scratch {
 	t.Helper()
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-o", bin, "./cmd/pylon-gen")
@@ -51,12 +65,6 @@ func newScratch(t *testing.T) *scratch {
 		"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null",
 		"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.com")}
 	s.ok("git", "init", "-q", "-b", "main")
-	s.write("app/pylon.manifest.json", manifest)
-	s.write("app/pylon.stack.yaml", spec)
-	s.write("app/app.ts", "export default {};\n")
-	s.write("app/Dockerfile", dockerfile)
-	s.ok("pylon-gen", "render", "-C", "app")
-	s.commit("first")
 	return s
 }
 
