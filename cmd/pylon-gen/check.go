@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
-	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
@@ -111,21 +108,6 @@ func checked(p located) *result {
 	return r
 }
 
-// neverRendered reports whether the project has none of its outputs and no lock.
-func (r *result) neverRendered() bool {
-	if slices.ContainsFunc(r.drifts, func(d output.Drift) bool { return d.Kind != output.Missing }) || len(r.drifts) < len(r.files) || len(r.drifts) == 0 {
-		return false
-	}
-	_, err := fs.Stat(r.repo, r.Path(lock.File))
-	return errors.Is(err, fs.ErrNotExist)
-}
-
-// unrendered is the finding about a project that was never rendered.
-func unrendered(spec string) diag.Diagnostic {
-	rule := rules.Lookup(rules.Missing)
-	return diag.Diagnostic{Code: rule.ID, Severity: rule.Severity, Pos: source.Pos{File: spec}, Message: "nothing was rendered from it yet", Why: "there are no outputs that could be deployed", Fix: rule.Fix}
-}
-
 // rendered loads a project, renders the files that choose selects, and checks
 // them: what render and check have in common.
 func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *result {
@@ -168,31 +150,6 @@ func (r *result) job() output.Job {
 		job.Files = append(job.Files, output.File{Path: f.Path, Bytes: f.Bytes})
 	}
 	return job
-}
-
-// drifted is the finding about an output that is not as rendered.
-func drifted(shown string, d output.Drift) diag.Diagnostic {
-	id := map[output.Kind]string{
-		output.Missing: rules.Missing, output.Stale: rules.Stale, output.HandEdited: rules.HandEdited, output.Orphaned: rules.Orphaned,
-	}[d.Kind]
-	rule := rules.Lookup(id)
-	found := diag.Diagnostic{Code: id, Severity: rule.Severity, Pos: source.Pos{File: shown}, Message: fmt.Sprintf("the file is %s", d.Kind), Why: rule.Why, Fix: rule.Fix}
-	switch d.Reason {
-	case output.OtherGenerator:
-		found.Why = "the inputs are the same, and pylon-gen " + d.By + ", which rendered it, renders it differently than this " + version
-		found.Fix = "run pylon-gen render with the release that the whole team uses, and commit what it writes"
-	case output.NewerGenerator:
-		found.Why = "pylon-gen " + d.By + " rendered it, which is newer than this " + version
-		found.Fix = "use pylon-gen " + d.By
-	case output.Moved:
-		found.Message = "the file has moved to " + d.To
-		found.Why = "the spec names another path for it, and whoever deploys from this one deploys what is old"
-	case output.NoLock:
-		found.Message = "the file differs from what would be rendered"
-		found.Why = "without " + lock.File + " an older rendering cannot be told from a file of yours"
-		found.Fix = "restore " + lock.File + " from git, or move the file; pylon-gen render --force overwrites it"
-	}
-	return found
 }
 
 // code is the exit code that a project asks for.

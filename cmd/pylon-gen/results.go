@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
-	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
@@ -139,32 +138,6 @@ func printResults(t terminal, format string, results []*result) error {
 		}
 	}
 	return nil
-}
-
-func driftText(d output.Drift, written bool) string {
-	switch {
-	case d.Reason == output.Moved:
-		return "moved to " + d.To + ": delete it, or render with --prune, which keeps edited files"
-	case d.Kind == output.Orphaned:
-		return "orphaned, nothing renders it any more: delete it, or render with --prune, which keeps edited files"
-	case written && d.Reason == output.OtherGenerator:
-		return "written; the inputs are the same, pylon-gen " + d.By + " rendered it differently than this " + version
-	case written && d.Reason == output.NewerGenerator:
-		return "written; the newer pylon-gen " + d.By + " rendered it last, and this is " + version
-	case written:
-		return "written"
-	case d.Reason == output.NoLock:
-		return "there already, and without " + lock.File + " an older rendering cannot be told from a file of yours: restore " + lock.File + " from git, move the file, or render with --force to overwrite it"
-	case d.Kind == output.HandEdited:
-		return "edited by hand, or not written by pylon-gen: undo the edit or move the file, or render with --force to lose it"
-	case d.Kind == output.Missing:
-		return "missing: run pylon-gen render"
-	case d.Reason == output.NewerGenerator:
-		return "stale: the newer pylon-gen " + d.By + " rendered it, and this is " + version + ": use " + d.By
-	case d.Reason == output.OtherGenerator:
-		return "stale: the inputs are the same, pylon-gen " + d.By + " rendered it differently than this " + version
-	}
-	return "stale: run pylon-gen render"
 }
 
 func reportJSON(t terminal, results []*result) error {

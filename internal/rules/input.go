@@ -208,7 +208,7 @@ var driftRules = []*Rule{
 		ID: HandEdited, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is hand-edited",
 		Why:      "it is neither what was rendered last nor what would be rendered now; the next rendering would lose the edit",
-		Fix:      "undo the edit and say it in the spec, with overrides as the last resort; or lose it with pylon-gen render --force",
+		Fix:      "undo the edit and say it in the spec, with overrides as the last resort; or move the file if it is yours; pylon-gen render --force overwrites it",
 		Evidence: "pylon-gen.lock holds the digest of what was rendered last.",
 	},
 	{
