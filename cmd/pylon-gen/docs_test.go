@@ -35,6 +35,8 @@ func docs(t *testing.T) map[string]string {
 	return texts
 }
 
+var elsewhere = regexp.MustCompile(`(?m)^manifest: (\S+)$`)
+
 // Every spec in the documentation renders as it is printed.
 func TestSpecsInDocs(t *testing.T) {
 	count := 0
@@ -44,6 +46,14 @@ func TestSpecsInDocs(t *testing.T) {
 			dir := copyInputs(t, filepath.Join(goldenDir, "smallest"))
 			if err := os.WriteFile(filepath.Join(dir, "pylon.stack.yaml"), []byte(m[1]), 0o644); err != nil {
 				t.Fatal(err)
+			}
+			if at := elsewhere.FindStringSubmatch(m[1]); at != nil { // the spec names a manifest below it
+				if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(at[1])), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.Rename(filepath.Join(dir, "pylon.manifest.json"), filepath.Join(dir, at[1])); err != nil {
+					t.Fatal(err)
+				}
 			}
 			var out, errs bytes.Buffer
 			if code := execute([]string{"render", "-C", dir}, terminal{out: &out, err: &errs}); code != exitOK {

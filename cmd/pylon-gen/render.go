@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -170,7 +171,7 @@ func (f *renderFlags) one(p located) *result {
 	r.written = true
 	r.drifts, r.err = tree.Write(job)
 	if len(r.drifts) > 0 {
-		r.note = noCompose(want, r.files)
+		r.note = cmp.Or(noCompose(want, r.files), r.lackingEnv(r.project.App.Outputs.Dotenv))
 	}
 	if f.prune && r.err == nil {
 		r.removed, r.err = tree.Prune(orphans(r.drifts))
