@@ -32,7 +32,8 @@ that is shown by ` + "`pylon-gen config show --stage staging --origin`" + `.
 A stage is production by its name: ` + "`production`" + ` or ` + "`prod`" + `, or a name or pattern that starts with ` + "`production-`" + ` or ` + "`prod-`" + ` (` + "`prod-eu`, `prod-*`" + `), in upper or lower case. Production keeps and protects
 its data; every other stage is deleted with all it holds unless ` + "`protect` and `removal`" + ` say otherwise (PG413).
 
-Local development mirrors ` + "`production`" + `, else ` + "`prod`" + `, else the first stage that is production, else the first stage without a star.
+Local development mirrors the stage ` + "`production`" + `, else ` + "`prod`" + `, else the first one that is production by its name, else the
+first one. First is by name, whatever the order in the spec, and names with a star come after all others.
 
 | key | default | meaning |
 | --- | --- | --- |
