@@ -219,7 +219,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CT.CLOUDWATCH.PR.2"}, Where: "LogGroup|DatabaseLog|FlowLogs|WebAclLog", When: "with logs kept for less than a year",
-		Why: "Logs are kept for a month, and for a year with hardening: strict in production; logs.retention says otherwise.",
+		Why: "Logs are kept for a month, and for a year with hardening: strict in production; observability.logs.retention says otherwise.",
 	},
 	{
 		Rules: []string{"SNSEncryptedKMS"}, Where: "AlarmTopic",

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -51,6 +52,20 @@ finding without a reason fails the suite. The tables are made from the one that 
 
 `
 
+// scanners goes before the table of other scanners.
+const scanners = `
+## Other scanners
+
+trivy and checkov find the following in the template of a spec without further keys but a domain, and in the Dockerfile
+that ` + "`pylon-gen init`" + ` writes. The ids of trivy were seen with trivy ` + security.TrivyVersion + ` and its embedded checks.
+Those of checkov are of the checks for CloudFormation and for Dockerfiles that ask for the same, as their source says:
+checkov was not run. The suite runs neither; it holds every key below against what it renders. With
+` + "`hardening: strict`" + ` the findings stay that it does not close, and those of the bucket of access logs that it adds.
+
+Prices are US dollars a month in us-east-1, as above. The key is paid once for all rows that name it.
+
+`
+
 func main() {
 	if err := os.WriteFile(os.Args[1], []byte(Document()), 0o644); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -75,8 +90,28 @@ func Document() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", strings.Join(r.Rules, ", "), where(r), r.Why, r.Price)
 		}
 	}
+	others(&b)
 	return b.String()
 }
+
+// others writes what other scanners find.
+func others(b *strings.Builder) {
+	b.WriteString(scanners)
+	b.WriteString("| trivy | checkov | What it says | Why it stays | What closes it | Price |\n|---|---|---|---|---|---|\n")
+	for _, s := range security.Others {
+		closes := "no key of the spec"
+		if len(s.Closes) > 0 {
+			closes = "`" + strings.Join(s.Closes, "`, or `") + "`"
+		}
+		if s.But != "" {
+			closes += ". " + s.But
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", ids(s.Trivy), ids(s.Checkov), s.Says, s.Why, closes, cmp.Or(s.Price, "–"))
+	}
+}
+
+// ids are the ids of a scanner as a cell of a table.
+func ids(of []string) string { return cmp.Or(strings.Join(of, ", "), "–") }
 
 // where is the pattern of resources as a cell of a table.
 func where(r security.Reason) string {
