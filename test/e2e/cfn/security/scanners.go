@@ -35,20 +35,20 @@ const strict = "hardening: strict"
 var Others = []Scanned{
 	{
 		Trivy: []string{"AVD-AWS-0010"}, Checkov: []string{"CKV_AWS_86"}, Says: "The CDN has no access logs.",
-		Why: "No access logs by default.", Closes: []string{strict, "cdn: false"}, But: "`cdn: false` takes the CDN away.", Price: usd(cost.Stored) + " a GB of log for 90 days; how much depends on traffic",
+		Why: "No access logs by default.", Closes: []string{strict, "cdn: false"}, But: "The latter leaves no CDN.", Price: usd(cost.Stored) + " a GB of log for 90 days; how much depends on traffic",
 		Where: "Distribution", Property: "DistributionConfig.Logging",
 	},
 	{
 		Trivy: []string{"AVD-AWS-0011"}, Checkov: []string{"CKV_AWS_68"}, Says: "The CDN has no web firewall.",
 		Why: "The web firewall is at the load balancer, and only with `hardening: strict`: everything passes it but what the CDN has cached.", Closes: []string{"cdn: false"},
-		But:   "`cdn: false` takes the CDN away; the firewall at the load balancer does not close the finding.",
-		Price: "none; the firewall of strict " + usd(cost.WebACL) + " and " + usd(cost.WebACLRule) + " for each of two rule groups, and " + usd(cost.Requests) + " a million requests",
+		But:   "It leaves no CDN. The firewall at the load balancer does not close the finding.",
+		Price: "none; the firewall of strict costs " + usd(cost.WebACL) + " and " + usd(cost.WebACLRule) + " for each of two rule groups, and " + usd(cost.Requests) + " a million requests",
 		Where: "Distribution", Property: "DistributionConfig.WebACLId",
 	},
 	{
 		Trivy: []string{"AVD-AWS-0013"}, Checkov: []string{"CKV_AWS_174"}, Says: "The CDN accepts old versions of TLS.",
 		Why: "The name `*.cloudfront.net` has CloudFront's certificate and CloudFront's choice of TLS versions. A name of one's own has TLS 1.2 or newer.", Closes: []string{"cdn.domain: cdn.example.com", "cdn: false"},
-		But: "`cdn: false` takes the CDN away.", Price: "no price in pylon-gen's table: a name and its certificate",
+		But: "The latter leaves no CDN.", Price: "depends on the name; its price is not known here",
 		Where: "Distribution", Property: "DistributionConfig.ViewerCertificate.MinimumProtocolVersion",
 	},
 	{
@@ -62,8 +62,13 @@ var Others = []Scanned{
 		Where: ".*(Secret|Credentials|Token)", Property: "KmsKeyId",
 	},
 	{
+		Trivy: []string{"AVD-AWS-0034"}, Checkov: []string{"CKV_AWS_65"}, Says: "The cluster has no Container Insights.",
+		Why: "Off by default. CPU, memory and what the alarms look at are measured without it.", Closes: []string{"observability.containerInsights: enabled", strict},
+		Price: usd(cost.Metric) + " a metric; how many there are is not known here",
+	},
+	{
 		Trivy: []string{"AVD-AWS-0035"}, Says: "A volume of the task has no encryption in transit.",
-		Why: "The rule takes the scratch volume for EFS. It is the task's own disk, and nothing of it is in transit. The volume on EFS, with `shape: single-replica`, is mounted with TLS.",
+		Why: "The rule takes the scratch volume for EFS. It is the task's own disk, and nothing of it is in transit. The volume on EFS, with `shape: single-replica`, is mounted with TLS and is not found.",
 	},
 	{
 		Trivy: []string{"AVD-AWS-0053"}, Checkov: []string{"CKV_AWS_260"}, Says: "The load balancer is public, at port 80 too.",
@@ -76,7 +81,7 @@ var Others = []Scanned{
 	},
 	{
 		Trivy: []string{"AVD-AWS-0089"}, Checkov: []string{"CKV_AWS_18"}, Says: "The bucket has no access logs.",
-		Why: "No access logs by default.", Closes: []string{strict}, But: "strict adds the bucket of the logs, which cannot log into itself.", Price: usd(cost.Stored) + " a GB of log for 90 days; how much depends on traffic",
+		Why: "No access logs by default.", Closes: []string{strict}, But: "It adds the bucket of the logs, which cannot log into itself: checkov's rule is about every bucket.", Price: usd(cost.Stored) + " a GB of log for 90 days; how much depends on traffic",
 		Where: "Uploads", Property: "LoggingConfiguration",
 	},
 	{
@@ -86,7 +91,7 @@ var Others = []Scanned{
 	},
 	{
 		Trivy: []string{"AVD-AWS-0132"}, Says: "The bucket has no customer-managed key.",
-		Why: "S3's own key encrypts.", Closes: []string{strict}, But: "Load balancers cannot write to a bucket with a key of one's own: the bucket of the logs stays.", Price: key,
+		Why: "S3's own key encrypts.", Closes: []string{strict}, But: "It adds the bucket of the logs, which is found instead: load balancers cannot write to a bucket with a key of one's own.", Price: key,
 		Where: "Uploads", Property: "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID",
 	},
 	{
@@ -114,11 +119,6 @@ var Others = []Scanned{
 	{
 		Checkov: []string{"CKV_AWS_91"}, Says: "The load balancer has no access logs.",
 		Why: "No access logs by default.", Closes: []string{strict}, Price: usd(cost.Stored) + " a GB of log for 90 days; how much depends on traffic",
-	},
-	{
-		Checkov: []string{"CKV_AWS_65"}, Says: "The cluster has no Container Insights.",
-		Why: "Off by default. CPU, memory and what the alarms look at are measured without it.", Closes: []string{"observability.containerInsights: enabled", strict},
-		Price: usd(cost.Metric) + " a metric; how many there are is not known here",
 	},
 	{
 		Checkov: []string{"CKV_AWS_162"}, Says: "The database has no logins with rights in AWS.",
