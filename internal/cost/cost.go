@@ -29,6 +29,13 @@ type Estimate struct {
 	Unpriced []string
 }
 
+// Item is a quantity at one price.
+type Item struct {
+	What        string  // the price's name in the table, "alb-hour"
+	Least, Most float64 // units a month: hours, vCPU hours, pieces
+	Price       Price
+}
+
 // Line is one part of a month in USD: Least with the smallest number of tasks
 // and the smallest database, Most with the greatest of both.
 type Line struct {
@@ -36,6 +43,8 @@ type Line struct {
 	Least, Most float64
 	// Assumed: a price in it has no source, or follows a market.
 	Assumed bool
+	// Items are what it is made of.
+	Items []Item
 }
 
 // Sum returns the least and the most of all lines in USD. While something is
@@ -123,6 +132,7 @@ func (e *Estimate) add(name string, parts ...part) {
 		line.Least += p.least * price.USD
 		line.Most += p.most * price.USD
 		line.Assumed = line.Assumed || price.Assumed
+		line.Items = append(line.Items, Item{p.what, p.least, p.most, price})
 		e.Read = max(e.Read, price.Read)
 	}
 	if line.Most > 0 {

@@ -106,3 +106,29 @@ func TestParse(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The months of four shapes in us-east-1 with three secrets (one with SQLite) and a
+// hosted zone, to the cent. docs/cost.md shows them alongside what the runtime's own
+// documentation says.
+func TestFixedMonths(t *testing.T) {
+	zone, _ := In("us-east-1", Zone)
+	for _, c := range []struct {
+		name   string
+		change func(*stack.Stack)
+		want   float64
+	}{
+		{"EFS and SQLite", func(s *stack.Stack) { s.Database, s.Service.Secrets = stack.Database{}, s.Service.Secrets[:1] }, 37.29},
+		{"default", func(*stack.Stack) {}, 81.89},
+		{"one NAT gateway", func(s *stack.Stack) { s.Network.Mode = stack.NATGateway }, 114.74},
+		{"hardened", func(s *stack.Stack) {
+			s.Key.DeletionDays, s.WebACL.RuleGroups, s.Alarms.Email = 30, []string{"a", "b"}, "a@example.com"
+		}, 90.29},
+	} {
+		s := stateless()
+		c.change(s)
+		least, _ := Of(s, "us-east-1").Sum()
+		if got := Rounded(least + zone.USD); got != c.want {
+			t.Errorf("%s: %.2f, want %.2f", c.name, got, c.want)
+		}
+	}
+}

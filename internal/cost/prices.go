@@ -36,9 +36,18 @@ const (
 	WebACL           = "waf-acl-month"
 	WebACLRule       = "waf-rule-month"
 	Alarm            = "alarm-month"
+	Zone             = "zone-month" // a hosted zone of Route 53, which stages share
 
-	// What is paid by use, which no estimate counts.
+	// What is paid by use, which no estimate counts; see ByUse.
 	Stored      = "s3-gb-month"
+	Shared      = "efs-gb-month"
+	Rows        = "aurora-gb-month"
+	RowAccess   = "aurora-million-io"
+	Capacity    = "lcu-hour" // of the load balancer
+	Forwarded   = "nat-gb"
+	Endpointed  = "endpoint-gb"
+	Sent        = "internet-gb"
+	Delivered   = "cloudfront-gb"
 	Logged      = "logs-gb"
 	Metric      = "metric-month"
 	Requests    = "waf-million-requests"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -108,7 +109,7 @@ func increase(limit Limit, projects []Project) Gate {
 			if unknown := s.Cost.Unknown(); len(unknown) > 0 {
 				gate.NotJudged = "the price of " + list(unknown) + " is not known"
 			}
-			if fixed.Increase() > most+cent {
+			if fixed.Increase() > most+cost.Cent {
 				gate.Hit = true
 				gate.By = append(gate.By, StageName(p, s))
 			}
@@ -131,7 +132,7 @@ func overBudget(projects []Project, budgets map[string]float64) []Gate {
 			switch {
 			case s.Cost == nil || s.Cost.Fixed.New == nil:
 				gate.NotJudged = "the price of the month is not known"
-			case *s.Cost.Fixed.New > budget+cent:
+			case *s.Cost.Fixed.New > budget+cost.Cent:
 				gate.Hit = true
 				gate.By = append(gate.By, StageName(p, s))
 			}

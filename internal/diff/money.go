@@ -55,9 +55,6 @@ type Stay struct {
 // byUse is what no estimate counts.
 var byUse = []string{"data transfer", "requests", "storage", "logs"}
 
-// cent is the least difference that counts, in USD.
-const cent = 0.005
-
 // costChange compares the months of a stage. Old or new is nil on a side that it
 // is not on.
 func costChange(old, now *Stage) *CostChange {
@@ -86,14 +83,14 @@ func costChange(old, now *Stage) *CostChange {
 		}
 		if len(e.Lines) > 0 {
 			least, most := e.Sum()
-			least, most = rounded(least), rounded(most)
+			least, most = cost.Rounded(least), cost.Rounded(most)
 			*side.fixed, *side.ceiling = &least, &most
 		}
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		if a, b := before[name], after[name]; math.Abs(a.Least-b.Least) >= cent || math.Abs(a.Most-b.Most) >= cent {
-			change.Lines = append(change.Lines, CostLine{name, rounded(a.Least), rounded(b.Least), "list prices " + change.Read})
+		if a, b := before[name], after[name]; math.Abs(a.Least-b.Least) >= cost.Cent || math.Abs(a.Most-b.Most) >= cost.Cent {
+			change.Lines = append(change.Lines, CostLine{name, cost.Rounded(a.Least), cost.Rounded(b.Least), "list prices " + change.Read})
 		}
 	}
 	for _, s := range []*Stage{old, now} {
@@ -132,8 +129,6 @@ func (c *CostChange) Unknown() []string {
 	return slices.DeleteFunc(slices.Clone(c.Unpriced), func(name string) bool { return slices.Contains(byUse, name) })
 }
 
-func rounded(usd float64) float64 { return math.Round(usd*100) / 100 }
-
 // stays are the resources that leave the stack and are kept, by what their template
 // says. The price of one is that of its type where it is known.
 func stays(old, now *Stage) []Stay {
@@ -167,7 +162,7 @@ func stays(old, now *Stage) []Stay {
 		if secrets > 1 {
 			stay.Name = fmt.Sprintf("%d secrets", secrets)
 		}
-		if usd := rounded(p.USD * float64(secrets)); known {
+		if usd := cost.Rounded(p.USD * float64(secrets)); known {
 			stay.USD = &usd
 		}
 		out = append(out, stay)
@@ -179,7 +174,7 @@ func stays(old, now *Stage) []Stay {
 func priceOf(s *Stage, part string) *float64 {
 	for _, l := range cost.Of(s.Stack, s.Region).Lines {
 		if l.Name == part {
-			usd := rounded(l.Least)
+			usd := cost.Rounded(l.Least)
 			return &usd
 		}
 	}
@@ -206,7 +201,7 @@ func (c *CostChange) Differs() bool {
 	return c.Fixed.differs() || c.Ceiling.differs()
 }
 
-func (a Amounts) differs() bool { return math.Abs(a.Increase()) >= cent }
+func (a Amounts) differs() bool { return math.Abs(a.Increase()) >= cost.Cent }
 
 // Increase is what the new month costs more, in USD.
 func (a Amounts) Increase() float64 {
@@ -217,7 +212,7 @@ func (a Amounts) Increase() float64 {
 	if a.New != nil {
 		now = *a.New
 	}
-	return rounded(now - old)
+	return cost.Rounded(now - old)
 }
 
 // Text returns the change in one line: the fixed part before and after, with what

@@ -155,6 +155,10 @@ func (b *stageResolver) basics() {
 	}
 	s.Protect = derive(b, "protect", in.Protect, production, why)
 	s.Budget = float64(given(b, "budget.monthly", in.Budget.Monthly))
+	s.Usage = stack.Usage{
+		Requests: given(b, "usage.requests", in.Usage.Requests), DataOut: given(b, "usage.dataOut", in.Usage.DataOut),
+		Stored: given(b, "usage.stored", in.Usage.Stored), Logs: given(b, "usage.logs", in.Usage.Logs),
+	}
 	s.Retain = derive(b, "removal", in.Removal, removal, why) == "retain"
 	s.Logs.RetentionDays = b.logRetention()
 }

@@ -93,7 +93,11 @@ func (v *validator) unknownKeys(at []string, rule, value any) []violation {
 // unknownFix says what was meant by an unknown key: another spelling, a key of another
 // block, or nothing that is known.
 func (v *validator) unknownFix(at []string, key string, known []string) string {
-	if guess := meant(key, known); guess != "" {
+	guess := meant(key, known)
+	if v == stackValidator && guess != "" && OneEdit(key, known) == "" && misplaced(at, key) != nil {
+		guess = "" // a key of this very name is more likely than one that is spelt a bit like it
+	}
+	if guess != "" {
 		return fmt.Sprintf("did you mean %q?", guess)
 	}
 	if v == stackValidator {

@@ -89,8 +89,10 @@ type Settings struct {
 	JWT Value[JWT] `yaml:"jwt" example:"{ issuer: https://api.example.com, lifetime: 1h }"`
 	// Observability is logs, metrics, traces and alarms.
 	Observability Observability `yaml:"observability" example:"{ logs: { retention: 90 days }, alarms: { email: ops@example.com } }"`
-	// Budget is what a month of the stage may cost, a gate of pylon-gen diff.
+	// Budget is what a month of the stage may cost, a gate of pylon-gen cost and pylon-gen diff.
 	Budget Budget `yaml:"budget"`
+	// Usage is what a month uses, for pylon-gen cost to price what is paid by use.
+	Usage Usage `yaml:"usage" example:"{ requests: 5, dataOut: 50, stored: 100, logs: 10 }"`
 	// Protect refuses the deletion of the database and the load balancer. True in stages named production, prod, production-* or prod-*, false elsewhere.
 	Protect Value[bool] `yaml:"protect"`
 	// Removal says what happens to data when the stage is removed. retain in stages named production, prod, production-* or prod-*, remove elsewhere.
@@ -125,6 +127,18 @@ type Image struct {
 type Budget struct {
 	// Monthly is the limit of the fixed part of the month, before taxes and what is paid by use.
 	Monthly Value[USD] `yaml:"monthly" jsonschema:"example=100 USD"`
+}
+
+// Usage is what a month uses. Nothing is rendered from it.
+type Usage struct {
+	// Requests are the millions of requests that the web ACL looks at.
+	Requests Value[int] `yaml:"requests" jsonschema:"minimum=0"`
+	// DataOut are the gigabytes that go to the internet.
+	DataOut Value[int] `yaml:"dataOut" jsonschema:"minimum=0"`
+	// Stored are the gigabytes of uploads that are kept.
+	Stored Value[int] `yaml:"stored" jsonschema:"minimum=0"`
+	// Logs are the gigabytes of logs that are written.
+	Logs Value[int] `yaml:"logs" jsonschema:"minimum=0"`
 }
 
 // AWS is the account's side of a stage.

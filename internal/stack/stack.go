@@ -94,6 +94,8 @@ type Stack struct {
 	Trusts   []Trust
 	// Budget is what a month may cost at least, in USD; 0 is no limit.
 	Budget float64
+	// Usage is what a month uses, for prices only.
+	Usage Usage
 	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
 	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
 	SecretRecoveryDays int
@@ -104,6 +106,14 @@ type Stack struct {
 	// Settings are all values of the spec as this stage has them, each with
 	// where it came from; sorted by Path.
 	Settings []Setting
+}
+
+// Usage is what a month of a stage uses; 0 where nobody says it.
+type Usage struct {
+	Requests int // millions
+	// DataOut, Stored and Logs are gigabytes: sent to the internet, kept as uploads,
+	// and written as logs.
+	DataOut, Stored, Logs int
 }
 
 // Stage names a stage, or a family of stages.
