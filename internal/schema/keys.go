@@ -129,7 +129,7 @@ func (w *keyWalk) below(prefix string, here place, way []place, perStage func(st
 				}
 			}
 			if pattern, _ := member(rule, "pattern").(string); pattern != "" {
-				k.Form = patternFix(pattern)
+				k.Form = patternFix(pattern, "", nil)
 			}
 			if examples, _ := member(rule, "examples").([]any); len(examples) > 0 {
 				k.Example = fmt.Sprint(examples[0])

@@ -32,7 +32,7 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 	var list diag.List
 	for _, offset := range out.duplicates {
 		list = append(list, diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: f.At(offset),
-			Message: "this key is here twice", Why: "JSON readers disagree on which one counts", Fix: "keep one of them"})
+			Message: "this key is set twice", Why: "JSON readers disagree on which one counts", Fix: "keep one of them"})
 	}
 	for _, x := range out.unknown {
 		if x.otherCase {

@@ -34,7 +34,7 @@ func LoadSpec(f *source.File) (*Spec, diag.List) {
 	}
 	if doc.Root.Kind != yaml.MappingNode {
 		return nil, diag.List{{Code: CodeSchema, Severity: diag.Error, Pos: doc.PosOf(doc.Root),
-			Message: "a stack spec is a mapping", Fix: "start with version: 1"}}
+			Message: "a stack spec must be a mapping", Fix: "start it with version: 1"}}
 	}
 	empty := emptyVariables(doc.Root)
 	dropNulls(doc.Root)
@@ -48,7 +48,7 @@ func LoadSpec(f *source.File) (*Spec, diag.List) {
 	if err := doc.Root.Decode(spec); err != nil {
 		// The schema lets nothing pass that the structs cannot take, but for
 		// numbers too great for them.
-		return nil, diag.List{{Code: CodeSchema, Severity: diag.Error, Pos: source.Pos{File: f.Name, Line: 1, Col: 1}, Message: "a value cannot be taken: " + err.Error()}}
+		return nil, diag.List{{Code: CodeSchema, Severity: diag.Error, Pos: source.Pos{File: f.Name, Line: 1, Col: 1}, Message: "a value cannot be read: " + err.Error()}}
 	}
 	return spec, nil
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -19,6 +20,100 @@ var mainKeys = map[string]string{
 // moreKeys are keys that a block needs next to its main one.
 var moreKeys = map[string]string{"email": "provider: resend, from: %s", "sms": "provider: twilio, accountSid: AC0123456789, from: %s", "ignore.*": "rule: %s, reason: why it is accepted"}
 
+// otherNames are keys as other tools call them, or where they would be looked for.
+var otherNames = map[string]string{
+	"autoscaling": "service.scaling", "bucket": "files", "db": "database", "environment": "service.env", "oauth": "auth.oauth", "postgres": "database",
+	"rds": "database", "s3": "files", "vpc": "network.vpc", "service.autoscaling": "service.scaling", "service.count": "service.scaling.min",
+	"service.desiredCount": "service.scaling.min", "service.environment": "service.env", "service.instances": "service.scaling.min",
+	"service.replicas": "service.scaling.min", "service.tasks": "service.scaling.min",
+}
+
+// secretKeys are names of keys whose values would be secrets: the spec has none.
+var secretKeys = map[string]bool{"apiKey": true, "authToken": true, "clientSecret": true, "password": true, "privateKey": true, "secretKey": true}
+
+// withMain is the path of a key, or of the key in it that a value which is not a block
+// belongs to.
+func withMain(path string, value any) string {
+	if list, _ := value.([]any); len(list) > 0 {
+		value = list[0]
+	}
+	if isCollection(value) || mainKeys[path] == "" || value == nil || value == true || value == false {
+		return path
+	}
+	return path + "." + mainKeys[path]
+}
+
+// sampleBlocks are the insides of blocks for which no value can be kept.
+var sampleBlocks = map[string]string{
+	"aws.tags": "team: payments", "auth.oauth": "google: { clientId: … }", "cache": "redis: true", "database": "version: 16", "dev": "s3: true", "dev.postgres": "port: 5432",
+	"files": "versioning: true", "network.subnets": "private: [subnet-…, subnet-…], public: [subnet-…, subnet-…]", "observability.alarms": "email: ops@example.com",
+	"outputs": "sst: false", "service.env": "LOG_LEVEL: debug",
+}
+
+// corrected is a value with its unit or form put right, "" when what was meant is
+// not clear.
+func corrected(form, key string, value any) string {
+	text := strings.TrimSpace(fmt.Sprint(value))
+	number, unit := text, ""
+	if i := strings.IndexFunc(text, func(r rune) bool { return !strings.ContainsRune("0123456789.", r) }); i >= 0 {
+		number, unit = text[:i], strings.TrimSpace(text[i:])
+	}
+	amount, err := strconv.ParseFloat(number, 64)
+	kind := strings.ToLower(unit)
+	out := ""
+	switch form {
+	case MemoryPattern:
+		switch {
+		case err != nil:
+		case slices.Contains([]string{"gb", "gib", "g", "gi"}, kind) || kind == "" && amount <= 120:
+			out = decimal(amount) + " GB"
+		case slices.Contains([]string{"mb", "mib", "m", "mi", ""}, kind):
+			out = decimal(amount) + " MB"
+		}
+	case CPUPattern:
+		switch {
+		case err != nil:
+		case kind == "m": // thousandths, as Kubernetes writes them
+		case kind == "" && amount >= 128: // units of ECS
+			out = decimal(amount/1024) + " vCPU"
+		case slices.Contains([]string{"", "vcpu", "vcpus", "cpu", "cpus"}, kind):
+			out = decimal(amount) + " vCPU"
+		}
+	case ACUPattern:
+		if err == nil && (kind == "" || strings.HasPrefix(kind, "acu")) {
+			out = decimal(amount) + " ACU"
+		}
+	case USDPattern:
+		if kind == "" || strings.Contains(kind, "usd") || strings.HasPrefix(text, "$") {
+			out = strings.Trim(text, "$ USDusd") + " USD"
+		}
+	case DurationPattern:
+		switch {
+		case kind == "" && err == nil && strings.HasSuffix(strings.ToLower(key), "retention"):
+			out = number + " days"
+		case kind == "" && err == nil:
+			out = number + " seconds"
+		case slices.Contains([]string{"sec", "secs", "min", "mins", "hr", "hrs"}, kind):
+			out = number + " " + map[byte]string{'s': "seconds", 'm': "minutes", 'h': "hours"}[kind[0]]
+		case kind == "month" || kind == "months":
+			out = decimal(amount*30) + " days"
+		}
+	case exactVersion:
+		out = strings.TrimLeft(text, "v^~=> ")
+	case findingCode:
+		out = strings.ToUpper(text)
+	case VersionPattern:
+		out = strings.TrimLeft(strings.ToLower(text), "postgresqlaurora- v")
+	}
+	if out == "" || out == text {
+		return ""
+	}
+	if stackValidator.parse(); !stackValidator.conforms(map[string]any{"type": "string", "pattern": form}, out) {
+		return ""
+	}
+	return out
+}
+
 // asBlock is a fix for a value where a block of keys is expected: the block with the
 // value in it, where that is known, or the keys that it has.
 func asBlock(at []string, rule, value any) string {
@@ -34,6 +129,12 @@ func asBlock(at []string, rule, value any) string {
 	}
 	if list, _ := value.([]any); path == "stages" && len(list) > 0 {
 		value = list[0]
+		if name := member(value, "name"); name != nil { // the stages as items, each with its name
+			value = name
+		}
+	}
+	if list, _ := value.([]any); len(list) > 0 && mainKeys[path] != "" && !isCollection(list[0]) {
+		value = list[0]
 	}
 	switch {
 	case secretPlace(at):
@@ -46,19 +147,34 @@ func asBlock(at []string, rule, value any) string {
 	case isText && choosing(rule, text) != "":
 		return fmt.Sprintf("write a block: %s{ %s: %s }", name, choosing(rule, text), text)
 	case value == true && path == "loadBalancer.shared":
-		return "write a block: shared: { stage: production }"
+		return "write a block, in each stage that uses another stage's load balancer: loadBalancer: { shared: { stage: production } }"
+	case isText && len(text) > 0 && slices.Contains(keys, before(text, ":")):
+		return fmt.Sprintf("put a space after the colon: %s: %s", before(text, ":"), excerpt(strings.TrimSpace(text[strings.IndexByte(text, ':')+1:])))
 	case moreKeys[path] != "" && isText:
 		return "write a block: " + name + "{ " + fmt.Sprintf(moreKeys[path], excerpt(text)) + " }"
 	case mainKeys[path] != "" && value != nil && stackValidator.conforms(member(member(rule, "properties"), mainKeys[path]), value) && !isCollection(value) && value != true && value != false:
 		return fmt.Sprintf("write a block: %s{ %s: %s }", name, mainKeys[path], excerpt(fmt.Sprint(value)))
 	}
 	switch {
+	case len(keys) == 0 && sampleBlocks[path] != "":
+		return fmt.Sprintf("write a block, for example %s{ %s }", name, sampleBlocks[path])
 	case len(keys) == 0:
 		return "write a block: keys, each with a value"
+	case sampleBlocks[path] != "":
+		return fmt.Sprintf("write a block, for example %s{ %s }; its keys are %s", name, sampleBlocks[path], strings.Join(keys, ", "))
 	case len(keys) > few:
-		return "write a block of its keys; pylon-gen explain " + path + " lists them"
+		return "write a block of keys; pylon-gen explain " + path + " lists them"
 	}
-	return "write a block of its keys: " + strings.Join(keys, ", ")
+	return "write a block; its keys are " + strings.Join(keys, ", ")
+}
+
+// before is a text up to a separator, "" when there is none.
+func before(text, separator string) string {
+	first, _, found := strings.Cut(text, separator)
+	if !found {
+		return ""
+	}
+	return strings.TrimSpace(first)
 }
 
 // few is how many keys are listed in a message.
@@ -132,6 +248,12 @@ func misplaced(at []string, key string) []string {
 	found := below
 	if len(found) == 0 {
 		found = elsewhere
+	}
+	if elsewhereInDev := len(below) == 0 && len(at) > 0 && !slices.ContainsFunc(found, func(path string) bool { return !strings.HasPrefix(path, "dev.") }); elsewhereInDev {
+		return nil
+	}
+	if here == "database." && key == "engine" { // it is Aurora PostgreSQL; that of Redis is not meant
+		return nil
 	}
 	if deployed := slices.DeleteFunc(slices.Clone(found), func(path string) bool { return strings.HasPrefix(path, "dev.") }); len(deployed) > 0 {
 		found = deployed

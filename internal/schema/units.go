@@ -55,7 +55,7 @@ var quantity = pattern.Of(`^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)$`)
 func amount(n *yaml.Node) (float64, string, error) {
 	m := quantity.FindStringSubmatch(n.Value)
 	if m == nil {
-		return 0, "", fmt.Errorf("line %d: %q is no number with a unit", n.Line, n.Value)
+		return 0, "", fmt.Errorf("line %d: %q is not a number with a unit", n.Line, n.Value)
 	}
 	f, err := strconv.ParseFloat(m[1], 64)
 	return f, m[2], err

@@ -36,7 +36,7 @@ func Read(fsys fs.FS, path, name string, max int64) (*File, error) {
 		return nil, &TextError{What: "the file does not exist"}
 	}
 	if err != nil && !errors.Is(err, fs.ErrPermission) {
-		return nil, &TextError{What: "the file cannot be reached inside of the project: " + reason(err), Fix: "keep inputs inside of the project, without symbolic links out of it"}
+		return nil, &TextError{What: "the file cannot be reached inside the project: " + reason(err), Fix: "keep inputs inside the project, without symbolic links that lead out of it"}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("looking at %s: %w", name, err)
@@ -71,7 +71,7 @@ func Text(name string, data []byte) (*File, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	f := &File{Name: name, Data: data}
 	if len(bytes.TrimSpace(data)) == 0 {
-		return nil, &TextError{What: "the file is empty", Line: 1, Col: 1}
+		return nil, &TextError{What: "the file is empty", Fix: "pylon-gen init writes a spec, pylon codegen a manifest", Line: 1, Col: 1}
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		p := f.At(i)

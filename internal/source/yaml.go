@@ -46,7 +46,7 @@ func ParseYAML(f *File) (*YAML, []Problem) {
 		return nil, []Problem{syntaxProblem(f, err)}
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
-		return nil, []Problem{{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "the file holds nothing but comments"}}
+		return nil, []Problem{{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "the file contains only comments"}}
 	}
 	y := &YAML{File: f, Root: doc.Content[0], bang: bytes.IndexByte(f.Data, '!') >= 0}
 	return y, y.forbidden(y.Root, nil)
@@ -65,20 +65,41 @@ func decode(dec *yaml.Decoder, into *yaml.Node) (err error) {
 var yamlLine = pattern.Of(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
 func syntaxProblem(f *File, err error) Problem {
-	p := Problem{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "this is not YAML: " + err.Error()}
+	p := Problem{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "this is not valid YAML: " + err.Error()}
 	m := yamlLine.FindStringSubmatch(err.Error())
 	if m == nil {
 		return p
 	}
-	p.What = "this is not YAML: " + m[2]
+	p.What = "this is not valid YAML: " + m[2]
 	if n, convErr := strconv.Atoi(m[1]); convErr == nil {
 		line := f.Line(n)
 		p.Pos.Line, p.Pos.Col = n, len(line)-len(strings.TrimLeft(line, " \t"))+1
 		if strings.Contains(m[2], "tab") || strings.HasPrefix(strings.TrimLeft(line, " "), "\t") {
-			p.Fix = "indent with spaces; YAML allows no tabs there"
+			p.Fix = "indent with spaces; YAML does not allow tabs there"
+		} else {
+			p.Fix = syntaxFix(m[2])
 		}
 	}
 	return p
+}
+
+// syntaxFix is what the library's message about a line mostly means.
+func syntaxFix(message string) string {
+	for _, x := range [...]struct{ message, fix string }{
+		{"expected alphabetic or numeric", "put text that starts with * or & in quotes"},
+		{"cannot start any token", "put text that starts with @, % or ` in quotes"},
+		{"mapping values are not allowed", "correct the indentation of this line, or put text that holds a colon and a space in quotes"},
+		{"expected ',' or", "look from this line on for a missing comma or bracket, or for text that starts with { or [ and is not in quotes"},
+		{"unexpected end of stream", "look from this line on for a quote or bracket that is not closed"},
+		{"expected key", "give all keys of a block the same indentation; look from this line on"},
+		{"expected '-' indicator", "give all items of a list the same indentation; look from this line on"},
+		{"could not find expected ':'", "put a colon and a space after the key; look at this line and the one above"},
+	} {
+		if strings.Contains(message, x.message) {
+			return x.fix
+		}
+	}
+	return ""
 }
 
 // doubtful are numbers of YAML 1.1 that the library still takes for such: octal ones
@@ -91,20 +112,20 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 		found = append(found, Problem{Pos: y.File.nodePos(n), What: what, Fix: fix})
 	}
 	if n.Anchor != "" {
-		report(n, fmt.Sprintf("the anchor &%s is not accepted", n.Anchor), "write the value where it is needed; what stages share belongs above `stages`")
+		report(n, fmt.Sprintf("the anchor &%s is not accepted", n.Anchor), "repeat the value where it is needed, or set it above stages to share it between stages")
 	}
 	if tag := y.tag(n); tag != "" {
 		report(n, fmt.Sprintf("the tag %s is not accepted", tag), "write the plain value; quote it if it is text")
 	}
 	if strings.ContainsRune(n.Value, 0) {
-		report(n, "the text holds a NUL character", "no environment variable, name or path can hold one")
+		report(n, "the text contains a NUL character", "no environment variable, name or path can hold one")
 	}
 	if n.Kind == yaml.ScalarNode && n.Style == 0 && (n.ShortTag() == "!!int" || n.ShortTag() == "!!float") && doubtful.MatchString(n.Value) {
-		report(n, fmt.Sprintf("%s is another number, or text, to other readers of YAML", n.Value), "write a decimal number without zeros in front and without underscores; quote it if it is text")
+		report(n, fmt.Sprintf("YAML parsers disagree about %s: to some it is another number, or text", n.Value), "write a decimal number without leading zeros or underscores; put it in quotes if it is text")
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		report(n, fmt.Sprintf("the alias *%s is not accepted", n.Value), "write the value where it is needed; what stages share belongs above `stages`")
+		report(n, fmt.Sprintf("the alias *%s is not accepted", n.Value), "repeat the value where it is needed, or set it above stages to share it between stages")
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
 			found = y.forbidden(item, found)
@@ -117,11 +138,11 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 			case key.Kind == yaml.AliasNode || key.Anchor != "" || y.tag(key) != "":
 				found = y.forbidden(key, found)
 			case key.ShortTag() == "!!merge":
-				report(key, "the merge key << is not accepted", "write the keys where they are needed; what stages share belongs above `stages`")
+				report(key, "the merge key << is not accepted", "repeat the keys where they are needed, or set them above stages to share them between stages")
 			case key.Kind != yaml.ScalarNode || key.ShortTag() != "!!str":
 				report(key, "a key must be text", "quote it")
 			case first[key.Value] != nil:
-				report(key, fmt.Sprintf("the key %q is here twice; it was first set in line %d", key.Value, first[key.Value].Line), "keep one of them")
+				report(key, fmt.Sprintf("the key %q is set twice; first on line %d", key.Value, first[key.Value].Line), "keep one of them")
 			default:
 				first[key.Value] = key
 			}
