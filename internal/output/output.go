@@ -201,7 +201,7 @@ func places(files []File) error {
 	taken := map[string]string{strings.ToLower(lock.File): lock.File}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || f.Path == "." || !filepath.IsLocal(filepath.FromSlash(f.Path)) {
-			return &Unsafe{f.Path, "it is not a path inside of the project"}
+			return &Unsafe{f.Path, "it is not a path inside the project"}
 		}
 		key := strings.ToLower(f.Path)
 		if other, there := taken[key]; there {
@@ -227,7 +227,7 @@ func (t *Tree) read(path string) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
 		return nil, err
 	case errors.As(err, &where):
-		return nil, &Unsafe{path, "it cannot be reached inside of the project: " + where.Err.Error()}
+		return nil, &Unsafe{path, "it cannot be reached inside the project: " + where.Err.Error()}
 	case err != nil:
 		return nil, err
 	case info.Mode()&fs.ModeSymlink != 0:

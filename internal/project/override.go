@@ -20,7 +20,7 @@ func notApplied(failures []patch.Failure) diag.List {
 		d := diag.Diagnostic{
 			Code: resolve.CodeOverride, Severity: diag.Error, Pos: f.Operation.Pos,
 			Message: "the override does not apply: " + f.Problem,
-			Why:     "what it patches is no longer there, or was never called so",
+			Why:     "what it patches no longer exists, or never had that name",
 			Fix:     nearest(f),
 		}
 		if f.Component {

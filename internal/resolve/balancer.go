@@ -20,7 +20,7 @@ func (b *stageResolver) balancer() {
 	if lb.Shared.Given() {
 		lb.SinglePort = derive(b, "loadBalancer.ports", in.Ports, stack.SinglePorts, "loadBalancer.shared") == stack.SinglePorts
 		if !lb.SinglePort {
-			b.fail(CodeConflict, in.Ports.Node, "loadBalancer.ports: a shared load balancer has one port for all", "the other listeners are its owner's", "remove ports")
+			b.fail(CodeConflict, in.Ports.Node, "loadBalancer.ports: a shared load balancer has one port for all", "its owner manages the other listeners", "remove ports")
 		}
 	} else {
 		lb.SinglePort = pick(b, "loadBalancer.ports", in.Ports, stack.SeparatePorts) == stack.SinglePorts

@@ -88,7 +88,7 @@ func (c *bootCheck) checkEntities() {
 		if *e.Name == "" {
 			c.add("ENTITY_NAME_EMPTY", "an entity has no name", "entities", i, "name")
 		} else if seen[*e.Name] {
-			c.add("ENTITY_DUPLICATE", fmt.Sprintf("entity %q is here twice", *e.Name), "entities", i, "name")
+			c.add("ENTITY_DUPLICATE", fmt.Sprintf("entity %q is defined twice", *e.Name), "entities", i, "name")
 		}
 		seen[*e.Name] = true
 		fields := c.checkFields(e.Fields, "FIELD", "entities", strconv.Itoa(i), "fields")
@@ -110,7 +110,7 @@ func (c *bootCheck) checkFields(fields []schema.Field, prefix string, at ...any)
 		if *f.Name == "" {
 			c.add(prefix+"_NAME_EMPTY", "a field has no name", append(here, "name")...)
 		} else if names[*f.Name] {
-			c.add(prefix+"_DUPLICATE", fmt.Sprintf("field %q is here twice", *f.Name), append(here, "name")...)
+			c.add(prefix+"_DUPLICATE", fmt.Sprintf("field %q is defined twice", *f.Name), append(here, "name")...)
 		}
 		names[*f.Name] = true
 		c.checkEncrypted(f, here)
@@ -163,7 +163,7 @@ func (c *bootCheck) checkIndexes(i int, e *schema.Entity, fields map[string]bool
 		if *x.Name == "" {
 			c.add("INDEX_NAME_EMPTY", "an index has no name", "entities", i, "indexes", j, "name")
 		} else if names[*x.Name] {
-			c.add("INDEX_NAME_DUPLICATE", fmt.Sprintf("index %q is here twice", *x.Name), "entities", i, "indexes", j, "name")
+			c.add("INDEX_NAME_DUPLICATE", fmt.Sprintf("index %q is defined twice", *x.Name), "entities", i, "indexes", j, "name")
 		}
 		names[*x.Name] = true
 		if len(x.Fields) == 0 {
@@ -183,7 +183,7 @@ func (c *bootCheck) checkOperations(member, prefix string, ops []schema.Operatio
 		if *op.Name == "" {
 			c.add(prefix+"_NAME_EMPTY", "an operation has no name", member, i, "name")
 		} else if seen[*op.Name] {
-			c.add(prefix+"_DUPLICATE", fmt.Sprintf("%q is here twice", *op.Name), member, i, "name")
+			c.add(prefix+"_DUPLICATE", fmt.Sprintf("%q is defined twice", *op.Name), member, i, "name")
 		}
 		seen[*op.Name] = true
 		c.checkFields(op.Input, "INPUT_FIELD", member, i, "input")
@@ -196,7 +196,7 @@ func (c *bootCheck) checkPolicies() {
 		if *p.Name == "" {
 			c.add("POLICY_NAME_EMPTY", "a policy has no name", "policies", i, "name")
 		} else if seen[*p.Name] {
-			c.add("POLICY_DUPLICATE", fmt.Sprintf("policy %q is here twice", *p.Name), "policies", i, "name")
+			c.add("POLICY_DUPLICATE", fmt.Sprintf("policy %q is defined twice", *p.Name), "policies", i, "name")
 		}
 		seen[*p.Name] = true
 		allows := false

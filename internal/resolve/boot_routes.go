@@ -23,7 +23,7 @@ func (c *bootCheck) checkRoutes() {
 		case !strings.HasPrefix(*r.Path, "/"):
 			c.add("ROUTE_PATH_NO_SLASH", fmt.Sprintf("route %q does not start with a slash", *r.Path), "routes", i, "path")
 		case seen[*r.Path]:
-			c.add("ROUTE_PATH_DUPLICATE", fmt.Sprintf("route %q is here twice", *r.Path), "routes", i, "path")
+			c.add("ROUTE_PATH_DUPLICATE", fmt.Sprintf("route %q is defined twice", *r.Path), "routes", i, "path")
 			if boundary || !pages[*r.Path] { // a boundary has the path of its page
 				c.relaxed(pylon.SSR)
 			}

@@ -56,7 +56,7 @@ func (b *stageResolver) database() {
 func (b *stageResolver) days(key string, v schema.Value[schema.Duration], def, least, most int) int {
 	d := int(pick(b, key, v, schema.Duration(def*day)))
 	if d%day != 0 || d < least*day || d > most*day {
-		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: %s is out of range", key, schema.Duration(d)), "AWS counts whole days here", fmt.Sprintf("use %d to %d days", least, most))
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: %s is out of range", key, schema.Duration(d)), "AWS counts whole days", fmt.Sprintf("use %d to %d days", least, most))
 	}
 	return d / day
 }
@@ -130,7 +130,7 @@ func (b *stageResolver) logRetention() int {
 			longer = p
 		}
 	}
-	b.fail(CodeRange, v.Node, fmt.Sprintf("observability.logs.retention: CloudWatch Logs cannot keep a log for %s", schema.Duration(d)), "it knows certain periods only", fmt.Sprintf("the next one is %d days", longer))
+	b.fail(CodeRange, v.Node, fmt.Sprintf("observability.logs.retention: CloudWatch Logs cannot keep a log for %s", schema.Duration(d)), "it supports certain periods only", fmt.Sprintf("use %d days, the next longer one", longer))
 	return longer
 }
 
@@ -166,6 +166,6 @@ func (b *stageResolver) cache() {
 		c.SnapshotDays = 7
 	}
 	if !nodeType.MatchString(c.Node) {
-		b.fail(CodeRange, in.V.Node.Node, fmt.Sprintf("cache.redis.node: %q is no node type", c.Node), "", "write it like cache.t4g.micro")
+		b.fail(CodeRange, in.V.Node.Node, fmt.Sprintf("cache.redis.node: %q is not a valid node type", c.Node), "", "write it like cache.t4g.micro")
 	}
 }

@@ -32,13 +32,13 @@ func (b *stageResolver) domain() {
 		n := in.Aliases.Node.Content[i]
 		name := b.hostText(fmt.Sprintf("domain.aliases[%d]", i), alias, n)
 		if name == s.Domain.Name || slices.Contains(s.Domain.Aliases, name) {
-			b.fail(CodeConflict, n, fmt.Sprintf("domain.aliases: %s is here twice", name), "AWS refuses a certificate or record that names a host twice", "remove one")
+			b.fail(CodeConflict, n, fmt.Sprintf("domain.aliases: %s is listed twice", name), "AWS refuses a certificate or record that names a host twice", "remove one")
 		}
 		s.Domain.Aliases = append(s.Domain.Aliases, name)
 	}
 	if dns == stack.External && !in.Certificate.IsSet() {
 		b.fail(CodeMissing, in.DNS.Node, "domain.certificate is missing",
-			"with external DNS nobody could answer for a new certificate during the deployment", "add the ARN of an ACM certificate in "+s.Region)
+			"with external DNS a new certificate cannot be validated during the deployment", "add the ARN of an ACM certificate in "+s.Region)
 	}
 	b.certificate("domain.certificate", in.Certificate, s.Region)
 	b.zone()
@@ -50,13 +50,13 @@ func (b *stageResolver) zone() {
 	node := nodeOr(b.in.Domain.Zone.Node, b.in.Domain.DNS.Node)
 	switch {
 	case d.DNS == stack.Vercel && d.Zone == "":
-		b.fail(CodeMissing, node, "domain.zone is missing", "Vercel keeps records by zone", "add the zone's domain, for example zone: example.com")
+		b.fail(CodeMissing, node, "domain.zone is missing", "Vercel stores records by zone", "add the zone's domain, for example zone: example.com")
 	case d.DNS == stack.Vercel && !isHost(d.Zone):
-		b.fail(CodeRange, node, fmt.Sprintf("%q is no domain", d.Zone), "Vercel calls a zone by its domain", "write it like example.com")
+		b.fail(CodeRange, node, fmt.Sprintf("%q is not a domain", d.Zone), "Vercel identifies a zone by its domain", "write it like example.com")
 	case d.DNS == stack.Route53 && d.Zone != "" && (!route53Zone.MatchString(d.Zone) || len(d.Zone) > 32):
-		b.fail(CodeRange, node, fmt.Sprintf("%q is no hosted zone id", d.Zone), "", "write the id that Route 53 shows, for example Z0123456789ABCDEFGHIJ")
+		b.fail(CodeRange, node, fmt.Sprintf("%q is not a valid hosted zone ID", d.Zone), "", "write the ID that Route 53 shows, for example Z0123456789ABCDEFGHIJ, or remove zone")
 	case d.DNS == stack.Cloudflare && d.Zone != "" && (!cloudflareZone.MatchString(d.Zone) || len(d.Zone) != 32):
-		b.fail(CodeRange, node, fmt.Sprintf("%q is no Cloudflare zone id", d.Zone), "", "write the 32 hexadecimal digits that Cloudflare shows, or leave it out")
+		b.fail(CodeRange, node, fmt.Sprintf("%q is not a valid Cloudflare zone ID", d.Zone), "", "write the 32 hexadecimal digits that Cloudflare shows, or remove zone")
 	case d.DNS == stack.External && d.Zone != "":
 		b.warn(CodeNoEffect, node, "domain.zone has no effect with external DNS", "records are made by hand there", "remove it")
 	}
@@ -69,7 +69,7 @@ func (b *stageResolver) certificate(path string, v schema.Value[string], region 
 	m := certificateARN.FindStringSubmatch(v.V)
 	switch {
 	case m == nil:
-		b.fail(CodeRange, v.Node, path+": this is no ARN of an ACM certificate", "", "write it like arn:aws:acm:us-east-1:123456789012:certificate/…")
+		b.fail(CodeRange, v.Node, path+": this is not the ARN of an ACM certificate", "", "write it like arn:aws:acm:us-east-1:123456789012:certificate/…")
 	case m[1] != region:
 		b.fail(CodeCertificateRegion, v.Node, fmt.Sprintf("%s: the certificate is in %s, it must be in %s", path, m[1], region), "", "name a certificate in "+region)
 	}
@@ -152,10 +152,10 @@ func (b *stageResolver) cdn() {
 	on := s.Domain.Given() && !b.govCloud()
 	switch {
 	case in.IsSet() && in.On && b.govCloud():
-		b.fail(CodeConflict, in.Node, "there can be no CDN in "+s.Region, "CloudFront is not part of GovCloud; an account outside of it would have to own the distribution", "write cdn: false, or remove the key")
+		b.fail(CodeConflict, in.Node, "a CDN is not available in "+s.Region, "CloudFront is not part of GovCloud; an account outside of it would have to own the distribution", "write cdn: false, or remove the key")
 		return
 	case in.IsSet() && in.On && !s.Domain.Given():
-		b.fail(CodeMissing, in.Node, "a CDN needs a domain", "between the CDN and a load balancer without a certificate everything would travel in the clear", "add a domain, or write cdn: false")
+		b.fail(CodeMissing, in.Node, "the CDN needs a domain", "between the CDN and a load balancer without a certificate everything would travel in the clear", "add a domain, or write cdn: false")
 		return
 	case in.IsSet():
 		on = in.On
@@ -178,7 +178,7 @@ func (b *stageResolver) cdn() {
 	// in the stage's Region.
 	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
 	if s.Strict && regions[s.Region].optIn {
-		b.fail(CodeConflict, nodeOr(in.Node, b.in.Hardening.Node), "with strict hardening there can be no CDN in "+s.Region, "strict stages keep access logs, and CloudFront delivers none to buckets in opt-in Regions", "write cdn: false, hardening: standard, or use another Region")
+		b.fail(CodeConflict, nodeOr(in.Node, b.in.Hardening.Node), "with strict hardening a CDN is not available in "+s.Region, "strict stages keep access logs, and CloudFront delivers none to buckets in opt-in Regions", "write cdn: false, hardening: standard, or use another Region")
 	}
 	v := in.V
 	s.CDN = stack.CDN{
@@ -190,10 +190,10 @@ func (b *stageResolver) cdn() {
 	if v.Domain.IsSet() {
 		s.CDN.Domain = b.host("cdn.domain", v.Domain)
 		if s.CDN.Domain == s.Domain.Name || slices.Contains(s.Domain.Aliases, s.CDN.Domain) {
-			b.fail(CodeConflict, v.Domain.Node, "the CDN and the API cannot have the same name", "the CDN finds the API by its name", "give the CDN a name of its own")
+			b.fail(CodeConflict, v.Domain.Node, "the CDN and the API cannot have the same name", "the CDN reaches the API by its name", "choose another name for the CDN")
 		}
 		if s.Domain.DNS == stack.External && !v.Certificate.IsSet() {
-			b.fail(CodeMissing, v.Domain.Node, "cdn.certificate is missing", "with external DNS nobody could answer for a new certificate during the deployment", "add the ARN of an ACM certificate in us-east-1")
+			b.fail(CodeMissing, v.Domain.Node, "cdn.certificate is missing", "with external DNS a new certificate cannot be validated during the deployment", "add the ARN of an ACM certificate in us-east-1")
 		}
 	} else if v.Certificate.IsSet() {
 		b.warn(CodeNoEffect, v.Certificate.Node, "cdn.certificate has no effect without cdn.domain", "", "add domain:, or remove it")
@@ -202,7 +202,7 @@ func (b *stageResolver) cdn() {
 	for i, path := range v.Cache.V {
 		b.cachePath(path, v.Cache.Node.Content[i])
 		if slices.Contains(v.Cache.V[:i], path) {
-			b.fail(CodeConflict, v.Cache.Node.Content[i], fmt.Sprintf("cdn.cache: %q is here twice", path), "CloudFront refuses it", "remove one")
+			b.fail(CodeConflict, v.Cache.Node.Content[i], fmt.Sprintf("cdn.cache: %q is listed twice", path), "CloudFront refuses it", "remove one")
 		}
 	}
 }
@@ -212,7 +212,7 @@ var uncacheable = []string{"/api", pylon.EventsPath, "/studio", pylon.ShardPath,
 
 func (b *stageResolver) cachePath(path string, n *yaml.Node) {
 	if !cachePattern.MatchString(path) || len(path) > maxCachePath {
-		b.fail(CodeRange, n, fmt.Sprintf("cdn.cache: %q is no path pattern of CloudFront", path), "", "start with a slash and use letters, digits and _-.*$/~\"'@:+&, at most 255 characters")
+		b.fail(CodeRange, n, fmt.Sprintf("cdn.cache: %q is not a valid CloudFront path pattern", path), "", "start with a slash and use letters, digits and _-.*$/~\"'@:+&, at most 255 characters")
 		return
 	}
 	for _, p := range uncacheable {
@@ -235,7 +235,7 @@ func (r *resolver) sharedHosts(stages []*stack.Stack) {
 			}
 			if other := owner[host]; other != "" && other != s.Stage.Name {
 				r.warn(CodeStages, node, fmt.Sprintf("stages %q and %q have the same host %s", other, s.Stage.Name, host),
-					"only one of them can be deployed at a time", "give each its own, for example {stage}.example.com")
+					"only one of them can be deployed at a time", "use a different one for each, for example {stage}.example.com")
 			}
 			owner[host] = s.Stage.Name
 			if s.Stage.Pattern && !host.HasPlaceholder() {

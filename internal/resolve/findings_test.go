@@ -28,7 +28,7 @@ func TestFindings(t *testing.T) {
 		{"alias of two stages", "", "version: 1\npylon: { version: 0.5.0 }\nstages: { a: { domain: { name: a.example.com, aliases: [x.example.com] } }, b: { domain: { name: x.example.com } } }\n", "warning PG011 3:77"},
 		{"version missing", "", "version: 1\nstages: { a: {} }\n", "error PG015 1:1 pylon.version is missing"},
 		{"version too old", "", "version: 1\npylon: { version: 0.3.22 }\nstages: { a: {} }\n", "warning PG019 2:19"},
-		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task of 0.25 vCPU with 4 GB"},
+		{"fargate pair", "service: { cpu: 0.25 vCPU, memory: 4 GB }", "", "error PG012 5:40 Fargate has no task size of 0.25 vCPU and 4 GB"},
 		{"fargate cpu", "service: { cpu: 0.3 vCPU }", "", "error PG012 5:21"},
 		{"a variable that JavaScript drops", "service: { env: { __proto__: x } }", "", "error PG010 5:23 variable __proto__ would not reach the container"},
 		{"a variable of the stack", "service: { env: { PYLON_LOG_FORMAT: pretty } }", "", "warning PG511 5:23 service.env replaces PYLON_LOG_FORMAT"},

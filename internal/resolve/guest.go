@@ -74,11 +74,11 @@ func (b *stageResolver) refuseOwner(name string) {
 	case i < 0:
 		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: there is no stage %q", key, name), "", "name a stage of this spec")
 	case b.builders[i] == b:
-		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: %s cannot share with itself", key, name), "somebody has to make the load balancer", "move shared into the stages that use it, or remove it from "+name+" with shared: null")
+		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: %s cannot share with itself", key, name), "one stage has to create the load balancer", "move shared into the stages that use it, or remove it from "+name+" with shared: null")
 	case b.builders[i].s.Stage.Pattern:
 		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: %s is a pattern", key, name), "many stages match it", "name a single stage")
 	default:
-		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: %s has no load balancer of its own", key, name), "it lives on another one itself", "name the stage that makes the load balancer")
+		b.fail(CodeConflict, in.Node, fmt.Sprintf("%s: %s has no load balancer of its own", key, name), "it uses the load balancer of another stage", "name the stage that creates the load balancer")
 	}
 }
 

@@ -65,9 +65,38 @@ func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
 	// Longer names of a pattern stage are refused when they are deployed: see
 	// decideStageName.
 	if !isHost(b.shortest(name)) {
-		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is no host name", path, text), "", "write it like api.example.com: lower-case letters, digits, dashes and dots, without https://")
+		b.fail(CodeRange, n, fmt.Sprintf("%s: %q is not a valid host name", path, text), "", hostFix(text))
 	}
 	return name
+}
+
+// hostFix says how a host name is written, with what was likely meant where it is
+// clear.
+func hostFix(text string) string {
+	meant := strings.ReplaceAll(strings.ToLower(text), "${stage}", "{stage}")
+	if _, rest, has := strings.Cut(meant, "://"); has {
+		meant = rest
+	}
+	meant, _, _ = strings.Cut(meant, "/")
+	if meant = strings.TrimSuffix(meant, "."); meant != text && isHost(strings.ReplaceAll(meant, "{stage}", "x")) {
+		return "did you mean " + meant + "?"
+	}
+	return "write it like api.example.com: lower-case letters, digits, dashes and dots, with at least one dot"
+}
+
+// originFix says how a web origin is written, with what was likely meant where it is
+// clear.
+func originFix(text string) string {
+	meant := strings.ReplaceAll(strings.ToLower(text), "${stage}", "{stage}")
+	scheme, rest, has := strings.Cut(meant, "://")
+	if !has {
+		scheme, rest = "https", meant
+	}
+	rest, _, _ = strings.Cut(rest, "/")
+	if meant = scheme + "://" + rest; meant != text && originPattern.MatchString(strings.ReplaceAll(meant, "{stage}", "x")) && validPort(meant) {
+		return "did you mean " + meant + "?"
+	}
+	return "write it like https://app.example.com, in lower case, without a path or a trailing slash"
 }
 
 // shortest is a name with the shortest name of the stage in its holes.
@@ -82,7 +111,7 @@ func (b *stageResolver) origin(text string, n *yaml.Node) stack.Staged {
 	case text == "*":
 		b.fail(CodeAnyOrigin, n, "origins: * is refused", "", "")
 	case !originPattern.MatchString(o.Fill("x")) || len(text) > maxHost || !validPort(text):
-		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is no web origin", text), "browsers send scheme://host[:port] and compare it exactly", "write it like https://app.example.com, in lower case, without a path or slash at the end")
+		b.fail(CodeRange, n, fmt.Sprintf("origins: %q is not a valid web origin", text), "browsers send scheme://host[:port], and it is compared exactly", originFix(text))
 	}
 	return o
 }

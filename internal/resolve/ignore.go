@@ -41,7 +41,7 @@ func (r *resolver) ignores(app *stack.App) {
 // reason refuses an empty reason; one of several lines has no place in a list of what is
 // accepted.
 func (r *resolver) reason(key string, in schema.Value[string], fix string) {
-	const why = "whoever reads the spec next needs to know it"
+	const why = "the next reader of the spec needs to know why"
 	switch {
 	case strings.TrimSpace(in.V) == "":
 		r.fail(CodeIgnore, in.Node, key+".reason is empty", why, fix)

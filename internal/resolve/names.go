@@ -102,7 +102,7 @@ func (r *resolver) stages() []writtenStage {
 			switch {
 			case a.Pattern && b.Pattern && overlap(a.Stage, b.Stage):
 				r.fail(CodeStages, b.key, fmt.Sprintf("patterns %q and %q match the same stages", a.Name, b.Name),
-					"it would be left to chance which of them counts", "make them differ in what stands before or after the star")
+					"a name could match both of them", "make the text before or after the star differ")
 			case strings.EqualFold(a.FileName(), b.FileName()):
 				r.fail(CodeStages, b.key, fmt.Sprintf("stages %q and %q would have the same template file", a.Name, b.Name), "", "rename one of them")
 			}

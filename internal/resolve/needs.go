@@ -54,7 +54,7 @@ func (b *stageResolver) connections() {
 		configured := slices.ContainsFunc(b.in.Auth.OAuth.Entries, func(e schema.Entry[schema.OAuth]) bool { return e.Key == name })
 		if !configured {
 			b.manifestWarn(fmt.Sprintf("the app links accounts of %s, and auth.oauth.%s is missing in stage %q", name, name, b.s.Stage.Name),
-				"the runtime leaves a provider that is not configured off without a word", fmt.Sprintf("add auth.oauth.%s with its clientId", name), "connections", fmt.Sprint(i))
+				"the runtime silently leaves off a provider that is not configured", fmt.Sprintf("add auth.oauth.%s with its clientId", name), "connections", fmt.Sprint(i))
 		}
 	}
 }

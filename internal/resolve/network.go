@@ -33,7 +33,7 @@ func (b *stageResolver) network() {
 	n.Zones = pick(b, "network.zones", in.Zones, 2)
 	n.Range = b.cidr()
 	if r, known := regions[b.s.Region]; known && n.Zones > r.zones {
-		b.fail(CodeRange, in.Zones.Node, fmt.Sprintf("network.zones: %d zones cannot be had in %s", n.Zones, b.s.Region), fmt.Sprintf("accounts have %d there", r.zones), fmt.Sprintf("use %d, or another Region", r.zones))
+		b.fail(CodeRange, in.Zones.Node, fmt.Sprintf("network.zones: %d zones are not available in %s", n.Zones, b.s.Region), fmt.Sprintf("accounts have %d there", r.zones), fmt.Sprintf("use %d, or another Region", r.zones))
 	}
 	if node := nodeOr(in.Subnets.Public.Node, in.Subnets.Private.Node); node != nil {
 		b.fail(CodeMissing, node, "network.vpc is missing", "subnets are those of an existing VPC", "add vpc:, or remove subnets")
@@ -54,11 +54,11 @@ func (b *stageResolver) existingNetwork() {
 	in, n := b.in.Network, &b.s.Network
 	n.VPC = pick(b, "network.vpc", in.VPC, "")
 	if !vpcID.MatchString(n.VPC) {
-		b.fail(CodeRange, in.VPC.Node, fmt.Sprintf("network.vpc: %q is no id of a VPC", n.VPC), "", "write it like vpc-0a1b2c3d4e5f67890")
+		b.fail(CodeRange, in.VPC.Node, fmt.Sprintf("network.vpc: %q is not a valid VPC ID", n.VPC), "", "write it like vpc-0a1b2c3d4e5f67890")
 	}
 	n.Mode = stack.NetworkMode(derive(b, "network.mode", in.Mode, string(stack.Private), "the VPC exists"))
 	if n.Mode != stack.Private && n.Mode != stack.PublicTasks {
-		b.fail(CodeConflict, in.Mode.Node, fmt.Sprintf("network.mode %s cannot be had in an existing VPC", n.Mode), "its routes and endpoints are its owner's", "use private or public")
+		b.fail(CodeConflict, in.Mode.Node, fmt.Sprintf("network.mode %s is not available in an existing VPC", n.Mode), "its owner manages its routes and endpoints", "use private or public")
 	}
 	for _, extra := range []struct {
 		key  string
@@ -83,9 +83,9 @@ func (b *stageResolver) subnets(kind string, v schema.Value[[]string]) []string 
 	for i, id := range ids {
 		switch {
 		case !subnetID.MatchString(id):
-			b.fail(CodeRange, v.Node.Content[i], fmt.Sprintf("%s: %q is no id of a subnet", key, id), "", "write it like subnet-0a1b2c3d4e5f67890")
+			b.fail(CodeRange, v.Node.Content[i], fmt.Sprintf("%s: %q is not a valid subnet ID", key, id), "", "write it like subnet-0a1b2c3d4e5f67890")
 		case slices.Contains(ids[:i], id):
-			b.fail(CodeConflict, v.Node.Content[i], fmt.Sprintf("%s: %s is here twice", key, id), "", "remove one")
+			b.fail(CodeConflict, v.Node.Content[i], fmt.Sprintf("%s: %s is listed twice", key, id), "", "remove one")
 		}
 	}
 	return ids

@@ -68,7 +68,7 @@ func (b *stageResolver) collector() {
 		case c.XRay:
 			b.fail(CodeConflict, traces.OTLP.Node, "observability.traces: xray and otlp exclude each other", "an app sends its traces to one place", "remove one of them")
 		case !urlPattern.MatchString(url):
-			b.fail(CodeRange, traces.OTLP.Node, "observability.traces.otlp is no URL", "", "write it like https://otlp.example.com")
+			b.fail(CodeRange, traces.OTLP.Node, "observability.traces.otlp is not a URL", "", "write it like https://otlp.example.com")
 		}
 	}
 	var interval int
@@ -78,7 +78,7 @@ func (b *stageResolver) collector() {
 		c.TokenEnv = "PYLON_METRICS_TOKEN"
 		switch m := workspaceARN.FindStringSubmatch(c.Workspace); {
 		case m == nil:
-			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is no ARN of a Prometheus workspace", "", "write it like arn:aws:aps:us-east-1:123456789012:workspace/ws-…")
+			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is not the ARN of a Prometheus workspace", "", "write it like arn:aws:aps:us-east-1:123456789012:workspace/ws-…")
 			c.Workspace = ""
 		case m[1] != b.s.Region && b.s.Network.Mode == stack.Endpoints:
 			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace lies in "+m[1], "with network.mode endpoints only the stage's own Region can be reached", "use a workspace in "+b.s.Region)
@@ -168,9 +168,9 @@ func (b *stageResolver) alarms() {
 		b.fail(CodeConflict, in.Topic.Node, "observability.alarms: email and topic exclude each other", "an existing topic has subscribers of its own", "remove one of them")
 	}
 	if a.Email != "" && !emailAddress.MatchString(a.Email) {
-		b.fail(CodeRange, in.Email.Node, fmt.Sprintf("observability.alarms.email: %q is no address", a.Email), "", "write it like ops@example.com")
+		b.fail(CodeRange, in.Email.Node, fmt.Sprintf("observability.alarms.email: %q is not a valid email address", a.Email), "", "write it like ops@example.com")
 	}
 	if m := topicARN.FindStringSubmatch(a.Topic); a.Topic != "" && (m == nil || m[1] != b.s.Region) {
-		b.fail(CodeRange, in.Topic.Node, "observability.alarms.topic is no ARN of a topic in "+b.s.Region, "alarms notify topics of their own Region", "write it like arn:aws:sns:"+b.s.Region+":123456789012:alarms")
+		b.fail(CodeRange, in.Topic.Node, "observability.alarms.topic is not the ARN of an SNS topic in "+b.s.Region, "alarms notify topics of their own Region", "write it like arn:aws:sns:"+b.s.Region+":123456789012:alarms")
 	}
 }

@@ -37,7 +37,7 @@ func (r *resolver) overrides(app *stack.App) {
 		switch o.Target {
 		case stack.OverrideSST:
 			if o.Component == "" {
-				r.fail(CodeOverride, in.Target.Node, key+".component is missing", "the arguments of one component are patched", "name it as it stands in the file, for example component: Database")
+				r.fail(CodeOverride, in.Target.Node, key+".component is missing", "the arguments of one component are patched", "name it as in the file, for example component: Database")
 			}
 			app.Overrides = append(app.Overrides, o)
 		case stack.OverrideCloudFormation:

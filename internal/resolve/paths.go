@@ -78,12 +78,12 @@ func (r *resolver) outputs(stages []writtenStage, project Project) stack.Outputs
 	for _, st := range stages {
 		at := strings.ReplaceAll(template, stageInPath, st.FileName())
 		if problem := refusedByWindows(at); problem != "" && refusedByWindows(template) == "" {
-			r.fail(CodePath, st.key, fmt.Sprintf("the template of stage %s would be %q, and Windows refuses the name %q", st.Name, at, problem), "whoever clones the repository there could not check it out", "rename the stage, or write outputs.cloudformation like infra/stage-{stage}.yaml")
+			r.fail(CodePath, st.key, fmt.Sprintf("the template of stage %s would be %q, and Windows refuses the name %q", st.Name, at, problem), "the repository could not be checked out on Windows", "rename the stage, or write outputs.cloudformation like infra/stage-{stage}.yaml")
 		}
 		out.CloudFormation[st.Name] = at
 	}
 	if b := path.Base(out.SST); out.SST != "" && b != "sst.config.ts" {
-		r.fail(CodePath, in.SST.Node, fmt.Sprintf("outputs.sst: the file is called %q", b), "SST looks for sst.config.ts", "keep that name; the directory is free")
+		r.fail(CodePath, in.SST.Node, fmt.Sprintf("outputs.sst: the file is called %q", b), "SST looks for sst.config.ts", "end the path in sst.config.ts; any directory will do")
 	}
 	r.collisions(out, project)
 	return out
@@ -107,7 +107,7 @@ func (r *resolver) output(key string, v schema.OutputPath, def string) string {
 	case slices.ContainsFunc(strings.Split(clean, "/"), func(part string) bool { return strings.EqualFold(part, ".git") }):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is git's own", key, text), "", "choose another place")
 	case refusedByWindows(clean) != "":
-		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q: Windows refuses the name %q", key, text, refusedByWindows(clean)), "whoever clones the repository there could not check it out", "choose another name")
+		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q: Windows refuses the name %q", key, text, refusedByWindows(clean)), "the repository could not be checked out on Windows", "choose another name")
 	case strings.HasPrefix(path.Base(clean), ".pylon-gen-"):
 		r.fail(CodePath, v.Node, fmt.Sprintf("%s %q is a name of temporary files", key, text), "they are removed", "choose another name")
 	}
@@ -143,7 +143,7 @@ func (r *resolver) collisions(out stack.Outputs, project Project) {
 				continue // their names have been compared
 			}
 			if pa, pb := strings.ToLower(a.path), strings.ToLower(b.path); pa == pb || strings.HasPrefix(pa, pb+"/") || strings.HasPrefix(pb, pa+"/") {
-				r.fail(CodePath, nodeOr(b.node, a.node), fmt.Sprintf("%s and %s collide at %q", a.what, b.what, b.path), "one would overwrite the other", "give them paths of their own")
+				r.fail(CodePath, nodeOr(b.node, a.node), fmt.Sprintf("%s and %s collide at %q", a.what, b.what, b.path), "one would overwrite the other", "choose different paths")
 			}
 		}
 	}

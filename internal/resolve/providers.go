@@ -22,7 +22,7 @@ func (b *stageResolver) oauth() {
 			continue
 		}
 		if !slices.Contains(pylon.OAuthProviders, e.Key) && !p.Issuer.IsSet() {
-			b.fail(CodeMissing, e.Node, fmt.Sprintf("%s: the runtime does not know the provider %q", key, e.Key), "any other provider needs the URL of its OpenID Connect issuer", "add issuer:, or use one of "+strings.Join(pylon.OAuthProviders, ", "))
+			b.fail(CodeMissing, e.Node, fmt.Sprintf("%s: the runtime does not know the provider %q", key, e.Key), "any other provider needs the URL of its OpenID Connect issuer", providerFix(e.Key))
 		}
 		name := "PYLON_OAUTH_" + strings.ToUpper(e.Key)
 		b.env(name+"_CLIENT_ID", stack.Staged(given(b, key+".clientId", p.ClientID)))
@@ -35,7 +35,7 @@ func (b *stageResolver) oauth() {
 		} else {
 			redirect = b.hole(string(redirect))
 			if !urlPattern.MatchString(redirect.Fill("x")) {
-				b.fail(CodeRange, p.Redirect.Node, key+".redirect is no URL", "", "write it like https://api.example.com/api/auth/callback/"+e.Key)
+				b.fail(CodeRange, p.Redirect.Node, key+".redirect is not a URL", "", "write it like https://api.example.com/api/auth/callback/"+e.Key)
 			}
 		}
 		b.env(name+"_REDIRECT", redirect)
@@ -51,6 +51,14 @@ func (b *stageResolver) oauth() {
 			b.secretFor(name+"_CLIENT_SECRET", "OAuth client secret of the "+e.Key+" login")
 		}
 	}
+}
+
+// providerFix says which provider was meant by an unknown one, or what it needs.
+func providerFix(name string) string {
+	if guess := schema.Nearest(name, pylon.OAuthProviders); guess != "" {
+		return "did you mean " + guess + "? Otherwise add issuer:"
+	}
+	return "add issuer:, for example issuer: https://login.example.com"
 }
 
 // providerKeys reports keys of a login provider that have no effect, and those

@@ -104,11 +104,11 @@ func (b *stageResolver) region() {
 	switch partition := partitionOf(name); {
 	case partition == "aws-cn":
 		b.fail(CodeRange, node, "aws.region: "+name+" is in China, which no output is for",
-			"services have names below amazonaws.com.cn there and CloudFront takes no certificate of ACM; policies, endpoints and uploads of the outputs would name what is not there", "use a Region outside of China")
+			"services have names below amazonaws.com.cn there and CloudFront takes no certificate of ACM; policies, endpoints and uploads of the outputs would not match", "use a Region outside of China")
 		return
 	case partition != "aws" && partition != "aws-us-gov":
 		b.fail(CodeRange, node, "aws.region: "+name+" is in the partition "+partition+", which no output is for",
-			"services have other names there; policies, endpoints and uploads of the outputs would name what is not there", "use another Region")
+			"services have other names there; policies, endpoints and uploads of the outputs would not match", "use another Region")
 		return
 	}
 	if _, ok := regions[name]; ok {
@@ -117,8 +117,8 @@ func (b *stageResolver) region() {
 	known := slices.Sorted(maps.Keys(regions))
 	switch misspelt, nearest := schema.OneEdit(name, known), schema.Nearest(name, known); {
 	case misspelt != "":
-		b.fail(CodeRegion, node, fmt.Sprintf("aws.region: there is no Region %q", name), "it is one letter away from one that there is",
-			"did you mean "+misspelt+"? If AWS has the Region by now, ignore PG034")
+		b.fail(CodeRegion, node, fmt.Sprintf("aws.region: %q is not a known Region", name), "it differs by one letter from a Region that exists",
+			"did you mean "+misspelt+"? If it is a new Region, ignore PG034")
 	case !regionForm.MatchString(name):
 		fix := "write one such as us-east-1"
 		if nearest != "" {

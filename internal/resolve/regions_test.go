@@ -15,26 +15,26 @@ func TestRegions(t *testing.T) {
 	}
 	checkFindings(t, []finding{
 		{"no direction", "", in("us-nowhere-1", ""), `error PG012 1:16 aws.region: "us-nowhere-1" is not a valid Region`},
-		{"direction misspelt", "", in("eu-wset-1", ""), `error PG034 1:16 aws.region: there is no Region "eu-wset-1"`},
+		{"direction misspelt", "", in("eu-wset-1", ""), `error PG034 1:16 aws.region: "eu-wset-1" is not a known Region`},
 		{"number zero", "", in("eu-west-0", ""), "error PG034 1:16"},
-		{"geography misspelt", "", in("su-east-1", ""), `error PG034 1:16 aws.region: there is no Region "su-east-1"`},
+		{"geography misspelt", "", in("su-east-1", ""), `error PG034 1:16 aws.region: "su-east-1" is not a known Region`},
 		{"no dash before the number", "", in("us-east1", ""), "error PG034 1:16"},
-		{"a new number", "", in("eu-north-2", ""), `error PG034 1:16 aws.region: there is no Region "eu-north-2"`},
+		{"a new number", "", in("eu-north-2", ""), `error PG034 1:16 aws.region: "eu-north-2" is not a known Region`},
 		{"a new direction", "", in("sa-north-1", ""), "warning PG034 1:16 aws.region: sa-north-1 is not a Region that pylon-gen knows"},
 		{"a new geography", "", in("nz-north-1", ""), "warning PG034 1:16"},
 		{"China", "", in("cn-north-1", ""), "error PG012 1:16 aws.region: cn-north-1 is in China"},
 		{"a new one in China", "", in("cn-south-1", ""), "error PG012 1:16 aws.region: cn-south-1 is in China"},
 		{"isolated", "", in("us-isob-east-1", ""), "error PG012 1:16 aws.region: us-isob-east-1 is in the partition aws-iso-b"},
-		{"three zones of two", "", in("us-west-1", "network: { zones: 3 }"), "error PG012 2:19 network.zones: 3 zones cannot be had in us-west-1"},
-		{"CDN in GovCloud", "", in("us-gov-west-1", named+"cdn: true"), "error PG013 3:6 there can be no CDN in us-gov-west-1"},
-		{"CDN's cache in GovCloud", "", in("us-gov-east-1", named+"cdn: { cache: [/a/*] }"), "error PG013 3:6 there can be no CDN in us-gov-east-1"},
-		{"CDN's logs in an opt-in Region", "", in("eu-south-1", named+"hardening: strict"), "error PG013 3:12 with strict hardening there can be no CDN in eu-south-1"},
-		{"logs of a written CDN", "", in("me-central-1", named+"hardening: strict\ncdn: true"), "error PG013 4:6 with strict hardening there can be no CDN in me-central-1"},
+		{"three zones of two", "", in("us-west-1", "network: { zones: 3 }"), "error PG012 2:19 network.zones: 3 zones are not available in us-west-1"},
+		{"CDN in GovCloud", "", in("us-gov-west-1", named+"cdn: true"), "error PG013 3:6 a CDN is not available in us-gov-west-1"},
+		{"CDN's cache in GovCloud", "", in("us-gov-east-1", named+"cdn: { cache: [/a/*] }"), "error PG013 3:6 a CDN is not available in us-gov-east-1"},
+		{"CDN's logs in an opt-in Region", "", in("eu-south-1", named+"hardening: strict"), "error PG013 3:12 with strict hardening a CDN is not available in eu-south-1"},
+		{"logs of a written CDN", "", in("me-central-1", named+"hardening: strict\ncdn: true"), "error PG013 4:6 with strict hardening a CDN is not available in me-central-1"},
 	})
 }
 
 func TestDidYouMean(t *testing.T) {
-	again := "? If AWS has the Region by now, ignore PG034"
+	again := "? If it is a new Region, ignore PG034"
 	for region, want := range map[string]string{
 		"us-esat-1":      "did you mean us-east-1" + again,
 		"us-east1":       "did you mean us-east-1" + again,

@@ -178,7 +178,7 @@ func (b *stageResolver) runtime() {
 		b.fail(CodeRange, in.Version.Node, fmt.Sprintf("pylon.version: %q is not a version of the runtime", in.Version.V), "a number of it is too large", "write three numbers, such as "+pylon.Newest.String())
 	case v.Before(pylon.Oldest):
 		b.warn(CodeRuntime, in.Version.Node, fmt.Sprintf("runtime %s is older than %s, the oldest that is known", v, pylon.Oldest),
-			"it is taken for "+pylon.Oldest.String()+": what it lacks besides is not known here", "upgrade the app's runtime")
+			"it is taken for "+pylon.Oldest.String()+": what else it lacks is not known", "upgrade the app's runtime")
 	}
 	b.version = v
 	b.s.PylonVersion = v.String()

@@ -33,7 +33,7 @@ func (b *stageResolver) service() {
 	memory := pick(b, "service.memory", in.Memory, 512)
 	s.Service.CPU, s.Service.Memory = int(cpu)*1024/1000, int(memory)
 	if problem := fargatePair(s.Service.CPU, s.Service.Memory); problem != "" {
-		b.fail(CodeRange, nodeOr(in.Memory.Node, in.CPU.Node), fmt.Sprintf("Fargate has no task of %s with %s", cpu, memory), "", problem)
+		b.fail(CodeRange, nodeOr(in.Memory.Node, in.CPU.Node), fmt.Sprintf("Fargate has no task size of %s and %s", cpu, memory), "", problem)
 	}
 	s.Service.Architecture = pick(b, "service.architecture", in.Architecture, "x86_64")
 	b.image()
@@ -73,7 +73,8 @@ func fargatePair(cpu, memory int) string {
 		}
 		return fmt.Sprintf("use %s to %s in steps of %s", schema.MiB(f.least), schema.MiB(f.most), schema.MiB(f.step))
 	}
-	return "cpu can be " + strings.Join(sizes, ", ")
+	last := len(sizes) - 1
+	return "use a cpu of " + strings.Join(sizes[:last], ", ") + " or " + sizes[last]
 }
 
 var imageReference = pattern.Of(`^([a-z0-9][a-z0-9.-]*:[0-9]+/)?[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]+)?$`)
@@ -87,7 +88,7 @@ func (b *stageResolver) image() {
 	in, image := b.in.Pylon.Image, &b.s.Service.Image
 	if in.URI.IsSet() {
 		if n := nodeOr(in.Dockerfile.Node, in.Context.Node); n != nil {
-			b.fail(CodeConflict, n, "the image is either built from a Dockerfile or given by its uri", "", "remove one of them; in a stage's overlay null removes what stands above")
+			b.fail(CodeConflict, n, "the image is either built from a Dockerfile or named by its uri, not both", "", "remove one of them; in a stage's overlay null removes what is set above stages")
 		}
 		image.URI = pick(b, "pylon.image.uri", in.URI, "")
 		b.imageReference("pylon.image.uri", in.URI, "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1.4.2")
@@ -121,9 +122,9 @@ func (r *resolver) imageReference(key string, v schema.Value[string], example st
 	m := imageReference.FindStringSubmatch(v.V)
 	switch {
 	case m == nil || len(m[3]) > len(":")+128 || m[4] != "" && len(m[4]) != len("@sha256:")+64:
-		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is no image reference", key, v.V), "", "write it like "+example)
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q is not a valid image reference", key, v.V), "", "write it like "+example)
 	case m[4] == "" && (m[3] == "" || m[3] == ":latest"):
-		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "another one could run tomorrow", "add a tag other than latest, or a digest")
+		r.fail(CodeRange, v.Node, fmt.Sprintf("%s: %q does not say which image", key, v.V), "the same reference can mean another image tomorrow", "add a tag other than latest, or a digest")
 	}
 }
 
@@ -132,7 +133,7 @@ func (b *stageResolver) path(key string, v schema.Value[string], def string) str
 	text := pick(b, key, v, def)
 	path, problem := insidePath(text)
 	if problem != "" {
-		b.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "nothing outside of the project is touched", "write a path inside of the project, with slashes")
+		b.fail(CodePath, v.Node, fmt.Sprintf("%s %q %s", key, text, problem), "only files inside the project are used", "write a path inside the project, with slashes")
 	}
 	return path
 }
@@ -192,7 +193,7 @@ func (b *stageResolver) spot() {
 func (b *stageResolver) within(key string, v schema.Value[schema.Duration], def, least, most int) int {
 	d := int(pick(b, key, v, schema.Duration(def)))
 	if d < least || d > most {
-		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: %d seconds are out of range", key, d), "AWS refuses it", fmt.Sprintf("use %d to %d seconds", least, most))
+		b.fail(CodeRange, v.Node, fmt.Sprintf("%s: %d seconds is out of range", key, d), "AWS refuses it", fmt.Sprintf("use %d to %d seconds", least, most))
 	}
 	return d
 }

@@ -64,19 +64,19 @@ func (b *stageResolver) othersBalancer() {
 	balancer, listener := balancerARN.FindStringSubmatch(lb.ARN), listenerARN.FindStringSubmatch(lb.Listener)
 	switch {
 	case balancer == nil:
-		b.fail(CodeRange, in.ARN.Node, key+"arn: this is no ARN of an application load balancer", "", "copy it from the console, it contains :loadbalancer/app/")
+		b.fail(CodeRange, in.ARN.Node, key+"arn: this is not the ARN of an application load balancer", "", "copy it from the AWS console; it contains :loadbalancer/app/")
 	case balancer[1] != s.Region:
 		b.fail(CodeRange, in.ARN.Node, fmt.Sprintf("%sarn: the load balancer is in %s, the stage in %s", key, balancer[1], s.Region), "", "use one in "+s.Region)
 	case listener == nil:
-		b.fail(CodeRange, in.Listener.Node, key+"listener: this is no ARN of a listener", "", "copy it from the console, it contains :listener/app/")
+		b.fail(CodeRange, in.Listener.Node, key+"listener: this is not the ARN of a listener", "", "copy it from the AWS console; it contains :listener/app/")
 	case listener[1] != balancer[1] || listener[2] != balancer[2]:
 		b.fail(CodeConflict, in.Listener.Node, key+"listener belongs to another load balancer", "", "name the HTTPS listener of "+balancer[2])
 	}
 	if !securityGroupID.MatchString(lb.SecurityGroup) {
-		b.fail(CodeRange, in.SecurityGroup.Node, fmt.Sprintf("%ssecurityGroup: %q is no id of a security group", key, lb.SecurityGroup), "", "write it like sg-0a1b2c3d4e5f67890")
+		b.fail(CodeRange, in.SecurityGroup.Node, fmt.Sprintf("%ssecurityGroup: %q is not a valid security group ID", key, lb.SecurityGroup), "", "write it like sg-0a1b2c3d4e5f67890")
 	}
 	if !isHost(lb.DNSName) {
-		b.fail(CodeRange, in.DNSName.Node, fmt.Sprintf("%sdnsName: %q is no host name", key, lb.DNSName), "", "write the name that the console shows, in lower case")
+		b.fail(CodeRange, in.DNSName.Node, fmt.Sprintf("%sdnsName: %q is not a valid host name", key, lb.DNSName), "", "write the name that the console shows, in lower case")
 	}
 	if s.Network.Made() {
 		b.fail(CodeMissing, v.Node, "loadBalancer.shared needs network.vpc", "a load balancer reaches tasks in its own VPC only", "add network.vpc and subnets, those of the load balancer")

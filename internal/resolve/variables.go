@@ -31,9 +31,9 @@ func (b *stageResolver) userEnv() {
 		case reservedEnv.MatchString(e.Key):
 			b.fail(CodeConflict, e.Node, fmt.Sprintf("variable %s is set by the platform", e.Key), "", "choose another name")
 		case known.Secret || b.isSecret(e.Key) || oauthSecret.MatchString(e.Key):
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would stand in the outputs and in the task definition", b.secretFix(e.Key))
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is a secret", e.Key), "its value would be in plain text in the outputs and the task definition", b.secretFix(e.Key))
 		case known.Key != "" || strings.HasPrefix(e.Key, "PYLON_OAUTH_") && b.isSet(e.Key):
-			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "two places would decide about it", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
+			b.fail(CodeSecret, e.Node, fmt.Sprintf("%s is set by the stack itself", e.Key), "it would be set in two places", "set "+cmp.Or(known.Key, "auth.oauth")+" instead")
 		case credential != nil && credential.sure:
 			b.fail(CodeCredential, e.Node, fmt.Sprintf("%s holds %s", e.Key, credential.what), "", "")
 		case b.isSet(e.Key):
@@ -97,14 +97,14 @@ func (b *stageResolver) userSecrets() {
 		n := v.Node.Content[i]
 		switch {
 		case !variableName.MatchString(name) || len(name) > maxSecretName || !secretName.MatchString(pascal(name)):
-			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is not a valid name of a secret variable", i), "only the name stands here, never the value", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
+			b.fail(CodeName, n, fmt.Sprintf("service.secrets[%d] is not a valid name of a secret variable", i), "service.secrets holds names only, never values", fmt.Sprintf("use letters, digits and underscores, a letter first, at most %d characters", maxSecretName))
 			b.list[len(b.list)-1].Sensitive = true
 		case reservedEnv.MatchString(name):
 			b.fail(CodeConflict, n, fmt.Sprintf("variable %s is set by the platform", name), "", "choose another name")
 		case b.isSet(name):
 			b.fail(CodeConflict, n, fmt.Sprintf("%s is a plain variable too", name), "a variable cannot be both", "keep one of them")
 		case slices.Contains(v.V[:i], name):
-			b.fail(CodeConflict, n, fmt.Sprintf("%s is here twice", name), "", "remove one")
+			b.fail(CodeConflict, n, fmt.Sprintf("%s is listed twice", name), "", "remove one")
 		case b.isSecret(name):
 			b.warn(CodeNoEffect, n, fmt.Sprintf("service.secrets: the stack makes %s itself", name), "its value is not one that a person sets", "remove it")
 		default:

@@ -52,11 +52,11 @@ func (b *stageResolver) cidr() string {
 	prefix, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil || !prefix.Addr().Is4() || prefix != prefix.Masked():
-		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %q is not a valid range of IPv4 addresses", text), "", "write the first address and the number of fixed bits, for example 10.1.0.0/16")
+		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %q is not a valid range of IPv4 addresses", text), "", "write the first address of the range and the prefix length, for example 10.1.0.0/16")
 	case prefix.Bits() < largestVPC || prefix.Bits() > smallestVPC:
-		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: a VPC cannot be a /%d here", prefix.Bits()), "AWS takes /16 and smaller ones, and below /20 the subnets would be too small for a load balancer", "use /16 to /20")
+		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: a VPC cannot be a /%d", prefix.Bits()), "AWS takes /16 and smaller ones, and below /20 the subnets would be too small for a load balancer", "use /16 to /20")
 	case !prefix.Addr().IsPrivate():
-		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %s is not a private range", text), "tasks could not reach whoever else has these addresses", "use a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
+		b.fail(CodeRange, v.Node, fmt.Sprintf("network.cidr: %s is not a private range", text), "tasks could not reach other hosts with these addresses", "use a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
 	default:
 		return text
 	}
