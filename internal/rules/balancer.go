@@ -26,7 +26,7 @@ var balancerRules = []*Rule{
 	},
 	{
 		ID: "PG202", Severity: diag.Warning, Since: firstRelease,
-		Title:    "the CDN stands in front of realtime paths",
+		Title:    "the CDN is in front of realtime paths",
 		Why:      "clients that know the CDN's name open what the main port serves through it; it closes a WebSocket after 10 quiet minutes and counts each of them",
 		Fix:      "let clients use the API's own host for realtime and ignore this with that reason, or write cdn: false",
 		Evidence: "Amazon CloudFront developer guide, using WebSockets; the limit is from AWS re:Post, not seen on a real account.",
@@ -42,7 +42,7 @@ var balancerRules = []*Rule{
 		ID: "PG204", Severity: diag.Info, Since: firstRelease, Lacking: pylon.MainSocket,
 		Title:    "clients must be told where the WebSocket is",
 		Why:      "for an https URL the client derives wss://host without a port and never tries 4322; some networks pass port 443 only",
-		Fix:      "give clients wsUrl: wss://<host>:4322, or write loadBalancer: { ports: single }",
+		Fix:      "configure clients with wsUrl: wss://<host>:4322, or write loadBalancer: { ports: single }",
 		Evidence: "packages/sync/src/index.ts at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }\nloadBalancer: { expose: [http, websocket] }"},
 		Silent:   Example{Spec: "pylon: { version: 0.3.113 }\nloadBalancer: { expose: [http, websocket] }"},
@@ -68,8 +68,8 @@ var balancerRules = []*Rule{
 	},
 	{
 		ID: "PG206", Severity: diag.Error, Since: firstRelease, Lacking: pylon.SSEAuth,
-		Title:    "event streams are open to anybody",
-		Why:      "whoever connects to 4323 gets every change of every tenant: there is no token and no filter",
+		Title:    "event streams are open to everyone",
+		Why:      "anyone who connects to 4323 receives every change of every tenant: there is no token and no filter",
 		Fix:      "leave sse out of loadBalancer.expose, or upgrade the runtime to 0.3.72",
 		Evidence: "crates/runtime/src/sse.rs at 0.3.23; upstream called it P0, CHANGELOG of 0.3.71 and 0.3.72.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.71 }\nloadBalancer: { expose: [http, websocket, sse] }"},
@@ -116,7 +116,7 @@ var balancerRules = []*Rule{
 	},
 	{
 		ID: "PG210", Severity: diag.Error, Since: firstRelease,
-		Title:    "a certificate lies in another Region than what uses it",
+		Title:    "a certificate is in another Region than the resource that uses it",
 		Why:      "a load balancer takes certificates of its own Region, CloudFront those of us-east-1",
 		Fix:      "name a certificate in the Region that the finding says",
 		Evidence: "AWS Certificate Manager user guide, supported Regions.",
@@ -190,7 +190,7 @@ var balancerRules = []*Rule{
 	{
 		ID: "PG310", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.AddressLimit,
 		Title:    "a task takes 64 WebSockets for each node of the load balancer",
-		Why:      "the limit counts addresses of peers, and behind a load balancer these are its nodes: with two zones about 128 clients per task, the others are dropped without a word",
+		Why:      "the limit counts addresses of peers, and behind a load balancer these are its nodes: with two zones about 128 clients per task, the others are dropped silently",
 		Fix:      "upgrade the runtime, or plan for it",
 		Evidence: "crates/runtime/src/ip_limit.rs at 0.3.23.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},

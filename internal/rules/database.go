@@ -79,8 +79,8 @@ var databaseRules = []*Rule{
 	},
 	{
 		ID: "PG406", Severity: diag.Warning, Since: firstRelease,
-		Title:    "the database is asked without TLS",
-		Why:      "its password and data travel in the clear inside of the VPC, and Aurora PostgreSQL 17 refuses that by default",
+		Title:    "the database is accessed without TLS",
+		Why:      "its password and data travel in the clear inside the VPC, and Aurora PostgreSQL 17 refuses that by default",
 		Fix:      "remove tls, and build the image with the Dockerfile of pylon-gen init",
 		Evidence: "Amazon RDS user guide, rds.force_ssl.",
 		Fires:    Example{Spec: "database: { tls: disable }"},
@@ -139,7 +139,7 @@ var databaseRules = []*Rule{
 	},
 	{
 		ID: "PG411", Severity: diag.Info, Since: firstRelease,
-		Title:    "nobody is told when production fails",
+		Title:    "no one is notified when production fails",
 		Why:      "/health says nothing of the database, and the runtime does not reconnect after a failover: only an alarm shows it",
 		Fix:      "add observability: { alarms: { email: ops@example.com } }",
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: /health does not ask the database.",

@@ -31,7 +31,7 @@ var fileRules = []*Rule{
 	{
 		ID: "PG605", Severity: diag.Error, Since: firstRelease, Lacking: pylon.S3Files,
 		Title:    "uploads are lost with the task",
-		Why:      "these versions take PYLON_FILES_PROVIDER=s3 for local disk without a word, and a task's disk goes with it",
+		Why:      "these versions silently treat PYLON_FILES_PROVIDER=s3 as local disk, and a task's disk goes with it",
 		Fix:      "upgrade the runtime to " + pylon.S3Files.Known.String() + ", or use shape: single-replica",
 		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; docs/ops/DEPLOY.md of 0.5.0.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
@@ -73,7 +73,7 @@ var fileRules = []*Rule{
 	{
 		ID: "PG608", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a web origin speaks plain HTTP",
-		Why:      "whoever sits between such a page and its user can act for them",
+		Why:      "anyone between such a page and its user can act for them",
 		Fix:      "use https, and keep pages on localhost to local development",
 		Evidence: "Web origins: the scheme is part of them (RFC 6454).",
 		Fires:    Example{Spec: "origins: [http://localhost:3000]"},
@@ -124,7 +124,7 @@ var fileRules = []*Rule{
 		Silent:   Example{Spec: "cache: { redis: { tls: preferred } }"},
 		check: func(c *checker) {
 			if c.s.Cache.Given() && c.s.Cache.TransitEncryption == stack.TLSOff {
-				c.find(c.at("cache.redis.tls"), "whoever reaches the cache's port may read and write it")
+				c.find(c.at("cache.redis.tls"), "anyone who can reach the cache's port can read and write it")
 			}
 		},
 	},

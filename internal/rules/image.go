@@ -42,7 +42,7 @@ var imageRules = []*Rule{
 	{
 		ID: "PG303", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the image may lack curl",
-		Why:      "the container's health check runs curl; without it every task is unhealthy and replaced for ever",
+		Why:      "the container's health check runs curl; without it every task is unhealthy and replaced again and again",
 		Fix:      "install curl in the Dockerfile, or start from the runtime's own image",
 		Evidence: "The runtime's Dockerfile installs curl; slim and distroless images have none (aws/containers-roadmap#898).",
 		Fires:    Example{Dockerfile: "FROM debian:bookworm-slim\nCOPY pylon /usr/local/bin/pylon\nUSER 10001"},
@@ -82,14 +82,14 @@ var imageRules = []*Rule{
 			if c.lacks(name) {
 				c.find(at, "there is no %s", c.inContext(name))
 			} else if c.around.Files != nil && name != "" && c.dockerfile().from == nil {
-				c.find(at, "%s is no Dockerfile: it has no FROM", c.inContext(name))
+				c.find(at, "%s is not a Dockerfile: it has no FROM", c.inContext(name))
 			}
 		},
 	},
 	{
 		ID: "PG320", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the image runs as root",
-		Why:      "whoever breaks out of the app has all rights in the container",
+		Why:      "anyone who breaks out of the app has all rights in the container",
 		Fix:      "end the Dockerfile with USER 10001, the runtime's own user",
 		Evidence: "The runtime's Dockerfile: user pylon, 10001.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nUSER root\nRUN apt-get update"},
@@ -109,7 +109,7 @@ var imageRules = []*Rule{
 	{
 		ID: "PG321", Severity: diag.Error, Since: firstRelease,
 		Title:    "the Dockerfile copies .env into the image",
-		Why:      "whoever can pull the image can read its secrets, and pylon start does not read the file",
+		Why:      "anyone who can pull the image can read its secrets, and pylon start does not read the file",
 		Fix:      "remove it; the task gets its variables from the stack",
 		Evidence: "crates/cli/src/commands/start.rs at 0.3.23: only pylon dev reads .env.",
 		Fires:    Example{Dockerfile: "FROM ghcr.io/pylonsync/pylon:0.5.0\nCOPY app.ts .env /app/"},

@@ -15,7 +15,7 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG002", Severity: diag.Error, Since: firstRelease,
-		Title:    "an input is no YAML or JSON, or uses a part of it that is not accepted",
+		Title:    "an input is not valid YAML or JSON, or uses a part of it that is not accepted",
 		Why:      "duplicate keys, anchors, aliases, merge keys and tags mean different things to different readers",
 		Fix:      "write plain mappings, lists and scalars; what stages share belongs above stages",
 		Evidence: "YAML 1.2 and its readers: go-yaml, PyYAML and js-yaml disagree on these.",
@@ -25,7 +25,7 @@ var inputRules = []*Rule{
 	{
 		ID: "PG003", Severity: diag.Error, Since: firstRelease,
 		Title:    "a value breaks the JSON Schema",
-		Why:      "it has another type or form than what reads it expects",
+		Why:      "its type or format is not the expected one",
 		Fix:      "pylon-gen explain KEY shows what is accepted",
 		Evidence: "pylon-gen schema stack, pylon-gen schema manifest.",
 		Fires:    Example{Spec: "service: { cpu: 256 }"},
@@ -42,8 +42,8 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG006", Severity: diag.Error, Since: firstRelease,
-		Title:    "an override cannot be, or does not apply",
-		Why:      "what it patches is no longer there, or was never called so",
+		Title:    "an override is not possible, or does not apply",
+		Why:      "what it patches no longer exists, or never had that name",
 		Fix:      "the finding names the nearest path",
 		Evidence: "RFC 6902 (JSON Patch) and RFC 6901 (JSON Pointer).",
 		Fires:    Example{Spec: "overrides:\n  - target: cloudformation\n    reason: a shorter delay\n    patch: [{ op: remove, path: /Resources/Databse }]"},
@@ -60,16 +60,16 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG011", Severity: diag.Error, Since: firstRelease,
-		Title:    "stages are in each other's way",
+		Title:    "stages collide",
 		Why:      "two of them would have the same host, file or name",
-		Fix:      "give each its own, for example with {stage}",
+		Fix:      "use a different one for each, for example with {stage}",
 		Evidence: "A load balancer's alias record and an ACM certificate name a host once.",
 		Fires:    Example{Spec: "stages:\n  pr-*: {}\n  p*: {}"},
 		Silent:   Example{Spec: "stages:\n  pr-*: { origins: [https://app.example.com] }\n  main: { origins: [https://app.example.com] }"},
 	},
 	{
 		ID: "PG012", Severity: diag.Error, Since: firstRelease,
-		Title:    "a value, or a pair of values, cannot be",
+		Title:    "a value, or a pair of values, is not possible",
 		Why:      "AWS or the runtime refuses it",
 		Fix:      "the finding says what is accepted",
 		Evidence: "The documentation of each service; Fargate's pairs of CPU and memory.",
@@ -78,7 +78,7 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG013", Severity: diag.Error, Since: firstRelease,
-		Title:    "two settings exclude each other",
+		Title:    "two settings conflict",
 		Why:      "only one of them could have its effect",
 		Fix:      "remove one",
 		Evidence: "The finding says what both would do.",
@@ -88,8 +88,8 @@ var inputRules = []*Rule{
 	{
 		ID: "PG014", Severity: diag.Error, Since: firstRelease,
 		Title:    "a path leaves the project, or is taken",
-		Why:      "nothing outside of the project is read or written, and no file has two contents",
-		Fix:      "write a path inside of the project, with slashes",
+		Why:      "only files inside the project are read or written, and no two outputs share a file",
+		Fix:      "write a path inside the project, with slashes",
 		Evidence: "pylon-gen's own rule.",
 		Fires:    Example{Spec: "outputs: { compose: ../docker-compose.yml }"},
 		Silent:   Example{Spec: "outputs: { compose: dev/docker-compose.yml }"},
@@ -106,7 +106,7 @@ var inputRules = []*Rule{
 	{
 		ID: "PG017", Severity: diag.Error, Since: firstRelease,
 		Title:    "service.env holds a secret of the runtime, or a variable that the stack sets itself",
-		Why:      "a secret would stand in the outputs and in the task definition; two places would decide about the others",
+		Why:      "a secret would be in plain text in the outputs and the task definition; the others would be set in two places",
 		Fix:      "list a secret's name under service.secrets; set the others by their own keys",
 		Evidence: "Amazon ECS developer guide: plain variables are shown to whoever may describe a task definition.",
 		Fires:    Example{Spec: "service: { env: { PYLON_ADMIN_TOKEN: \"0123\" } }"},
@@ -115,7 +115,7 @@ var inputRules = []*Rule{
 	{
 		ID: "PG018", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the manifest needs something that the stack lacks",
-		Why:      "the runtime leaves the part of the app off without a word, or starts without a value for it",
+		Why:      "the runtime silently leaves that part of the app off, or starts without a value for it",
 		Fix:      "the finding names the key to add",
 		Evidence: "crates/auth at 0.3.23: half-configured login providers are silently off.",
 		Fires:    Example{Manifest: `"connections": [{"name": "calendar", "provider": "google", "scopes": "calendar"}]`},
@@ -127,7 +127,7 @@ var inputRules = []*Rule{
 	{
 		ID: "PG019", Severity: diag.Warning, Since: firstRelease,
 		Title:    "the runtime is older than what is known of it",
-		Why:      "it is taken for 0.3.23: what it lacks besides is not known here",
+		Why:      "it is taken for 0.3.23: what else it lacks is not known",
 		Fix:      "upgrade the app's runtime",
 		Evidence: "The runtime's source at 0.3.23 is the oldest that was read.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.20 }"},
@@ -135,7 +135,7 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG020", Severity: diag.Warning, Since: firstRelease,
-		Title:    "nobody could call the API from a web page",
+		Title:    "no web page could call the API",
 		Why:      "the runtime does not start without an origin, so one is set that no browser can have",
 		Fix:      "add origins: [https://your.site] to the stage, or a domain",
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN is required outside of development.",
@@ -144,8 +144,8 @@ var inputRules = []*Rule{
 	},
 	{
 		ID: "PG021", Severity: diag.Warning, Since: firstRelease,
-		Title:    "a setting has no effect where it stands",
-		Why:      "whoever reads the spec believes otherwise",
+		Title:    "a setting has no effect where it is written",
+		Why:      "a reader of the spec expects otherwise",
 		Fix:      "remove it",
 		Evidence: "pylon-gen's own outputs.",
 		Fires:    Example{Spec: "network: { mode: public, nat: per-zone }"},
@@ -193,7 +193,7 @@ var driftRules = []*Rule{
 	{
 		ID: Missing, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is missing",
-		Why:      "it was never rendered, or somebody deleted it",
+		Why:      "it was never rendered, or it was deleted",
 		Fix:      "run pylon-gen render",
 		Evidence: "pylon-gen.lock.",
 	},
@@ -214,7 +214,7 @@ var driftRules = []*Rule{
 	{
 		ID: Orphaned, Severity: diag.Error, Since: firstRelease,
 		Title:    "an output is orphaned",
-		Why:      "its stage or target is gone, or its output is switched off or has another path; whoever deploys from the file deploys what is old",
+		Why:      "its stage or target is gone, or its output is switched off or has another path; a deployment from the file deploys an old state",
 		Fix:      "delete it, or run pylon-gen render --prune, which keeps edited files",
 		Evidence: "pylon-gen.lock names what was rendered last.",
 	},
@@ -222,7 +222,7 @@ var driftRules = []*Rule{
 		ID: Namesake, Severity: diag.Error, Since: firstRelease,
 		Title:    "two projects are the same app",
 		Why:      "stacks, SST's state and the containers of the compose file are named after the app: deploying one replaces the other, and starting one stops the other",
-		Fix:      "give one of them another name, with app: in its spec",
+		Fix:      "rename one of them, with app: in its spec",
 		Evidence: "CloudFormation names a stack once for each account and Region, SST keeps its state by app and stage, Compose knows a project by its name. It is found when both are checked together, as with DIR/...",
 	},
 	{

@@ -13,8 +13,8 @@ var manifestRules = []*Rule{
 	{
 		ID: "PG801", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a key of the manifest's auth is written as in app.ts",
-		Why:      "in the manifest these keys are snake_case; the runtime drops the others without a word, and its defaults apply",
-		Fix:      "the finding says how it is called; pylon codegen writes it so",
+		Why:      "in the manifest these keys are snake_case; the runtime silently drops the others, and its defaults apply",
+		Fix:      "the finding says what it is called; pylon codegen writes it so",
 		Evidence: "crates/core/src/lib.rs at 0.3.23.",
 		Fires:    Example{Manifest: `"auth": {"trustedOrigins": ["https://app.example.com"]}`},
 		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
@@ -76,21 +76,21 @@ var manifestRules = []*Rule{
   "relations": [{"name": "author", "target": "User", "field": "authorId"}]}]`},
 		check: func(c *checker) {
 			for _, f := range c.features(stack.FeatureLostRelation) {
-				c.find(f.Pos, "%s leads to %q, which is no entity", f.Name, f.Detail)
+				c.find(f.Pos, "%s leads to %q, which is not an entity", f.Name, f.Detail)
 			}
 		},
 	},
 	{
 		ID: "PG806", Severity: diag.Warning, Since: firstRelease,
-		Title:    "logins are kept in an entity that there is not",
-		Why:      "nobody could sign up",
+		Title:    "logins are kept in an entity that does not exist",
+		Why:      "no one could sign up",
 		Fix:      "name an entity of the app in auth.user.entity",
 		Evidence: "crates/cli/src/manifest.rs at 0.3.23: auth.user.entity is never validated.",
 		Fires:    Example{Manifest: `"auth": {"user": {"entity": "Member"}}`},
 		Silent:   Example{Manifest: `"entities": [{"name": "Member", "fields": [], "indexes": []}], "auth": {"user": {"entity": "Member"}}`},
 		check: func(c *checker) {
 			for _, f := range c.features(stack.FeatureLostUser) {
-				c.find(f.Pos, "users are to be in %q, which is no entity", f.Name)
+				c.find(f.Pos, "users are to be in %q, which is not an entity", f.Name)
 			}
 		},
 	},

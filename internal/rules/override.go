@@ -63,7 +63,7 @@ func overrideRules() []*Rule {
 			Fires: overrideExample("cloudformation", "", "debug from home", "add", "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress",
 				"[{ IpProtocol: tcp, FromPort: 4321, ToPort: 4321, CidrIp: 0.0.0.0/0 }]"),
 			Silent: labelled(),
-			check: whenAdded("the override lets anybody in", func(_ *checker, f fact) bool {
+			check: whenAdded("the override opens the service to everyone", func(_ *checker, f fact) bool {
 				where := strings.ToLower(f.in.Type + f.key)
 				return (f.holds("0.0.0.0/0") || f.holds("::/0")) && f.is(networks...) && !strings.Contains(where, "egress")
 			}),
@@ -110,7 +110,7 @@ func overrideRules() []*Rule {
 		{
 			ID: "PG311", Severity: diag.Error, Since: firstRelease,
 			Title:    "an override switches development mode on",
-			Why:      "anybody gets a session, Studio is open, and login codes stand in the answers",
+			Why:      "anyone can get a session, Studio is open, and responses contain login codes",
 			Fix:      "remove it",
 			Evidence: "crates/runtime/src/server.rs at 0.3.23; the image says PYLON_DEV_MODE=true, the stack false.",
 			Fires:    overrideExample("cloudformation", "", "try something", "add", "/Resources/TaskDefinition/Properties/ContainerDefinitions/0/Environment/-", "{ Name: PYLON_DEV_MODE, Value: \"true\" }"),
@@ -246,13 +246,13 @@ func overrideRules() []*Rule {
 		},
 		{
 			ID: "PG604", Severity: diag.Warning, Since: firstRelease,
-			Title:    "an override gives a bucket a fixed name",
+			Title:    "an override sets a fixed name for a bucket",
 			Why:      "names of buckets are taken worldwide: a second stage, or the same one after it was removed, cannot be deployed",
 			Fix:      "remove it; the name is in PYLON_S3_BUCKET and the stack's outputs",
 			Evidence: "Amazon S3 user guide, bucket naming rules.",
 			Fires:    overrideExample("cloudformation", "", "a nice name", "add", "/Resources/Uploads/Properties/BucketName", "todo-uploads"),
 			Silent:   labelled(),
-			check: whenAdded("the override gives a bucket a fixed name", func(_ *checker, f fact) bool {
+			check: whenAdded("the override sets a fixed name for the bucket", func(_ *checker, f fact) bool {
 				named := f.is("bucketname") || f.is("bucket") && strings.Contains(f.in.Type, "Bucket")
 				return named && f.value.Kind == resource.String && f.value.Function == resource.None
 			}),

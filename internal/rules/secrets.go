@@ -16,7 +16,7 @@ var secretRules = []*Rule{
 	{
 		ID: "PG503", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a plain variable looks like a secret",
-		Why:      "its value stands in the outputs and in the task definition",
+		Why:      "its value is in plain text in the outputs and the task definition",
 		Fix:      "list its name under service.secrets instead",
 		Evidence: "Amazon ECS developer guide: plain variables are shown to whoever may describe a task definition.",
 		Fires:    Example{Spec: "service: { env: { MAILBOX_TOKEN: abc } }"},
@@ -25,8 +25,8 @@ var secretRules = []*Rule{
 	{
 		ID: credential, Severity: diag.Error, Since: firstRelease,
 		Title:    "a plain variable holds a secret",
-		Why:      "its value would stand in the outputs and in the task definition, and it stands in the spec: whoever has read either has it",
-		Fix:      "revoke it, and list the name under service.secrets; ignore it when the value only has the form of one",
+		Why:      "its value is in the spec, and would be in the outputs and the task definition: everyone who can read one of them can use it",
+		Fix:      "revoke it, and list the name under service.secrets; ignore PG517 if the value only looks like a secret",
 		Evidence: "The forms of Stripe's secret keys and webhook secrets, of GitHub's and Slack's tokens, of AWS's secret keys and of private keys. Publishable keys (pk_) and ids of AWS keys are not secrets; a JSON Web Token is PG503.",
 		Fires:    Example{Spec: "service: { env: { BILLING: sk_test_0123456789abcdef } }"},
 		Silent:   Example{Spec: "service: { env: { BILLING_PUBLISHABLE_KEY: pk_test_0123456789abcdef } }"},
@@ -34,7 +34,7 @@ var secretRules = []*Rule{
 	{
 		ID: "PG504", Severity: diag.Warning, Since: firstRelease,
 		Title:    "this version of the runtime does not read a variable",
-		Why:      "it is ignored without a word",
+		Why:      "it is silently ignored",
 		Fix:      "use a version of the runtime that reads it, or remove the variable",
 		Evidence: "CHANGELOG up to 0.8.0; docs/upgrading.md has the version of each variable.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.63 }\nservice: { env: { PYLON_ADMIN_EMAILS: ops@example.com } }"},
@@ -45,12 +45,12 @@ var secretRules = []*Rule{
 				switch {
 				case !ok:
 				case v.Until != pylon.Version{} && !c.version.Before(v.Until):
-					c.find(at, "runtime %s no longer reads %s", c.version, v.Name).Why = "it is ignored without a word; the last versions to read it were before " + v.Until.String()
+					c.find(at, "runtime %s no longer reads %s", c.version, v.Name).Why = "it is silently ignored; the last versions to read it were before " + v.Until.String()
 				case c.version.Has(v.Gate):
 				case c.version.Lacks(v.Gate):
-					c.find(at, "runtime %s does not read %s", c.version, v.Name).Why = "it is ignored without a word; versions read it " + v.Gate.String()
+					c.find(at, "runtime %s does not read %s", c.version, v.Name).Why = "it is silently ignored; versions read it " + v.Gate.String()
 				default:
-					c.find(at, "not proven: runtime %s does not read %s", c.version, v.Name).Why = "it is ignored without a word then; versions read it " + v.Gate.String()
+					c.find(at, "not proven: runtime %s does not read %s", c.version, v.Name).Why = "it is silently ignored then; versions read it " + v.Gate.String()
 				}
 			}
 		},
@@ -90,7 +90,7 @@ var secretRules = []*Rule{
 	},
 	{
 		ID: "PG507", Severity: diag.Info, Since: firstRelease, Lacking: pylon.AuthStoreFatal,
-		Title:    "sessions may be kept in memory without a word",
+		Title:    "sessions may silently be kept in memory",
 		Why:      "when the database cannot be reached at a start, these versions keep sessions and logins in the task's memory, and lose them with it",
 		Fix:      "upgrade the runtime to 0.3.93, which does not start then",
 		Evidence: "CHANGELOG of 0.3.93.",
@@ -133,7 +133,7 @@ var secretRules = []*Rule{
 	{
 		ID: "PG510", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a login provider is half configured",
-		Why:      "the runtime leaves it off without a word",
+		Why:      "the runtime silently leaves it off",
 		Fix:      "add the keys that the finding names",
 		Evidence: "crates/auth at 0.3.23: apple wants a team id, a key id and a private key.",
 		Fires:    Example{Spec: "auth: { oauth: { apple: { clientId: com.example.app } } }"},
@@ -176,7 +176,7 @@ var secretRules = []*Rule{
 	{
 		ID: "PG513", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a variable of the runtime has a value that it cannot read",
-		Why:      "the runtime falls back to its default without a word",
+		Why:      "the runtime silently falls back to its default",
 		Fix:      "write a value of that form, or remove the variable",
 		Evidence: "crates/runtime: such values are parsed, and dropped where that fails.",
 		Fires:    Example{Spec: "service: { env: { PYLON_HTTP_INFLIGHT_MAX: many } }"},

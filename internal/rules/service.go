@@ -58,7 +58,7 @@ var serviceRules = []*Rule{
 	{
 		ID: "PG316", Severity: diag.Warning, Since: firstRelease,
 		Title:    "ECS Exec is on in production",
-		Why:      "whoever may call ecs:ExecuteCommand has a shell with the app's secrets, and the container's file system is writable",
+		Why:      "anyone who may call ecs:ExecuteCommand has a shell with the app's secrets, and the container's file system is writable",
 		Fix:      "remove exec, or set it in another stage",
 		Evidence: "Amazon ECS developer guide, using ECS Exec.",
 		Fires:    Example{Spec: "stages:\n  production: { domain: { name: api.example.com }, service: { exec: true } }"},
@@ -72,8 +72,8 @@ var serviceRules = []*Rule{
 	{
 		ID: "PG317", Severity: diag.Warning, Since: firstRelease,
 		Title:    "pages are rendered in a small task",
-		Why:      "rendering on the server runs in Bun beside the runtime; 512 MB leave little for both, and a task that runs out of memory is killed",
-		Fix:      "give it 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
+		Why:      "rendering on the server runs in Bun alongside the runtime; 512 MB leave little for both, and a task that runs out of memory is killed",
+		Fix:      "raise it to 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
 		Evidence: "Deduced from upstream's notes on SSR; not measured.",
 		Fires:    Example{Manifest: `"routes": [{"path": "/blog", "mode": "ssr"}]`},
 		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 1 GB }", Manifest: `"routes": [{"path": "/blog", "mode": "ssr"}]`},
@@ -87,7 +87,7 @@ var serviceRules = []*Rule{
 		ID: "PG326", Severity: diag.Info, Since: firstRelease,
 		Title:    "the collector runs in a small task",
 		Why:      "the collector may take a good part of the task's memory, and a runtime that runs out of memory is killed",
-		Fix:      "give it 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
+		Fix:      "raise it to 1 GB: service: { cpu: 0.5 vCPU, memory: 1 GB }",
 		Evidence: "Amazon ECS: memory of a container is its hard limit; aws-otel-collector, docs/performance_model.md: 63 to 69 MB at 100 traces per second to X-Ray, 143 to 468 MB at 1,000. The runtime's share is not measured.",
 		Fires:    Example{Spec: "observability: { traces: { xray: true } }"},
 		Silent:   Example{Spec: "service: { cpu: 0.5 vCPU, memory: 1 GB }\nobservability: { traces: { xray: true } }"},

@@ -34,7 +34,7 @@ func versionRules() []*Rule {
 		tooOld("PG907", pylon.Connections, stack.FeatureConnection, "linked accounts", `"connections": [{"name": "calendar", "provider": "google", "scopes": "calendar.readonly"}]`,
 			"users cannot link any"),
 		tooOld("PG908", pylon.ShardModules, stack.FeatureShard, "shards", `"shards": [{"name": "arena"}]`,
-			"nobody listens on their port"),
+			"nothing listens on their port"),
 		{
 			ID: "PG910", Severity: diag.Warning, Since: firstRelease, Having: pylon.MatchingPackages,
 			Title:    "the app's packages are of another version than the runtime",
@@ -81,7 +81,7 @@ func tooOld(id string, lacking *pylon.Capability, kind stack.FeatureKind, what, 
 	return &Rule{
 		ID: id, Severity: diag.Warning, Since: firstRelease, Lacking: lacking,
 		Title:    "the runtime is too old for " + what,
-		Why:      "it drops that part of the manifest without a word: " + why,
+		Why:      "it silently drops that part of the manifest: " + why,
 		Fix:      "upgrade the runtime to " + lacking.Known.String(),
 		Evidence: lacking.Evidence,
 		Fires:    Example{Spec: fmt.Sprintf("pylon: { version: %s }", before), Manifest: manifest},
