@@ -14,9 +14,12 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("%s takes no arguments, and here is %q", commandName(cmd), args[0])
+	text := fmt.Sprintf("%s takes no arguments, but got %q", commandName(cmd), args[0])
 	if cmd.Flags().Lookup("directory") != nil {
-		text += ": a directory is named with -C"
+		text += "; name a directory with -C"
+		if cmd.Flags().Lookup("stage") != nil {
+			text += ", a stage with --stage"
+		}
 	}
 	return usageError("%s", text)
 }
@@ -53,7 +56,7 @@ func choice(what, word string, choices []string) error {
 			return nil
 		}
 	}
-	text := fmt.Sprintf("there is no %s %q; there are %s", what, word, strings.Join(choices, ", "))
+	text := fmt.Sprintf("there is no %s %q; the choices are %s", what, word, strings.Join(choices, ", "))
 	if guess := schema.Nearest(word, choices); guess != "" {
 		text = fmt.Sprintf("there is no %s %q: did you mean %s?", what, word, guess)
 	}

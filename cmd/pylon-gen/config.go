@@ -84,7 +84,7 @@ func stageOf(app *stack.App, name string) (*stack.Stack, error) {
 	if name == "" {
 		return nil, usageError("name a stage with --stage: %s", strings.Join(names, ", "))
 	}
-	return nil, usageError("there is no stage %q; known are %s", name, strings.Join(names, ", "))
+	return nil, usageError("there is no stage %q; the stages are %s", name, strings.Join(names, ", "))
 }
 
 func showText(t terminal, p *project.Project, s *stack.Stack, origin bool) error {

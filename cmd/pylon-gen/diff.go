@@ -66,7 +66,7 @@ func newDiff(t terminal) *cobra.Command {
 	flags.StringSliceVar(&f.failOn, "fail-on", nil, "exit 1 when there is such an `effect`: "+wordList()+", or any")
 	flags.StringVar(&f.maxIncrease, "max-increase", "", "exit 1 when a stage's fixed month rises by more than this `limit`: 20USD or 10%")
 	flags.BoolVar(&f.all, "all", false, "list everything, with reasons, sources and fingerprints")
-	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: effects that need nobody, accepted ones, and accepts that the base has")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: effects that need no action, accepted ones, and accepts that the base has")
 	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")
 	cmd.MarkFlagsMutuallyExclusive("head", "base-dir")
 	oneOf(cmd, "target", targetWords())

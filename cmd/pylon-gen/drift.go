@@ -32,7 +32,7 @@ func drifted(shown string, d output.Drift) diag.Diagnostic {
 		found.Fix = "use pylon-gen " + d.By
 	case output.Moved:
 		found.Message = "the file has moved to " + d.To
-		found.Why = "the spec names another path for it, and whoever deploys from this one deploys what is old"
+		found.Why = "the spec names another path for it, and a deployment from this file deploys an old state"
 	case output.NoLock:
 		found.Message = "the file differs from what would be rendered"
 		found.Why = "without " + lock.File + " an older rendering cannot be told from a file of yours"

@@ -28,7 +28,7 @@ func newExplain(t terminal) *cobra.Command {
 			"  pylon-gen explain PYLON_HTTP_INFLIGHT_MAX",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usageError("explain takes one rule, key or variable, and here are %d: %s", len(args), strings.Join(args, ", "))
+				return usageError("explain takes one rule, key or variable, but got %d: %s", len(args), strings.Join(args, ", "))
 			}
 			return nil
 		},
@@ -93,7 +93,7 @@ func explanation(of string) (string, error) {
 		return explainVariable(v), nil
 	}
 	if strings.HasPrefix(strings.ToUpper(of), "PG") {
-		return "", usageError("there is no rule %s; pylon-gen explain shows all", of)
+		return "", usageError("there is no rule %s; pylon-gen explain lists all rules", of)
 	}
 	key, nearest, ok := schema.FindKey(of)
 	switch {
@@ -102,9 +102,19 @@ func explanation(of string) (string, error) {
 	case len(nearest) == 1:
 		return "", usageError("there is no key %s in the spec: did you mean %s?", of, nearest[0])
 	case len(nearest) > 1:
-		return "", usageError("there is no key %s in the spec; there are %s", of, strings.Join(nearest, ", "))
+		return "", usageError("there is no key %s in the spec; similar keys are %s", of, strings.Join(nearest, ", "))
 	}
-	return "", usageError("there is no rule, key or variable %q", of)
+	return "", usageError("there is no rule, key or variable %q; %s", of, whereToLook(of))
+}
+
+// whereToLook says what explains the neighbours of something that is not known.
+func whereToLook(of string) string {
+	if i := strings.LastIndexByte(of, '.'); i > 0 {
+		if key, _, ok := schema.FindKey(of[:i]); ok {
+			return "pylon-gen explain " + key.Path + " lists the keys there"
+		}
+	}
+	return "pylon-gen explain lists the rules, pylon-gen schema stack the keys"
 }
 
 func explainRule(r *rules.Rule) string {

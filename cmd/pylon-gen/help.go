@@ -152,6 +152,15 @@ func onlyCommands(cmd *cobra.Command, args []string) error {
 	if guesses := cmd.SuggestionsFor(typed); len(guesses) > 0 {
 		return usageError("%s: did you mean %s?", text, strings.Join(guesses, " or "))
 	}
+	var topics []string
+	for _, c := range cmd.Commands() {
+		if c.IsAdditionalHelpTopicCommand() {
+			topics = append(topics, c.Name())
+		}
+	}
+	if guess := schema.Nearest(typed, topics); guess != "" {
+		return usageError("%s: did you mean pylon-gen help %s?", text, guess)
+	}
 	return usageError("%s%s", text, commandsAndTopics(cmd))
 }
 
@@ -172,7 +181,7 @@ func commandsAndTopics(cmd *cobra.Command) string {
 		text += "; commands: " + strings.Join(commands, ", ")
 	}
 	if len(topics) > 0 {
-		text += "; topics of help: " + strings.Join(topics, ", ")
+		text += "; help topics: " + strings.Join(topics, ", ")
 	}
 	return text
 }
@@ -193,7 +202,7 @@ func flagError(cmd *cobra.Command, err error) error {
 			text = fmt.Sprintf("--%s takes %s, not %q", invalid.GetFlag().Name, takes, invalid.GetValue())
 		}
 	}
-	return usageError("%s (%s --help shows all)", text, cmd.CommandPath())
+	return usageError("%s (%s --help lists the flags)", text, cmd.CommandPath())
 }
 
 // meantFlag is the flag that an unknown one most likely means, "" when none is near.

@@ -105,7 +105,7 @@ func knownValue(flag, value string, known []string) error {
 	if slices.Contains(known, value) {
 		return nil
 	}
-	text := fmt.Sprintf("--%s can be %s, not %q", flag, alternatives(known), value)
+	text := fmt.Sprintf("--%s must be %s, not %q", flag, alternatives(known), value)
 	if guess := schema.Nearest(value, known); guess != "" {
 		text += fmt.Sprintf(": did you mean %s?", guess)
 	}

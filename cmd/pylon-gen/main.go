@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 )
 
 // version is the release. It is recorded in the lock file, so it is written
@@ -73,7 +75,7 @@ func execute(args []string, t terminal) int {
 	if !errors.As(err, &exit) {
 		// Everything that is not said otherwise comes from cobra: unknown verbs
 		// and flags.
-		exit = &exitError{exitUsage, err.Error()}
+		exit = &exitError{exitUsage, inOwnWords(err.Error())}
 	}
 	if exit.text != "" && wantsJSON(args) {
 		_ = writeJSON(t, struct {
@@ -85,6 +87,21 @@ func execute(args []string, t terminal) int {
 		fmt.Fprintf(t.err, "pylon-gen: %s\n", exit.text)
 	}
 	return exit.code
+}
+
+var exclusiveFlags = pattern.Of(`^if any flags in the group .* were all set$`)
+
+// inOwnWords is an error of cobra as the program says it.
+func inOwnWords(text string) string {
+	if !exclusiveFlags.MatchString(text) {
+		return text
+	}
+	_, set, _ := strings.Cut(text, "; [")
+	flags := strings.Fields(strings.TrimSuffix(set, "] were all set"))
+	for i := range flags {
+		flags[i] = "--" + flags[i]
+	}
+	return "only one of these flags can be set: " + strings.Join(flags, ", ")
 }
 
 // wantsJSON says whether the result is to be JSON, whatever else is wrong with

@@ -33,6 +33,9 @@ type checkouts map[string]*os.Root
 // path in it. Outside of git the directory is all there is.
 func (c checkouts) at(dir string) (repo *os.Root, path string, err error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		if err == nil {
+			return nil, "", usageError("%s is a file: name its directory", filepath.ToSlash(dir))
+		}
 		return nil, "", usageError("there is no directory %s", filepath.ToSlash(dir))
 	}
 	full, err := filepath.Abs(dir)
@@ -122,7 +125,7 @@ func noSpec(root *os.Root, path, dir string) error {
 	case n == 1:
 		return usageError("%s, and one in %s: name the directory with -C %s", none, below[0].Shown, secrets.Quote(below[0].Shown))
 	case n > 1:
-		return usageError("%s, and %d projects are below it: ./... stands for all of them, -C %s for one", none, n, secrets.Quote(below[0].Shown))
+		return usageError("%s, but %d projects are below it: ./... names all of them, -C %s names one", none, n, secrets.Quote(below[0].Shown))
 	}
 	return usageError("%s: write one with pylon-gen init, or name a spec with -f", none)
 }

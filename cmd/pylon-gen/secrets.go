@@ -50,7 +50,7 @@ func newSecrets(t terminal) *cobra.Command {
 			if rotate != "" && !slices.ContainsFunc(stages, func(s *stack.Stack) bool {
 				return slices.ContainsFunc(s.Service.Secrets, func(v stack.Secret) bool { return v.Env == rotate })
 			}) {
-				return usageError("there is no secret %q; known are %s", rotate, strings.Join(secretNames(stages), ", "))
+				return usageError("there is no secret %q; the secrets are %s", rotate, strings.Join(secretNames(stages), ", "))
 			}
 			return machine(printSecrets(t, p.App, stages, stage, secrets.Target(target), rotate))
 		},

@@ -24,7 +24,7 @@ func (o *once) Set(text string) error {
 	if !o.flag.Changed {
 		return o.Value.Set(text)
 	}
-	said := fmt.Sprintf("--%s is here twice", o.flag.Name)
+	said := fmt.Sprintf("--%s is set twice", o.flag.Name)
 	if first := o.String(); o.Type() != "bool" || first != text {
 		said += fmt.Sprintf(": %s, %s", first, text)
 	}
