@@ -198,7 +198,7 @@ func eachChange(v reflect.Value, path string, wanted func(path string) bool, cha
 // skipped reports whether a field is no decision: the list of settings and where
 // they are written, and the user's own patches.
 func skipped(path, name string) bool {
-	return path == "" && (name == "Settings" || name == "Overrides" || name == "Budget") || name == "Pos"
+	return path == "" && (name == "Settings" || name == "Overrides" || name == "Budget" || name == "Usage") || name == "Pos"
 }
 
 // fields are the paths of all fields of a type, as eachChange calls them.

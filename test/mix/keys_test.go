@@ -15,6 +15,7 @@ const nothing = "it is a gate of a comparison, and nothing is rendered from it"
 // unmixed are keys that no mix can have, each with the reason.
 var unmixed = map[string]string{
 	"budget": nothing, "budget.monthly": nothing,
+	"usage": nothing, "usage.requests": nothing, "usage.dataOut": nothing, "usage.stored": nothing, "usage.logs": nothing,
 	"accept": nothing, "accept[].change": nothing, "accept[].reason": nothing, "accept[].stage": nothing,
 }
 

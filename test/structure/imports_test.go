@@ -52,7 +52,7 @@ var packages = []struct {
 	{"internal/cost/gen", []string{"internal/cost", "internal/pattern"}, "a generator"},
 	{"internal/diff", []string{"internal/diff/engine", "internal/stack", "internal/resource", "internal/cost", "internal/pylon", "internal/source"}, "it compares what others have resolved and rendered: no input, no target's text"},
 	{"internal/diff/gen", []string{"internal/diff", "github.com/invopop/jsonschema"}, "a generator"},
-	{"internal/report", []string{"internal/diff", "internal/diag", "internal/source"}, "it writes what others found, and prints nothing"},
+	{"internal/report", []string{"internal/cost", "internal/diff", "internal/diag", "internal/source"}, "it writes what others found, and prints nothing"},
 	{"internal/diff/engine", []string{"internal/stack", "internal/resource"}, "what engines do to resources; what that means to people is not its business"},
 	{"internal/lock", nil, "the format of one file"},
 	{"internal/output", []string{"internal/lock"}, "it compares and writes bytes, whatever they are"},

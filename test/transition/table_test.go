@@ -94,7 +94,7 @@ func write(out *strings.Builder, who string, effects []engine.Change) {
 }
 
 // elsewhere are the keys that are not about what is deployed.
-var elsewhere = []string{"version", "app", "manifest", "budget", "stages", "dev", "outputs", "ignore", "accept", "overrides"}
+var elsewhere = []string{"version", "app", "manifest", "budget", "usage", "stages", "dev", "outputs", "ignore", "accept", "overrides"}
 
 // Every key of the spec is in some change.
 func TestEveryKeyChanges(t *testing.T) {
