@@ -65,7 +65,7 @@ func (f *checkFlags) run(t terminal, args []string) error {
 	if err != nil {
 		return err
 	}
-	results := each(projects, checked)
+	results := each(t, projects, checked)
 	askIgnored(results, false)
 	for _, r := range results {
 		r.explainIgnored()

@@ -139,7 +139,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 		return err
 	}
 	defer sides.close()
-	compared := eachPair(sides.pairs, func(p pair) *comparison { return f.compare(sides, p, targets) })
+	compared := eachPair(t, sides.pairs, func(p pair) *comparison { return f.compare(sides, p, targets) })
 	document := diff.Document{Version: diff.Version, Base: sides.base.Revision, Head: sides.head.Revision, Projects: []diff.Project{}}
 	budgets := map[string]float64{}
 	code := exitOK

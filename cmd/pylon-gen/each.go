@@ -13,13 +13,16 @@ import (
 
 // each does something with every project, side by side; results keep the order
 // of the projects.
-func each(projects []located, do func(located) *result) []*result {
+func each(t terminal, projects []located, do func(located) *result) []*result {
+	count := t.progress(len(projects))
+	defer count.end()
 	results := make([]*result, len(projects))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range projects {
 		group.Go(func() error {
 			results[i] = guarded(p, do)
+			count.step()
 			return nil
 		})
 	}

@@ -110,7 +110,7 @@ func (f *renderFlags) run(t terminal, args []string) error {
 		defer ticker.Stop()
 		return f.watch(ctx, t, projects, ticker.C)
 	}
-	results := each(projects, f.one)
+	results := each(t, projects, f.one)
 	askIgnored(results, true)
 	for _, r := range results {
 		r.explainIgnored()

@@ -198,7 +198,9 @@ func (b below) inside(name string) (string, bool) {
 }
 
 // eachPair compares pairs side by side and keeps their order.
-func eachPair(pairs []pair, do func(pair) *comparison) []*comparison {
+func eachPair(t terminal, pairs []pair, do func(pair) *comparison) []*comparison {
+	count := t.progress(len(pairs))
+	defer count.end()
 	out := make([]*comparison, len(pairs))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -213,6 +215,7 @@ func eachPair(pairs []pair, do func(pair) *comparison) []*comparison {
 				}
 			}()
 			out[i] = do(p)
+			count.step()
 			return nil
 		})
 	}

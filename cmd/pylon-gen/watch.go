@@ -15,7 +15,7 @@ const watchInterval = 300 * time.Millisecond
 // watch renders projects, and each of them again whenever one of its inputs has
 // changed, until ctx ends. It looks at every tick.
 func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located, tick <-chan time.Time) error {
-	results := each(projects, f.one)
+	results := each(t, projects, f.one)
 	seen := make([]string, len(projects))
 	for i, r := range results {
 		seen[i] = r.stamp()

@@ -103,7 +103,7 @@ func corrected(form, key string, value any) string {
 	case findingCode:
 		out = strings.ToUpper(text)
 	case VersionPattern:
-		out = strings.TrimLeft(strings.ToLower(text), "postgresqlaurora- v")
+		out = strings.TrimLeft(strings.ToLower(text), "postgreqlau- v")
 	}
 	if out == "" || out == text {
 		return ""
