@@ -9,21 +9,11 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 )
 
-// style is all the style that the page has: it loads nothing.
-const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1f2328;background:#fff}
-table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d1d9e0;padding:.4rem .6rem;text-align:left;vertical-align:top}
-code{font:13px ui-monospace,monospace;background:#f6f8fa;padding:.1rem .3rem;overflow-wrap:anywhere}
-.error{color:#b3261e;font-weight:600}.warning{color:#8a5300;font-weight:600}.info{color:#555}small{color:#555}
-@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}td,th{border-color:#3d444d}code{background:#161b22}.error{color:#ff8a80}.warning{color:#e3b341}.info,small{color:#9da7b3}}`
-
 // HTML returns a comparison as one page that needs no other file and runs no
 // script.
 func HTML(d diff.Document, o Options) string {
 	var out strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&out, format+"\n", args...) }
-	say("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">")
-	say("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
-	say("<title>pylon-gen diff</title>\n<style>%s</style>\n</head>\n<body>", style)
 	say("<h1>What a change does to what runs</h1>\n<p>%s</p>", escaped(shown(d.Base)+"..."+shown(d.Head)))
 	changed := 0
 	for _, p := range d.Projects {
@@ -37,7 +27,7 @@ func HTML(d diff.Document, o Options) string {
 		}
 		for _, s := range p.Stages {
 			if s.Status != diff.Same {
-				htmlStage(say, s, o)
+				htmlStage(say, s, o, o.Pictures[diff.StageName(p, s)])
 			}
 		}
 	}
@@ -57,20 +47,23 @@ func HTML(d diff.Document, o Options) string {
 	for _, warning := range d.Warnings {
 		say("<p class=\"warning\">%s</p>", escaped(warning))
 	}
-	say("<p><small>Not knowable here: drift, quotas, size of the data.</small></p>\n</body>\n</html>")
-	return out.String()
+	say("<p><small>Not knowable here: drift, quotas, size of the data.</small></p>")
+	return framed("pylon-gen diff", out.String())
 }
 
-func htmlStage(say func(string, ...any), s diff.StageChange, o Options) {
+func htmlStage(say func(string, ...any), s diff.StageChange, o Options, picture string) {
 	say("<h3>%s <small>%s</small></h3>", escaped(s.Stage), s.Status)
-	say("<table>\n<thead><tr><th scope=\"col\">effect</th><th scope=\"col\">what</th>")
+	if picture != "" {
+		say("<figure>\n%s</figure>", picture)
+	}
+	say("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">effect</th><th scope=\"col\">what</th>")
 	for _, t := range o.Targets {
 		say("<th scope=\"col\">%s</th>", t)
 	}
 	say("</tr></thead>\n<tbody>")
 	for _, r := range rows(s, o.Targets) {
 		e := r.effect
-		say("<tr><td class=\"%s\">%s</td><td>%s", Severity(e.Word), e.Word, escaped(e.Message))
+		say("<tr id=\"e-%s\"><td class=\"%s\">%s</td><td>%s", escaped(e.Fingerprint), Severity(e.Word), e.Word, escaped(e.Message))
 		for _, text := range []string{detail(e), e.Why, e.Fix, e.Accepted} {
 			if text != "" {
 				say("<br><small>%s</small>", escaped(text))
@@ -89,7 +82,7 @@ func htmlStage(say func(string, ...any), s diff.StageChange, o Options) {
 		}
 		say("</tr>")
 	}
-	say("</tbody>\n</table>")
+	say("</tbody>\n</table></div>")
 	if s.Cost != nil && s.Cost.Differs() {
 		say("<p>Cost: %s; %s, list prices %s</p>", escaped(s.Cost.Text()), escaped(s.Cost.Region), escaped(s.Cost.Read))
 	}

@@ -17,6 +17,9 @@ type Options struct {
 	All bool
 	// Targets are those that were compared.
 	Targets []diff.Target
+	// Pictures are SVG documents of stages before and after, by diff.StageName; HTML shows
+	// them.
+	Pictures map[string]string
 	// Paint colours the words of text for a terminal; the other formats have none.
 	Paint diag.Paint
 }

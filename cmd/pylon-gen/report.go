@@ -1,0 +1,129 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/cost"
+	"github.com/pylon-gen/pylon-gen/internal/graph"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/report"
+	"github.com/pylon-gen/pylon-gen/internal/stack"
+)
+
+// reportFlags are the flags of report.
+type reportFlags struct {
+	where      location
+	stage, out string
+}
+
+func newReport(t terminal) *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Write one HTML file about the stages",
+		Long: "Write one HTML file about the stages of a project: picture, cost, what protects which\n" +
+			"data, the settings with where each came from, and the findings with their reasons. The\n" +
+			"file loads nothing, runs nothing and is the same on every machine. What a change does is\n" +
+			"pylon-gen diff --format html.",
+		Example: "  pylon-gen report -o report.html\n" +
+			"  pylon-gen report --stage production > production.html",
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return f.run(t) },
+	}
+	f.where.flags(cmd)
+	cmd.Flags().StringVar(&f.stage, "stage", "", "only this `stage`; all when left out")
+	cmd.Flags().StringVarP(&f.out, "output", "o", "", "write to this `file`, relative to -C, instead of to standard output")
+	complete(cmd, "stage", f.where.stages)
+	return cmd
+}
+
+func (f *reportFlags) run(t terminal) error {
+	defer f.where.close()
+	p, err := f.where.loaded(t, "text")
+	if err != nil {
+		return err
+	}
+	stages := p.App.Stages
+	if f.stage != "" {
+		s, err := stageOf(p.App, f.stage)
+		if err != nil {
+			return err
+		}
+		stages = []*stack.Stack{s}
+	}
+	text, err := page(p, stages).HTML()
+	if err != nil {
+		return machine(err)
+	}
+	if f.out != "" {
+		return writeFile(f.where.dir, f.out, text)
+	}
+	_, err = fmt.Fprint(t.out, text)
+	return machine(err)
+}
+
+// page is what the report shows of some stages of a project.
+func page(p *project.Project, stages []*stack.Stack) report.Page {
+	findings := p.Check(nil).Sorted()
+	out := report.Page{App: p.App.Name, Path: p.Shown, Findings: findings}
+	for _, s := range stages {
+		one := report.PageStage{
+			Name: s.Stage.Name, Region: s.Region, Picture: graph.SVG(graph.Of(s, findings)), Month: cost.MonthOf(s), Data: kept(s),
+		}
+		for _, set := range s.Settings {
+			one.Settings = append(one.Settings, report.Set{Path: set.Path, Value: set.Value, From: originText(set.Origin)})
+		}
+		out.Stages = append(out.Stages, one)
+	}
+	return out
+}
+
+// kept says what protects each kind of data of a stage.
+func kept(s *stack.Stack) []report.Kept {
+	var all []report.Kept
+	add := func(data string, how ...string) {
+		var words []string
+		for _, w := range how {
+			if w != "" {
+				words = append(words, w)
+			}
+		}
+		all = append(all, report.Kept{Data: data, How: strings.Join(words, "; ")})
+	}
+	removal := "deleted with the stage"
+	if s.Retain {
+		removal = "kept when the stage is removed"
+	}
+	key := "encrypted with AWS's key"
+	if s.Key.Given() {
+		key = "encrypted with a key of the stage's own"
+	}
+	if d := s.Database; d.Given() {
+		add("Database", fmt.Sprintf("backups for %s", counted(d.BackupRetentionDays, "day")), removal, when(s.Protect, "its deletion is refused"), key,
+			cmp.Or(when(d.TLS, "connections need TLS"), "connections inside the VPC may be plain"))
+	}
+	if s.Files.Given() {
+		add("Uploads in S3", "no public access", cmp.Or(when(s.Files.Versioning, "overwritten and deleted objects are kept for "+counted(s.Files.OldVersionDays, "day")), "no old versions"), removal, key)
+	}
+	if f := s.FileSystem; f.Given() {
+		add("SQLite and uploads on EFS", cmp.Or(when(f.Backups, "daily backups"), "no backups"), removal, key)
+	}
+	if c := s.Cache; c.Given() {
+		add("Cache", fmt.Sprintf("copies for %s", counted(c.SnapshotDays, "day")), removal, cmp.Or(when(c.TransitEncryption == stack.TLSRequired, "connections need TLS"), "connections inside the VPC may be plain"))
+	}
+	add("Secrets", "in Secrets Manager, in no file and no output", removal, key)
+	add("Logs", fmt.Sprintf("for %s", counted(s.Logs.RetentionDays, "day")), removal, key)
+	return all
+}
+
+// when is a text if something holds, "" otherwise.
+func when(holds bool, text string) string {
+	if holds {
+		return text
+	}
+	return ""
+}
