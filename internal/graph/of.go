@@ -140,7 +140,7 @@ func (p *painter) compute() {
 		p.node("endpoints", PrivateTasks, 1, "Interface endpoints", counted(len(p.Network.Endpoints), "service"))
 	}
 	if p.Network.Mode != stack.Endpoints {
-		p.node("providers", Internet, 2, "AWS APIs and providers")
+		p.node("providers", Internet, 2, "AWS and providers")
 	}
 	if len(p.Balancer.Guests) > 0 {
 		p.node("guests", Public, 3, "Tasks of other stages")
