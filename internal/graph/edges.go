@@ -106,7 +106,7 @@ func (d *drawing) label(r route, e Edge) {
 	w, h := widest+indent+2*labelPad, len(lines)*labelLine+labelPad
 	x, y := r.label.x-w/2, r.label.y-h/2
 	d.put(`<g class="%s">`, kindOf(e.Change))
-	if strings.Contains(strings.Join(lines, ""), "…") {
+	if strings.Contains(strings.Join(lines, ""), "…") && d.Len() < hoverable/2 {
 		d.put("<title>%s</title>", escaped(begun(strings.Join(e.Labels, ", "), mostHovered)))
 	}
 	d.put(`<rect class="label" x="%d" y="%d" width="%d" height="%d" rx="4"/>`, x, y, w, h)

@@ -49,8 +49,8 @@ text{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Li
 .price text{fill:var(--price-text)}
 .protection rect{fill:var(--protection)}
 .protection text{fill:var(--protection-text)}
-.finding rect,.warning rect{fill:var(--warning)}
-.finding text,.warning text{fill:var(--warning-text)}
+.warning rect{fill:var(--warning)}
+.warning text{fill:var(--warning-text)}
 .error rect{fill:var(--error)}
 .error text{fill:var(--error-text)}
 .added .box,.added .way{stroke:var(--added);stroke-width:3}

@@ -14,6 +14,9 @@ import (
 const (
 	mostDescribed = 2000
 	mostHovered   = 120
+	// hoverable is the length in bytes up to which a document has texts for pointers: a
+	// stage of nothing but long names is to stay small.
+	hoverable = 20_000
 )
 
 // arrow is how long the head of an arrow is.
@@ -55,7 +58,7 @@ func (d *drawing) put(format string, args ...any) {
 func (d *drawing) text(at point, class string, f font, s string, cols int) {
 	s = readable(s)
 	short, hover, length := shortened(s, cols), "", ""
-	if short != s {
+	if short != s && d.Len() < hoverable {
 		hover = "<title>" + escaped(begun(s, mostHovered)) + "</title>"
 	}
 	if n := columns.Of(short); n > 0 && !sure(short) {
@@ -131,15 +134,24 @@ func (d *drawing) badges(all []Badge, in box) {
 	down := in.y + in.h - badgeHeight - y // the last row is at the bottom
 	for i, at := range placed {
 		b := all[i]
-		class := string(b.Kind)
-		if b.Kind == Finding && b.Severity == diag.Error {
-			class = "error"
-		}
-		d.put(`<g class="%s">`, escaped(class))
+		d.put(`<g class="%s">`, kindOfBadge(b))
 		d.put(`<rect x="%d" y="%d" width="%d" height="%d" rx="9"/>`, at.x, at.y+down, at.w, at.h)
 		d.text(point{at.x + pad, at.y + down + 13}, "", small, b.Text, small.fits(at.w-2*pad))
 		d.put("</g>")
 	}
+}
+
+// kindOfBadge is the class of a badge.
+func kindOfBadge(b Badge) string {
+	switch {
+	case b.Kind == Finding && b.Severity == diag.Error:
+		return "error"
+	case b.Kind == Finding:
+		return "warning"
+	case b.Kind == Price:
+		return "price"
+	}
+	return "protection"
 }
 
 // kindOf is the class of a change.
