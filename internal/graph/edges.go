@@ -3,8 +3,6 @@ package graph
 import (
 	"fmt"
 	"strings"
-
-	"github.com/pylon-gen/pylon-gen/internal/columns"
 )
 
 // edges draws the connections, and returns those that have no way in words. Labels come
@@ -73,9 +71,9 @@ func sign(n int) int {
 	return 0
 }
 
-// Lines of a label are closer than those of a box.
+// Lines of a label are as close as those of a box.
 const (
-	labelLine = 14
+	labelLine = 15
 	labelPad  = 4
 )
 
@@ -97,7 +95,7 @@ func (d *drawing) label(r route, e Edge) {
 	}
 	widest := 0
 	for _, l := range lines {
-		widest = max(widest, small.wide(columns.Of(l)))
+		widest = max(widest, small.wide(taken(l)))
 	}
 	indent := 0
 	if mark != "" {

@@ -1,12 +1,12 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
 	"strings"
 
-	"github.com/pylon-gen/pylon-gen/internal/columns"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 )
 
@@ -61,7 +61,7 @@ func (d *drawing) text(at point, class string, f font, s string, cols int) {
 	if short != s && d.Len() < hoverable {
 		hover = "<title>" + escaped(begun(s, mostHovered)) + "</title>"
 	}
-	if n := columns.Of(short); n > 0 && !sure(short) {
+	if n := taken(short); n > 0 && !sure(short) {
 		// A font that this text falls back to may be wider.
 		length = fmt.Sprintf(` textLength="%d" lengthAdjust="spacingAndGlyphs"`, f.wide(n))
 	}
@@ -118,9 +118,14 @@ func (d *drawing) node(n Node) {
 func (d *drawing) badges(all []Badge, in box) {
 	const pad, gap = 6, 6
 	x, y := in.x, in.y
+	// What is protected is the least urgent and the longest.
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Badge) int {
+		return cmp.Compare(btoi(a.Kind == Protection), btoi(b.Kind == Protection))
+	})
 	var placed []box
 	for _, b := range all {
-		w := small.wide(columns.Of(readable(b.Text))) + 2*pad
+		w := small.wide(taken(readable(b.Text))) + 2*pad
 		if x > in.x && x+w > in.right() && y+2*badgeHeight <= in.bottom() {
 			x, y = in.x, y+badgeHeight
 		}
@@ -139,6 +144,13 @@ func (d *drawing) badges(all []Badge, in box) {
 		d.text(point{at.x + pad, at.y + down + 13}, "", small, b.Text, small.fits(at.w-2*pad))
 		d.put("</g>")
 	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // kindOfBadge is the class of a badge.

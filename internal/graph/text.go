@@ -26,6 +26,19 @@ func (f font) wide(cols int) int { return (cols*int(f)*605 + 999) / 1000 }
 // fits is how many columns fit into a width.
 func (f font) fits(width int) int { return width * 1000 / (int(f) * 605) }
 
+// taken is how many columns s takes at most. A mark counts as one: where a font has no
+// composed character, it may stand beside the character before it.
+func taken(s string) int { return columns.Of(s) + marks(s) }
+
+func marks(s string) (n int) {
+	for _, r := range s {
+		if unicode.In(r, unicode.Mn, unicode.Me) {
+			n++
+		}
+	}
+	return n
+}
+
 // readable makes what cannot be seen visible. Marks on one character are limited:
 // a tower of them would cover the lines above.
 func readable(s string) string {
@@ -54,7 +67,7 @@ func escaped(s string) string {
 // shortened cuts the middle out of text that is longer than cols: the ends of names
 // tell most.
 func shortened(s string, cols int) string {
-	if columns.Of(s) <= cols {
+	if taken(s) <= cols {
 		return s
 	}
 	all := []rune(s)
@@ -66,7 +79,7 @@ func shortened(s string, cols int) string {
 			at = tail - 1
 			next = all[at]
 		}
-		if w += columns.Of(string(next)); w > cols {
+		if w += taken(string(next)); w > cols {
 			break
 		}
 		if fromEnd == 1 {
@@ -92,7 +105,7 @@ func wrapped(parts []string, cols, rows int) []string {
 	var lines []string
 	add := func(s, separator string) {
 		i := len(lines) - 1
-		if i >= 0 && (columns.Of(lines[i]+separator+s) <= cols || len(lines) == rows) {
+		if i >= 0 && (taken(lines[i]+separator+s) <= cols || len(lines) == rows) {
 			lines[i] += separator + s
 			return
 		}
@@ -106,7 +119,7 @@ func wrapped(parts []string, cols, rows int) []string {
 		if i > 0 {
 			separator = ", "
 		}
-		if i < len(parts)-1 && columns.Of(part)+1 > cols || columns.Of(part) > cols {
+		if i < len(parts)-1 && taken(part)+1 > cols || taken(part) > cols {
 			for _, word := range strings.Fields(part) {
 				add(word, separator)
 				separator = " "
@@ -122,6 +135,7 @@ func wrapped(parts []string, cols, rows int) []string {
 }
 
 // sure reports whether the width of s is known: monospaced fonts have these characters.
+// Browsers do not squeeze marks, and taken has room for them.
 func sure(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r > 0xFF && r != '…' && r != '−' })
+	return marks(s) > 0 || !strings.ContainsFunc(s, func(r rune) bool { return r > 0xFF && r != '…' && r != '−' })
 }
