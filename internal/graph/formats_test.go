@@ -37,7 +37,7 @@ func hostilePictures() []Picture {
 var mermaidLine = regexp.MustCompile(`^(flowchart LR|  acc(Title|Descr): [^"<>` + "`" + `%|{}\[\]&]*|  classDef [a-z]+ [a-z0-9:, -]+|  subgraph [a-z]+\["[A-Z][a-z]+"\]|` +
 	`    n_\w*\["TEXT"\](:::[a-z]+)?|  end|  n_\w* -->(\|"TEXT"\|)? n_\w*|  linkStyle [0-9]+ [a-z0-9:, -]+)$`)
 
-var mermaidLabel = regexp.MustCompile(`"([^"<>` + "`" + `%|{}\[\]&()*_@:\\]|<br/>)*"`)
+var mermaidLabel = regexp.MustCompile(`"([^"<>` + "`" + `%|{}\[\]&()*@:\\]|<br/>)*"`)
 
 func TestMermaidIsText(t *testing.T) {
 	for _, p := range hostilePictures() {

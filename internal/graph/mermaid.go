@@ -92,6 +92,9 @@ func mermaidLines(lines []string) string {
 // number of a character between # and ; – which neither its grammar nor its Markdown
 // and HTML look into. All that may mean something to one of them is written so; what
 // an infrastructure's names and numbers are made of stays readable.
+//
+// Formulas and icons are looked for in what the escapes stand for: an invisible
+// character within $$ and :fa- keeps them text.
 func mermaidText(text string) string {
 	all := []rune(diag.Visible(text))
 	var b strings.Builder
@@ -102,7 +105,7 @@ func mermaidText(text string) string {
 			plain = true
 		case ' ': // a second one would be lost
 			plain = i > 0 && i < len(all)-1 && all[i-1] != ' '
-		case '.', '-': // within a word; a dot behind www would make a link
+		case '.', '-', '_': // within a word; a dot behind www would make a link
 			inside := i > 0 && i < len(all)-1 && wordRune(all[i-1]) && wordRune(all[i+1])
 			plain = inside && !strings.HasSuffix(strings.ToLower(string(all[:i])), "www")
 		}
@@ -110,6 +113,9 @@ func mermaidText(text string) string {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)
+		}
+		if rest := string(all[i+1:]); r == '$' && strings.HasPrefix(rest, "$") || r == ':' && strings.HasPrefix(rest, "fa-") {
+			b.WriteString("#8288;") // WORD JOINER
 		}
 	}
 	return b.String()

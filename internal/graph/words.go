@@ -39,7 +39,10 @@ func marked(text string, c Change) string {
 	if c == Kept {
 		return text
 	}
-	return strings.Join(strings.Fields(fmt.Sprintf("%s %s (%s)", c.Sign(), text, c)), " ")
+	if text != "" {
+		text += " "
+	}
+	return fmt.Sprintf("%s %s(%s)", c.Sign(), text, c)
 }
 
 // names are what the nodes are called within a text. A prefix keeps them from being

@@ -14,6 +14,8 @@ var consumers = map[string]func() error{
 	"DeployTemplates": func() error { _, _, err := DeployTemplates(nil); return err },
 	"Security":        func() error { _, err := Security(nil); return err },
 	"ComposeConfig":   func() error { return ComposeConfig(File{}) },
+	"Mermaid":         func() error { _, err := Mermaid(nil); return err },
+	"Graphviz":        func() error { _, err := Graphviz(File{}); return err },
 	"StartRedis":      func() error { _, err := StartRedis("", false); return err },
 	"StartLocalStack": func() error { _, err := StartLocalStack(File{}, nil, ""); return err },
 }

@@ -1,7 +1,7 @@
 // Package consumer asks the real consumers of rendered files whether they accept
 // them: TypeScript with SST's own types, cfn-lint, Docker Compose, prettier, ESLint,
 // Biome, readers of .env files; and those of the published schema: ajv,
-// yaml-language-server.
+// yaml-language-server; and those of pictures: Mermaid, Graphviz.
 //
 // They are asked only with PYLON_REQUIRE_TOOLS=1, or while goldens are recorded
 // with PYLON_UPDATE=1; see asked. A consumer that cannot be had says so with
@@ -34,6 +34,8 @@ const (
 	dotenvVersion         = "18.0.10"
 	biomeVersion          = "2.6.8"
 	eslintVersion         = "10.15.0"
+	mermaidVersion        = "11.17.2"
+	jsdomVersion          = "29.1.1"
 
 	typescriptESLintVersion = "8.74.0"
 	typescriptVersion       = "5.9.3" // for typescript-eslint
