@@ -145,3 +145,32 @@ func TestRulesInDocs(t *testing.T) {
 		t.Errorf("only %d rules in the documentation", count)
 	}
 }
+
+var chart = regexp.MustCompile("(?s)(```mermaid\n)(.*?)(```)")
+
+// The picture in the documentation is the one of the example. PYLON_UPDATE=1 draws it
+// anew.
+func TestPictureInDocs(t *testing.T) {
+	const name = "../../docs/graph.md"
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if code := execute([]string{"graph", "-C", "../../examples/todo", "--stage", "production", "--format", "mermaid"}, terminal{out: &out, err: &errs}); code != exitOK {
+		t.Fatal(errs.String())
+	}
+	m := chart.FindSubmatchIndex(text)
+	if m == nil {
+		t.Fatalf("%s has no picture", name)
+	}
+	if string(text[m[4]:m[5]]) == out.String() {
+		return
+	}
+	if os.Getenv("PYLON_UPDATE") == "" {
+		t.Fatalf("the picture in %s is not that of the example: PYLON_UPDATE=1 go test ./cmd/pylon-gen -run TestPictureInDocs", name)
+	}
+	if err := os.WriteFile(name, []byte(string(text[:m[4]])+out.String()+string(text[m[5]:])), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
