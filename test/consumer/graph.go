@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -48,8 +49,8 @@ func Mermaid(files []File) ([]Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Laying out takes most of the time: four processes, side by side.
-	const processes = 4
+	// Laying out takes most of the time: some processes, side by side.
+	processes := min(4, runtime.NumCPU())
 	var group errgroup.Group
 	parts := make([][]Chart, processes)
 	for n := range parts {
