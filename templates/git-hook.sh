@@ -4,12 +4,12 @@
 set -eu
 cd "$(git rev-parse --show-toplevel)"
 
-# Every directory with a spec, or with the lock of one that is gone, whatever its other
-# files are called.
+# Every directory with a spec, or with the lock of one that has another name or is gone,
+# whatever its other files are called.
 specs=$(
   {
     git ls-files -z -- pylon.stack.yaml pylon.stack.yml '*/pylon.stack.yaml' '*/pylon.stack.yml'
-    git grep --cached -lz -e '^input .* pylon\.stack\.ya*ml$' -- pylon-gen.lock '*/pylon-gen.lock' || :
+    git grep --cached -lz -e '^input [^ ]* .*\.ya*ml$' -- pylon-gen.lock '*/pylon-gen.lock' || :
   } | tr '\0' '\n'
 )
 [ -n "$specs" ] || exit 0
@@ -28,15 +28,27 @@ trap 'rm -rf "$staged"' EXIT
   git ls-files -z -- ':(glob)**/package.json' ':(glob)**/bun.lock' ':(glob)**/package-lock.json' ':(glob)**/pnpm-lock.yaml' ':(glob)**/yarn.lock'
 } | git checkout-index -z -q -f --stdin --prefix="$staged/"
 
-# A manifest that git ignores is not staged: the one on the disk counts.
+# What git ignores is not staged: the file on the disk counts.
+bring() {
+  if [ ! -e "$staged/$1" ] && [ -f "$1" ] && git check-ignore -q -- "$1"; then
+    mkdir -p "$staged/$(dirname "$1")"
+    cp "$1" "$staged/$1"
+  fi
+}
 printf '%s\n' "$specs" | while IFS= read -r spec; do
   [ -f "$staged/$spec" ] || continue
+  dir=${spec%"${spec##*/}"}
   manifest=$(tr -d '\r' <"$staged/$spec" | sed -n "s/^manifest: *[\"']\{0,1\}\([^\"'# ]*\).*/\1/p")
-  manifest=${spec%"${spec##*/}"}${manifest:-pylon.manifest.json}
-  if [ ! -e "$staged/$manifest" ] && [ -f "$manifest" ] && git check-ignore -q -- "$manifest"; then
-    mkdir -p "$staged/$(dirname "$manifest")"
-    cp "$manifest" "$staged/$manifest"
-  fi
+  bring "$dir${manifest:-pylon.manifest.json}"
+  bring "${dir}pylon-gen.lock"
+  [ -f "$staged/${dir}pylon-gen.lock" ] || continue
+  tr -d '\r' <"$staged/${dir}pylon-gen.lock" | sed -n 's/^file [^ ]* //p' | while IFS= read -r name; do
+    bring "$dir$name"
+  done
 done
 cd "$staged"
-pylon-gen check ./...
+pylon-gen check ./... || {
+  code=$?
+  echo "pylon-gen looked at the staged files: stage what pylon-gen render writes with git add" >&2
+  exit $code
+}

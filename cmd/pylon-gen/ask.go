@@ -85,7 +85,7 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 	if s.spec == "" && !given("shape") {
 		err := a.ask("stateless (Aurora and S3) or single-replica (SQLite on EFS, about half the price)?", f.shape, func(answer string) error {
 			f.shape = answer
-			return knownValue("shape", answer, shapes)
+			return choice("shape", answer, shapes)
 		})
 		if err != nil {
 			return err
@@ -107,14 +107,14 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 	if s.spec == "" && !given("ports") {
 		err := a.ask("Everything on port 443 (single), or a port for each protocol (separate)?", f.ports, func(answer string) error {
 			f.ports = answer
-			return knownValue("ports", answer, layouts)
+			return choice("layout of ports", answer, layouts)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	if s.repository != "" && !given("hook") {
-		err := a.ask("Render and check at each commit? pre-commit, git (a plain hook) or none", f.hook, func(answer string) error {
+		err := a.ask("Check each commit? pre-commit (renders too), git (a plain hook) or none", f.hook, func(answer string) error {
 			switch answer {
 			case "y", "yes":
 				answer = s.usualHook()
@@ -122,7 +122,7 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 				answer = "none"
 			}
 			f.hook = answer
-			return knownValue("hook", answer, hooks)
+			return choice("kind of hook", answer, hooks)
 		})
 		if err != nil {
 			return err

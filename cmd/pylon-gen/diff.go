@@ -141,7 +141,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 	defer sides.close()
 	compared := eachPair(t, sides.pairs, func(p pair) *comparison { return f.compare(sides, p, targets) })
 	document := diff.Document{Version: diff.Version, Base: sides.base.Revision, Head: sides.head.Revision, Projects: []diff.Project{}}
-	budgets := map[string]float64{}
+	budgets, pictures := map[string]float64{}, map[string]string{}
 	code := exitOK
 	for _, c := range compared {
 		code = max(code, c.code)
@@ -149,6 +149,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 		document.Projects = append(document.Projects, c.project)
 		document.Warnings = append(document.Warnings, c.warnings...)
 		for _, s := range c.project.Stages {
+			pictures[diff.StageName(c.project, s)] = c.pictures[s.Stage]
 			if c.head != nil && c.head.Stage(s.Stage) != nil {
 				budgets[diff.StageName(c.project, s)] = c.head.Stage(s.Stage).Budget
 			}
@@ -161,7 +162,7 @@ func (f *diffFlags) run(t terminal, args []string) error {
 	if code == exitOK && slices.ContainsFunc(document.Gates, func(g diff.Gate) bool { return g.Hit }) {
 		code = exitFindings
 	}
-	if err := f.print(t, document, targets); err != nil {
+	if err := f.print(t, document, targets, pictures); err != nil {
 		return machine(err)
 	}
 	if code != exitOK {
@@ -170,8 +171,8 @@ func (f *diffFlags) run(t terminal, args []string) error {
 	return nil
 }
 
-func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target) error {
-	options := report.Options{All: f.all, Targets: targets, Paint: t.paint(t.out)}
+func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target, pictures map[string]string) error {
+	options := report.Options{All: f.all, Targets: targets, Pictures: pictures, Paint: t.paint(t.out)}
 	text := ""
 	switch f.format {
 	case "json":
@@ -210,6 +211,7 @@ func effectRule(code string) diag.Rule {
 type comparison struct {
 	project  diff.Project
 	head     *stack.App
+	pictures map[string]string // of stages before and after, for HTML
 	warnings []string
 	code     int
 }
@@ -252,6 +254,9 @@ func (f *diffFlags) compare(sides *sides, p pair, targets []diff.Target) *compar
 	c.project.GeneratorChanged, c.project.Local = found.GeneratorChanged, found.Local
 	c.project.HandEdited = append(c.project.HandEdited, found.HandEdited...)
 	c.accept(f, base, head)
+	if f.format == "html" {
+		c.draw(base, head)
+	}
 	return c
 }
 

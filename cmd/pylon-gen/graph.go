@@ -130,6 +130,16 @@ func (f *graphFlags) between(t terminal) (graph.Picture, error) {
 	return graph.Between(before, after, replaced(found.Stages, stage)), nil
 }
 
+// draw draws the stages that change.
+func (c *comparison) draw(base, head *project.Project) {
+	c.pictures = map[string]string{}
+	for _, s := range c.project.Stages {
+		if s.Status != diff.Same {
+			c.pictures[s.Stage] = graph.SVG(graph.Between(drawn(base, s.Stage), drawn(head, s.Stage), replaced(c.project.Stages, s.Stage)))
+		}
+	}
+}
+
 // compared is the name in the spec of the stage to compare: it may be on one side only.
 func (f *graphFlags) compared(base, head *project.Project) (string, error) {
 	all := &stack.App{}

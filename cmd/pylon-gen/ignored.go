@@ -67,7 +67,10 @@ func (r *result) ownFiles() []string {
 	if r.project == nil {
 		return nil
 	}
-	names := []string{r.Spec, r.project.Manifest, lock.File}
+	names := []string{r.Spec, r.project.Manifest}
+	if _, err := fs.Stat(r.repo, r.Path(lock.File)); err == nil {
+		names = append(names, lock.File)
+	}
 	for _, f := range r.files {
 		names = append(names, f.Path)
 	}
@@ -117,7 +120,7 @@ func (r *result) explainIgnored() {
 func (r *result) addIgnored() {
 	missing := r.missing()
 	for name, by := range r.ignored {
-		if slices.Contains(missing, name) {
+		if slices.Contains(missing, name) || r.ignored[r.Spec] != "" && name != r.Spec { // the whole project is ignored
 			continue
 		}
 		rule := rules.Lookup(rules.IgnoredFile)

@@ -23,7 +23,7 @@ import (
 // initFlags are the flags of init.
 type initFlags struct {
 	dir                                                  string
-	manifest                                             string
+	manifest, image                                      string
 	domain, shape, region, pylon, entry, ports, hook, ci string
 	origins                                              []string
 	tasks                                                int
@@ -46,7 +46,7 @@ func newInit(t terminal) *cobra.Command {
 		Long: "Look at what is there, ask at most seven questions, show what it will be like and what\n" +
 			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
 			"for the app's image, .env in .gitignore, how the lock merges in .gitattributes; on\n" +
-			"request a .env for local development, a hook that renders and checks at each commit,\n" +
+			"request a .env for local development, a hook that checks each commit,\n" +
 			"a workflow that checks pull requests.\n\n" +
 			"A file that is there is left alone, so a second run changes nothing: where the spec says\n" +
 			"something else than a flag, it is told how to change it. Each question has a flag; --yes,\n" +
@@ -65,15 +65,16 @@ func newInit(t terminal) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.dir, "directory", "C", ".", "work in this `directory`")
 	flags.StringVar(&f.manifest, "manifest", "", "the app's manifest, a `file`; pylon.manifest.json, or the one that a workspace has, when left out")
+	flags.StringVar(&f.image, "image", "", "an image that is built elsewhere, its `URI` with a tag; without one the deployment builds it from a Dockerfile")
 	flags.StringVar(&f.domain, "domain", "", "the API's `host` name in production, such as api.example.com; without one it speaks plain HTTP")
-	flags.StringArrayVar(&f.origins, "origin", nil, "where the web page lives, an `origin` such as https://app.example.com, or several; the API's own when left out")
+	flags.StringArrayVar(&f.origins, "origin", nil, "where the web page lives, an `origin` such as https://app.example.com; repeat it for several; the API's own when left out")
 	flags.StringVar(&f.shape, "shape", "", "the `shape`: stateless or single-replica; stateless when left out, unless the runtime cannot store uploads in S3")
 	flags.IntVar(&f.tasks, "tasks", 1, "how many `tasks` may run; more than one gets a Redis")
 	flags.StringVar(&f.region, "region", "us-east-1", "the AWS `Region`")
 	flags.StringVar(&f.pylon, "pylon", "", "the runtime's `version`; that of the Dockerfile, the lock file or package.json, or "+pylon.Newest.String()+", when left out")
 	flags.StringVar(&f.entry, "entry", "", "the app's entry `file`; app.ts or what is there when left out")
 	flags.StringVar(&f.ports, "ports", "", "the load balancer's `ports`: separate or single; single when left out and the runtime serves WebSockets on its main port")
-	flags.StringVar(&f.hook, "hook", "none", "what renders and checks at each commit: pre-commit, a plain git `hook` or none")
+	flags.StringVar(&f.hook, "hook", "none", "what checks each commit: pre-commit, which renders too, a plain git `hook` or none")
 	flags.StringVar(&f.ci, "ci", "none", "who checks pull requests: `github` or none")
 	flags.BoolVar(&f.env, "env", false, "write .env for local development")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
@@ -216,7 +217,7 @@ func (f *initFlags) valid() error {
 		return err
 	}
 	if f.tasks < 1 || f.tasks > 1 && f.shape == string(stack.SingleReplica) {
-		return usageError("--tasks can be 1 or more, and 1 only with --shape single-replica")
+		return usageError("--tasks must be at least 1, and exactly 1 with --shape single-replica")
 	}
 	return knownValue("ci", f.ci, cis)
 }
@@ -256,6 +257,7 @@ func (f *initFlags) command(given func(string) bool) string {
 	if f.manifest != project.DefaultManifest {
 		add("manifest", f.manifest, "")
 	}
+	add("image", f.image, "")
 	add("domain", f.domain, "")
 	for _, origin := range f.origins {
 		words = append(words, "--origin", secrets.Quote(origin))

@@ -28,18 +28,28 @@ func (f *initFlags) layout(s *survey) error {
 			return err
 		}
 	}
+	if f.manifest == "" && !s.has(project.DefaultManifest) {
+		if up := workspaceAbove(repo, dir); up != "" {
+			at := path.Join(filepath.ToSlash(f.dir), up)
+			return usageError("there is no %s in %s, and the workspace in %s has apps: run pylon-gen init -C %s", project.DefaultManifest, filepath.ToSlash(f.dir), at, secrets.Quote(at))
+		}
+	}
 	if f.manifest == "" {
 		f.manifest = project.DefaultManifest
 	}
 	f.manifest = path.Clean(filepath.ToSlash(f.manifest))
 	if !filepath.IsLocal(filepath.FromSlash(f.manifest)) {
-		return usageError("--manifest %s: it is not in %s: name it relative to that, with slashes", secrets.Quote(f.manifest), filepath.ToSlash(f.dir))
+		return usageError("--manifest %s leaves %s: the spec belongs above the manifest or next to it, so name a directory above with -C", secrets.Quote(f.manifest), filepath.ToSlash(f.dir))
 	}
 	if !s.has(f.manifest) {
 		return s.noManifest(filepath.ToSlash(f.dir), f.manifest)
 	}
 	s.home = path.Dir(f.manifest)
-	if up := above(repo, dir, s); up != "" {
+	if up := above(repo, dir, s); up != "" && f.image == "" {
+		if name, err := project.SpecIn(repo.FS(), path.Join(dir, up)); err == nil && name != "" {
+			return usageError("the npm packages of this app are installed in %s, which has the spec of another app. A directory has one spec: build the image of this app elsewhere, and run pylon-gen init -C %s --image with its URI",
+				path.Join(filepath.ToSlash(f.dir), up), secrets.Quote(filepath.ToSlash(f.dir)))
+		}
 		at := path.Join(filepath.ToSlash(f.dir), up)
 		below, err := filepath.Rel(filepath.FromSlash(path.Join(dir, up)), filepath.FromSlash(path.Join(dir, f.manifest)))
 		if err != nil {
@@ -63,6 +73,18 @@ func above(repo *os.Root, dir string, s *survey) string {
 	for at := dir; at != "."; {
 		at = path.Dir(at)
 		if _, err := repo.Stat(filepath.FromSlash(path.Join(at, "package.json"))); err == nil {
+			return climb(dir, at)
+		}
+	}
+	return ""
+}
+
+// workspaceAbove is the way up from a directory that is not a member to a workspace with
+// apps, "" when there is none.
+func workspaceAbove(repo *os.Root, dir string) string {
+	for at := dir; at != "."; {
+		at = path.Dir(at)
+		if w := packages.WorkspaceAt(repo.FS(), at); w != nil && len(w.Members(repo.FS(), project.DefaultManifest)) > 0 {
 			return climb(dir, at)
 		}
 	}
@@ -102,7 +124,7 @@ func (f *initFlags) below(s *survey, repo *os.Root, dir string) (string, error) 
 	case 1:
 		return found[0], nil
 	}
-	return "", usageError("%s has several apps: name the manifest of one, such as --manifest %s; the others are %s. A directory has one spec: keep those of other apps in directories of their own, with pylon.image.uri",
+	return "", usageError("%s has several apps: name the manifest of one, such as --manifest %s; the others are %s. A directory has one spec: give the other apps theirs with --image, in their own directories",
 		filepath.ToSlash(f.dir), secrets.Quote(found[0]), strings.Join(found[1:], ", "))
 }
 
@@ -137,16 +159,12 @@ func (s *survey) entryIn(dir string) string {
 
 // packages returns what the image's context has of npm.
 func (s *survey) packages(context string) scaffold.Packages {
-	lock := s.has(path.Join(context, "bun.lock"))
-	switch {
-	case !s.has(path.Join(context, "package.json")):
-		return scaffold.NoPackages
-	case s.workspace != nil && context == "." && lock:
-		return scaffold.BunWorkspace
-	case s.workspace != nil && context == ".":
-		return scaffold.Workspace
-	case lock:
-		return scaffold.BunPackages
+	found := scaffold.Packages{Installed: s.has(path.Join(context, "package.json")), Workspace: s.workspace != nil && context == "."}
+	for _, l := range lockFiles {
+		if s.has(path.Join(context, l.name)) {
+			found.Lock = l.name
+			break
+		}
 	}
-	return scaffold.LoosePackages
+	return found
 }

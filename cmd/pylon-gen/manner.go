@@ -22,7 +22,7 @@ var colorings = []string{"auto", "always", "never"}
 
 func (m *manner) flags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.StringVar(&m.color, "color", "auto", "when text is coloured, a `choice`: auto (on a terminal, and not with NO_COLOR or TERM=dumb), always or never")
+	flags.StringVar(&m.color, "color", "auto", "`when` text is coloured: auto (on a terminal, unless NO_COLOR is set or TERM is dumb), always or never")
 	flags.BoolVarP(&m.quiet, "quiet", "q", false, "print findings, results and failures only: no summary, no notes, no names of written files")
 	oneOf(root, "color", colorings)
 }

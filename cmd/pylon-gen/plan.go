@@ -28,7 +28,7 @@ func (f *initFlags) draft(s *survey) []byte {
 		manifest = ""
 	}
 	return scaffold.Spec(scaffold.Choices{
-		Manifest: manifest, Origins: f.origins,
+		Manifest: manifest, Origins: f.origins, Image: f.image,
 		Generator: version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
 		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
@@ -95,6 +95,7 @@ func (f *initFlags) flagProblem(s *survey, given func(string) bool) error {
 		{"entry", f.entry, func(*initFlags) {}},
 		{"region", f.region, func(x *initFlags) { x.region = f.region }},
 		{"domain", f.domain, func(x *initFlags) { x.domain = f.domain }},
+		{"image", f.image, func(x *initFlags) { x.image = f.image }},
 		{"origin", strings.Join(f.origins, ", "), func(x *initFlags) { x.origins = f.origins }},
 	} {
 		flag.set(&alone)

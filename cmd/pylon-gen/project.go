@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/run"
 	"github.com/pylon-gen/pylon-gen/internal/secrets"
@@ -122,6 +123,8 @@ func noSpec(root *os.Root, path, dir string) error {
 		}
 	}
 	switch n := len(below); {
+	case n > 0 && below[0].Dir == path:
+		return usageError("there is no %s in %s, and a %s: was the spec renamed? Call it %s again, or name it with -f", project.SpecNames[0], filepath.ToSlash(dir), lock.File, below[0].Spec)
 	case n == 1:
 		return usageError("%s, and one in %s: name the directory with -C %s", none, below[0].Shown, secrets.Quote(below[0].Shown))
 	case n > 1:
@@ -174,8 +177,13 @@ func namesOf(root *os.Root) fs.FS { return os.DirFS(root.Name()) }
 // noneBelow is the error of a directory without a project in it or below it.
 func noneBelow(root *os.Root, path, dir string) error {
 	dir = filepath.ToSlash(dir)
-	if files, err := project.Walk(namesOf(root), path); err == nil && len(files) > 0 {
-		return usageError("git ignores every %s below %s: pylon-gen works in a directory that is named without /...", project.SpecNames[0], dir)
+	if files, err := project.Walk(namesOf(root), path); err == nil {
+		if ignored, err := project.Places(namesOf(root), path, dir, files, false); err == nil && len(ignored) > 0 {
+			return usageError("git ignores every %s below %s, and /... leaves out what git ignores: name the directory without it, as in %s", project.SpecNames[0], dir, ignored[0].Shown)
+		}
+	}
+	if up, err := project.Find(root.FS(), path, dir); err == nil && up.Spec != "" {
+		return usageError("there is no %s below %s, and one above it in %s: leave /... out", project.SpecNames[0], dir, up.Shown)
 	}
 	return usageError("there is no %s below %s: write one with pylon-gen init, in the directory of an app", project.SpecNames[0], dir)
 }

@@ -131,7 +131,11 @@ func printResults(t terminal, format string, results []*result) error {
 			fmt.Fprintf(t.unlessQuiet(t.err), "%s: %s\n", diag.Visible(r.ShownPath(r.Spec)), r.note)
 		}
 		if text := counts(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return !judged(d) })); text != "" {
-			fmt.Fprintf(t.err, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.ShownPath(r.Spec)), text)
+			to := t.err
+			if !list.HasErrors() {
+				to = t.unlessQuiet(t.err)
+			}
+			fmt.Fprintf(to, "%s: %s about what would be deployed: see pylon-gen check\n", diag.Visible(r.ShownPath(r.Spec)), text)
 		}
 		if r.err != nil && r.err.Error() != "" {
 			fmt.Fprintf(t.err, "pylon-gen: %s\n", diag.Visible(fmt.Sprintf("%s: %v", r.ShownPath(r.Spec), r.err)))

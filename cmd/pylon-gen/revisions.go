@@ -25,7 +25,7 @@ func (f *diffFlags) revisions(s *sides, dir string) error {
 	}
 	var unborn *run.MissingError
 	if errors.As(err, &unborn) && f.head == "" {
-		return &exitError{exitMachine, "there is no commit yet: compare with a directory by --base-dir"}
+		return usageError("there is no commit yet: commit first, or compare with a directory by --base-dir")
 	}
 	if err != nil {
 		return missing(err, "the head")

@@ -111,6 +111,11 @@ func (s *survey) has(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// lockFiles are those of the package managers; the first that is there counts.
+var lockFiles = []struct{ name, manager string }{
+	{"bun.lock", "bun"}, {"bun.lockb", "bun"}, {"pnpm-lock.yaml", "pnpm"}, {"yarn.lock", "yarn"}, {"package-lock.json", "npm"},
+}
+
 // noLock is the package manager of a directory without a lock file.
 const noLock = "no lock file"
 
@@ -118,11 +123,9 @@ func (s *survey) packageManager() string {
 	if !s.has("package.json") {
 		return ""
 	}
-	for _, m := range []struct{ lock, name string }{
-		{"bun.lock", "bun"}, {"bun.lockb", "bun"}, {"pnpm-lock.yaml", "pnpm"}, {"yarn.lock", "yarn"}, {"package-lock.json", "npm"},
-	} {
-		if s.has(m.lock) {
-			return m.name
+	for _, l := range lockFiles {
+		if s.has(l.name) {
+			return l.manager
 		}
 	}
 	return noLock

@@ -26,6 +26,7 @@ func (f *initFlags) tellUnlike(t terminal, p *project.Project, given func(string
 		{"ports", "loadBalancer.ports", f.ports, "loadBalancer: { ports: %s }"},
 		{"pylon", "pylon.version", f.pylon, "pylon: { version: %s }"},
 		{"entry", "pylon.entry", f.entry, "pylon: { entry: %s }"},
+		{"image", "pylon.image.uri", f.image, "pylon: { image: { uri: %s } }"},
 	} {
 		set := settingOf(s, x.key)
 		if !given(x.flag) || set.Value == x.value || set.Value == "["+x.value+"]" {
@@ -41,7 +42,7 @@ func (f *initFlags) tellUnlike(t terminal, p *project.Project, given func(string
 	}
 	if given("manifest") && f.manifest != p.Manifest {
 		n++
-		fmt.Fprintf(t.out, "%s: the manifest is %s, and --manifest is not followed: write manifest: %s there, and render\n", p.ShownPath(p.Spec), p.Manifest, f.manifest)
+		fmt.Fprintf(t.out, "%s: it is the spec of the app in %s, and --manifest is not followed: another app needs a spec in a directory of its own\n", p.ShownPath(p.Spec), p.Manifest)
 	}
 	return n
 }

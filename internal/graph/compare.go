@@ -19,7 +19,7 @@ func Between(before, after Picture, replaced func(id string) bool) Picture {
 		switch {
 		case old == nil:
 			n.Change = Added
-		case replaced(n.ID):
+		case replaced(n.ID), n.ID == "files" && old.Title != n.Title: // another store takes the place
 			n.Change = Replaced
 		case !slices.Equal(old.Lines, n.Lines) || old.Title != n.Title || !slices.Equal(old.Badges, n.Badges):
 			n.Change = Changed
@@ -83,17 +83,30 @@ func fewer(before, after []string) bool {
 	return !slices.ContainsFunc(after, func(l string) bool { return !slices.Contains(before, l) })
 }
 
+// title is what the node of an id is called.
+func (p *Picture) title(id string) string {
+	if n := p.Node(id); n != nil {
+		return n.Title
+	}
+	for _, n := range p.Nodes { // it is removed
+		if n.ID == id {
+			return n.Title
+		}
+	}
+	return id
+}
+
 // describe says in words what changes.
 func (p *Picture) describe() {
 	var all []string
 	for _, n := range p.Nodes {
 		if n.Change != Kept {
-			all = append(all, n.Title+" is "+string(n.Change))
+			all = append(all, string(n.Change)+": "+n.Title)
 		}
 	}
 	for _, e := range p.Edges {
 		if e.Change != Kept {
-			all = append(all, fmt.Sprintf("the connection from %s to %s on %s is %s", e.From, e.To, strings.Join(e.Labels, ", "), e.Change))
+			all = append(all, fmt.Sprintf("%s: %s to %s on %s", e.Change, p.title(e.From), p.title(e.To), strings.Join(e.Labels, ", ")))
 		}
 	}
 	p.Description = "Nothing changes."

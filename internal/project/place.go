@@ -124,8 +124,9 @@ func isCheckout(repo fs.FS, dir string) bool {
 // those in hidden directories and in node_modules, are left out. Two specs in one
 // directory are an *Ambiguous error.
 //
-// A directory with a lock only is a project whose spec was renamed or deleted, if the
-// lock remembers a spec with one of SpecNames. It is among the places when lost is true.
+// A directory with a lock only is a project whose spec has another name, which the lock
+// remembers, or one whose spec was renamed or deleted: then the Spec of its place is not
+// there. Both are among the places when lost is true.
 func Places(repo fs.FS, dir, shown string, files []string, lost bool) ([]Place, error) {
 	dirs := map[string]bool{}
 	for _, file := range files {
@@ -159,7 +160,7 @@ func below(dir, at string) string {
 }
 
 // remembered is the name of the spec that the lock of a directory was rendered from, ""
-// when there is no lock or its spec has a name that is not looked for.
+// when there is no lock.
 func remembered(repo fs.FS, dir string) string {
 	text, err := fs.ReadFile(repo, path.Join(dir, lock.File))
 	if err != nil {
@@ -171,6 +172,11 @@ func remembered(repo fs.FS, dir string) string {
 	}
 	for _, name := range SpecNames {
 		if len(last.Inputs[name]) > 0 {
+			return name
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(last.Inputs)) { // the others are a manifest and a Dockerfile
+		if ext := path.Ext(name); (ext == ".yaml" || ext == ".yml") && fs.ValidPath(name) {
 			return name
 		}
 	}

@@ -230,8 +230,8 @@ func TestFindAndWalk(t *testing.T) {
 	}
 }
 
-// A lock without its spec is a project whose spec is gone, and not one of a spec with a
-// name of its own; another checkout is not ours.
+// A lock without a spec is a project whose spec is gone, or has a name of its own;
+// another checkout is not ours.
 func TestLostAndForeign(t *testing.T) {
 	of := func(spec string) string {
 		return string(lock.Lock{Version: lock.Version, Inputs: lock.Digests{spec: {lock.Digest(nil)}}}.Bytes())
@@ -244,7 +244,7 @@ func TestLostAndForeign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lost, want := range map[bool][]project.Place{false: nil, true: {{Dir: "renamed", Spec: "pylon.stack.yaml", Shown: "renamed"}}} {
+	for lost, want := range map[bool][]project.Place{false: nil, true: {{Dir: "named", Spec: "other.yaml", Shown: "named"}, {Dir: "renamed", Spec: "pylon.stack.yaml", Shown: "renamed"}}} {
 		if got, err := project.Places(repo, ".", ".", files, lost); err != nil || cmp.Diff(want, got) != "" {
 			t.Errorf("%v %s", err, cmp.Diff(want, got))
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +12,10 @@ import (
 	renderer "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 
+	"github.com/pylon-gen/pylon-gen/internal/cost"
+	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
 // hostiles are values that would be something else than text if they could.
@@ -26,7 +30,7 @@ func TestParsersSeeTextOnly(t *testing.T) {
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(renderer.WithUnsafe()))
 	elements := map[string][]string{
 		"markdown": {"html", "head", "body", "h3", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "ul", "li", "br", "code"},
-		"html":     {"html", "head", "body", "meta", "title", "style", "h1", "h2", "h3", "p", "small", "table", "thead", "tbody", "tr", "th", "td", "br", "code"},
+		"html":     {"html", "head", "body", "meta", "title", "style", "h1", "h2", "h3", "p", "small", "div", "table", "thead", "tbody", "tr", "th", "td", "br", "code"},
 	}
 	for _, value := range hostiles {
 		e := diff.Effect{Word: diff.Opens, Resource: value, Property: value, Old: &value, New: &value, Message: value, Why: value, Fix: value, Source: value, Setting: value, Run: &value, Accepted: value, At: &diff.Place{File: value, Line: 1, Column: 1}, Fingerprint: "0123456789ab"}
@@ -55,4 +59,56 @@ func TestParsersSeeTextOnly(t *testing.T) {
 			walk(root)
 		}
 	}
+}
+
+// What a project holds stays text on its page, wherever it is shown, and the page has
+// nothing that could load or run.
+func TestPageIsInert(t *testing.T) {
+	allowed := []string{
+		"html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "nav", "ul", "li", "a", "section", "figure", "p", "div", "table", "thead", "tbody", "tr", "th", "td",
+		"dl", "dt", "dd", "details", "summary", "code", "article", "strong", "small", "script", "svg",
+	}
+	for _, value := range append(slices.Clone(hostiles), "</style><img src=x>", "</script><script>alert(1)</script>") {
+		usd := 1.5
+		page := Page{App: value, Path: value, Findings: diag.List{{Code: "PG001", Severity: diag.Error, Message: value, Why: value, Fix: value, Pos: source.Pos{File: value, Line: 1, Col: 1}}}}
+		page.Stages = []PageStage{{
+			Name: value, Region: value, Picture: "<svg></svg>\n", Data: []Kept{{value, value}}, Settings: []Set{{value, value, value}},
+			Month: cost.Month{Stage: value, Region: value, Prices: value, Unpriced: []string{value}, Fixed: &usd, Ceiling: &usd, Lines: []cost.MonthLine{{Name: value, Items: []cost.ItemLine{{Price: value, Read: value}}}}},
+		}}
+		text, err := page.HTML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := html.Parse(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range descendants(root) {
+			if n.Type != html.ElementNode {
+				continue
+			}
+			if !slices.Contains(allowed, n.Data) {
+				t.Errorf("%q makes <%s>", value, n.Data)
+			}
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "src" || a.Key == "style" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+					t.Errorf("%q makes %s=%q", value, a.Key, a.Val)
+				}
+			}
+			if n.Data == "script" && (n.Attr[0].Val != "application/json" || !json.Valid([]byte(n.FirstChild.Data))) {
+				t.Errorf("%q is in a script: %s", value, n.FirstChild.Data)
+			}
+		}
+		if strings.Count(text, "<script") != 1 {
+			t.Errorf("%q makes another script", value)
+		}
+	}
+}
+
+func descendants(n *html.Node) []*html.Node {
+	var all []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		all = append(append(all, c), descendants(c)...)
+	}
+	return all
 }

@@ -13,6 +13,7 @@ td,th{border-bottom:1px solid var(--rule);padding:.4rem .6rem;text-align:left;ve
 .part td,.part th{font-weight:600}
 code{font:13px ui-monospace,monospace;background:var(--code);padding:.1rem .3rem;overflow-wrap:anywhere}
 figure{margin:1rem 0;overflow-x:auto}
+@media(max-width:60rem){figure .pylon-stage{max-width:none}}
 dt{font-weight:600}
 summary{cursor:pointer;margin:1rem 0}
 small,.info{color:var(--muted)}

@@ -7,17 +7,37 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Packages is what a project has of npm.
-type Packages int
+// Packages is what a project has of npm. The zero value is a project without it.
+type Packages struct {
+	Installed bool // there is a package.json
+	// Workspace: it is the root of a workspace, whose members are installed with it.
+	Workspace bool
+	// Lock is the name of the lock file, "" when there is none.
+	Lock string
+}
 
-// The kinds of projects.
-const (
-	NoPackages    Packages = iota // no package.json
-	LoosePackages                 // package.json without a lock that Bun reads
-	BunPackages                   // package.json and bun.lock
-	Workspace                     // the root of a workspace without a lock that Bun reads
-	BunWorkspace                  // the root of a workspace, with bun.lock
-)
+// bunLock is the lock file that Bun writes. It takes the versions of the others' too,
+// where its release knows their format.
+const bunLock = "bun.lock"
+
+// install is the command that installs the packages.
+func (p Packages) install() string {
+	if p.Lock == bunLock {
+		return "RUN bun install --production --frozen-lockfile"
+	}
+	return "RUN bun install --production"
+}
+
+// remark says which versions are installed.
+func (p Packages) remark() string {
+	switch p.Lock {
+	case bunLock:
+		return "Packages change less often than the app: they are a layer of their own."
+	case "":
+		return "Without a lock file the newest packages that fit are taken: bun install writes one."
+	}
+	return "Bun takes the versions of " + p.Lock + "."
+}
 
 // Dockerfile is the image of an app: the pinned runtime, the authority of the
 // database where TLS is configured, npm packages, the app itself. home is the app's
@@ -44,24 +64,18 @@ func Dockerfile(app *stack.App, packages Packages, home string) []byte {
 	line("")
 	line("WORKDIR /app")
 	line("USER 10001:10001")
-	switch packages {
-	case BunPackages:
-		line("# Packages change less often than the app: they are a layer of their own.")
-		line("COPY --chown=10001:10001 package.json bun.lock ./")
-		line("RUN bun install --production --frozen-lockfile")
-	case LoosePackages:
-		line("# Without a bun.lock the newest packages that fit are taken: bun install writes one.")
-		line("COPY --chown=10001:10001 package.json ./")
-		line("RUN bun install --production")
+	if packages.Installed && !packages.Workspace {
+		line("# %s", packages.remark())
+		line("COPY --chown=10001:10001 %s ./", strings.TrimSpace("package.json "+packages.Lock))
+		line("%s", packages.install())
 	}
 	line("COPY --chown=10001:10001 . .")
-	switch packages {
-	case BunWorkspace:
+	if packages.Workspace {
 		line("# The packages of the workspace need each other: they are installed once all are there.")
-		line("RUN bun install --production --frozen-lockfile")
-	case Workspace:
-		line("# Without a bun.lock the newest packages that fit are taken: bun install writes one.")
-		line("RUN bun install --production")
+		if packages.Lock != bunLock {
+			line("# %s", packages.remark())
+		}
+		line("%s", packages.install())
 	}
 	if home != "." {
 		line("# The runtime looks for functions in its working directory, and the app is below it.")

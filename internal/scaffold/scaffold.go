@@ -26,6 +26,7 @@ type Choices struct {
 	PylonFrom string // where it was found, a clause for a comment; "" says nothing
 	Entry     string // the app's entry file
 	Manifest  string // the path of the app's manifest, "" for the usual one
+	Image     string // the URI of an image that is built elsewhere, "" for none
 	Region    string
 	Shape     stack.Shape
 	Tasks     int    // at most; more than one gets a Redis
@@ -53,11 +54,14 @@ func Spec(c Choices) []byte {
 	if c.PylonFrom != "" {
 		line("# %s", oneLine(c.PylonFrom))
 	}
-	if c.Entry == pylon.DefaultEntry {
-		line("pylon: { version: %s }", scalar(c.Pylon))
-	} else {
-		line("pylon: { version: %s, entry: %s }", scalar(c.Pylon), scalar(c.Entry))
+	runtime := []string{"version: " + scalar(c.Pylon)}
+	if c.Entry != pylon.DefaultEntry {
+		runtime = append(runtime, "entry: "+scalar(c.Entry))
 	}
+	if c.Image != "" {
+		runtime = append(runtime, fmt.Sprintf("image: { uri: %s }", scalar(c.Image)))
+	}
+	line("pylon: { %s }", strings.Join(runtime, ", "))
 	line("aws: { region: %s }", scalar(c.Region))
 	line("")
 	for _, words := range portsWords(c) {
@@ -175,7 +179,7 @@ func quoted(v any) []byte {
 // whose file it is.
 func Env(example []byte) []byte {
 	_, variables, _ := strings.Cut(string(example), "\n\n") // the head of the example is about the example
-	return []byte("# Variables for local development, as .env.example had them. This file is yours:\n" +
+	return []byte("# Variables for local development, as .env.example has them. This file is yours:\n" +
 		"# nothing renders it again, and it stays out of git.\n\n" + variables)
 }
 

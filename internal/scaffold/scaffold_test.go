@@ -16,12 +16,13 @@ func TestDockerfile(t *testing.T) {
 		text        string
 		has, hasNot []string
 	}{
-		"no packages": {string(Dockerfile(stacktest.Stateless(), NoPackages, ".")), []string{"FROM ghcr.io/pylonsync/pylon:0.5.0\n", "SSL_CERT_FILE", `CMD ["pylon", "start", "app.ts"]`}, []string{"bun install"}},
-		"bun":         {string(Dockerfile(stacktest.Stateless(), BunPackages, ".")), []string{"COPY --chown=10001:10001 package.json bun.lock ./", "--frozen-lockfile"}, nil},
-		"no lock":     {string(Dockerfile(stacktest.Stateless(), LoosePackages, ".")), []string{"COPY --chown=10001:10001 package.json ./"}, []string{"--frozen-lockfile"}},
-		"sqlite":      {string(Dockerfile(stacktest.SingleReplica(), NoPackages, ".")), nil, []string{"SSL_CERT_FILE", "USER root"}},
-		"workspace":   {string(Dockerfile(stacktest.Stateless(), BunWorkspace, "apps/api")), []string{". .\n# The packages", "RUN bun install --production --frozen-lockfile\n", `ENV PYLON_FUNCTIONS_DIR="/app/apps/api/functions"`}, []string{"package.json"}},
-		"odd home":    {string(Dockerfile(stacktest.Stateless(), Workspace, "a b\n$x")), []string{`ENV PYLON_FUNCTIONS_DIR="/app/a b\n\$x/functions"`, "RUN bun install --production\n"}, []string{"--frozen-lockfile"}},
+		"no packages": {string(Dockerfile(stacktest.Stateless(), Packages{}, ".")), []string{"FROM ghcr.io/pylonsync/pylon:0.5.0\n", "SSL_CERT_FILE", `CMD ["pylon", "start", "app.ts"]`}, []string{"bun install"}},
+		"bun":         {string(Dockerfile(stacktest.Stateless(), Packages{true, false, "bun.lock"}, ".")), []string{"COPY --chown=10001:10001 package.json bun.lock ./", "--frozen-lockfile"}, nil},
+		"no lock":     {string(Dockerfile(stacktest.Stateless(), Packages{Installed: true}, ".")), []string{"COPY --chown=10001:10001 package.json ./"}, []string{"--frozen-lockfile"}},
+		"npm":         {string(Dockerfile(stacktest.Stateless(), Packages{true, false, "package-lock.json"}, ".")), []string{"COPY --chown=10001:10001 package.json package-lock.json ./\nRUN bun install --production\n"}, nil},
+		"sqlite":      {string(Dockerfile(stacktest.SingleReplica(), Packages{}, ".")), nil, []string{"SSL_CERT_FILE", "USER root"}},
+		"workspace":   {string(Dockerfile(stacktest.Stateless(), Packages{true, true, "bun.lock"}, "apps/api")), []string{". .\n# The packages", "RUN bun install --production --frozen-lockfile\n", `ENV PYLON_FUNCTIONS_DIR="/app/apps/api/functions"`}, []string{"package.json"}},
+		"odd home":    {string(Dockerfile(stacktest.Stateless(), Packages{true, true, "pnpm-lock.yaml"}, "a b\n$x")), []string{`ENV PYLON_FUNCTIONS_DIR="/app/a b\n\$x/functions"`, "RUN bun install --production\n"}, []string{"--frozen-lockfile"}},
 	} {
 		for _, want := range append(c.has, "USER 10001:10001\n") {
 			if !strings.Contains(c.text, want) {
@@ -40,7 +41,7 @@ func TestDockerfile(t *testing.T) {
 	}
 	app := stacktest.Stateless()
 	app.Stages[0].Service.Command = []string{"pylon", "start", "a\"b\n.ts"}
-	if text := string(Dockerfile(app, NoPackages, ".")); !strings.HasSuffix(text, `CMD ["pylon", "start", "a\"b\n.ts"]`+"\n") {
+	if text := string(Dockerfile(app, Packages{}, ".")); !strings.HasSuffix(text, `CMD ["pylon", "start", "a\"b\n.ts"]`+"\n") {
 		t.Errorf("the command is not quoted: %s", text)
 	}
 }
@@ -49,8 +50,11 @@ func TestDockerfile(t *testing.T) {
 func TestSpec(t *testing.T) {
 	for _, hostile := range []string{"api.example.com", "x } }\nevil: true", `"`, "yes", "null", "1.5", ".inf", "# a", "a: b"} {
 		var spec struct {
-			Version  int
-			Pylon    struct{ Version, Entry string }
+			Version int
+			Pylon   struct {
+				Version, Entry string
+				Image          struct{ URI string }
+			}
 			AWS      struct{ Region string }
 			Shape    string
 			Service  map[string]map[string]int
@@ -64,11 +68,11 @@ func TestSpec(t *testing.T) {
 			LoadBalancer struct{ Ports string } `yaml:"loadBalancer"`
 			Rest         map[string]any         `yaml:",inline"`
 		}
-		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Manifest: hostile, Origins: []string{hostile, "x"}, Outputs: map[string]string{"sst": hostile}})
+		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Image: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Manifest: hostile, Origins: []string{hostile, "x"}, Outputs: map[string]string{"sst": hostile}})
 		if err := yaml.Unmarshal(text, &spec); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if spec.Stages["production"].Domain.Name != hostile || spec.Manifest != hostile || !slices.Equal(spec.Stages["production"].Origins, []string{hostile, "x"}) || spec.Pylon.Version != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
+		if spec.Stages["production"].Domain.Name != hostile || spec.Manifest != hostile || !slices.Equal(spec.Stages["production"].Origins, []string{hostile, "x"}) || spec.Pylon.Version != hostile || spec.Pylon.Image.URI != hostile || spec.Pylon.Entry != hostile || spec.AWS.Region != hostile ||
 			spec.Outputs["sst"] != hostile || !spec.Cache["redis"] || spec.Service["scaling"]["max"] != 3 || spec.LoadBalancer.Ports != stack.SinglePorts || len(spec.Rest) > 0 {
 			t.Errorf("%q became %+v", hostile, spec)
 		}

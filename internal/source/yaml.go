@@ -64,7 +64,15 @@ func decode(dec *yaml.Decoder, into *yaml.Node) (err error) {
 
 var yamlLine = pattern.Of(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
+// conflict is the start of a part of a file that two branches have changed.
+const conflict = "<<<<<<< "
+
 func syntaxProblem(f *File, err error) Problem {
+	for n := 1; n <= bytes.Count(f.Data, []byte("\n"))+1; n++ {
+		if strings.HasPrefix(f.Line(n), conflict) {
+			return Problem{Pos: Pos{File: f.Name, Line: n, Col: 1}, What: "two branches have changed this part, and the merge is not finished", Fix: "keep what is right of both, remove the lines with <<<<<<<, ======= and >>>>>>>, and render with --force"}
+		}
+	}
 	p := Problem{Pos: Pos{File: f.Name, Line: 1, Col: 1}, What: "this is not valid YAML: " + err.Error()}
 	m := yamlLine.FindStringSubmatch(err.Error())
 	if m == nil {
