@@ -74,15 +74,15 @@ func (s PageStage) write(say func(string, ...any), n int) {
 	say("<section id=\"stage-%d\">\n<h2>Stage %s <small>%s</small></h2>", n, escaped(s.Name), escaped(s.Region))
 	say("<figure>\n%s</figure>", s.Picture)
 	say("<h3>Cost</h3>\n<p>%s</p>", escaped(pricesOf(s.Month)))
-	say("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">part</th><th scope=\"col\">quantity</th><th scope=\"col\">price</th><th scope=\"col\">fixed</th><th scope=\"col\">up to</th></tr></thead>\n<tbody>")
+	say("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">part</th><th scope=\"col\" class=\"n\">quantity</th><th scope=\"col\" class=\"n\">price</th><th scope=\"col\" class=\"n\">fixed</th><th scope=\"col\" class=\"n\">up to</th></tr></thead>\n<tbody>")
 	for _, l := range s.Month.Lines {
-		say("<tr class=\"part\"><th scope=\"row\">%s</th><td></td><td></td><td>%s</td><td>%s</td></tr>", escaped(l.Name), amount(l.Fixed), amount(l.Ceiling))
+		say("<tr class=\"part\"><th scope=\"row\">%s</th><td></td><td></td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", escaped(l.Name), amount(l.Fixed), amount(l.Ceiling))
 		for _, i := range l.Items {
-			say("<tr><td>%s, %s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>", escaped(i.Price), escaped(i.Read), quantity(i), price(i.USD), amount(i.Least*i.USD), amount(i.Most*i.USD))
+			say("<tr><td>%s, %s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", escaped(i.Price), escaped(i.Read), quantity(i), price(i.USD), amount(i.Least*i.USD), amount(i.Most*i.USD))
 		}
 	}
 	if s.Month.Fixed != nil {
-		say("<tr class=\"part\"><th scope=\"row\">sum</th><td></td><td></td><td>%s%s</td><td>%s%s</td></tr>", mark(s.Month), amount(*s.Month.Fixed), mark(s.Month), amount(*s.Month.Ceiling))
+		say("<tr class=\"part\"><th scope=\"row\">sum</th><td></td><td></td><td class=\"n\">%s%s</td><td class=\"n\">%s%s</td></tr>", mark(s.Month), amount(*s.Month.Fixed), mark(s.Month), amount(*s.Month.Ceiling))
 	}
 	say("</tbody>\n</table></div>")
 	for _, name := range s.Month.Unpriced {

@@ -10,6 +10,7 @@ a{color:inherit}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid var(--rule);padding:.4rem .6rem;text-align:left;vertical-align:top}
+.n{white-space:nowrap;text-align:right}
 .part td,.part th{font-weight:600}
 code{font:13px ui-monospace,monospace;background:var(--code);padding:.1rem .3rem;overflow-wrap:anywhere}
 figure{margin:1rem 0;overflow-x:auto}
