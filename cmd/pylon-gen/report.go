@@ -8,16 +8,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
+	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/graph"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/report"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// reportFlags are the flags of report.
+// reportFlags are the flags of report. With a base it looks for both sides as diff does.
 type reportFlags struct {
-	where      location
-	stage, out string
+	diffFlags
+	out string
 }
 
 func newReport(t terminal) *cobra.Command {
@@ -27,16 +28,20 @@ func newReport(t terminal) *cobra.Command {
 		Short: "Write one HTML file about the stages",
 		Long: "Write one HTML file about the stages of a project: picture, cost, what protects which\n" +
 			"data, the settings with where each came from, and the findings with their reasons. The\n" +
-			"file loads nothing, runs nothing and is the same on every machine. What a change does is\n" +
-			"pylon-gen diff --format html.",
+			"file loads nothing, runs nothing and is the same on every machine. With --base or\n" +
+			"--base-dir it says first what changes, as pylon-gen diff does.",
 		Example: "  pylon-gen report -o report.html\n" +
-			"  pylon-gen report --stage production > production.html",
+			"  pylon-gen report --stage production > production.html\n" +
+			"  pylon-gen report --base HEAD -o change.html",
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return f.run(t) },
 	}
 	f.where.flags(cmd)
 	cmd.Flags().StringVar(&f.stage, "stage", "", "only this `stage`; all when left out")
 	cmd.Flags().StringVarP(&f.out, "output", "o", "", "write to this `file`, relative to -C, instead of to standard output")
+	cmd.Flags().StringVar(&f.base, "base", "", "say what changes since this `revision` of git")
+	cmd.Flags().StringVar(&f.baseDir, "base-dir", "", "say what changes since the project in this `directory`, without git")
+	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")
 	complete(cmd, "stage", f.where.stages)
 	return cmd
 }
@@ -55,7 +60,13 @@ func (f *reportFlags) run(t terminal) error {
 		}
 		stages = []*stack.Stack{s}
 	}
-	text, err := page(p, stages).HTML()
+	content := page(p, stages)
+	if f.base != "" || f.baseDir != "" {
+		if err := f.change(&content); err != nil {
+			return err
+		}
+	}
+	text, err := content.HTML()
 	if err != nil {
 		return machine(err)
 	}
@@ -64,6 +75,24 @@ func (f *reportFlags) run(t terminal) error {
 	}
 	_, err = fmt.Fprint(t.out, text)
 	return machine(err)
+}
+
+// change adds what changes since the base.
+func (f *reportFlags) change(p *report.Page) error {
+	sides, err := f.sides(nil)
+	if err != nil {
+		return err
+	}
+	defer sides.close()
+	f.format = "html"
+	c := f.compare(sides, sides.pairs[0], diff.Targets)
+	c.project.Settle()
+	p.Change = &diff.Document{Version: diff.Version, Base: sides.base.Revision, Head: sides.head.Revision, Projects: []diff.Project{c.project}, Warnings: c.warnings}
+	p.Options = report.Options{Targets: diff.Targets, Pictures: map[string]string{}}
+	for stage, picture := range c.pictures {
+		p.Options.Pictures[diff.StageName(c.project, diff.StageChange{Stage: stage})] = picture
+	}
+	return nil
 }
 
 // page is what the report shows of some stages of a project.

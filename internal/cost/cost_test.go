@@ -1,8 +1,11 @@
 package cost
 
 import (
+	"fmt"
 	"math"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -111,22 +114,35 @@ func TestParse(t *testing.T) {
 // hosted zone, to the cent. docs/cost.md shows them alongside what the runtime's own
 // documentation says.
 func TestFixedMonths(t *testing.T) {
+	page, err := os.ReadFile("../../docs/cost.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	zone, _ := In("us-east-1", Zone)
+	for _, l := range Of(stateless(), "us-east-1").Lines { // the parts of the runtime's own table
+		if part := fmt.Sprintf("%.2f", Rounded(l.Least)); (l.Name == "database" || l.Name == "load balancer") && !strings.Contains(string(page), part) {
+			t.Errorf("docs/cost.md does not have the %s, %s", l.Name, part)
+		}
+	}
 	for _, c := range []struct {
 		name   string
 		change func(*stack.Stack)
 		want   float64
+		shown  bool // in docs/cost.md
 	}{
-		{"EFS and SQLite", func(s *stack.Stack) { s.Database, s.Service.Secrets = stack.Database{}, s.Service.Secrets[:1] }, 37.29},
-		{"default", func(*stack.Stack) {}, 81.89},
-		{"one NAT gateway", func(s *stack.Stack) { s.Network.Mode = stack.NATGateway }, 114.74},
+		{"EFS and SQLite", func(s *stack.Stack) { s.Database, s.Service.Secrets = stack.Database{}, s.Service.Secrets[:1] }, 37.29, false},
+		{"default", func(*stack.Stack) {}, 81.89, true},
+		{"one NAT gateway", func(s *stack.Stack) { s.Network.Mode = stack.NATGateway }, 114.74, true},
 		{"hardened", func(s *stack.Stack) {
 			s.Key.DeletionDays, s.WebACL.RuleGroups, s.Alarms.Email = 30, []string{"a", "b"}, "a@example.com"
-		}, 90.29},
+		}, 90.29, false},
 	} {
 		s := stateless()
 		c.change(s)
 		least, _ := Of(s, "us-east-1").Sum()
+		if month := fmt.Sprintf("%.2f", c.want); c.shown && !strings.Contains(string(page), month) {
+			t.Errorf("docs/cost.md does not have the month of %s, %s", c.name, month)
+		}
 		if got := Rounded(least + zone.USD); got != c.want {
 			t.Errorf("%s: %.2f, want %.2f", c.name, got, c.want)
 		}

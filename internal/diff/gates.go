@@ -128,7 +128,7 @@ func overBudget(projects []Project, budgets map[string]float64) []Gate {
 			if budget == 0 || s.Status == Gone {
 				continue
 			}
-			gate := Gate{Gate: "budget", Value: fmt.Sprintf("%s %.2f USD", StageName(p, s), budget), By: []string{}}
+			gate := Gate{Gate: "budget", Value: fmt.Sprintf("%s %.2f USD%s", StageName(p, s), budget, spent(s.Cost)), By: []string{}}
 			switch {
 			case s.Cost == nil || s.Cost.Fixed.New == nil:
 				gate.NotJudged = "the price of the month is not known"
@@ -140,6 +140,17 @@ func overBudget(projects []Project, budgets map[string]float64) []Gate {
 		}
 	}
 	return out
+}
+
+// spent is the fixed part of a month before and after, as far as it is known.
+func spent(c *CostChange) string {
+	switch {
+	case c == nil || c.Fixed.New == nil:
+		return ""
+	case c.Fixed.Old == nil:
+		return fmt.Sprintf(", now %.2f", *c.Fixed.New)
+	}
+	return fmt.Sprintf(", %.2f before, %.2f now", *c.Fixed.Old, *c.Fixed.New)
 }
 
 // StageName names a stage of a project: "apps/todo production".

@@ -55,8 +55,8 @@ func TestJudge(t *testing.T) {
 		"few USD":            {Gates{Increase: limit("10USD")}, project(Changed, rises), 0, []Gate{{Gate: "max-increase", Value: "10USD", By: []string{}}}},
 		"more percent":       {Gates{Increase: limit("10%")}, project(Changed, rises), 0, []Gate{{Gate: "max-increase", Value: "10%", Hit: true, By: []string{"a production"}}}},
 		"no price":           {Gates{Increase: limit("1USD")}, project(Changed, CostChange{Region: "xx-1"}), 0, []Gate{{Gate: "max-increase", Value: "1USD", By: []string{}, NotJudged: "a price in xx-1 is not known"}}},
-		"over the budget":    {Gates{}, project(Changed, rises), 85, []Gate{{Gate: "budget", Value: "a production 85.00 USD", Hit: true, By: []string{"a production"}}}},
-		"within the budget":  {Gates{}, project(Changed, rises), 100, []Gate{{Gate: "budget", Value: "a production 100.00 USD", By: []string{}}}},
+		"over the budget":    {Gates{}, project(Changed, rises), 85, []Gate{{Gate: "budget", Value: "a production 85.00 USD, 80.00 before, 90.00 now", Hit: true, By: []string{"a production"}}}},
+		"within the budget":  {Gates{}, project(Changed, rises), 100, []Gate{{Gate: "budget", Value: "a production 100.00 USD, 80.00 before, 90.00 now", By: []string{}}}},
 	} {
 		got := c.gates.Judge(c.projects, map[string]float64{"a production": c.budget})
 		if diff := cmp.Diff(c.want, got); diff != "" {

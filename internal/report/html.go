@@ -14,7 +14,14 @@ import (
 func HTML(d diff.Document, o Options) string {
 	var out strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&out, format+"\n", args...) }
-	say("<h1>What a change does to what runs</h1>\n<p>%s</p>", escaped(shown(d.Base)+"..."+shown(d.Head)))
+	say("<h1>What a change does to what runs</h1>")
+	changes(say, d, o)
+	return framed("pylon-gen diff", out.String())
+}
+
+// changes writes a comparison.
+func changes(say func(string, ...any), d diff.Document, o Options) {
+	say("<p>%s</p>", escaped(shown(d.Base)+"..."+shown(d.Head)))
 	changed := 0
 	for _, p := range d.Projects {
 		if p.Status == diff.Same {
@@ -48,7 +55,6 @@ func HTML(d diff.Document, o Options) string {
 		say("<p class=\"warning\">%s</p>", escaped(warning))
 	}
 	say("<p><small>Not knowable here: drift, quotas, size of the data.</small></p>")
-	return framed("pylon-gen diff", out.String())
 }
 
 func htmlStage(say func(string, ...any), s diff.StageChange, o Options, picture string) {

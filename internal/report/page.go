@@ -11,6 +11,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/diff"
 )
 
 // Page is what one file shows of a project.
@@ -20,6 +21,9 @@ type Page struct {
 	// Findings are those of pylon-gen check, sorted.
 	Findings diag.List   `json:"findings"`
 	Stages   []PageStage `json:"stages"`
+	// Change is what changes since a base, nil without one; Options say how it is shown.
+	Change  *diff.Document `json:"change,omitempty"`
+	Options Options        `json:"-"`
 }
 
 // PageStage is one stage on a page.
@@ -60,7 +64,15 @@ func (p Page) HTML() (string, error) {
 	for i, s := range p.Stages {
 		say("<li><a href=\"#stage-%d\">stage %s</a></li>", i+1, escaped(s.Name))
 	}
+	if p.Change != nil {
+		say("<li><a href=\"#changes\">what changes</a></li>")
+	}
 	say("<li><a href=\"#findings\">findings</a></li>\n</ul></nav>")
+	if p.Change != nil {
+		say("<section id=\"changes\">\n<h2>What changes</h2>")
+		changes(say, *p.Change, p.Options)
+		say("</section>")
+	}
 	for i, s := range p.Stages {
 		s.write(say, i+1)
 	}
