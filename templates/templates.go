@@ -21,3 +21,9 @@ var GitHook []byte
 //
 //go:embed workflow.yml
 var Workflow []byte
+
+// Previews is a workflow of GitHub Actions with a stage for each pull request; package
+// scaffold knows what its words in capitals stand for.
+//
+//go:embed previews.yml
+var Previews []byte

@@ -27,7 +27,7 @@ type initFlags struct {
 	domain, shape, region, pylon, entry, ports, hook, ci string
 	origins                                              []string
 	tasks                                                int
-	env, yes, noInput                                    bool
+	env, previews, yes, noInput                          bool
 	repos                                                checkouts
 }
 
@@ -76,6 +76,7 @@ func newInit(t terminal) *cobra.Command {
 	flags.StringVar(&f.ports, "ports", "", "the load balancer's `ports`: separate or single; single when left out and the runtime serves WebSockets on its main port")
 	flags.StringVar(&f.hook, "hook", "none", "what checks each commit: pre-commit, which renders too, a plain git `hook` or none")
 	flags.StringVar(&f.ci, "ci", "none", "who checks pull requests: `github` or none")
+	flags.BoolVar(&f.previews, "previews", false, "write a workflow that deploys a stage for each pull request with SST; with --ci github")
 	flags.BoolVar(&f.env, "env", false, "write .env for local development")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
 	flags.BoolVar(&f.noInput, "no-input", false, "ask nothing, take the defaults")
@@ -219,6 +220,9 @@ func (f *initFlags) valid() error {
 	if f.tasks < 1 || f.tasks > 1 && f.shape == string(stack.SingleReplica) {
 		return usageError("--tasks must be at least 1, and exactly 1 with --shape single-replica")
 	}
+	if f.previews && f.ci != "github" {
+		return usageError("--previews writes a workflow of GitHub: add --ci github")
+	}
 	return knownValue("ci", f.ci, cis)
 }
 
@@ -272,8 +276,13 @@ func (f *initFlags) command(given func(string) bool) string {
 	add("entry", f.entry, "")
 	add("hook", f.hook, "none")
 	add("ci", f.ci, "none")
-	if f.env {
-		words = append(words, "--env")
+	for _, x := range []struct {
+		flag string
+		on   bool
+	}{{"previews", f.previews}, {"env", f.env}} {
+		if x.on {
+			words = append(words, "--"+x.flag)
+		}
 	}
 	return strings.Join(words, " ")
 }

@@ -28,7 +28,7 @@ func (f *initFlags) draft(s *survey) []byte {
 		manifest = ""
 	}
 	return scaffold.Spec(scaffold.Choices{
-		Manifest: manifest, Origins: f.origins, Image: f.image,
+		Manifest: manifest, Origins: f.origins, Image: f.image, Previews: f.previews,
 		Generator: version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
 		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
@@ -219,7 +219,35 @@ func (f *initFlags) inRepository(files *[]firstFile, p *project.Project, s *surv
 			return scaffold.Workflow(version, run.DefaultBranch(top.Name()), f.codegen(p, s))
 		})
 	}
+	if f.previews {
+		workflow, err := f.previewWorkflow(p, s)
+		if err != nil {
+			return err
+		}
+		once(top, ".github/workflows/pylon-previews.yml", 0o644, workflow.Workflow)
+	}
 	return nil
+}
+
+// previewWorkflow is what the workflow of previews needs to know. The stages are those of
+// the first pattern of the spec.
+func (f *initFlags) previewWorkflow(p *project.Project, s *survey) (scaffold.Previews, error) {
+	i := slices.IndexFunc(p.App.Stages, func(s *stack.Stack) bool { return s.Stage.Pattern })
+	switch {
+	case i < 0:
+		return scaffold.Previews{}, usageError("--previews needs a stage with a pattern in %s, such as pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }", p.Spec)
+	case p.App.Outputs.SST == "":
+		return scaffold.Previews{}, usageError("--previews deploys with SST, and outputs.sst is off in %s", p.Spec)
+	}
+	_, dir, err := f.repos.at(f.dir)
+	if err != nil {
+		return scaffold.Previews{}, err
+	}
+	preview := p.App.Stages[i]
+	prefix, suffix := preview.Stage.Affixes()
+	return scaffold.Previews{
+		App: p.App.Name, Prefix: prefix, Suffix: suffix, Region: preview.Region, Directory: path.Join(dir, path.Dir(p.App.Outputs.SST)), Install: f.codegen(p, s),
+	}, nil
 }
 
 // codegen are the steps that write a manifest that git ignores, nil when it is committed.

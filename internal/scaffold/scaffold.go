@@ -34,6 +34,8 @@ type Choices struct {
 	Domain    string // "" for none
 	// Origins are the web origins whose pages call the API; nil for the API's own.
 	Origins []string
+	// Previews: there is a stage for each pull request.
+	Previews bool
 	// Outputs are other paths than the default ones, by their key under outputs:
 	// something else is in the way.
 	Outputs map[string]string
@@ -114,8 +116,24 @@ func Spec(c Choices) []byte {
 		line("  production: { %s }", strings.Join(production, ", "))
 	}
 	line("  # One stage for each pull request, gone with it:")
-	line("  # pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }")
+	switch parent := parentDomain(c.Domain); {
+	case c.Previews && parent != "":
+		line("  pr-*: { domain: { name: %s }, cdn: false }", scalar("{stage}."+parent))
+	case c.Previews:
+		line("  pr-*: {}")
+	default:
+		line("  # pr-*: { domain: { name: \"{stage}.example.com\" }, cdn: false }")
+	}
 	return []byte(b.String())
+}
+
+// parentDomain is the domain that a host name is in, "" when it has none.
+func parentDomain(host string) string {
+	_, parent, _ := strings.Cut(host, ".")
+	if !strings.Contains(parent, ".") {
+		return ""
+	}
+	return parent
 }
 
 // portsWords say why the load balancer has the ports that it has.
