@@ -85,6 +85,9 @@ func helpText(cmd *cobra.Command) string {
 	}
 	list(&b, "Commands", cmd, func(c *cobra.Command) bool { return c.IsAvailableCommand() })
 	list(&b, "Topics (pylon-gen help TOPIC)", cmd, (*cobra.Command).IsAdditionalHelpTopicCommand)
+	if cmd.Runnable() && !cmd.HasSubCommands() {
+		fmt.Fprintf(&b, "\nExit codes:\n%s", exitCodes(cmd))
+	}
 	if cmd.HasAvailableLocalFlags() {
 		fmt.Fprintf(&b, "\nFlags:\n%s", cmd.LocalFlags().FlagUsages())
 	}
@@ -92,6 +95,23 @@ func helpText(cmd *cobra.Command) string {
 		fmt.Fprintf(&b, "\nFlags of every command:\n%s", cmd.InheritedFlags().FlagUsages())
 	}
 	return b.String()
+}
+
+// findingsMean is what exit code 1 means to a command; the others never have it.
+var findingsMean = map[string]string{
+	"render": "with --check an output is not up to date, or one was edited by hand",
+	"check":  "there are findings of the level of --fail-on",
+	"diff":   "a gate is hit: --fail-on, --max-increase or a budget",
+	"cost":   "a stage is over its budget",
+}
+
+// exitCodes are those of a command, a line each.
+func exitCodes(cmd *cobra.Command) string {
+	text := "  0  done\n"
+	if findings := findingsMean[cmd.Name()]; findings != "" {
+		text += "  1  " + findings + "\n"
+	}
+	return text + "  2  wrong usage, or inputs that cannot be used\n  3  the machine failed: a file could not be read or written\n"
 }
 
 // list writes the names of some commands below one.

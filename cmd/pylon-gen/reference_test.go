@@ -105,6 +105,11 @@ func reference() string {
 			b.WriteString("\n| flag | meaning |\n| --- | --- |\n")
 			c.LocalFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(flagRow(f)) })
 		}
+		b.WriteString("\n| exit code | means |\n| --- | --- |\n")
+		for line := range strings.Lines(exitCodes(c)) {
+			code, text, _ := strings.Cut(strings.TrimSpace(line), "  ")
+			fmt.Fprintf(&b, "| %s | %s |\n", code, text)
+		}
 	}
 	for _, c := range topics {
 		fmt.Fprintf(&b, "\n## %s\n\n%s:\n\n```\n%s\n```\n", c.Name(), c.Short, c.Long)

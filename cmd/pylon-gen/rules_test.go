@@ -1,11 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,48 +62,13 @@ func ruleScript(t *testing.T, r *rules.Rule) string {
 		dir     string
 		example rules.Example
 	}{{"fires", r.Fires}, {"silent", r.Silent}} {
-		fmt.Fprintf(&b, "-- %s/pylon.stack.yaml --\n%s", x.dir, wholeSpec(x.example.Spec))
-		fmt.Fprintf(&b, "-- %s/pylon.manifest.json --\n%s\n", x.dir, wholeManifest(t, x.example.Manifest))
-		fmt.Fprintf(&b, "-- %s/app.ts --\nexport default {};\n", x.dir)
-		if x.example.Lock != "" {
-			fmt.Fprintf(&b, "-- %s/bun.lock --\n%s\n", x.dir, x.example.Lock)
+		files, err := x.example.Files()
+		if err != nil {
+			t.Fatal(err)
 		}
-		if x.example.Dockerfile != "" {
-			fmt.Fprintf(&b, "-- %s/Dockerfile --\n%s\n", x.dir, x.example.Dockerfile)
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			fmt.Fprintf(&b, "-- %s/%s --\n%s", x.dir, name, files[name])
 		}
 	}
 	return b.String()
-}
-
-// wholeSpec adds to an example what every spec has.
-func wholeSpec(spec string) string {
-	text := "version: 1\n"
-	if !strings.Contains("\n"+spec, "\npylon:") {
-		text += "pylon: { version: 0.20.0 }\n"
-	}
-	if spec != "" {
-		text += spec + "\n"
-	}
-	if !strings.Contains("\n"+spec, "\nstages:") {
-		text += "stages: { production: { domain: { name: api.example.com } } }\n"
-	}
-	return text
-}
-
-// wholeManifest adds to an example what every manifest has.
-func wholeManifest(t *testing.T, members string) string {
-	manifest := map[string]any{
-		"manifest_version": 1, "name": "todo", "version": "0.1.0", "routes": []any{},
-		"entities": []any{map[string]any{"name": "Todo", "fields": []any{}, "indexes": []any{}}},
-	}
-	var more map[string]any
-	if err := json.Unmarshal([]byte("{"+members+"}"), &more); err != nil {
-		t.Fatal(err)
-	}
-	maps.Copy(manifest, more)
-	text, err := json.MarshalIndent(manifest, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

@@ -6,8 +6,13 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strings"
+	"testing/fstest"
 
+	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
@@ -39,6 +44,13 @@ warning at most. Ids never change and are never used again.
 
 func main() {
 	log.SetFlags(0)
+	if err := os.WriteFile(os.Args[1], []byte(document()), 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// document is the reference.
+func document() string {
 	var b strings.Builder
 	b.WriteString(intro)
 	for _, r := range rules.All() {
@@ -47,9 +59,7 @@ func main() {
 	for _, r := range rules.All() {
 		section(&b, r)
 	}
-	if err := os.WriteFile(os.Args[1], []byte(b.String()), 0o644); err != nil {
-		log.Fatal(err)
-	}
+	return b.String()
 }
 
 func section(b *strings.Builder, r *rules.Rule) {
@@ -69,7 +79,45 @@ func section(b *strings.Builder, r *rules.Rule) {
 		for _, part := range x.example.Parts() {
 			fmt.Fprintf(b, "\n%s, `%s`:\n\n```\n%s\n```\n", x.title, part.File, part.Text)
 		}
+		if said := says(r, x.example); said != "" {
+			fmt.Fprintf(b, "\nwhich says\n\n```text\n%s```\n", said)
+		}
 	}
+}
+
+// says is what check prints about an example: the first finding of the rule.
+func says(r *rules.Rule, example rules.Example) string {
+	if example == (rules.Example{}) {
+		return ""
+	}
+	files, err := example.Files()
+	if err != nil {
+		log.Fatalf("%s: %v", r.ID, err)
+	}
+	repo := fstest.MapFS{}
+	for name, text := range files {
+		repo[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	p, err := project.Load(repo, project.Place{Dir: ".", Spec: project.SpecNames[0], Shown: "."})
+	if err != nil {
+		log.Fatalf("%s: %v", r.ID, err)
+	}
+	list := p.List
+	if p.App != nil {
+		documents, ok := p.Render(render.Selection{})
+		if list = p.List; ok {
+			list = p.Check(documents)
+		}
+	}
+	list = slices.DeleteFunc(list.Sorted(), func(d diag.Diagnostic) bool { return d.Code != r.ID })
+	if len(list) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	if err := diag.Text(&out, list[:1], p.Line, diag.Plain); err != nil {
+		log.Fatalf("%s: %v", r.ID, err)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
