@@ -34,7 +34,7 @@ var packages = []struct {
 	{"internal/resolve", []string{"internal/pattern", "internal/source", "internal/schema", "internal/stack", "internal/pylon", "internal/diag", "gopkg.in/yaml.v3"}, "it makes the model; it must not know what is rendered"},
 	{"internal/project", []string{"internal/source", "internal/schema", "internal/resolve", "internal/rules", "internal/render", "internal/render/patch", "internal/diag", "internal/diff", "internal/resource", "internal/packages", "internal/lock", "internal/stack", "gopkg.in/yaml.v3"}, "it loads, renders and checks; what a command prints or writes is not its business"},
 	{"internal/rules", []string{"internal/pattern", "internal/source", "internal/stack", "internal/pylon", "internal/packages", "internal/cost", "internal/diag", "internal/resource"}, "it judges resolved stacks and what overrides make of resources: no input, no target"},
-	{"internal/rules/gen", []string{"internal/rules"}, "a generator"},
+	{"internal/rules/gen", []string{"internal/rules", "internal/project", "internal/render", "internal/diag"}, "a generator: it runs every example"},
 	{"internal/resource", nil, "what targets deploy, a leaf that knows none of them"},
 	{"internal/render", []string{"internal/stack", "internal/resource", "internal/render/"}, "it runs the targets and nothing else"},
 	{"internal/render/patch", []string{"internal/stack", "internal/resource"}, "it patches documents and does not know whose"},
