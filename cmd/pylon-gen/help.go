@@ -103,6 +103,7 @@ var findingsMean = map[string]string{
 	"check":  "there are findings of the level of --fail-on",
 	"diff":   "a gate is hit: --fail-on, --max-increase or a budget",
 	"cost":   "a stage is over its budget",
+	"doctor": "something is missing",
 }
 
 // exitCodes are those of a command, a line each.

@@ -138,7 +138,7 @@ func newRoot(t terminal) *cobra.Command {
 	root.SetHelpCommand(newHelp(t))
 	root.SetFlagErrorFunc(flagError)
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(newInit(t), newRender(t), newCheck(t), newDiff(t), newCost(t), newGraph(t), newReport(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newVersion(t))
+	root.AddCommand(newInit(t), newRender(t), newCheck(t), newDiff(t), newCost(t), newGraph(t), newReport(t), newExplain(t), newSecrets(t), newSchema(t), newConfig(t), newDoctor(t), newVersion(t))
 	for _, topic := range topics {
 		root.AddCommand(&cobra.Command{Use: topic.Use, Short: topic.Short, Long: topic.Long})
 	}
