@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/lock"
+	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/run"
 )
@@ -119,7 +119,7 @@ func examine(at located, p *project.Project) []examined {
 // atLeast is the least version, major and minor.
 type atLeast [2]int
 
-var versionIn = regexp.MustCompile(`([0-9]+)\.([0-9]+)`)
+var versionIn = pattern.Of(`([0-9]+)\.([0-9]+)`)
 
 // program asks a program for its version.
 func program(name string, least atLeast, fix, command string, args ...string) examined {
