@@ -81,7 +81,7 @@ func reference() string {
 		fmt.Fprintf(&b, "| [`%s`](#%s) | %s |\n", c.CommandPath(), strings.ReplaceAll(strings.TrimPrefix(c.CommandPath(), "pylon-gen "), " ", "-"), lower(c.Short))
 	}
 	b.WriteString("| `pylon-gen completion bash\\|zsh\\|fish\\|powershell` | prints a completion script: commands, flags, stages, rules, keys |\n")
-	b.WriteString("\n`pylon-gen COMMAND --help` shows the same in a terminal; man pages are in [man](man). Findings and their ids are in [rules.md](rules.md).\n")
+	b.WriteString("\n`pylon-gen COMMAND --help` shows the same in a terminal; man pages are in [man](man).\nFindings and their ids are in [rules.md](rules.md).\n")
 	b.WriteString("\n## Flags of every command\n\n| flag | meaning |\n| --- | --- |\n")
 	commands[0].Root().PersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(flagRow(f)) })
 	for _, c := range commands {

@@ -8,10 +8,10 @@ import (
 	"testing"
 )
 
-// docs/development.md draws the import rules and lists them. PYLON_UPDATE=1
+// docs/packages.md draws the import rules and lists them. PYLON_UPDATE=1
 // writes both anew.
 func TestPictureOfThePackages(t *testing.T) {
-	const file, begin, end = "../../docs/development.md", "<!-- import rules -->\n", "<!-- end of the import rules -->\n"
+	const file, begin, end = "../../docs/packages.md", "<!-- import rules -->\n", "<!-- end of the import rules -->\n"
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

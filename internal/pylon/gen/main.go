@@ -16,12 +16,15 @@ const intro = `# Upgrading the runtime
 
 <!-- Written by go generate ./internal/pylon from its tables. -->
 
-What pylon-gen knows of the Pylon runtime, from %s to %s, and what changes for whoever runs an app when it gets a newer version. None of it was seen in a running container: each fact names its
-source and how sure it is. Where a release is not proven, the range says in which it lies; a finding about such a version is a warning, never an error. A version beyond the known ones is taken for the
-nearest, which a warning says.
+What pylon-gen knows of the Pylon runtime, from %s to %s, and what changes for those who run an app when it gets
+a newer version. None of it was seen in a running container: each fact names its source and how sure it is. Where a
+release is not proven, the range says in which it lies; a finding about such a version is a warning, never an error.
+A version beyond the known ones is taken for the nearest, which a warning says.
 
-To upgrade: change ` + "`pylon.version`" + `, the image in the Dockerfile and the ` + "`@pylonsync`" + ` packages in one commit, then ` + "`pylon-gen render`" + ` and ` + "`pylon-gen check`" + `. Read the rows below between the two versions
-(` + "`pylon-gen init --pylon %s`" + ` in a project prints them), set new secrets before the deployment (` + "`pylon-gen secrets --stage production`" + `), and deploy a stage that is not production first.
+To upgrade: change ` + "`pylon.version`" + `, the image in the Dockerfile and the ` + "`@pylonsync`" + ` packages in one commit, then
+` + "`pylon-gen render`" + ` and ` + "`pylon-gen check`" + `. Read the rows below between the two versions (` + "`pylon-gen init --pylon %s`" + `
+in a project prints them), set new secrets before the deployment (` + "`pylon-gen secrets --stage production`" + `), and
+deploy a stage that is not production first.
 
 ## What changes
 
@@ -40,7 +43,7 @@ func main() {
 	for _, c := range pylon.Capabilities {
 		row(&b, c.What, since(c.Gate), string(c.Sure), c.Evidence, c.Effect)
 	}
-	b.WriteString("\n## What it refuses in a manifest\n\nThe runtime does not start with such a manifest. The codes are its own, and can be ignored in the spec by them where a version has relaxed its check\n(`ignore: [{ rule: FIELD_TYPE_UNKNOWN, reason: … }]`). Evidence: " + pylon.RefusalEvidence + "\n\n| code | refused | not any more by a runtime that … |\n| --- | --- | --- |\n")
+	b.WriteString("\n## What it refuses in a manifest\n\nThe runtime does not start with such a manifest. The codes are its own, and can be ignored in the spec by them\nwhere a version has relaxed its check (`ignore: [{ rule: FIELD_TYPE_UNKNOWN, reason: … }]`). Evidence:\n" + strings.ReplaceAll(pylon.RefusalEvidence, "; ", ";\n") + "\n\n| code | refused | not any more by a runtime that … |\n| --- | --- | --- |\n")
 	for _, r := range pylon.Refusals {
 		var relaxed []string
 		for _, c := range r.Relaxed {
@@ -48,7 +51,7 @@ func main() {
 		}
 		row(&b, "`"+r.Code+"`", r.What, strings.Join(relaxed, "; "))
 	}
-	b.WriteString("\n## Variables\n\nThose with a key are decided by it. The others belong in `service.env`, secrets by name in `service.secrets`; some of them the stack sets too, and a value in `service.env` then replaces the stack's (PG511). `pylon-gen explain NAME` shows one of them. Evidence: " + pylon.EnvEvidence + ".\n\n" +
+	b.WriteString("\n## Variables\n\nThose with a key are decided by it. The others belong in `service.env`, secrets by name in\n`service.secrets`; some of them the stack sets too, and a value in `service.env` then replaces the stack's (PG511).\n`pylon-gen explain NAME` shows one of them. Evidence:\n" + strings.ReplaceAll(pylon.EnvEvidence, "; ", ";\n") + ".\n\n" +
 		"| variable | read | default | set by | what for |\n| --- | --- | --- | --- | --- |\n")
 	for _, v := range pylon.Env {
 		by := v.Key

@@ -14,41 +14,54 @@ const intro = `# Security
 
 What is true of every rendered stage, in both targets:
 
-- **Network**: the world reaches the load balancer's ports, the load balancer reaches the tasks, the tasks reach the data, and nothing else reaches anything. Only tasks whose shards
-  are spread over several of them reach each other, at the port that they serve.
-- **Rights**: the role that starts tasks reads exactly the stage's secrets, its one log and its image. The app's own role is there only where the app calls AWS, and
-  may do only that. No policy has a wildcard for actions; a wildcard for resources stands only where AWS knows nothing narrower, with the reason beside it.
-- **Secrets** are generated on AWS or filled in by a person. Their values stand in no file, parameter, variable or output; tasks get them by ARN.
-- **Encryption**: everything that stores is encrypted; with a domain everything public speaks TLS 1.2 or newer; the bucket, the file system and the database refuse
-  plain connections. The cache takes them inside the VPC, with its token: see below.
-- **Containers** run as nobody special, without capabilities, on a read-only root file system (except with ` + "`service.exec`" + `, which excludes it).
-- **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses deletion.
+- **Network**: the world reaches the load balancer's ports, the load balancer reaches the tasks, the tasks reach the
+  data, and nothing else reaches anything. Only tasks whose shards are spread over several of them reach each other,
+  at the port that they serve.
+- **Rights**: the role that starts tasks reads exactly the stage's secrets, its one log and its image. The app's own
+  role is there only where the app calls AWS, and may do only that. No policy has a wildcard for actions; a wildcard
+  for resources stands only where AWS knows nothing narrower, with the reason beside it.
+- **Secrets** are generated on AWS or filled in by a person. Their values stand in no file, parameter, variable or
+  output; tasks get them by ARN.
+- **Encryption**: everything that stores is encrypted; with a domain everything public speaks TLS 1.2 or newer; the
+  bucket, the file system and the database refuse plain connections. The cache takes them inside the VPC, with its
+  token: see below.
+- **Containers** run as nobody special, without capabilities, on a read-only root file system (except with
+  ` + "`service.exec`" + `, which excludes it).
+- **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses
+  deletion.
 
-` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring, Container Insights, IAM authentication and longer backups. Choose it before there is data:
-CloudFormation replaces a database, a file system or a cache whose key changes (a snapshot is kept where the stage retains its data).
+` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring,
+Container Insights, IAM authentication and longer backups. Choose it before there is data: CloudFormation replaces a
+database, a file system or a cache whose key changes (a snapshot is kept where the stage retains its data).
 
 ## The cache and TLS
 
-The runtime's cluster bus speaks no TLS: its client is built without it up to 0.4.29 for certain, and no later version is known to have changed that. A bus that cannot be opened ends the start of
-every task, so ElastiCache has to take plain connections wherever there is a bus. ` + "`" + `cache.redis.tls` + "`" + ` says how:
+The runtime's cluster bus speaks no TLS: its client is built without it up to 0.4.29 for certain, and no later
+version is known to have changed that. A bus that cannot be opened ends the start of every task, so ElastiCache has
+to take plain connections wherever there is a bus. ` + "`cache.redis.tls`" + ` says how:
 
-| value | connections | token | ` + "`" + `REDIS_URL` + "`" + ` | ` + "`" + `PYLON_CLUSTER_BUS` + "`" + ` |
+| value | connections | token | ` + "`REDIS_URL`" + ` | ` + "`PYLON_CLUSTER_BUS`" + ` |
 | --- | --- | --- | --- | --- |
-| ` + "`" + `preferred` + "`" + ` (default) | with and without TLS | yes | ` + "`" + `rediss://` + "`" + ` | ` + "`" + `redis://` + "`" + ` with the token |
-| ` + "`" + `require` + "`" + ` | TLS only | yes | ` + "`" + `rediss://` + "`" + ` | ` + "`" + `rediss://` + "`" + `, which is an error (PG612) up to 0.4.29 and a warning after it |
-| ` + "`" + `disable` + "`" + ` | without TLS only | no: ElastiCache has one only together with TLS | ` + "`" + `redis://` + "`" + `, a plain variable: it holds no secret | the same |
+| ` + "`preferred`" + ` (default) | with and without TLS | yes | ` + "`rediss://`" + ` | ` + "`redis://`" + ` with the token |
+| ` + "`require`" + ` | TLS only | yes | ` + "`rediss://`" + ` | ` + "`rediss://`" + `, which is an error (PG612) up to 0.4.29 and a warning after it |
+| ` + "`disable`" + ` | without TLS only | no: ElastiCache has one only together with TLS | ` + "`redis://`" + `, a plain variable: it holds no secret | the same |
 
-What the tasks tell each other, and the token when the bus connects, travel in the clear between the tasks and the cache, inside the VPC; the cache's security group takes the tasks of the stage alone.
-That a token works on a plain connection while TLS is preferred follows from Redis's protocol and is tried with a Redis server by the test suite; **it was not tried on AWS**. If the bus is refused there,
-` + "`" + `disable` + "`" + ` does without a token, and the security group alone keeps others out.
+What the tasks tell each other, and the token when the bus connects, travel in the clear between the tasks and the
+cache, inside the VPC; the cache's security group takes the tasks of the stage alone. That a token works on a plain
+connection while TLS is preferred follows from Redis's protocol and is tried with a Redis server by the test suite;
+**it was not tried on AWS**. If the bus is refused there, ` + "`disable`" + ` does without a token, and the security group
+alone keeps others out.
 
-ElastiCache changes the mode in steps: from ` + "`" + `require` + "`" + ` to ` + "`" + `disable` + "`" + `, or back, deploy ` + "`" + `preferred` + "`" + ` first and the other after it, in two deployments. Whether a token can be given to a running cache, or taken
-from it, in the same update was not tried. The cache holds nothing that must be kept: where the update is refused, remove ` + "`" + `cache` + "`" + ` and add it again.
+ElastiCache changes the mode in steps: from ` + "`require`" + ` to ` + "`disable`" + `, or back, deploy ` + "`preferred`" + ` first and the other
+after it, in two deployments. Whether a token can be given to a running cache, or taken from it, in the same update
+was not tried. The cache holds nothing that must be kept: where the update is refused, remove ` + "`cache`" + ` and add it
+again.
 
 ## Findings that remain
 
-Every rendered template of the test suite is judged by cdk-nag (AwsSolutions, NIST 800-53 r5, HIPAA, PCI DSS 3.2.1) and by AWS Control Tower's rules for cfn-guard. A
-finding without a reason fails the suite. The tables are made from the one that the suite reads.
+Every rendered template of the test suite is judged by cdk-nag (AwsSolutions, NIST 800-53 r5, HIPAA, PCI DSS 3.2.1)
+and by AWS Control Tower's rules for cfn-guard. A finding without a reason fails the suite. The tables are made from
+the one that the suite reads.
 
 `
 
