@@ -15,7 +15,7 @@ var shapeRow = regexp.MustCompile("(?m)^\\| [^|]+ \\| (?:`([^`]+)`)? *\\| ([0-9.
 
 // The months in docs/cost.md are those that the command prints.
 func TestMonthsInDocs(t *testing.T) {
-	rows := shapeRow.FindAllStringSubmatch(docs(t)["cost.md"], -1)
+	rows := shapeRow.FindAllStringSubmatch(docs(t)["docs/cost.md"], -1)
 	if len(rows) < 5 {
 		t.Fatalf("only %d months in docs/cost.md", len(rows))
 	}

@@ -18,6 +18,7 @@ var (
 	commandLine = regexp.MustCompile(`(?m)^ {4}(?:go run \./cmd/)?pylon-gen (.*)$`)
 )
 
+// docs are the pages by their paths from the root of the repository.
 func docs(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("../../docs/*.md")
@@ -30,7 +31,7 @@ func docs(t *testing.T) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		texts[filepath.Base(name)] = string(text)
+		texts[strings.TrimPrefix(filepath.ToSlash(name), "../../")] = string(text)
 	}
 	return texts
 }

@@ -98,17 +98,9 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
-// pageOf is the path of a page from the root of the repository.
-func pageOf(name string) string {
-	if name == "README.md" {
-		return name
-	}
-	return "docs/" + name
-}
-
 // No link of the documentation leads nowhere: its file is there, and so is its heading.
 func TestNoDeadLinks(t *testing.T) {
-	pages := readPages(t)
+	pages := docs(t)
 	for _, name := range pending {
 		if _, err := os.Stat(filepath.Join("../..", name)); err == nil {
 			t.Errorf("%s is there: take it out of pending", name)
@@ -128,15 +120,6 @@ func TestNoDeadLinks(t *testing.T) {
 	if count < 100 {
 		t.Errorf("only %d links in the documentation", count)
 	}
-}
-
-func readPages(t *testing.T) map[string]string {
-	t.Helper()
-	pages := map[string]string{}
-	for name, text := range docs(t) {
-		pages[pageOf(name)] = text
-	}
-	return pages
 }
 
 // deadLink says what is wrong with a link of a page, "" when it leads somewhere.
@@ -188,7 +171,7 @@ var wide = []string{"docs/rules.md"}
 
 // A page has at most 200 lines, and a line of prose at most 120 characters.
 func TestPagesAreShort(t *testing.T) {
-	for name, text := range readPages(t) {
+	for name, text := range docs(t) {
 		if n := strings.Count(text, "\n"); n > 200 && !slices.Contains(long, name) {
 			t.Errorf("%s has %d lines: make two pages of it", name, n)
 		}
