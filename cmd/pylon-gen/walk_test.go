@@ -16,6 +16,10 @@ import (
 var walked = map[string][]string{
 	"first-deployment-sst.md":            {"app.ts", "pylon.manifest.json"},
 	"first-deployment-cloudformation.md": {"app.ts", "pylon.manifest.json"},
+	"stages.md":                          {"app.ts", "pylon.manifest.json", "Dockerfile"},
+	"networks.md":                        {"app.ts", "pylon.manifest.json", "Dockerfile"},
+	"domains.md":                         {"app.ts", "pylon.manifest.json", "Dockerfile"},
+	"single-replica.md":                  {"app.ts", "pylon.manifest.json", "Dockerfile"},
 }
 
 // A block of a page: its mark if there is one, its language, its text.
