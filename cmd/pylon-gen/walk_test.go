@@ -216,6 +216,7 @@ cloudformation)
   esac ;;
 esac
 case "$service $operation" in
+"logs tail") [ -n "${3-}" ] || refuse "logs tail: no log group" ;;
 "sts get-caller-identity") echo 123456789012 ;;
 "route53 list-hosted-zones-by-name") echo /hostedzone/Z0123456789ABCDEFGHIJ ;;
 "secretsmanager list-secret-version-ids") echo 1 ;;
@@ -224,6 +225,7 @@ case "$service $operation" in
 "cloudformation list-change-sets") echo awscli-cloudformation-package-deploy-1 ;;
 "cloudformation describe-stack-resource") echo "$stack-resource" ;;
 "cloudformation describe-stacks") echo a-value ;;
+"logs describe-log-groups") echo /pylon/todo/production/sg-1 ;;
 *" get-login-password") echo password ;;
 esac
 `
