@@ -60,6 +60,11 @@ func (w *script) line(format string, args ...any) {
 	fmt.Fprintf(&w.text, format+"\n", args...)
 }
 
+// ownSST has sst be the one among the project's packages where none is in PATH.
+func (w *script) ownSST() {
+	w.line(`command -v sst >/dev/null || sst() { npx --no-install sst "$@"; }`)
+}
+
 // sst sets the secrets of sst.Secret: in a stage that goes with its data,
 // what only a person has.
 func (w *script) sst() {
@@ -77,11 +82,15 @@ func (w *script) sst() {
 	default:
 		w.line("# Secrets of stage %s for SST, to set before the first deployment. What is set", w.shown)
 		w.line("# already stays as it is. A deployment starts new tasks when a value has changed.")
+		w.ownSST()
 		w.line("pylon_listed=$(sst secret list --stage %s 2>&1) || case $pylon_listed in *'No secrets found'*) ;; *) pylon_listed=failed ;; esac", w.stage)
 		w.line("pylon_missing() {")
 		w.line("  if [ \"$pylon_listed\" = failed ]; then echo 'sst secret list failed: nothing is set' >&2; return 1; fi")
 		w.line("  if printf '%%s\\n' \"$pylon_listed\" | grep -q \"^$1=\"; then echo \"$1 is set: kept\" >&2; return 1; fi")
 		w.line("}")
+	}
+	if len(byHand) > 0 && w.rotate != "" {
+		w.ownSST()
 	}
 	for _, v := range byHand {
 		w.set(v, "pylon_missing "+Quote(v.Name), "sst secret set "+Quote(v.Name)+" --stage "+w.stage)
