@@ -175,3 +175,20 @@ func TestPictureInDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// The picture in the README is the one of the example. PYLON_UPDATE=1 draws it again.
+func TestPictureInReadme(t *testing.T) {
+	const name = "../../docs/images/stage.svg"
+	var out, errs bytes.Buffer
+	if code := execute([]string{"graph", "-C", "../../examples/todo", "--stage", "production"}, terminal{out: &out, err: &errs}); code != exitOK {
+		t.Fatal(errs.String())
+	}
+	if os.Getenv("PYLON_UPDATE") != "" {
+		if err := os.WriteFile(name, out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text, err := os.ReadFile(name); err != nil || !bytes.Equal(text, out.Bytes()) {
+		t.Errorf("docs/images/stage.svg is not the picture of the example, PYLON_UPDATE=1 draws it again: %v", err)
+	}
+}
