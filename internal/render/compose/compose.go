@@ -57,7 +57,7 @@ func header(app *stack.App) string {
 		"  reset  the same with down -v: drops the data",
 	}
 	if app.Dev.S3.Image != "" || app.Dev.Redis.Image != "" {
-		lines = append(lines, "", "COMPOSE_PROFILES in .env says which profiles start"+example(app)+".")
+		lines = append(lines, "", "COMPOSE_PROFILES in .env selects the profiles that start"+example(app)+".")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -50,7 +50,7 @@ func (p *program) transforms() []property {
 	)
 	target := []doc{
 		raw("// Only the HTTP port answers health checks: WebSocket closes them, SSE"),
-		raw("// streams for ever."),
+		raw("// streams forever."),
 		set("args.healthCheck", health),
 		set("args.deregistrationDelay", p.int("drain", func(s *stack.Stack) int { return s.Service.Drain })),
 	}

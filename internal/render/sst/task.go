@@ -100,7 +100,7 @@ func (p *program) definitions() doc {
 func (p *program) roles() {
 	p.add(raw("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
-	p.add(raw("// Nobody but ECS may take the two roles, and only for this account."))
+	p.add(raw("// Only ECS may assume the two roles, and only for this account."))
 	p.declare("taskTrust", p.trust(stack.ExecutionRole, stack.AppRole))
 	p.declare("startPolicy", policy(p.rights(p.fold, stack.ExecutionRole)...))
 	p.execPolicy()
@@ -150,7 +150,7 @@ func (p *program) taskPolicies() doc {
 // filesPolicy lets in the task role, through the access point's root and over
 // TLS, and nobody else.
 func (p *program) filesPolicy(single fold, either condition) {
-	p.section("The file system lets in this service's role, over TLS, and nobody else.")
+	p.section("The file system admits this service's role only, over TLS.")
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", p.use("files.id")),
 		prop("policy", policyText(p.rules(single.stages[0].FileSystemRules(), thisResource, object)...)),
