@@ -15,7 +15,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Render gives the compose file of the app's local stack, nil when no service
+// Render returns the compose file of the app's local stack, nil when no service
 // is needed.
 func Render(app *stack.App) []byte {
 	services, volumes := yamldoc.Map(), yamldoc.Map()

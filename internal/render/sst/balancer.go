@@ -116,7 +116,7 @@ func (p *program) transforms() []property {
 }
 
 // serviceTransform is what the ECS service has besides SST's arguments. It waits
-// for the way out of its subnets, as SST does not hand dependencies of a component
+// for the egress of its subnets, as SST does not hand dependencies of a component
 // on to its resources.
 func (p *program) serviceTransform() doc {
 	var options []doc

@@ -58,8 +58,8 @@ func (p *program) network() {
 	p.storage(either)
 }
 
-// waits says whether some stage has tasks that cannot start before they have a
-// way out of private subnets.
+// waits reports whether some stage has tasks that cannot start before they have a
+// route out of private subnets.
 func (p *program) waits() bool {
 	made, _, _ := p.vpcs()
 	return !made.some(func(s *stack.Stack) bool { return !s.Network.TasksPublic() }).none()

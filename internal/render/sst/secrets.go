@@ -133,7 +133,7 @@ func (p *program) origins() (byHand, generates bool) {
 	return byHand, generates
 }
 
-// generated writes how values are made that nobody has to know, in stages that
+// generated writes how values are made that no person has to know, in stages that
 // generate them. A value stays in the stage's state, encrypted, and so the same.
 func (p *program) generated() {
 	p.add(
