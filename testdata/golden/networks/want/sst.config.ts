@@ -22,7 +22,7 @@ interface Rule {
 }
 
 // prettier-ignore
-/** What differs between the stages; what does not stands where it is used. */
+/** What differs between the stages; common values are inline. */
 interface Settings {
   vpc?: { id: string; publicSubnets: string[]; privateSubnets: string[] };
   nat?: "ec2" | undefined;

@@ -22,7 +22,7 @@ interface Rule {
 }
 
 // prettier-ignore
-/** What differs between the stages; what does not stands where it is used. */
+/** What differs between the stages; common values are inline. */
 interface Settings {
   retain: boolean;
   protect: boolean;
