@@ -16,8 +16,8 @@ const intro = `# Upgrading the runtime
 
 <!-- Written by go generate ./internal/pylon from its tables. -->
 
-What pylon-gen knows of the Pylon runtime, from %s to %s, and what changes for whoever runs an app when it gets a newer version. None of it was seen in a running container: each fact names its
-source and how sure it is. Where a release is not proven, the range says in which it lies; a finding about such a version is a warning, never an error. A version beyond the known ones is taken for the
+What pylon-gen knows of the Pylon runtime, from %s to %s, and what changes for the operators of an app when it gets a newer version. None of it was seen in a running container: each fact names its
+source and how sure it is. Where a release is not proven, the range says which releases it can be; a finding about such a version is a warning, never an error. A version beyond the known ones is taken for the
 nearest, which a warning says.
 
 To upgrade: change ` + "`pylon.version`" + `, the image in the Dockerfile and the ` + "`@pylonsync`" + ` packages in one commit, then ` + "`pylon-gen render`" + ` and ` + "`pylon-gen check`" + `. Read the rows below between the two versions
