@@ -23,16 +23,16 @@ One stack spec is rendered for SST and for CloudFormation. Both outputs describe
 
 - SST's own code executes every ` + "`sst.config.ts`" + `; every resource that it registers is looked at after all transforms. Every template is resolved as CloudFormation would.
 - From both, and from the stack that pylon-gen decided on before it rendered anything, the same list of facts is made, such as "load balancer: idle seconds" or "tasks firewall: opens to". What
-  a thing is called follows from who uses it, never from its name. A property that nobody thought of becomes a fact too, so nothing passes unseen.
+  a thing is called follows from who uses it, never from its name. A property that no table names becomes a fact too, so nothing passes unseen.
 - Each cloud's facts must equal those of the stack. Where they cannot, the table below has the reason; a reason that nothing needs any more fails.
 - That is done for every golden case in every stage, and for 60 random specs over all keys.
-- Outputs are changed in one place at a time, thousands of times: a member is deleted, a value changed. At least 97 of 100 such changes must be seen, and where one is not, the last table says why.
+- Outputs are changed in one place at a time, thousands of times: a member is deleted, a value changed. At least 97 of 100 such changes must be seen, and where one is not, the last table explains why.
 
 ` + "`go test ./test/e2e/cfn`" + ` compares the templates; ` + "`PYLON_REQUIRE_TOOLS=1 go test ./test/e2e/sst`" + ` executes the configurations (see [development](development.md)).
 `
 
 // docs/parity.md is made of the tables: what is the same, what differs, and what
-// nobody sees. PYLON_UPDATE=1 writes it.
+// goes unseen. PYLON_UPDATE=1 writes it.
 func TestDocs(t *testing.T) {
 	c, err := golden.Load("../../testdata/golden", "smallest")
 	if err != nil {
@@ -117,7 +117,7 @@ func differs() string {
 	return b.String()
 }
 
-// unseenTable is the table of changes that nobody sees.
+// unseenTable is the table of changes that go unseen.
 func unseenTable() string {
 	var b strings.Builder
 	b.WriteString("\n## What the comparison does not see\n\n| in | where | why that is right |\n| --- | --- | --- |\n")

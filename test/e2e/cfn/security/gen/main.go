@@ -17,12 +17,12 @@ What is true of every rendered stage, in both targets:
 - **Network**: the world reaches the load balancer's ports, the load balancer reaches the tasks, the tasks reach the data, and nothing else reaches anything. Only tasks whose shards
   are spread over several of them reach each other, at the port that they serve.
 - **Rights**: the role that starts tasks reads exactly the stage's secrets, its one log and its image. The app's own role is there only where the app calls AWS, and
-  may do only that. No policy has a wildcard for actions; a wildcard for resources stands only where AWS knows nothing narrower, with the reason beside it.
-- **Secrets** are generated on AWS or filled in by a person. Their values stand in no file, parameter, variable or output; tasks get them by ARN.
+  may do only that. No policy has a wildcard for actions; a wildcard for resources is used only where AWS knows nothing narrower, with the reason next to it.
+- **Secrets** are generated on AWS or filled in by a person. Their values are in no file, parameter, variable or output; tasks get them by ARN.
 - **Encryption**: everything that stores is encrypted; with a domain everything public speaks TLS 1.2 or newer; the bucket, the file system and the database refuse
   plain connections. The cache takes them inside the VPC, with its token: see below.
-- **Containers** run as nobody special, without capabilities, on a read-only root file system (except with ` + "`service.exec`" + `, which excludes it).
-- **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses deletion.
+- **Containers** run as an unprivileged user, without capabilities, on a read-only root file system (except with ` + "`service.exec`" + `, which excludes it).
+- **Data**: every data store states what becomes of it when it is deleted and when it is replaced; production refuses deletion.
 
 ` + "`hardening: strict`" + ` adds a key of the stage's own, access and flow logs, a web firewall, enhanced monitoring, Container Insights, IAM authentication and longer backups. Choose it before there is data:
 CloudFormation replaces a database, a file system or a cache whose key changes (a snapshot is kept where the stage retains its data).
@@ -30,7 +30,7 @@ CloudFormation replaces a database, a file system or a cache whose key changes (
 ## The cache and TLS
 
 The runtime's cluster bus speaks no TLS: its client is built without it up to 0.4.29 for certain, and no later version is known to have changed that. A bus that cannot be opened ends the start of
-every task, so ElastiCache has to take plain connections wherever there is a bus. ` + "`" + `cache.redis.tls` + "`" + ` says how:
+every task, so ElastiCache has to take plain connections wherever there is a bus. ` + "`" + `cache.redis.tls` + "`" + ` sets how:
 
 | value | connections | token | ` + "`" + `REDIS_URL` + "`" + ` | ` + "`" + `PYLON_CLUSTER_BUS` + "`" + ` |
 | --- | --- | --- | --- | --- |
