@@ -3,7 +3,7 @@
 
 .PHONY: bench golden
 
-# Whole-process timings beside other programs, and the Go benchmarks.
+# Whole-process timings alongside other programs, and the Go benchmarks.
 bench:
 	tools/bench/bench
 

@@ -17,7 +17,7 @@ const api = `${env.GITHUB_API_URL ?? "https://api.github.com"}/repos/${env.GITHU
 const pull = Number(env.PULL_REQUEST);
 const changed = env.CHANGED === "true";
 
-// The author of what the workflow's own token writes. A token of somebody's own says
+// The author of what the workflow's own token writes. A user's own token says
 // whose it is.
 const workflowAuthor = "github-actions[bot]";
 
@@ -95,7 +95,7 @@ function summary(text) {
 
 async function main() {
   const text = readFileSync(env.BODY, "utf8");
-  // The directory is a name of somebody's: it must not end the comment of HTML.
+  // The directory is a name that a user chose: it must not end the comment of HTML.
   const start = `<!-- pylon-gen diff app=${encodeURI(env.DIRECTORY).replaceAll("-", "%2D")} v=1 `;
   let body = `${start}sha=${env.HEAD_SHA} -->\n${text}`;
   if (body.length > longest) body = `${body.slice(0, longest - 100)}\n\n… cut: the job's summary has all of it.\n`;

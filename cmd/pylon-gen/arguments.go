@@ -49,7 +49,7 @@ func oneChoice(what string, choices []string) cobra.PositionalArgs {
 	}
 }
 
-// choice refuses a word that is not among the choices, and says which was meant.
+// choice refuses a word that is not among the choices, and reports which was meant.
 func choice(what, word string, choices []string) error {
 	for _, c := range choices {
 		if c == word {

@@ -14,7 +14,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// isTerminal says whether somebody can answer questions.
+// isTerminal reports whether questions can be answered.
 func isTerminal() bool { return term.IsTerminal(int(os.Stdin.Fd())) }
 
 // asker asks questions; what is asked goes to standard error.

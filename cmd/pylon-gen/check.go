@@ -45,7 +45,7 @@ func newCheck(t terminal) *cobra.Command {
 	}
 	f.where.flags(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when there is a finding of this `level` or a graver one: error, warning or never")
+	flags.StringVar(&f.failOn, "fail-on", "error", "exit 1 when there is a finding of this `level` or a more severe one: error, warning or never")
 	flags.StringVar(&f.format, "format", "text", "the `format`: text, json, sarif or github")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "show notes too: findings that need no action")
 	oneOf(cmd, "fail-on", failLevels)

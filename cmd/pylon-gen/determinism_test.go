@@ -12,7 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// The same input gives the same bytes: in another directory, with another
+// The same input produces the same bytes: in another directory, with another
 // clock, language and user, and with the keys of both inputs in another order.
 func TestSameInputSameBytes(t *testing.T) {
 	for _, name := range []string{"three-stages", "secrets", "manifest-needs", "hostile-text"} {

@@ -32,8 +32,8 @@ func newDiff(t terminal) *cobra.Command {
 	var f diffFlags
 	cmd := &cobra.Command{
 		Use:   "diff [DIR...]",
-		Short: "Say what a change does to what runs",
-		Long: "Say what a change of the inputs does to what runs, without an AWS account: what is\n" +
+		Short: "Show what a change does to a running stage",
+		Long: "Show what a change of the inputs does to what runs, without an AWS account: what is\n" +
 			"lost, what breaks, what opens, what must be done by hand and what it costs,\n" +
 			"for CloudFormation and for SST.\n\n" +
 			"The working tree, or --head, is compared with --base: by default with the commit\n" +
@@ -193,7 +193,7 @@ func (f *diffFlags) print(t terminal, d diff.Document, targets []diff.Target, pi
 }
 
 // findings are the effects that are shown at their lines: without -v
-// those that need nobody, and those that are accepted, are left out.
+// those that need no action, and those that are accepted, are left out.
 func (f *diffFlags) findings(d diff.Document) diag.List {
 	list := report.Findings(d).Sorted()
 	if !f.verbose {

@@ -150,7 +150,7 @@ func TestRulesInDocs(t *testing.T) {
 var chart = regexp.MustCompile("(?s)(```mermaid\n)(.*?)(```)")
 
 // The picture in the documentation is the one of the example. PYLON_UPDATE=1 draws it
-// anew.
+// again.
 func TestPictureInDocs(t *testing.T) {
 	const name = "../../docs/graph.md"
 	text, err := os.ReadFile(name)

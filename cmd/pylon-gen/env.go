@@ -14,7 +14,7 @@ import (
 // envName is the name at the start of a line of an .env file.
 var envName = pattern.Of(`(?m)^(?:export )?([A-Za-z_][A-Za-z0-9_]*)=`)
 
-// lackingEnv says which variables of .env.example, which has just been written, the
+// lackingEnv reports which variables of .env.example, which has just been written, the
 // user's .env lacks; "" when there is no .env or it has all of them. Values are not
 // looked at.
 func (r *result) lackingEnv(dotenv string) string {

@@ -107,7 +107,7 @@ func explanation(of string) (string, error) {
 	return "", usageError("there is no rule, key or variable %q; %s", of, whereToLook(of))
 }
 
-// whereToLook says what explains the neighbours of something that is not known.
+// whereToLook reports what explains the neighbours of something that is not known.
 func whereToLook(of string) string {
 	if i := strings.LastIndexByte(of, '.'); i > 0 {
 		if key, _, ok := schema.FindKey(of[:i]); ok {

@@ -53,7 +53,7 @@ func keysBelow(k schema.Key) string {
 	return b.String()
 }
 
-// nameBelow is how a key is written inside of another one.
+// nameBelow is how a key is written inside another one.
 func nameBelow(k, below schema.Key) string {
 	name := strings.TrimPrefix(below.Path, k.Path)
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "[]"), ".")

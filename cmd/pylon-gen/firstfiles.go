@@ -23,7 +23,7 @@ type firstFile struct {
 	said  string // what is said of it instead of "written"
 }
 
-// word says what becomes of the file, or what would.
+// word reports what becomes of the file, or what would.
 func (f firstFile) word(written bool) string {
 	switch {
 	case f.said != "":

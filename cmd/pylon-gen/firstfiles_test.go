@@ -11,7 +11,7 @@ import (
 )
 
 // impatient is a context that ends after it has been asked a few times: as if
-// somebody pressed Ctrl-C between two files.
+// the run was interrupted between two files.
 type impatient struct {
 	context.Context
 	left *int
@@ -64,7 +64,7 @@ func TestInterruptedRunLeavesNothing(t *testing.T) {
 	}
 }
 
-// filesAndModes gives all files of a directory with their mode and text.
+// filesAndModes returns all files of a directory with their mode and text.
 func filesAndModes(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}

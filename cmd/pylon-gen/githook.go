@@ -76,7 +76,7 @@ func hooksRoot(dir, hook string) (*os.Root, string, error) {
 }
 
 // shownBelow is a path as messages call it: relative to the repository's root, or whole
-// when it lies elsewhere, as the hooks of a worktree do.
+// when it is elsewhere, as the hooks of a worktree do.
 func shownBelow(top *os.Root, path string) string {
 	if below, err := filepath.Rel(top.Name(), path); err == nil && filepath.IsLocal(below) {
 		return filepath.ToSlash(below)

@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// rendered renders a copy of a case and gives all files that appeared, but for
+// rendered renders a copy of a case and returns all files that appeared, but for
 // the lock.
 func rendered(t *testing.T, dir string) map[string]string {
 	t.Helper()

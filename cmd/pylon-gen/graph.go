@@ -26,7 +26,7 @@ func newGraph(t terminal) *cobra.Command {
 	var f graphFlags
 	cmd := &cobra.Command{
 		Use:   "graph",
-		Short: "Draw a stage, or what a change makes of it",
+		Short: "Draw a stage, or a change to it",
 		Long: "Draw a stage: what there is, who reaches what on which port, what it costs a month,\n" +
 			"what protects it and what the rules find. With --base or --base-dir the picture shows\n" +
 			"before and after, each change by a sign.",
@@ -173,7 +173,7 @@ func drawn(p *project.Project, stage string) graph.Picture {
 }
 
 // drawnAs are the nodes of the resources that they stand for, by the types of both
-// engines. Parts that a deployment makes anew each time are not among them.
+// engines. Parts that every deployment makes again are not among them.
 var drawnAs = map[string]string{
 	"AWS::RDS::DBCluster": "database", "aws:rds/cluster:Cluster": "database",
 	"AWS::ElastiCache::ReplicationGroup": "cache", "aws:elasticache/replicationGroup:ReplicationGroup": "cache",
@@ -195,7 +195,7 @@ func nodeOf(e diff.Effect) string {
 	return drawnAs[e.Type]
 }
 
-// replaced reports for each node whether either engine makes its resource anew: alone, or
+// replaced reports for each node whether either engine makes its resource again: alone, or
 // with the whole stack.
 func replaced(changes []diff.StageChange, stage string) func(id string) bool {
 	anew, stack := map[string]bool{}, false

@@ -18,7 +18,7 @@ var topics = []*cobra.Command{
 		Long: "0  fine\n" +
 			"1  findings, or outputs that are not as they would be rendered\n" +
 			"2  wrong usage, or inputs from which nothing can be rendered\n" +
-			"3  the machine failed: a file could not be read or written\n\n" +
+			"3  a failure of the system: a file could not be read or written\n\n" +
 			"With several projects the greatest counts. The result goes to standard output, all\n" +
 			"else to standard error; --format json prints nothing but JSON.",
 	},
@@ -27,8 +27,8 @@ var topics = []*cobra.Command{
 		Long: "pylon-gen.lock remembers what was rendered, which tells apart\n\n" +
 			"missing      never rendered, or deleted: render\n" +
 			"stale        the inputs have changed: render\n" +
-			"hand-edited  neither what was rendered nor what would be: undo the edit and say it in\n" +
-			"             the spec; render refuses to write over it without --force\n" +
+			"hand-edited  neither what was rendered nor what would be: undo the edit and configure\n" +
+			"             it in the spec; render refuses to write over it without --force\n" +
 			"orphaned     its stage or target is gone, or its output is off or elsewhere:\n" +
 			"             delete it, or render --prune\n\n" +
 			"Commit the lock with the outputs. A file may differ from what another release of\n" +
@@ -36,7 +36,7 @@ var topics = []*cobra.Command{
 			"lock count: init has git keep the lines of both (merge=union in .gitattributes), and\n" +
 			"a lock with conflict markers is read too; render writes it again.\n\n" +
 			"Files are written all or none, each one atomically;\n" +
-			"one that is right already is not touched.",
+			"an up-to-date one is not touched.",
 	},
 	{
 		Use: "stages", Short: "Stages, overlays and patterns",
@@ -49,7 +49,7 @@ var topics = []*cobra.Command{
 			"data by default.",
 	},
 	{
-		Use: "rules", Short: "Findings, how grave they are, and how one is accepted",
+		Use: "rules", Short: "Findings, their severity, and how to accept one",
 		Long: "Each rule has an id that never changes. An error fails pylon-gen check, a warning does\n" +
 			"with --fail-on warning, a note never does and is shown with -v. pylon-gen explain\n" +
 			"lists all rules, pylon-gen explain PG308 shows why one matters and what to do.\n\n" +
@@ -59,8 +59,8 @@ var topics = []*cobra.Command{
 	},
 	{
 		Use: "overrides", Short: "The last resort: patches of the outputs",
-		Long: "What the spec has no key for is said with a JSON Patch (RFC 6902) under overrides, with\n" +
-			"a reason that stands in the output. One that no longer applies is an error. See\n" +
+		Long: "What the spec has no key for is configured with a JSON Patch (RFC 6902) under overrides, with\n" +
+			"a reason that appears in the output. One that no longer applies is an error. See\n" +
 			"docs/overrides.md.",
 	},
 }
@@ -162,7 +162,7 @@ func newHelp(t terminal) *cobra.Command {
 	}
 }
 
-// onlyCommands refuses what is not a command below one, and says which was meant, or
+// onlyCommands refuses what is not a command below one, and reports which was meant, or
 // which there are.
 func onlyCommands(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
@@ -207,7 +207,7 @@ func commandsAndTopics(cmd *cobra.Command) string {
 	return text
 }
 
-// flagError says which flag was meant.
+// flagError reports which flag was meant.
 func flagError(cmd *cobra.Command, err error) error {
 	var twice *twiceError
 	if errors.As(err, &twice) {

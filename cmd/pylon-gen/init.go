@@ -42,14 +42,14 @@ func newInit(t terminal) *cobra.Command {
 	f := initFlags{repos: checkouts{}}
 	cmd := &cobra.Command{
 		Use:   "init",
-		Short: "Write the files that a project has one of",
-		Long: "Look at what is there, ask at most seven questions, show what it will be like and what\n" +
-			"it costs, and write what is missing: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
+		Short: "Create a project: its spec, Dockerfile and other first files",
+		Long: "Inspect the project, ask at most seven questions, show the result and its monthly cost,\n" +
+			"and write the missing files: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
 			"for the app's image, .env in .gitignore, how the lock merges in .gitattributes; on\n" +
 			"request a .env for local development, a hook that checks each commit,\n" +
 			"a workflow that checks pull requests.\n\n" +
-			"A file that is there is left alone, so a second run changes nothing: where the spec says\n" +
-			"something else than a flag, it is told how to change it. Each question has a flag; --yes,\n" +
+			"An existing file is left alone, so a second run changes nothing: where the spec differs\n" +
+			"from a flag, init shows how to change the spec. Each question has a flag; --yes,\n" +
 			"and a run without a terminal, ask nothing.\n\n" +
 			"The spec belongs where the app's npm packages are installed, since the image is built\n" +
 			"there: at the root of a workspace of Bun, npm, pnpm or Yarn, with --manifest naming the\n" +
@@ -75,7 +75,7 @@ func newInit(t terminal) *cobra.Command {
 	flags.StringVar(&f.entry, "entry", "", "the app's entry `file`; app.ts or what is there when left out")
 	flags.StringVar(&f.ports, "ports", "", "the load balancer's `ports`: separate or single; single when left out and the runtime serves WebSockets on its main port")
 	flags.StringVar(&f.hook, "hook", "none", "what checks each commit: pre-commit, which renders too, a plain git `hook` or none")
-	flags.StringVar(&f.ci, "ci", "none", "who checks pull requests: `github` or none")
+	flags.StringVar(&f.ci, "ci", "none", "the service that checks pull requests: `github` or none")
 	flags.BoolVar(&f.previews, "previews", false, "write a workflow that deploys a stage for each pull request with SST; with --ci github")
 	flags.BoolVar(&f.env, "env", false, "write .env for local development")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
@@ -146,7 +146,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	files, err := f.plan(p, s, top)
 	defer func() {
 		for _, x := range files {
-			x.root.Close() // hooks may lie in a directory of their own
+			x.root.Close() // hooks may be in a directory of their own
 		}
 	}()
 	if err != nil {
@@ -197,7 +197,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	return machine(err)
 }
 
-// valid says whether the flags have values that they take.
+// valid reports whether the flags have values that they take.
 func (f *initFlags) valid() error {
 	if f.shape != "" {
 		if err := knownValue("shape", f.shape, shapes); err != nil {
@@ -287,7 +287,7 @@ func (f *initFlags) command(given func(string) bool) string {
 	return strings.Join(words, " ")
 }
 
-// errDeclined ends a run whose files nobody wanted.
+// errDeclined ends a run whose files were declined.
 var errDeclined = &exitError{exitOK, "nothing was written"}
 
 // absolute is a directory's full path, or the path as it is.

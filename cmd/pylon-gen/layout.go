@@ -136,7 +136,7 @@ func codegen(entry, manifest string) string {
 	return fmt.Sprintf("pylon codegen %s --out %s", secrets.Quote(entry), secrets.Quote(path.Base(manifest)))
 }
 
-// noManifest says where the manifest is, or how to make one.
+// noManifest reports where the manifest is, or how to make one.
 func (s *survey) noManifest(dir, manifest string) error {
 	for _, below := range usualHomes {
 		if manifest == project.DefaultManifest && s.has(path.Join(below, manifest)) {

@@ -138,7 +138,7 @@ func oneOf(cmd *cobra.Command, flag string, values []string) {
 	complete(cmd, flag, func(string) []string { return values })
 }
 
-// complete offers values to the shell's completion; of gives those that start
+// complete offers values to the shell's completion; of returns those that start
 // with what has been typed.
 func complete(cmd *cobra.Command, flag string, of func(typed string) []string) {
 	err := cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

@@ -91,7 +91,7 @@ func execute(args []string, t terminal) int {
 
 var exclusiveFlags = pattern.Of(`^if any flags in the group .* were all set$`)
 
-// inOwnWords is an error of cobra as the program says it.
+// inOwnWords is an error of cobra in the program's own words.
 func inOwnWords(text string) string {
 	if !exclusiveFlags.MatchString(text) {
 		return text
@@ -104,7 +104,7 @@ func inOwnWords(text string) string {
 	return "only one of these flags can be set: " + strings.Join(flags, ", ")
 }
 
-// wantsJSON says whether the result is to be JSON, whatever else is wrong with
+// wantsJSON reports whether the result is to be JSON, whatever else is wrong with
 // the arguments.
 func wantsJSON(args []string) bool {
 	for i, arg := range args {

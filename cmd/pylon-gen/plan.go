@@ -63,7 +63,7 @@ func (f *initFlags) load(s *survey) (at located, p *project.Project, err error) 
 	return at, p, err
 }
 
-// draftProblem says what is wrong with the choices so far.
+// draftProblem reports what is wrong with the choices so far.
 func (f *initFlags) draftProblem(s *survey) error {
 	fresh := *s
 	fresh.spec = ""
@@ -127,7 +127,7 @@ func toCommit(p *project.Project) []string {
 	return names
 }
 
-// say says what becomes of each file, or would.
+// say reports what becomes of each file, or would.
 func (f *initFlags) say(t terminal, files []firstFile, written bool) {
 	for _, x := range files {
 		fmt.Fprintf(t.out, "%s: %s\n", cmp.Or(x.shown, x.name), x.word(written))
@@ -189,7 +189,7 @@ func (f *initFlags) ignoring(files *[]firstFile, p *project.Project, s *survey) 
 }
 
 // inRepository adds the files that a git repository has: the lock merges, hooks and
-// workflows lie at its top.
+// workflows are at its top.
 func (f *initFlags) inRepository(files *[]firstFile, p *project.Project, s *survey, top *os.Root, once func(*os.Root, string, fs.FileMode, func() []byte)) error {
 	old, err := readOptional(s.root, ".gitattributes")
 	if err != nil {

@@ -169,7 +169,7 @@ func ownFiles(top, dir string) ([]string, error) {
 	return project.Walk(os.DirFS(top), dir)
 }
 
-// namesOf is a repository by its names and for what lies at a path: what a project
+// namesOf is a repository by its names and for what is at a path: what a project
 // holds is read through root, where no symbolic link leads out. This way a directory is
 // opened once, not each part of its path.
 func namesOf(root *os.Root) fs.FS { return os.DirFS(root.Name()) }

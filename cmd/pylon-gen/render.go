@@ -35,7 +35,7 @@ func newRender(t terminal) *cobra.Command {
 		Use:   "render [DIR...]",
 		Short: "Render the outputs of a project",
 		Long: "Render the outputs of a project: all or none, each file atomically, never over\n" +
-			"a file that was edited by hand. A file that is right already is not touched.\n\n" +
+			"a file that was edited by hand. An up-to-date file is not touched.\n\n" +
 			"DIR is a project's directory; DIR/... stands for every project below it.",
 		Example: "  pylon-gen render\n" +
 			"  pylon-gen render --check ./...\n" +
@@ -96,7 +96,7 @@ func (f *renderFlags) run(t terminal, args []string) error {
 		}
 	}
 	if f.stage != "" && f.target != "" && f.target != string(render.CloudFormation) {
-		return usageError("--stage goes with the target cloudformation: the others serve all stages with one file")
+		return usageError("--stage requires the target cloudformation: the others serve all stages with one file")
 	}
 	defer f.where.close()
 	projects, err := f.where.projects(args)
@@ -195,7 +195,7 @@ func orphans(drifts []output.Drift) []string {
 	return paths
 }
 
-// noCompose says why there is no compose file, when there is none.
+// noCompose reports why there is no compose file, when there is none.
 func noCompose(want render.Selection, files []render.File) string {
 	isCompose := func(x render.File) bool { return x.Target == render.Compose }
 	if want.Stage != "" || want.Target != "" && want.Target != render.Compose || slices.ContainsFunc(files, isCompose) {

@@ -27,9 +27,9 @@ func newReport(t terminal) *cobra.Command {
 		Use:   "report",
 		Short: "Write one HTML file about the stages",
 		Long: "Write one HTML file about the stages of a project: picture, cost, what protects which\n" +
-			"data, the settings with where each came from, and the findings with their reasons. The\n" +
+			"data, the settings with their origins, and the findings with their reasons. The\n" +
 			"file loads nothing, runs nothing and is the same on every machine. With --base or\n" +
-			"--base-dir it says first what changes, as pylon-gen diff does.",
+			"--base-dir it starts with the changes, as pylon-gen diff does.",
 		Example: "  pylon-gen report -o report.html\n" +
 			"  pylon-gen report --stage production > production.html\n" +
 			"  pylon-gen report --base HEAD -o change.html",
@@ -39,8 +39,8 @@ func newReport(t terminal) *cobra.Command {
 	f.where.flags(cmd)
 	cmd.Flags().StringVar(&f.stage, "stage", "", "only this `stage`; all when left out")
 	cmd.Flags().StringVarP(&f.out, "output", "o", "", "write to this `file`, relative to -C, instead of to standard output")
-	cmd.Flags().StringVar(&f.base, "base", "", "say what changes since this `revision` of git")
-	cmd.Flags().StringVar(&f.baseDir, "base-dir", "", "say what changes since the project in this `directory`, without git")
+	cmd.Flags().StringVar(&f.base, "base", "", "show what changes since this `revision` of git")
+	cmd.Flags().StringVar(&f.baseDir, "base-dir", "", "show what changes since the project in this `directory`, without git")
 	cmd.MarkFlagsMutuallyExclusive("base", "base-dir")
 	complete(cmd, "stage", f.where.stages)
 	return cmd
@@ -111,7 +111,7 @@ func page(p *project.Project, stages []*stack.Stack) report.Page {
 	return out
 }
 
-// kept says what protects each kind of data of a stage.
+// kept reports what protects each kind of data of a stage.
 func kept(s *stack.Stack) []report.Kept {
 	var all []report.Kept
 	add := func(data string, how ...string) {

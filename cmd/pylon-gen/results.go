@@ -22,7 +22,7 @@ type result struct {
 	list    diag.List
 	files   []render.File
 	drifts  []output.Drift
-	written bool              // drifts have been mended, but for orphans
+	written bool              // drifts have been fixed, but for orphans
 	removed []string          // orphans that are gone
 	stdout  bool              // the files themselves are the result
 	refused bool              // nothing can be rendered, the list says why
@@ -31,7 +31,7 @@ type result struct {
 	err     error
 }
 
-// forget lets go of the texts of the files and of the model: nobody reads them
+// forget drops the texts of the files and of the model: nothing reads them
 // again, and with a thousand projects they are most of the memory.
 func (r *result) forget() {
 	for i := range r.files {
@@ -84,7 +84,7 @@ func judged(d diag.Diagnostic) bool {
 	return rule != nil && rule.Judges()
 }
 
-// counts says how many errors and warnings there are, "" when there are none.
+// counts reports how many errors and warnings there are, "" when there are none.
 func counts(list diag.List) string {
 	var parts []string
 	for _, s := range []diag.Severity{diag.Error, diag.Warning} {

@@ -122,7 +122,7 @@ func onGitHub(git *run.Repository, head string) (commit, name string, err error)
 			return "", "", missing(err, "HEAD")
 		}
 		// The merge commit that GitHub makes and checks out has the head as its second
-		// parent; a head that was checked out may be a merge commit of somebody's own.
+		// parent; a head that was checked out may be a merge commit of the user's own.
 		if tip := e.PullRequest.Head.SHA; len(parents) == 2 && head != tip && (tip == "" || parents[1] == tip) {
 			commit, err = git.Commit(parents[0])
 			return commit, "the pull request's base", missing(err, "the pull request's base")

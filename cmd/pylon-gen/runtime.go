@@ -14,8 +14,8 @@ import (
 
 // foundVersion is the version of the runtime that an app is built with.
 type foundVersion struct {
-	version string // "" when nothing says it
-	file    string // that says it, relative to the project
+	version string // "" when it is not known
+	file    string // that names it, relative to the project
 	// allows is a range of package.json, of which version is the newest release
 	// that is known; "" when the file says the version itself.
 	allows string

@@ -22,7 +22,7 @@ func newSecrets(t terminal) *cobra.Command {
 		Use:   "secrets",
 		Short: "Print the commands that set the secrets of a stage",
 		Long: "Print the shell commands that set the secrets of a stage: with a generator where\n" +
-			"a value can be generated, and with where to get the others. What the deployment\n" +
+			"a value can be generated, and with the place to get it otherwise. What the deployment\n" +
 			"generates is named only. What is set already stays as it is, however often the\n" +
 			"commands run; --rotate replaces one. Values are never read or printed.",
 		Example: "  pylon-gen secrets --stage production\n  pylon-gen secrets --stage pr-42 --target cloudformation",

@@ -12,7 +12,7 @@ import (
 
 const mark = "MARKED-5ecret-value"
 
-// Secrets lie around where pylon-gen runs: in the environment, and in the
+// Secrets are around where pylon-gen runs: in the environment, and in the
 // user's .env. None of them may reach an output.
 func TestSecretsAroundStayOut(t *testing.T) {
 	dir := copyInputs(t, filepath.Join(goldenDir, "secrets"))
@@ -39,7 +39,7 @@ func TestSecretsAroundStayOut(t *testing.T) {
 	}
 }
 
-// A secret that somebody wrote into the spec is refused, whichever it is, and
+// A secret that is written into the spec is refused, whichever it is, and
 // what is printed does not repeat it.
 func TestSecretsInTheSpecAreRefused(t *testing.T) {
 	for _, v := range pylon.Env {

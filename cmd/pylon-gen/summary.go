@@ -7,8 +7,8 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 )
 
-// summary counts projects and their findings in one line. Beside a project that could
-// not be checked it counts only what was found: nobody knows that there are no errors.
+// summary counts projects and their findings in one line. Alongside a project that could
+// not be checked it counts only what was found: it is not known that there are no errors.
 func (f *checkFlags) summary(results []*result, list diag.List) string {
 	failures := 0
 	for _, r := range results {

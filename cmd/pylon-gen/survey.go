@@ -131,7 +131,7 @@ func (s *survey) packageManager() string {
 	return noLock
 }
 
-// words says what was found, for a person.
+// words reports what was found, for a person.
 func (f *initFlags) words(s *survey) string {
 	found := []string{cmp.Or(f.manifest, s.spec)}
 	if s.has(s.entry) {

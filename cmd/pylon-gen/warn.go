@@ -13,8 +13,8 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/run"
 )
 
-// warnsOfData reports whether render says what a change does to data: to a person
-// at a terminal, and not in a hook of git, which is no place for it.
+// warnsOfData reports whether render prints what a change does to data: to a person
+// at a terminal, and not in a hook of git, where it does not belong.
 func warnsOfData() bool {
 	_, hook := os.LookupEnv("GIT_INDEX_FILE")
 	return !hook && os.Getenv("PRE_COMMIT") == "" && term.IsTerminal(int(os.Stderr.Fd()))

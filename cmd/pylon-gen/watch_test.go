@@ -11,7 +11,7 @@ import (
 )
 
 // lines takes what is written, line by line, and holds the writer back until
-// somebody has taken it: the test never waits for a time to pass.
+// it was received: the test never waits for a time to pass.
 type lines struct{ c chan string }
 
 func (l lines) Write(p []byte) (int, error) {

@@ -36,7 +36,7 @@ func wideColumns(s string) int {
 // asPicture makes the character before it a picture (VARIATION SELECTOR-16).
 const asPicture = '\ufe0f'
 
-// isSkinTone says whether r colours the picture before it.
+// isSkinTone reports whether r colours the picture before it.
 func isSkinTone(r rune) bool { return r >= 0x1F3FB && r <= 0x1F3FF }
 
 func isWide(r rune) bool {

@@ -14,7 +14,7 @@ const hours = 730
 // Reference is the Region that has all prices.
 const Reference = "us-east-1"
 
-// spotShare is what Fargate Spot costs of the ordinary price: about, for it
+// spotShare is what Fargate Spot costs of the on-demand price: about, for it
 // follows a market.
 const spotShare = 0.3
 
@@ -102,7 +102,7 @@ func Of(s *stack.Stack, region string) Estimate {
 	return *e
 }
 
-// Ways prices a month of the ways out of a VPC of the stage's own.
+// Ways prices a month of the egress routes of a VPC of the stage's own.
 func Ways(n stack.Network, region string) Estimate {
 	e := &Estimate{Region: region}
 	e.network(n)
@@ -167,7 +167,7 @@ func (e *Estimate) tasks(s *stack.Stack) {
 	}
 }
 
-// network prices the ways out of a VPC of the stage's own.
+// network prices the egress routes of a VPC of the stage's own.
 func (e *Estimate) network(n stack.Network) {
 	if !n.Made() {
 		return

@@ -171,7 +171,7 @@ type Total struct {
 	ZoneUSD float64 `json:"zoneUsd"`
 	// Exact is false while a month is not exact.
 	Exact bool `json:"exact"`
-	// Without are the stages that are not counted: patterns, of which nobody knows how
+	// Without are the stages that are not counted: patterns, of which it is not known how
 	// many there are, and stages without a price.
 	Without []string `json:"without"`
 }

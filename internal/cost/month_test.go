@@ -39,7 +39,7 @@ func TestSavings(t *testing.T) {
 		for _, x := range Savings(s, "us-east-1") {
 			got[x.Change] = [2]float64{Rounded(x.Fixed), Rounded(x.Ceiling)}
 			if x.GivenUp == "" {
-				t.Errorf("%s: %s gives up nothing", c.name, x.Change)
+				t.Errorf("%s: %s loses nothing", c.name, x.Change)
 			}
 		}
 		for change, want := range c.want {

@@ -54,7 +54,7 @@ const (
 	CacheCopies = "cache-backup-gb-month"
 )
 
-// NATInstance is the name of an instance type as a way out: "t4g.nano".
+// NATInstance is the name of a NAT instance's type: "t4g.nano".
 func NATInstance(kind string) string { return "nat-" + kind + "-hour" }
 
 // CacheNode is the name of a node type with an engine: "cache.t4g.micro", "valkey".

@@ -6,7 +6,7 @@ import (
 )
 
 // perFile is how many findings of one file are kept; a last one says how many
-// more there are. A person mends the first ones and runs the command again.
+// more there are. A person fixes the first ones and runs the command again.
 const perFile = 100
 
 // capped keeps the worst findings of each file, of the same severity the first

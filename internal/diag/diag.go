@@ -42,7 +42,7 @@ type Diagnostic struct {
 // List is a set of findings.
 type List []Diagnostic
 
-// Sorted gives the findings in file, line, column, code and message order, the
+// Sorted returns the findings in file, line, column, code and message order, the
 // same finding once, and of each file no more than a person reads.
 func (l List) Sorted() List {
 	order := make([]int, len(l)) // findings are big, and there may be many
@@ -86,7 +86,7 @@ func (l List) secretLines() map[source.Pos]bool {
 	return secret
 }
 
-// HasErrors says whether a finding keeps outputs from being rendered.
+// HasErrors reports whether a finding keeps outputs from being rendered.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
 }

@@ -38,7 +38,7 @@ func TestText(t *testing.T) {
 		{Code: "PG1", Severity: Error, Pos: at(1, 4), Message: "bad\nthing", Why: "because", Fix: "do it"},
 		{Code: "PG2", Severity: Warning, Pos: at(2, 501), Message: "far"},
 		{Code: "PG3", Severity: Info, Pos: at(3, 1), Message: "hidden", Sensitive: true},
-		{Code: "PG5", Severity: Info, Pos: at(3, 2), Message: "beside"},
+		{Code: "PG5", Severity: Info, Pos: at(3, 2), Message: "also"},
 		{Code: "PG4", Severity: Info, Message: "nowhere"},
 	}, lines, Plain)
 	if err != nil {
@@ -46,7 +46,7 @@ func TestText(t *testing.T) {
 	}
 	want := "error[PG1]: bad\ufffdthing\n  --> f:1:4\n1 | a: b\ufffd[31m\n  |    ^\n  why: because\n  fix: do it\n\n" +
 		"warning[PG2]: far\n  --> f:2:501\n2 | …" + strings.Repeat("a", 60) + "X" + strings.Repeat("b", 59) + "…\n  | " + strings.Repeat(" ", 61) + "^\n\n" +
-		"info[PG3]: hidden\n  --> f:3:1\n\ninfo[PG5]: beside\n  --> f:3:2\n\ninfo[PG4]: nowhere\n\n"
+		"info[PG3]: hidden\n  --> f:3:1\n\ninfo[PG5]: also\n  --> f:3:2\n\ninfo[PG4]: nowhere\n\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -75,7 +75,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// A person mends the first findings and runs again; the worst must be among
+// A person fixes the first findings and runs again; the worst must be among
 // them, and no line with a secret may come to light by the cut.
 func TestFindingsOfAFileAreCapped(t *testing.T) {
 	var list List
@@ -106,7 +106,7 @@ func TestFindingsOfAFileAreCapped(t *testing.T) {
 	}
 }
 
-// A long line is not walked anew for each of its findings.
+// A long line is not walked again for each of its findings.
 func TestCaretsInOneLongLine(t *testing.T) {
 	line := strings.Repeat("é", 2_000_000)
 	var list List

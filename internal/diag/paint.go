@@ -1,6 +1,6 @@
 package diag
 
-// Paint says whether text is coloured, with the codes that terminals know.
+// Paint reports whether text is coloured, with the codes that terminals know.
 type Paint bool
 
 // Plain text has no codes in it.

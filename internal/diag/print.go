@@ -11,7 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
-// Lines gives the text of a line of an input file, "" when it has none.
+// Lines returns the text of a line of an input file, "" when it has none.
 type Lines func(file string, line int) string
 
 // excerpt is how many characters of a long line are shown on each side of the
@@ -55,7 +55,7 @@ type cursor struct {
 	offset int // of pos, in bytes from the start of its line
 }
 
-// find gives the byte offset of a position in its line.
+// find returns the byte offset of a position in its line.
 func (c *cursor) find(line string, pos source.Pos) int {
 	if pos.File != c.pos.File || pos.Line != c.pos.Line || pos.Col < c.pos.Col {
 		c.pos, c.offset = source.Pos{File: pos.File, Line: pos.Line, Col: 1}, 0
@@ -67,7 +67,7 @@ func (c *cursor) find(line string, pos source.Pos) int {
 	return c.offset
 }
 
-// clip gives the part of a line around the byte offset at, and the blanks that
+// clip returns the part of a line around the byte offset at, and the blanks that
 // put a caret under it.
 func clip(line string, at int) (text, blanks string) {
 	// Twice the excerpt is kept whole, so that no line is cut for a few letters.
@@ -90,7 +90,7 @@ func clip(line string, at int) (text, blanks string) {
 	return head + Visible(tail), strings.Repeat(" ", utf8.RuneCountInString(head))
 }
 
-// back steps n characters back from a byte offset, and says whether it came to
+// back steps n characters back from a byte offset, and reports whether it came to
 // the line's start.
 func back(line string, at, n int) (offset int, start bool) {
 	for ; n > 0 && at > 0; n-- {
@@ -100,7 +100,7 @@ func back(line string, at, n int) (offset int, start bool) {
 	return at, at == 0
 }
 
-// ahead steps n characters on, and says whether it came to the line's end.
+// ahead steps n characters on, and reports whether it came to the line's end.
 func ahead(line string, at, n int) (offset int, end bool) {
 	for ; n > 0 && at < len(line); n-- {
 		_, size := utf8.DecodeRuneInString(line[at:])

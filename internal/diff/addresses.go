@@ -179,7 +179,7 @@ func (c *comparison) outputs() {
 	}
 	message := fmt.Sprintf("the exported value %s goes, which other stacks may import", plain(names[0]))
 	if len(names) > 1 {
-		message = fmt.Sprintf("%d exported values go that other stacks may import: %s, ...", len(names), plain(names[0]))
+		message = fmt.Sprintf("%d exported values that other stacks may import are removed: %s, ...", len(names), plain(names[0]))
 	}
 	e := Effect{Word: BreaksAddress, Resource: "Outputs", Type: "Export", Action: "remove", Property: "Export", Old: value(plain(strings.Join(names, ", "))), Confidence: Documented,
 		Message: message, Why: "CloudFormation refuses it while one does", Source: "CloudFormation user guide, outputs"}
@@ -207,7 +207,7 @@ func (c *comparison) outgoing() {
 	message, name := "", ""
 	switch {
 	case old.Mode == stack.Endpoints:
-		return // nobody outside was called
+		return // nothing outside was called
 	case now.Mode == stack.Endpoints:
 		name = "network.mode"
 		message = "calls to servers outside of AWS fail: there is no way to the internet any more"

@@ -33,7 +33,7 @@ type Project struct {
 	App    string `json:"app,omitempty"`
 	Status Status `json:"status"`
 	// GeneratorChanged: another release rendered what is committed at the base.
-	// HandEdited are outputs at the base that somebody edited.
+	// HandEdited are outputs at the base that were edited by hand.
 	GeneratorChanged bool     `json:"generatorChanged"`
 	HandEdited       []string `json:"handEdited"`
 	// Local are outputs for local development that change.
@@ -52,7 +52,7 @@ type Gate struct {
 	// By are the fingerprints of the effects that hit it, or the stages whose month
 	// does.
 	By []string `json:"by"`
-	// NotJudged says why the gate could not be judged, "" when it was.
+	// NotJudged is why the gate could not be judged, "" when it was.
 	NotJudged string `json:"notJudged,omitempty"`
 }
 

@@ -1,5 +1,5 @@
-// Package diff says what a change of a stack does to what runs: what is lost, what
-// breaks, what opens, what somebody has to do by hand and what it costs, one
+// Package diff reports what a change of a stack does to what runs: what is lost, what
+// breaks, what opens, what has to be done by hand and what it costs, one
 // verdict for each engine, from the inputs alone.
 //
 // It compares resolved stacks and the resources that are rendered from them. It
@@ -23,10 +23,10 @@ const (
 	Refused       Word = "refused"        // AWS or the engine refuses the deployment
 	DataLoss      Word = "data-loss"      // data goes, or the app finds an empty store
 	NewStack      Word = "new-stack"      // a second, empty stack; the old one runs on
-	Outage        Word = "outage"         // nobody is served for a while
+	Outage        Word = "outage"         // no requests are served for a while
 	Opens         Word = "opens"          // more can reach, or may do, something
 	GuardRemoved  Word = "guard-removed"  // a protection goes
-	BreaksAddress Word = "breaks-address" // a host, port, path or outgoing address that somebody uses goes
+	BreaksAddress Word = "breaks-address" // a host, port, path or outgoing address that is in use goes
 	Manual        Word = "manual"         // a person has to act
 	Cost          Word = "cost"           // the fixed part or the ceiling of the month changes
 	Rolls         Word = "rolls"          // tasks are replaced one by one

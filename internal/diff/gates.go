@@ -39,7 +39,7 @@ func ParseLimit(text string) (Limit, error) {
 	return Limit{USD: n, text: text}, nil
 }
 
-// Gates are the gates that somebody asked for.
+// Gates are the gates that were requested.
 type Gates struct {
 	FailOn   []string // words of effects, or Any
 	Increase *Limit

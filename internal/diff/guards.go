@@ -154,7 +154,7 @@ func (c *comparison) lostGuards() {
 	}
 }
 
-// container are guards inside of the task.
+// container are guards inside the task.
 func (c *comparison) container() {
 	for _, p := range c.pairs("AWS::ECS::TaskDefinition") {
 		old, now := containersOf(p.old), containersOf(p.new)

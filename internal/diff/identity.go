@@ -45,7 +45,7 @@ func (c *comparison) elsewhere() bool {
 	return true
 }
 
-// held says which records an old stack still holds that a new one wants: Route 53
+// held reports which records an old stack still holds that a new one wants: Route 53
 // refuses a second one of a name.
 func held(old, now *Stage) string {
 	var names []string
@@ -60,7 +60,7 @@ func held(old, now *Stage) string {
 	return "; Route 53 refuses another record of " + list(names) + " while the old stack is there"
 }
 
-// monthly says what a stage costs, "" when it is not known.
+// monthly reports what a stage costs, "" when it is not known.
 func monthly(s *Stage) string {
 	e := cost.Of(s.Stack, s.Region)
 	least, _ := e.Sum()
@@ -91,7 +91,7 @@ func (c *comparison) firstDeployment() {
 	c.month()
 }
 
-// leftBehind is a stage that the spec has no longer. Nobody removes what runs.
+// leftBehind is a stage that the spec has no longer. What runs is not removed.
 func (c *comparison) leftBehind() {
 	if s := c.pattern(); s != "" {
 		c.add(act(c.old.App+"-"+c.name(), "stage", "after", fmt.Sprintf("deploy %s as one of %s from now on: it has no output of its own any more", c.name(), s), ""))
@@ -103,7 +103,7 @@ func (c *comparison) leftBehind() {
 		e := Effect{
 			Word: NewStack, Resource: name, Action: "none", Property: "stage", Old: value(c.name()), New: value(renamed), Confidence: Proven, AppSees: "empty", OldStays: "retained",
 			Message: fmt.Sprintf("the stage is left behind: it runs on%s, and %s starts empty", monthly(c.old), renamed),
-			Why:     "a stage's name is part of its stack's identity", Fix: "remove it once nobody needs it" + held(c.old, c.head.stage(renamed)), Run: command(remove(c.old, c.target)),
+			Why:     "a stage's name is part of its stack's identity", Fix: "remove it once it is no longer needed" + held(c.old, c.head.stage(renamed)), Run: command(remove(c.old, c.target)),
 		}
 		c.add(e)
 		return

@@ -74,17 +74,17 @@ func (c *comparison) secrets() {
 	if c.target != SST {
 		return
 	}
-	for _, v := range c.new.Service.Secrets { // a value that somebody set, and that the deployment makes from now on
+	for _, v := range c.new.Service.Secrets { // a value that was set by hand, and that the deployment makes from now on
 		if there(c.old, v) && c.old.SetByHand(v) && !c.new.SetByHand(v) {
 			e := Effect{Word: DataLoss, Resource: v.Env, Type: "sst.Secret", Action: "update", Property: "value", AppSees: "stale", OldStays: "deleted", Confidence: Proven,
-				Message: v.Env + " gets a new random value: what was made with the old one no longer holds",
+				Message: v.Env + " gets a new random value: what was made with the old one is no longer valid",
 				Why:     v.Why, Fix: "keep removal: retain while the data matters"}
 			c.add(e)
 		}
 	}
 }
 
-// secretsOf says how to set the secrets of the new side that are not known.
+// secretsOf reports how to set the secrets of the new side that are not known.
 func (c *comparison) secretsOf(known func(stack.Secret) bool) {
 	s := c.new
 	for _, v := range s.Service.Secrets {
@@ -215,7 +215,7 @@ func (c *comparison) newPassword() {
 	for _, p := range c.pairs("AWS::SecretsManager::Secret") {
 		if p.differs("GenerateSecretString") && text(p.old, "GenerateSecretString") != "" {
 			if c.deletes(c.thing(c.named(p.id)), p.new.Type) {
-				loss := c.changed(p, DataLoss, "GenerateSecretString", noun(p.id, p.new.Type)+" gets a new random value: what was made with the old one no longer holds")
+				loss := c.changed(p, DataLoss, "GenerateSecretString", noun(p.id, p.new.Type)+" gets a new random value: what was made with the old one is no longer valid")
 				loss.AppSees, loss.Confidence, loss.Source = "stale", Documented, "CloudFormation user guide, Secret"
 				c.add(loss)
 			}
@@ -261,7 +261,7 @@ func (c *comparison) callbacks() {
 	}
 }
 
-// records finds names whose records somebody writes by hand.
+// records finds names whose records are written by hand.
 func (c *comparison) records() {
 	d := c.new.Domain
 	if d.DNS == stack.Route53 || !d.Given() || c.target == SST && d.DNS != stack.External {

@@ -108,7 +108,7 @@ func costChange(old, now *Stage) *CostChange {
 	return change
 }
 
-// addedByOverrides are the resources that nobody can price: those that an override
+// addedByOverrides are the resources that cannot be priced: those that an override
 // adds to the template.
 func addedByOverrides(s *Stage) []string {
 	var out []string

@@ -47,7 +47,7 @@ func (c *comparison) noTasks() {
 	for _, none := range []struct{ kind, property string }{{"AWS::ECS::Service", "DesiredCount"}, {"AWS::ApplicationAutoScaling::ScalableTarget", "MinCapacity"}, {"AWS::ApplicationAutoScaling::ScalableTarget", "MaxCapacity"}} {
 		for _, p := range c.pairs(none.kind) {
 			if p.differs(none.property) && text(p.new, none.property) == "0" {
-				c.add(c.changed(p, Outage, none.property, "the service may run without a task: nobody is served then"))
+				c.add(c.changed(p, Outage, none.property, "the service may run without a task: no requests are served then"))
 			}
 		}
 	}
@@ -141,7 +141,7 @@ func (c *comparison) replacedParts() {
 		t := c.thing(x.Name)
 		switch c.templateType(t) {
 		case "AWS::ECS::Service":
-			message := "the service is replaced: nobody is served until the new tasks are well, 2 to 4 minutes"
+			message := "the service is replaced: no requests are served until the new tasks are healthy, 2 to 4 minutes"
 			c.add(c.replacement(x, t, Outage, message))
 		case "AWS::RDS::DBInstance":
 			if !lost {
@@ -192,7 +192,7 @@ func (c *comparison) gap() bool {
 // restarts are the properties of the service with which ECS starts new tasks.
 var restarts = []string{"TaskDefinition", "NetworkConfiguration", "LoadBalancers", "CapacityProviderStrategy", "LaunchType", "PlatformVersion", "ServiceRegistries"}
 
-// newTasks says why tasks are replaced, "" when they are not, and the property.
+// newTasks reports why tasks are replaced, "" when they are not, and the property.
 func (c *comparison) newTasks() (why, property string) {
 	task, service := c.named("TaskDefinition"), c.named("Service")
 	for _, x := range c.changes {

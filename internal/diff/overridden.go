@@ -105,7 +105,7 @@ var arguments = map[string][2]string{
 	"sst.aws.Redis.engine": {"aws:elasticache/replicationGroup:ReplicationGroup", "engine"}, "sst.aws.Vpc.az": {"aws:ec2/subnet:Subnet", "availabilityZone"},
 }
 
-// judge says what a patch does, by the names on its path.
+// judge reports what a patch does, by the names on its path.
 func (c *comparison) judge(p patched) {
 	c.patched[p.component] = true
 	e := Effect{Resource: p.component, Type: p.class, Action: "update", Property: p.path, Old: value(p.old), New: value(p.new), Confidence: Proven}
@@ -146,7 +146,7 @@ func (c *comparison) judge(p patched) {
 }
 
 // shorterTime reports whether a number of days is less than before; no number is
-// the default, which nobody knows here.
+// the default, which is not known here.
 func shorterTime(old, now string) bool {
 	a, err := strconv.Atoi(old)
 	b, err2 := strconv.Atoi(now)
@@ -183,7 +183,7 @@ func (c *comparison) judgeByTable(e Effect, p patched, name string) {
 	case store:
 		e.Word, e.AppSees, e.Message = DataLoss, "empty", fmt.Sprintf("an override replaces %s: the app finds it empty", p.component)
 	case kind == "aws:ecs/service:Service":
-		e.Word, e.Message = Outage, "an override replaces the service: nobody is served until the new tasks are well"
+		e.Word, e.Message = Outage, "an override replaces the service: no requests are served until the new tasks are healthy"
 	default:
 		e.Word, e.Message = InPlace, fmt.Sprintf("an override replaces a part of %s", p.component)
 	}

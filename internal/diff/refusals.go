@@ -90,7 +90,7 @@ func older(a, b string) bool {
 func (c *comparison) takenSubnets() {
 	for _, p := range c.pairs("AWS::RDS::DBSubnetGroup") {
 		if now := p.new.Properties.Get("SubnetIds"); loses(text(p.old, "SubnetIds"), engine.Text(now)) {
-			e := c.changed(p, Refused, "SubnetIds", "RDS may refuse: an instance of the database may sit in a subnet that goes")
+			e := c.changed(p, Refused, "SubnetIds", "RDS may refuse: an instance of the database may be in a subnet that is removed")
 			e.Confidence = Assumed
 			e.Why = "which subnet an instance is in is known to AWS only"
 			e.Fix = "look first: aws rds describe-db-instances --query 'DBInstances[].AvailabilityZone'"

@@ -65,13 +65,13 @@ func (c *comparison) rights() {
 	}
 }
 
-// widens reports whether a right is one for others: whoever has it existed, and so
+// widens reports whether a right is one for others: its holder existed, and so
 // did what it is on. A right on what is made in the same change widens nothing.
 func (c *comparison) widens(r right) bool {
 	switch made := find(c.resources(c.new), r.holder).ID != ""; {
 	case !made || c.existed(r.holder): // what is not in the template was there before
 	case r.who == "" && c.roleOfTasks(r.holder):
-	case r.who != "" && !strings.HasPrefix(r.who, "[Service="): // somebody outside gets a new role or resource
+	case r.who != "" && !strings.HasPrefix(r.who, "[Service="): // an outside principal gets a new role or resource
 	default:
 		return false
 	}

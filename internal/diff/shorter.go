@@ -26,7 +26,7 @@ func (c *comparison) shorter() {
 			old, set := number(p.old, k.property)
 			now, limited := number(p.new, k.property)
 			if !limited && text(p.new, k.property) != "" {
-				continue // an expression, whose value nobody knows here
+				continue // an expression, whose value is not known here
 			}
 			forever := k.kind == "AWS::Logs::LogGroup" && !set
 			if !p.differs(k.property) || !limited && k.kind == "AWS::Logs::LogGroup" || !forever && now >= old {

@@ -52,7 +52,7 @@ func (c *comparison) stores() {
 }
 
 // deletes reports whether the deletion of what holds data is a loss by itself. That
-// of a secret is where nobody else has its value: a store's address is made again.
+// of a secret is where no one else has its value: a store's address is made again.
 func (c *comparison) deletes(t engine.Thing, kind string) bool {
 	for _, v := range c.old.Service.Secrets {
 		if v.Name+"Secret" == t.Twin {
@@ -96,7 +96,7 @@ func (c *comparison) replacement(x engine.Change, t engine.Thing, word Word, mes
 	return e
 }
 
-// remains says what becomes of the old thing.
+// remains reports what becomes of the old thing.
 func (c *comparison) remains(e *Effect, t engine.Thing) {
 	was := c.before[t.Name]
 	e.thing = noun(t.Twin, c.templateType(t))
@@ -109,13 +109,13 @@ func (c *comparison) remains(e *Effect, t engine.Thing) {
 	case keep == resource.Retain:
 		e.OldStays = "retained"
 		if c.templateType(t) == "AWS::RDS::DBCluster" {
-			e.Message += "; the old cluster is kept, without an instance, and its storage costs"
+			e.Message += "; the old cluster is kept, without an instance, and its storage is charged"
 		} else {
-			e.Message += "; the old one is kept and goes on costing"
+			e.Message += "; the old one is kept and is still charged"
 		}
 	case protected && c.target == CloudFormation:
 		e.OldStays = "protected"
-		e.Message += "; the old one is protected, so its deletion fails and it stays, without an instance, and costs"
+		e.Message += "; the old one is protected, so its deletion fails and it stays, without an instance, and is charged"
 		e.Fix = "delete it by hand once its data is safe: switch its deletion protection off first"
 	case keep == resource.Snapshot:
 		e.OldStays = "snapshot"

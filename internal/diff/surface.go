@@ -54,7 +54,7 @@ func (c *comparison) surface() {
 			e := c.changed(p, Opens, flag.property, noun(p.id, flag.kind)+" "+flag.message)
 			if flag.property == "PubliclyAccessible" && !c.reachable("<DatabaseSecurityGroup>") {
 				e.Word = GuardRemoved
-				e.Message += ", behind a security group that still lets nobody in from outside"
+				e.Message += ", behind a security group that still admits no outside traffic"
 			}
 			c.add(e)
 		}
@@ -76,10 +76,10 @@ var publicFlags = []struct {
 	{"AWS::S3::Bucket", "PublicAccessBlockConfiguration.BlockPublicAcls", "can be made public by an ACL", func(v string) bool { return v != "true" }},
 	{"AWS::S3::Bucket", "PublicAccessBlockConfiguration.BlockPublicPolicy", "can be made public by a policy", func(v string) bool { return v != "true" }},
 	{"AWS::S3::Bucket", "PublicAccessBlockConfiguration.IgnorePublicAcls", "obeys ACLs that make it public", func(v string) bool { return v != "true" }},
-	{"AWS::S3::Bucket", "PublicAccessBlockConfiguration.RestrictPublicBuckets", "can be read by anybody if a policy says so", func(v string) bool { return v != "true" }},
+	{"AWS::S3::Bucket", "PublicAccessBlockConfiguration.RestrictPublicBuckets", "can be read by anyone if a policy allows it", func(v string) bool { return v != "true" }},
 }
 
-// opens reports whether a new way is one for others: somebody outside, or a group
+// opens reports whether a new way is one for others: an outside address, or a group
 // that existed, newly reaches something that existed, or a port opens towards the
 // world. A way to or from what is made in the same change opens nothing.
 func (c *comparison) opens(w way) bool {

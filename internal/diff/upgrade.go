@@ -9,7 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// upgrade finds what another version of the runtime asks of whoever runs it.
+// upgrade finds what another version of the runtime asks of its operators.
 func (c *comparison) upgrade() {
 	from, err := pylon.ParseVersion(c.old.PylonVersion)
 	to, err2 := pylon.ParseVersion(c.new.PylonVersion)

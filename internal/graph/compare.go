@@ -7,7 +7,7 @@ import (
 )
 
 // Between is one picture of a stage before and after a change. replaced reports whether
-// the engine makes a node's resource anew, by the node's id. A stage that is on one
+// the engine makes a node's resource again, by the node's id. A stage that is on one
 // side only has an empty picture on the other.
 func Between(before, after Picture, replaced func(id string) bool) Picture {
 	out := Picture{Title: after.Title, Compared: true}

@@ -48,7 +48,7 @@ func (d *drawing) way(points []point, c Change) {
 	dx, dy := sign(last.x-before.x), sign(last.y-before.y)
 	var path strings.Builder
 	for i, p := range points {
-		if i == len(points)-1 { // the line ends inside of the arrow
+		if i == len(points)-1 { // the line ends inside the arrow
 			p = point{p.x - dx*(arrow-2), p.y - dy*(arrow-2)}
 		}
 		fmt.Fprintf(&path, "%c%d %d", "ML"[min(i, 1)], p.x, p.y)

@@ -7,7 +7,7 @@ var shown = []struct {
 	change Change
 	text   string
 }{
-	{Kept, "kept"}, {Added, "added"}, {Removed, "removed"}, {Replaced, "replaced: made anew"}, {Changed, "changed"}, {Opened, "opened to the internet"},
+	{Kept, "kept"}, {Added, "added"}, {Removed, "removed"}, {Replaced, "replaced: recreated"}, {Changed, "changed"}, {Opened, "opened to the internet"},
 }
 
 // notes says below the picture what its signs mean, and which connections it has no

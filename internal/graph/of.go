@@ -111,7 +111,7 @@ func (p *painter) ports() []string {
 	return lines
 }
 
-// compute paints tasks and their way out.
+// compute paints tasks and their egress.
 func (p *painter) compute() {
 	s, column, row := p.Service, PrivateTasks, 0
 	if p.Network.TasksPublic() {

@@ -3,7 +3,7 @@
 // Mermaid, DOT) only write it down.
 //
 // Every part has one place in every picture, and what a stage lacks leaves its place
-// empty: two pictures lie on top of each other, and before and after fit into one.
+// empty: two pictures are on top of each other, and before and after fit into one.
 package graph
 
 import "github.com/pylon-gen/pylon-gen/internal/diag"
@@ -77,7 +77,7 @@ const (
 	Removed  Change = "removed"
 	Replaced Change = "replaced"
 	Changed  Change = "changed"
-	Opened   Change = "opened" // of an edge: somebody outside reaches what they did not
+	Opened   Change = "opened" // of an edge: an outside client reaches what it did not
 )
 
 // Sign is the character that shows a change without colour.

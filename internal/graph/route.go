@@ -20,7 +20,7 @@ type spot struct {
 }
 
 // routeOf is the way between two places. There is one for each pair that a stage can
-// have, drawn by hand: no way crosses a box, and no label lies on another way or label.
+// have, drawn by hand: no way crosses a box, and no label is on another way or label.
 func routeOf(from, to spot) (route, bool) {
 	a, b := boxAt(from.column, from.row), boxAt(to.column, to.row)
 	straight := func(y, cols, rows int) route { // to the right

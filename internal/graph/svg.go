@@ -15,7 +15,7 @@ const (
 	mostDescribed = 2000
 	mostHovered   = 120
 	// hoverable is the length in bytes up to which a document has texts for pointers: a
-	// stage of nothing but long names is to stay small.
+	// stage of nothing but long names must stay small.
 	hoverable = 20_000
 )
 
@@ -26,7 +26,7 @@ const arrow = 8
 // address. The same picture has the same bytes.
 func SVG(p Picture) string {
 	d := &drawing{}
-	// A page may hold several pictures, and an id is to be unique there.
+	// A page may hold several pictures, and an id must be unique there.
 	sum := fnv.New32a()
 	fmt.Fprintf(sum, "%q", []any{p})
 	id := fmt.Sprintf("%s-%08x", class, sum.Sum32())

@@ -93,7 +93,7 @@ func TestSVG(t *testing.T) {
 		if strings.Contains(all, "Not drawn") {
 			t.Errorf("a connection has no way in\n%s", svg)
 		}
-		if strings.Contains(all, "replaced: made anew") != p.Compared {
+		if strings.Contains(all, "replaced: recreated") != p.Compared {
 			t.Error("the legend is where nothing is compared, or is missing")
 		}
 	}

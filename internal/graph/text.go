@@ -27,7 +27,7 @@ func (f font) wide(cols int) int { return (cols*int(f)*605 + 999) / 1000 }
 func (f font) fits(width int) int { return width * 1000 / (int(f) * 605) }
 
 // taken is how many columns s takes at most. A mark counts as one: where a font has no
-// composed character, it may stand beside the character before it.
+// composed character, it may stand next to the character before it.
 func taken(s string) int { return columns.Of(s) + marks(s) }
 
 func marks(s string) (n int) {

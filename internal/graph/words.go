@@ -33,8 +33,8 @@ func (e Edge) text() []string {
 	return lines
 }
 
-// marked is a text with the sign of a change before it and the word behind it: nobody
-// need know the signs.
+// marked is a text with the sign of a change before it and the word behind it: the
+// signs need no legend.
 func marked(text string, c Change) string {
 	if c == Kept {
 		return text

@@ -18,7 +18,7 @@ func isFirst(line string) bool {
 // of a merge too.
 type first struct {
 	lock *Lock
-	part *Digests // the object that the line lies in
+	part *Digests // the object that the line is in
 }
 
 func (f *first) line(line string) error {

@@ -36,7 +36,7 @@ type Lock struct {
 	Inputs, Files Digests
 	// Pending are digests of files that are about to be written. They are there
 	// only while they are, and after a run that was killed: whichever of its digests
-	// a file has, nobody edited it by hand.
+	// a file has, it was not edited by hand.
 	Pending Digests
 }
 
@@ -145,7 +145,7 @@ func (e *Unknown) Error() string {
 }
 
 // Parse reads a lock. One that a merge has left with conflict markers is read as
-// what both sides say. The error is an *Unknown, or says what is wrong with it.
+// what both sides say. The error is an *Unknown, or reports what is wrong with it.
 func Parse(text []byte) (Lock, error) {
 	var l Lock
 	before := first{lock: &l}

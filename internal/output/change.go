@@ -13,7 +13,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
-// Names of temporary files. They lie beside the file that they become, so that
+// Names of temporary files. They are next to the file that they become, so that
 // the rename is atomic.
 const (
 	tempPrefix = ".pylon-gen-"
@@ -116,7 +116,7 @@ func (c *change) prepare(f *pendingFile) error {
 	return err
 }
 
-// temp writes text into a new file beside path, and syncs it. A mode of 0 is what
+// temp writes text into a new file next to path, and syncs it. A mode of 0 is what
 // new files get here.
 func (c *change) temp(target string, text []byte, mode fs.FileMode) (string, error) {
 	name := path.Join(path.Dir(target), tempPrefix+strings.ToLower(rand.Text())+tempSuffix)
@@ -159,7 +159,7 @@ func (c *change) undo(steps []*pendingFile) {
 		}
 	}
 	for _, dir := range slices.Backward(c.made) {
-		_ = c.root.Remove(dir) // stays when somebody put something into it
+		_ = c.root.Remove(dir) // stays when it is no longer empty
 	}
 }
 

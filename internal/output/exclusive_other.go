@@ -4,6 +4,6 @@ package output
 
 import "os"
 
-// exclusive keeps nobody out: the standard library has no lock here that ends
+// exclusive locks nothing: the standard library has no lock here that ends
 // with its process. Runs at the same time still leave whole files.
 func exclusive(*os.Root) (unlock func(), err error) { return func() {}, nil }

@@ -185,7 +185,7 @@ func TestOtherReleases(t *testing.T) {
 	}
 }
 
-// Without a lock nobody is accused.
+// Without a lock no edit is reported.
 func TestNoLock(t *testing.T) {
 	dir := t.TempDir()
 	mustWrite(t, dir, job(1))

@@ -53,7 +53,7 @@ func large(generation int) Job {
 // that anything was edited by hand.
 func TestKilledAtAnyMoment(t *testing.T) {
 	kills := 60
-	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" { // where time is no matter
+	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" { // where time does not matter
 		kills = 200
 	}
 	dir := t.TempDir()
@@ -112,7 +112,7 @@ func temps(dir string) []string {
 	return names
 }
 
-// isPending says whether the lock knows of files that are about to be written.
+// isPending reports whether the lock knows of files that are about to be written.
 func isPending(dir string) bool {
 	text, err := os.ReadFile(filepath.Join(dir, lock.File))
 	return err == nil && strings.Contains(string(text), "\npending ")
@@ -139,7 +139,7 @@ func kill(t *testing.T, dir string, generation, begun, work int, renaming bool) 
 	}
 	for polls := 0; renaming && !isPending(dir); polls++ {
 		if polls == 1_000_000 {
-			t.Fatal("the lock never says what is about to be written")
+			t.Fatal("the lock never names what is about to be written")
 		}
 	}
 	sum := sha256.Sum256(nil)
@@ -160,7 +160,7 @@ func kill(t *testing.T, dir string, generation, begun, work int, renaming bool) 
 	}
 }
 
-// whole says whether text is all of one generation.
+// whole reports whether text is all of one generation.
 func whole(path string, text []byte) bool {
 	var generation int
 	if _, err := fmt.Sscanf(string(text), path+" of generation %d\n", &generation); err != nil {

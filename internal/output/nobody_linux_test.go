@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// asNobody calls f with the file system rights of an ordinary user when the
+// asNobody calls f with the file system rights of an unprivileged user when the
 // tests run as root, whom no permission stops.
 func asNobody(t *testing.T, dir string, f func()) {
 	if os.Getuid() != 0 {

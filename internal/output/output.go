@@ -1,5 +1,5 @@
 // Package output compares rendered files with what is on the disk, and writes
-// them: all or none, each one atomically, never over what somebody edited by
+// them: all or none, each one atomically, never over what was edited by
 // hand.
 //
 // It does not know what the files hold. It touches nothing outside of the
@@ -27,7 +27,7 @@ type File struct {
 	Bytes []byte
 }
 
-// Kind says how a file on the disk differs from what was rendered.
+// Kind is how a file on the disk differs from what was rendered.
 type Kind string
 
 // The kinds of drift.
@@ -67,7 +67,7 @@ type Unsafe struct{ Path, Why string }
 
 func (e *Unsafe) Error() string { return e.Path + ": " + e.Why }
 
-// Edited says that files were not written because somebody edited them by hand.
+// Edited reports that files were not written because they were edited by hand.
 type Edited struct{ Drifts []Drift }
 
 func (e *Edited) Error() string {
@@ -194,7 +194,7 @@ func (t *Tree) stale(path string, job Job) Drift {
 	return d
 }
 
-// places refuses paths that lead out of the project, and files that cannot lie
+// places refuses paths that lead out of the project, and files that cannot be
 // side by side: two at one path, one below another, one in the lock's place.
 // Case does not count, as some file systems do not see it.
 func places(files []File) error {
@@ -219,7 +219,7 @@ func places(files []File) error {
 	return nil
 }
 
-// read reads a file of the project that is to be a regular one.
+// read reads a file of the project that must be a regular one.
 func (t *Tree) read(path string) ([]byte, error) {
 	info, err := t.root.Lstat(path)
 	var where *fs.PathError

@@ -8,7 +8,7 @@ import (
 )
 
 // Prune removes files that were rendered once and are not any more, by their paths.
-// It returns those that it removed; one that somebody has edited since stays. The
+// It returns those that it removed; one that has been edited since stays. The
 // lock forgets what is gone.
 func (t *Tree) Prune(paths []string) (removed []string, err error) {
 	for _, path := range paths {

@@ -10,7 +10,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 )
 
-// Job is one rendering that is to be written.
+// Job is one rendering to write.
 type Job struct {
 	Files []File
 	// Inputs are the digests of the input files by path.
@@ -95,7 +95,7 @@ func (t *Tree) Write(job Job) ([]Drift, error) {
 	return drifts, nil
 }
 
-// after is the lock as it is to be when the job is done.
+// after is the lock after the job is done.
 func (t *Tree) after(job Job, kinds map[string]Kind) lock.Lock {
 	next := lock.Lock{Version: lock.Version, Generators: []string{job.Generator}, Inputs: job.inputs()}
 	rendered := map[string]bool{}
@@ -111,8 +111,8 @@ func (t *Tree) after(job Job, kinds map[string]Kind) lock.Lock {
 	return next
 }
 
-// same says whether two locks remember the same; the version of the generator
-// alone is no reason to touch a file.
+// same reports whether two locks remember the same; the version of the generator
+// alone does not justify a write.
 func same(a, b lock.Lock) bool {
 	return a.Version == b.Version && len(a.Pending) == 0 && a.Inputs.Equal(b.Inputs) && a.Files.Equal(b.Files)
 }

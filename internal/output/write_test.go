@@ -150,7 +150,7 @@ func TestKindsOfDrift(t *testing.T) {
 		t.Error(diff)
 	}
 
-	// Editing a file by hand into what would be rendered is no drift.
+	// Editing a file by hand into what would be rendered is not drift.
 	third := job(3)
 	for _, f := range third.Files {
 		put(t, dir, f.Path, string(f.Bytes))
@@ -241,7 +241,7 @@ func TestLeftoversAreRemoved(t *testing.T) {
 		t.Error("a file that another run may be writing was removed")
 	}
 	if _, there := after["infra/.pylon-gen-mine"]; !there {
-		t.Error("somebody's file was removed")
+		t.Error("a file of the user's was removed")
 	}
 }
 

@@ -35,7 +35,7 @@ const maxSize = 32 << 20
 // Find returns the runtime's packages of an app in a directory of a repository,
 // sorted by name. What a lock file says counts more than node_modules, and that
 // more than a range; of each kind the nearest counts, from the directory upwards
-// to the root. It is nil when nothing says it.
+// to the root. It is nil when it is not known.
 func Find(repo fs.FS, dir string) []Package {
 	for _, look := range []func(repo fs.FS, dir string) []Package{locked, installed, allowed} {
 		for at := path.Clean(dir); ; at = path.Dir(at) {

@@ -36,7 +36,7 @@ func (p *Project) Render(want render.Selection) (documents []render.Document, ok
 	return documents, true
 }
 
-// Check returns everything that is to be said of a project that has an App and
+// Check returns all findings about a project that has an App and
 // of its rendered documents, sorted: the findings of its List, of the rules, and
 // what the spec's ignores leave of them.
 func (p *Project) Check(documents []render.Document) diag.List {

@@ -16,7 +16,7 @@ import (
 
 // generator compares what is committed at the base with what this release renders
 // from the inputs there: an output that was rendered differently comes from
-// another release, unless somebody edited it. What that does to a template that
+// another release, unless it was edited. What that does to a template that
 // the change renders again is an effect like the others.
 func (c *Compared) generator(base, head *Project, old *diff.Side, targets []diff.Target) {
 	documents, ok := base.Render(render.Selection{})

@@ -12,7 +12,7 @@ type Compared struct {
 	Stages []diff.StageChange
 	// GeneratorChanged: what is committed at the base was rendered by another
 	// release, and this one renders it differently. HandEdited are outputs at the
-	// base that somebody edited, relative to the project.
+	// base that were edited by hand, relative to the project.
 	GeneratorChanged bool
 	HandEdited       []string
 	// Local are outputs for local development that change.
@@ -20,7 +20,7 @@ type Compared struct {
 }
 
 // Compare compares two versions of a project that have an App, in some targets,
-// and says which setting did what. Either may be nil: a project that came or went.
+// and reports the setting behind each change. Either may be nil: a project that came or went.
 // An override of the head that does not apply is in the head's List; the result is
 // nil then. A base that cannot be rendered is an error.
 func Compare(base, head *Project, targets []diff.Target) (c *Compared, err error) {

@@ -134,7 +134,7 @@ func (g gated) rendered(t *testing.T, version pylon.Version) []string {
 // What each capability changes, at the versions around its gate: rendered lines
 // and findings that go or come. Where the release is not proven there are two
 // steps: to the first version that may have it, and to the first that is known
-// to. Other gates may lie at the same version; the app is one that they hardly
+// to. Other gates may be at the same version; the app is one that they hardly
 // matter to. PYLON_UPDATE=1 records what differs.
 func TestGates(t *testing.T) {
 	var got strings.Builder

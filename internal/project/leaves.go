@@ -245,7 +245,7 @@ func asJSON(n *yaml.Node) ([]byte, bool) {
 	return text, err == nil
 }
 
-// set puts a value at a path; nil takes it away.
+// set puts a value at a path; nil removes it.
 func set(n *yaml.Node, at []string, value any) bool {
 	for _, key := range at[:len(at)-1] {
 		below := member(n, key)

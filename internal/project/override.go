@@ -36,7 +36,7 @@ func notApplied(failures []patch.Failure) diag.List {
 // shownNames is how many names a finding lists.
 const shownNames = 12
 
-// nearest says what an override could have meant.
+// nearest reports what an override could have meant.
 func nearest(f patch.Failure) string {
 	if best := schema.Nearest(f.Missing, f.Names); best != "" {
 		if f.Component {

@@ -1,5 +1,5 @@
 // Package project loads, renders and checks one project: a directory with a
-// stack spec, somewhere in a repository. Every command stands on it.
+// stack spec, somewhere in a repository. Every command uses it.
 //
 // The repository is a file system: a directory on the disk (through os.Root, so
 // that a symbolic link out of it is an error), a revision of git, a map in

@@ -69,7 +69,7 @@ func root(t *testing.T, dir string) fs.FS {
 	return r.FS()
 }
 
-// revision is what a commit of a directory holds, as git gives it.
+// revision is what a commit of a directory holds, as git returns it.
 func revision(t *testing.T, dir string) fs.FS {
 	t.Helper()
 	git := func(args ...string) []byte {
@@ -103,7 +103,7 @@ func revision(t *testing.T, dir string) fs.FS {
 	}
 }
 
-// outcome is everything that a project gives; findings are as they are printed.
+// outcome is everything that a project returns; findings are as they are printed.
 type outcome struct {
 	Files    []render.File
 	Findings string

@@ -158,8 +158,8 @@ var (
 		Effect:   "Without it such a manifest is refused.",
 	}
 	NullMembers = &Capability{
-		ID: "null-members", What: "takes null for every optional member of the manifest", Gate: by(4, 0), Sure: InSource,
-		Evidence: manifestSource + " 0.3.23 takes it for some only, and writes search.language as null itself.",
+		ID: "null-members", What: "accepts null for every optional member of the manifest", Gate: by(4, 0), Sure: InSource,
+		Evidence: manifestSource + " 0.3.23 accepts it for some only, and writes search.language as null itself.",
 		Effect:   "Without it a null in other members is refused.",
 	}
 )

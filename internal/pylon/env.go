@@ -21,7 +21,7 @@ type Variable struct {
 	// Key is the key of the stack spec that sets the variable; "" when a person
 	// may set it in service.env (or service.secrets).
 	Key string
-	// Why says what it is for, one short sentence.
+	// Why is what it is for, one short sentence.
 	Why string
 	// Gate is the versions that read it, Until the first that does not any more;
 	// zero for none.

@@ -51,7 +51,7 @@ func (g Gate) Doubt() string {
 	return fmt.Sprintf("a version from %s to %s is the first that does", g.From, g.Known)
 }
 
-// String writes a gate as people say it: "since 0.3.72", "since a version from
+// String writes a gate as people write it: "since 0.3.72", "since a version from
 // 0.3.315 to 0.3.355", "in no known version, for certain not before 0.4.30".
 func (g Gate) String() string {
 	switch {

@@ -2,7 +2,7 @@ package pylon
 
 import "strings"
 
-// origins say where a person gets a secret that nobody can generate. The pages
+// origins say where a person gets a secret that cannot be generated. The pages
 // are those that the providers' own documentation names, read 2026-11.
 var origins = map[string]string{
 	"ANTHROPIC_API_KEY":           "https://console.anthropic.com/settings/keys",
@@ -16,7 +16,7 @@ var origins = map[string]string{
 	"PYLON_TWILIO_AUTH_TOKEN":     "https://console.twilio.com",
 }
 
-// SecretOrigin says where a person gets the value of a secret variable that
+// SecretOrigin reports where a person gets the value of a secret variable that
 // cannot be generated; "" when it is the app's own.
 func SecretOrigin(name string) string {
 	if provider, ok := strings.CutPrefix(name, "PYLON_OAUTH_"); ok {

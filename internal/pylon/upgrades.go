@@ -4,7 +4,7 @@ import "slices"
 
 //go:generate go run ./gen ../../docs/upgrading.md
 
-// Upgrade is something that changes for whoever runs an app when its runtime gets
+// Upgrade is something that changes for the operators of an app when its runtime gets
 // a newer version.
 type Upgrade struct {
 	Gate // the versions that have the change
@@ -78,11 +78,11 @@ var Upgrades = []Upgrade{
 	{
 		Gate: S3Files.Gate, Kind: StaticKeys, If: "the shape is stateless",
 		What: "Uploads go to S3 with static keys: an IAM user that may use the bucket and nothing else, and a secret with its keys.",
-		Do:   "Copy uploads that lie on a disk into the bucket by hand.",
+		Do:   "Copy uploads on a disk into the bucket by hand.",
 	},
 	{
 		Gate: since(3, 361), Kind: OtherChange,
-		What: "The admin token no longer opens Studio; the admin API still takes it.", Do: "Create operators of Studio with pylon admin create.",
+		What: "The admin token no longer opens Studio; the admin API still accepts it.", Do: "Create operators of Studio with pylon admin create.",
 	},
 	{
 		Gate: EncryptedFields.Gate, Kind: NewSecret, If: "a field is encrypted, or there are connections",

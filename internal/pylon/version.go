@@ -66,7 +66,7 @@ func (r Range) Holds(v Version) bool {
 	return !v.Before(r.From) && (r.Before == Version{} || v.Before(r.Before))
 }
 
-// String writes a range as people say it: "all", "before 0.3.72", "from 0.5.0",
+// String writes a range as people write it: "all", "before 0.3.72", "from 0.5.0",
 // "0.3.64 to before 0.3.95".
 func (r Range) String() string {
 	switch none := (Version{}); {

@@ -152,7 +152,7 @@ func clouds(app *stack.App) map[render.Target]string {
 	return out
 }
 
-// eachChange changes every wanted field below v, one at a time, calls changed,
+// eachChange changes every selected field below v, one at a time, calls changed,
 // and undoes the change. An item stands for all items of its list.
 func eachChange(v reflect.Value, path string, wanted func(path string) bool, changed func(path string)) {
 	try := func(path string, to reflect.Value) {
@@ -195,7 +195,7 @@ func eachChange(v reflect.Value, path string, wanted func(path string) bool, cha
 	}
 }
 
-// skipped reports whether a field is no decision: the list of settings and where
+// skipped reports whether a field is not a decision: the list of settings and where
 // they are written, and the user's own patches.
 func skipped(path, name string) bool {
 	return path == "" && (name == "Settings" || name == "Overrides" || name == "Budget" || name == "Usage") || name == "Pos"

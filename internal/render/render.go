@@ -15,7 +15,7 @@ import (
 // Targets are all targets, in the order in which they are rendered.
 var Targets = []Target{SST, CloudFormation, Compose, Dotenv}
 
-// Selection says which files are wanted. Its zero value wants all of them.
+// Selection is the set of requested files. Its zero value requests all of them.
 type Selection struct {
 	Target Target // "" for all
 	Stage  string // the Name of a stage: only the files that belong to it

@@ -32,7 +32,7 @@ func CostText(d cost.Document) string {
 	return out.String()
 }
 
-// pricesOf says which prices are taken, and for what.
+// pricesOf reports which prices are taken, and for what.
 func pricesOf(m cost.Month) string {
 	text := m.Region + ", list prices of " + m.Read
 	if m.Prices != m.Region {

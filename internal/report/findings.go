@@ -14,7 +14,7 @@ const Unreadable = "unreadable"
 
 // Findings returns the effects of a comparison as findings at the lines that did
 // them, for formats that show those; the code of one is its effect. What is
-// accepted is a note, and so is what somebody has to know of only.
+// accepted is a note, and so is what is only for information.
 func Findings(d diff.Document) diag.List {
 	var list diag.List
 	for _, p := range d.Projects {

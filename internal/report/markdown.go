@@ -152,7 +152,7 @@ func why(e diff.Effect) string {
 }
 
 // inert is a text that cannot end a cell, start a tag or a line of another kind,
-// mention somebody or refer to an issue.
+// mention a user or refer to an issue.
 func inert(text string) string { return replacer.Replace(diag.Visible(text)) }
 
 var replacer = strings.NewReplacer(

@@ -43,7 +43,7 @@ type Kept struct {
 	How  string `json:"how"`  // "backups for 7 days; kept when the stage is removed"
 }
 
-// Set is a setting with where it came from.
+// Set is a setting with its origin.
 type Set struct {
 	Path  string `json:"path"`
 	Value string `json:"value"`
@@ -77,7 +77,7 @@ func (p Page) HTML() (string, error) {
 		s.write(say, i+1)
 	}
 	p.findings(say)
-	// Markup in a text is no markup in JSON: encoding/json writes < as \u003c.
+	// Markup in a text is not markup in JSON: encoding/json writes < as \u003c.
 	say("<script type=\"application/json\" id=\"data\">%s</script>", embedded)
 	return framed(p.App, out.String()), nil
 }
@@ -107,7 +107,7 @@ func (s PageStage) write(say func(string, ...any), n int) {
 	for _, d := range s.Data {
 		say("<dt>%s</dt><dd>%s</dd>", escaped(d.Data), escaped(d.How))
 	}
-	say("</dl>\n<details>\n<summary>Settings: %d, each with where it came from</summary>", len(s.Settings))
+	say("</dl>\n<details>\n<summary>Settings: %d, each with its origin</summary>", len(s.Settings))
 	say("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">setting</th><th scope=\"col\">value</th><th scope=\"col\">from</th></tr></thead>\n<tbody>")
 	for _, x := range s.Settings {
 		say("<tr><td><code>%s</code></td><td>%s</td><td>%s</td></tr>", escaped(x.Path), escaped(x.Value), escaped(x.From))

@@ -43,7 +43,7 @@ func TestNoWorkflowCommands(t *testing.T) {
 	}
 }
 
-// A comment is never longer than GitHub takes, and says how much is left out.
+// A comment is never longer than GitHub accepts, and states how much is left out.
 func TestSize(t *testing.T) {
 	d := document()
 	for i := range 5 {

@@ -67,7 +67,7 @@ func (w *writer) marked(s diag.Severity, word, format string, args ...any) {
 // visible is a line of text without what a terminal or GitHub would obey.
 func visible(format string, args ...any) string {
 	text := diag.Visible(strings.TrimRight(fmt.Sprintf(format, args...), " "))
-	if strings.HasPrefix(strings.TrimLeft(text, " "), "::") { // GitHub would take it for a command
+	if strings.HasPrefix(strings.TrimLeft(text, " "), "::") { // GitHub would read it as a command
 		text = strings.Replace(text, "::", ": :", 1)
 	}
 	return text
@@ -179,7 +179,7 @@ func (w *writer) stage(s diff.StageChange) {
 		w.line("  cost       %s; %s, list prices %s", c.Text(), c.Region, c.Read)
 	}
 	if c := s.Cost; c != nil && len(c.Stays) > 0 {
-		w.line("  stays      %s: kept after the change, and paid for", stays(c.Stays))
+		w.line("  stays      %s: kept after the change, and still charged", stays(c.Stays))
 	}
 }
 

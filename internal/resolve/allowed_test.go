@@ -194,7 +194,7 @@ func TestTrusts(t *testing.T) {
 			}
 			for _, g := range s.Grants {
 				if g.Role != stack.UploadsUser && s.TrustOf(g.Role) == (stack.Trust{}) {
-					t.Errorf("nobody may take the role %q", g.Role)
+					t.Errorf("no service may assume the role %q", g.Role)
 				}
 			}
 		})

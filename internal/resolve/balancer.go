@@ -105,7 +105,7 @@ func (b *stageResolver) exposed() []string {
 	return pick(b, "loadBalancer.expose", in, nil)
 }
 
-// decideBalancer decides what a load balancer does that nobody asks for in a
+// decideBalancer decides what a load balancer does that is not configured in a
 // spec.
 func decideBalancer(s *stack.Stack) {
 	lb := &s.Balancer

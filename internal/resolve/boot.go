@@ -76,10 +76,10 @@ func (c *bootCheck) add(code, message string, pointer ...any) {
 	c.list = append(c.list, refusal{code: code, message: message})
 }
 
-// relaxed says which versions take what was added last.
+// relaxed reports which versions accept what was added last.
 func (c *bootCheck) relaxed(by *pylon.Capability) { c.list[len(c.list)-1].relaxed = by }
 
-// since says which versions refuse what was added last: older ones drop it.
+// since reports which versions refuse what was added last: older ones drop it.
 func (c *bootCheck) since(by *pylon.Capability) { c.list[len(c.list)-1].since = by }
 
 func (c *bootCheck) checkEntities() {

@@ -11,7 +11,7 @@ var (
 	allViewerExceptHostHeader = stack.ManagedPolicy{Name: "AllViewerExceptHostHeader", ID: "b689b0a8-53d0-40ab-baf2-68738e2966ac"}
 )
 
-// decideCDN decides what a CDN does that nobody asks for in a spec.
+// decideCDN decides what a CDN does that is not configured in a spec.
 func decideCDN(c *stack.CDN) {
 	if !c.Enabled {
 		return

@@ -13,7 +13,7 @@ const (
 	CodeSecret    = "PG017" // a secret, or a variable of our own, in plain env
 	CodeManifest  = "PG018" // something in the manifest that the stack lacks
 	CodeRuntime   = "PG019" // something that this version of the runtime cannot do
-	CodeReachable = "PG020" // nobody could call the API as it is set up
+	CodeReachable = "PG020" // no client could call the API as it is configured
 	CodeNoEffect  = "PG021" // a setting that would have no effect here
 	CodeDynamic   = "PG022" // a text that CloudFormation would replace
 	CodeVolume    = "PG023" // local data that another version does not read
@@ -29,7 +29,7 @@ const (
 	CodeCertificateName   = "PG221" // a name that is too long for a new certificate
 	CodeNoWayOut          = "PG214" // providers that tasks cannot reach
 	CodeSQLiteTasks       = "PG306" // several tasks on one SQLite file
-	CodeAutoPause         = "PG401" // a database that is to pause and never will
+	CodeAutoPause         = "PG401" // a database that is set to pause, which never happens
 	CodeNewMinor          = "PG412" // a minor version that is newer than the known ones
 	CodeDevMajor          = "PG403" // another major version locally than in production
 	CodeEncrypted         = "PG808" // an encrypted field that the runtime refuses

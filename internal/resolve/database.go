@@ -2,7 +2,7 @@ package resolve
 
 import "github.com/pylon-gen/pylon-gen/internal/stack"
 
-// decideDatabase decides what a database is like that nobody asks for in a spec.
+// decideDatabase decides what a database is like that is not configured in a spec.
 func decideDatabase(s *stack.Stack) {
 	d := &s.Database
 	if !d.Given() {
@@ -31,7 +31,7 @@ func decideDatabase(s *stack.Stack) {
 	}
 }
 
-// decideCache decides what a cache is like that nobody asks for in a spec.
+// decideCache decides what a cache is like that is not configured in a spec.
 func decideCache(c *stack.Cache) {
 	if !c.Given() {
 		return

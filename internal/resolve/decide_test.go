@@ -91,7 +91,7 @@ func TestWhatIsOffByDefault(t *testing.T) {
 	}
 }
 
-// hardening says which parts of strict hardening a stage has.
+// hardening reports which parts of strict hardening a stage has.
 func hardening(s *stack.Stack) [5]bool {
 	return [5]bool{s.Key.Given(), s.AccessLogs.Given(), s.FlowLog.Given(), s.WebACL.Given(), s.Database.MonitoringInterval > 0 && s.Database.PerformanceInsights}
 }
@@ -125,16 +125,16 @@ func TestLongestStageName(t *testing.T) {
 		stage string
 		want  int
 	}{
-		"no names":                 {"origins: [https://a.b]", 20},
-		"room for all":             {"domain: { name: '{stage}." + fill(31) + "' }", 20},
-		"one character too few":    {"domain: { name: '{stage}." + fill(32) + "' }", 19},
-		"twice":                    {"domain: { name: '{stage}.{stage}." + fill(32) + "' }", 9},
-		"a certificate is given":   {"domain: { name: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
-		"an alias may be longer":   {"domain: { name: '{stage}.example.com', aliases: ['{stage}." + fill(60) + "'] }", 20},
-		"a label of an alias":      {"domain: { name: '{stage}.example.com', aliases: ['{stage}-" + fill(50) + "'] }", 12},
-		"the CDN's name":           {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "' }", 11},
-		"the CDN's, a given one":   {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
-		"somebody's load balancer": {existing + shared + "domain: { name: '{stage}." + fill(40) + "' }", 20},
+		"no names":                {"origins: [https://a.b]", 20},
+		"room for all":            {"domain: { name: '{stage}." + fill(31) + "' }", 20},
+		"one character too few":   {"domain: { name: '{stage}." + fill(32) + "' }", 19},
+		"twice":                   {"domain: { name: '{stage}.{stage}." + fill(32) + "' }", 9},
+		"a certificate is given":  {"domain: { name: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
+		"an alias may be longer":  {"domain: { name: '{stage}.example.com', aliases: ['{stage}." + fill(60) + "'] }", 20},
+		"a label of an alias":     {"domain: { name: '{stage}.example.com', aliases: ['{stage}-" + fill(50) + "'] }", 12},
+		"the CDN's name":          {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "' }", 11},
+		"the CDN's, a given one":  {"domain: { name: '{stage}.example.com' }\ncdn: { domain: '{stage}." + fill(40) + "', certificate: '" + arn + "' }", 20},
+		"another's load balancer": {existing + shared + "domain: { name: '{stage}." + fill(40) + "' }", 20},
 	} {
 		app, list := resolved(t, manifest, strings.Replace(withStage(c.stage), "production:", "'pr-*':", 1))
 		if app == nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // dynamicReference starts what CloudFormation replaces by a secret or parameter
-// wherever it stands in a template, even after intrinsic functions have been
+// wherever it is in a template, even after intrinsic functions have been
 // evaluated: no way of writing it keeps it text. Linters see one in the form
 // with blanks too.
 var dynamicReference = pattern.Of(`\{\{\s*resolve:`)

@@ -75,7 +75,7 @@ func (b *stageResolver) certificate(path string, v schema.Value[string], region 
 	}
 }
 
-// noOrigin lets the runtime boot when nobody said which pages may call it: no
+// noOrigin lets the runtime boot when it is not configured which pages may call it: no
 // browser can have this origin (RFC 2606 reserves .invalid).
 const noOrigin = "https://origin.invalid"
 
@@ -130,7 +130,7 @@ func (b *stageResolver) trustedOrigins() []stack.Staged {
 	return out
 }
 
-// shown gives texts as the spec has them.
+// shown returns texts as the spec has them.
 func shown(list []stack.Staged) []string {
 	out := make([]string, len(list))
 	for i, s := range list {

@@ -54,7 +54,7 @@ func (b *stageResolver) environment() {
 	slices.SortFunc(b.s.Service.Secrets, func(x, y stack.Secret) int { return strings.Compare(x.Env, y.Env) })
 }
 
-// bus says how a bus is used: that of the cache, or one of the user's own. The
+// bus reports how a bus is used: that of the cache, or one of the user's own. The
 // namespace keeps apps and stages apart that share one: the runtime's own is the
 // same for all of them.
 func (b *stageResolver) bus() {

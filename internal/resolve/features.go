@@ -18,7 +18,7 @@ type featureFinder struct {
 	pointers [][]string
 }
 
-// features gives what the manifest asks of the runtime and the infrastructure.
+// features returns what the manifest asks of the runtime and the infrastructure.
 func features(m *schema.Manifest) []stack.Feature {
 	f := &featureFinder{m: m}
 	for i, p := range m.Plugins {

@@ -9,7 +9,7 @@ import (
 // bucket.
 const abortDays = 7
 
-// decideFiles decides what a bucket is like that nobody asks for in a spec.
+// decideFiles decides what a bucket is like that is not configured in a spec.
 func decideFiles(f *stack.Files) {
 	if !f.Given() {
 		return

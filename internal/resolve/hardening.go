@@ -9,7 +9,7 @@ func decideHardening(s *stack.Stack) {
 		return
 	}
 	s.Key = stack.Key{Rotation: true, DeletionDays: 30}
-	if s.OwnBalancer() || s.Files.Given() || s.CDN.Enabled { // whoever writes such logs
+	if s.OwnBalancer() || s.Files.Given() || s.CDN.Enabled { // the services that write such logs
 		s.AccessLogs = stack.AccessLogs{
 			Days: 90, Versioning: true, OldVersionDays: 7, AbortDays: abortDays,
 			BalancerPrefix: "balancer", FilesPrefix: "uploads/", CDNPrefix: "cdn/",

@@ -13,7 +13,7 @@ import (
 )
 
 // Bounded repeats make a regular expression slow to compile, at every start;
-// lengths are checked beside them.
+// lengths are checked alongside them.
 var (
 	hostPattern    = pattern.Of(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$`)
 	originPattern  = pattern.Of(`^https?://(?:[a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?(:[0-9]+)?$`)
@@ -31,7 +31,7 @@ const (
 	maxCachePath = 255
 )
 
-// validPort says whether the port of an origin, if it has one, is one.
+// validPort reports whether the port of an origin, if it has one, is one.
 func validPort(origin string) bool {
 	_, port, has := strings.Cut(origin[strings.Index(origin, "//")+2:], ":")
 	n, err := strconv.Atoi(port)
@@ -70,7 +70,7 @@ func (b *stageResolver) hostText(path, text string, n *yaml.Node) stack.Staged {
 	return name
 }
 
-// hostFix says how a host name is written, with what was likely meant where it is
+// hostFix reports how a host name is written, with what was likely meant where it is
 // clear.
 func hostFix(text string) string {
 	meant := strings.ReplaceAll(strings.ToLower(text), "${stage}", "{stage}")
@@ -84,7 +84,7 @@ func hostFix(text string) string {
 	return "write it like api.example.com: lower-case letters, digits, dashes and dots, with at least one dot"
 }
 
-// originFix says how a web origin is written, with what was likely meant where it is
+// originFix reports how a web origin is written, with what was likely meant where it is
 // clear.
 func originFix(text string) string {
 	meant := strings.ReplaceAll(strings.ToLower(text), "${stage}", "{stage}")

@@ -9,7 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// accepts gives the app the effects of a change that may pass. Whether there is
+// accepts adds to the app the effects of a change that may pass. Whether there is
 // such an effect is seen when two sides are compared.
 func (r *resolver) accepts(app *stack.App) {
 	for i, in := range r.spec.Accept.V {
@@ -22,14 +22,14 @@ func (r *resolver) accepts(app *stack.App) {
 	}
 }
 
-// ignores gives the app the rules that are to be silent. Whether there is such
+// ignores adds to the app the rules to silence. Whether there is such
 // a rule, and whether it has something to say, is seen when it is asked.
 func (r *resolver) ignores(app *stack.App) {
 	for i, in := range r.spec.Ignore.V {
 		key := fmt.Sprintf("ignore[%d]", i)
 		r.reason(key, in.Reason, "say in one line why the finding is accepted")
 		if _, runtimes := pylon.FindRefusal(in.Rule.V); runtimes && in.Stage.IsSet() {
-			r.fail(CodeIgnore, in.Stage.Node, key+".stage goes with rules of pylon-gen only", "the code is the runtime's, and the manifest is the same in all stages", "remove stage")
+			r.fail(CodeIgnore, in.Stage.Node, key+".stage applies to rules of pylon-gen only", "the code is the runtime's, and the manifest is the same in all stages", "remove stage")
 		}
 		if in.Stage.IsSet() {
 			r.knownStage(app, CodeIgnore, key+".stage", in.Stage)

@@ -22,7 +22,7 @@ var (
 	notInName    = pattern.Of(`[^A-Za-z0-9]+`)
 )
 
-// appName gives the prefix of resource names: the spec's, or the manifest's
+// appName returns the prefix of resource names: the spec's, or the manifest's
 // name made fit for one.
 func (r *resolver) appName() string {
 	app := r.spec.App
@@ -63,7 +63,7 @@ type writtenStage struct {
 	overlay *yaml.Node
 }
 
-// stages gives the stages in the model's order: plain names first, then
+// stages returns the stages in the model's order: plain names first, then
 // patterns, each by name.
 func (r *resolver) stages() []writtenStage {
 	var out []writtenStage
@@ -111,7 +111,7 @@ func (r *resolver) stages() []writtenStage {
 	return out
 }
 
-// overlap says whether a name can match both patterns.
+// overlap reports whether a name can match both patterns.
 func overlap(a, b stack.Stage) bool {
 	ap, as := a.Affixes()
 	bp, bs := b.Affixes()

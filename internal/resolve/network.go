@@ -39,7 +39,7 @@ func (b *stageResolver) network() {
 		b.fail(CodeMissing, node, "network.vpc is missing", "subnets are those of an existing VPC", "add vpc:, or remove subnets")
 	}
 	if n.Mode == stack.Private {
-		b.fail(CodeMissing, in.Mode.Node, "network.vpc is missing", "in a VPC of its own the stage would have no way out", "add vpc: and subnets:, or use nat-gateway, nat-instance or endpoints")
+		b.fail(CodeMissing, in.Mode.Node, "network.vpc is missing", "in a VPC of its own the stage would have no egress", "add vpc: and subnets:, or use nat-gateway, nat-instance or endpoints")
 	}
 	switch {
 	case n.Mode == stack.NATGateway:
@@ -49,7 +49,7 @@ func (b *stageResolver) network() {
 	}
 }
 
-// existingNetwork resolves a VPC that somebody else made.
+// existingNetwork resolves a VPC that is not the stack's own.
 func (b *stageResolver) existingNetwork() {
 	in, n := b.in.Network, &b.s.Network
 	n.VPC = pick(b, "network.vpc", in.VPC, "")
@@ -115,12 +115,12 @@ func (b *stageResolver) endpoints() {
 	s.Network.Endpoints = list
 	mode := b.in.Network.Mode.Node
 	if uri := s.Service.Image.URI; uri != "" && !repository(uri).Given() {
-		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in ECR", "tasks reach no other registry", "push it to ECR, or use a NAT")
+		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must be in ECR", "tasks reach no other registry", "push it to ECR, or use a NAT")
 	} else if uri != "" && repository(uri).Region != s.Region {
-		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must lie in "+s.Region, "tasks reach ECR in the stage's own Region only", "push it to ECR in "+s.Region+", or use a NAT")
+		b.fail(CodeConflict, b.in.Pylon.Image.URI.Node, "with network.mode endpoints the image must be in "+s.Region, "tasks reach ECR in the stage's own Region only", "push it to ECR in "+s.Region+", or use a NAT")
 	}
 	if s.Service.Collector.Given() {
-		b.fail(CodeConflict, mode, "with network.mode endpoints there can be no collector", "its image lies in a public registry, which tasks do not reach", "remove observability.metrics and traces.xray, or use a NAT")
+		b.fail(CodeConflict, mode, "with network.mode endpoints there can be no collector", "its image is in a public registry, which tasks do not reach", "remove observability.metrics and traces.xray, or use a NAT")
 	}
 	var outside []string
 	for _, e := range b.in.Auth.OAuth.Entries {

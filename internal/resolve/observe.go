@@ -81,7 +81,7 @@ func (b *stageResolver) collector() {
 			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is not the ARN of a Prometheus workspace", "", "write it like arn:aws:aps:us-east-1:123456789012:workspace/ws-…")
 			c.Workspace = ""
 		case m[1] != b.s.Region && b.s.Network.Mode == stack.Endpoints:
-			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace lies in "+m[1], "with network.mode endpoints only the stage's own Region can be reached", "use a workspace in "+b.s.Region)
+			b.fail(CodeRange, v.V.Workspace.Node, "observability.metrics.scrape.workspace is in "+m[1], "with network.mode endpoints only the stage's own Region can be reached", "use a workspace in "+b.s.Region)
 		}
 	}
 	if c.Workspace != "" {

@@ -13,7 +13,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// overrides gives the app and its stages the patches that are for them. Whether
+// overrides adds to the app and its stages the patches that are for them. Whether
 // a patch applies is seen when its output is rendered.
 func (r *resolver) overrides(app *stack.App) {
 	for i, in := range r.spec.Overrides.V {

@@ -15,7 +15,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// insidePath cleans a path of the spec and says what is wrong with it. Whether
+// insidePath cleans a path of the spec and reports what is wrong with it. Whether
 // a symbolic link leads outside is seen where the disk is touched.
 func insidePath(p string) (clean, problem string) {
 	switch {
@@ -51,7 +51,7 @@ const (
 var reservedName = pattern.Of(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$`)
 
 // refusedByWindows is a name in a path that Windows refuses, "" when there is none:
-// whoever clones the repository there could not check the file out.
+// a clone of the repository there could not check the file out.
 func refusedByWindows(p string) string {
 	for _, part := range strings.Split(p, "/") {
 		if reservedName.MatchString(part) {

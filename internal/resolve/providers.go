@@ -53,7 +53,7 @@ func (b *stageResolver) oauth() {
 	}
 }
 
-// providerFix says which provider was meant by an unknown one, or what it needs.
+// providerFix reports which provider was meant by an unknown one, or what it needs.
 func providerFix(name string) string {
 	if guess := schema.Nearest(name, pylon.OAuthProviders); guess != "" {
 		return "did you mean " + guess + "? Otherwise add issuer:"
@@ -96,7 +96,7 @@ func (b *stageResolver) integrations() {
 		b.env("PYLON_EMAIL_FROM", stack.Staged(given(b, "email.from", v.V.From)))
 		b.optional("PYLON_EMAIL_ENDPOINT", given(b, "email.endpoint", v.V.Endpoint))
 		if (provider == "webhook") != v.V.Endpoint.IsSet() {
-			b.fail(CodeConflict, nodeOr(v.V.Endpoint.Node, v.V.Provider.Node), "email.endpoint goes with the webhook provider, and only with it", "", "add the URL, or remove it")
+			b.fail(CodeConflict, nodeOr(v.V.Endpoint.Node, v.V.Provider.Node), "email.endpoint is for the webhook provider only", "", "add the URL, or remove it")
 		}
 		b.secret("PYLON_EMAIL_API_KEY", stack.Provided) // required even for webhook
 	}

@@ -37,7 +37,7 @@ func App(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, di
 }
 
 // AnyApp resolves all stages as far as that goes, whatever is wrong with them. It
-// serves to look back at what once was valid; nobody may deploy it.
+// serves to look back at what once was valid; it is not for deployment.
 func AnyApp(m *schema.Manifest, spec *schema.Spec, project Project) (*stack.App, diag.List) {
 	r := &resolver{spec: spec, manifest: m}
 	name := r.appName()
@@ -184,7 +184,7 @@ func (b *stageResolver) runtime() {
 	b.s.PylonVersion = v.String()
 }
 
-// nodeOr gives the first node that is there.
+// nodeOr returns the first node that is there.
 func nodeOr(nodes ...*yaml.Node) *yaml.Node {
 	for _, n := range nodes {
 		if n != nil {

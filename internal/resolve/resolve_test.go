@@ -205,7 +205,7 @@ func TestPatternMatchesStageNames(t *testing.T) {
 	}
 }
 
-// A block that a stage writes anew is the stage's.
+// A block that a stage writes again is the stage's.
 func TestBlockOfAStageIsTheStages(t *testing.T) {
 	app, list := resolved(t, manifest, "version: 1\npylon: { version: 0.5.0 }\ndomain: { name: a.example.com }\nstages: { a: { cdn: { domain: cdn.example.com } } }\n")
 	if app == nil {

@@ -128,7 +128,7 @@ func (r *resolver) imageReference(key string, v schema.Value[string], example st
 	}
 }
 
-// path resolves a path that must stay inside of the project.
+// path resolves a path that must stay inside the project.
 func (b *stageResolver) path(key string, v schema.Value[string], def string) string {
 	text := pick(b, key, v, def)
 	path, problem := insidePath(text)
@@ -174,7 +174,7 @@ func (b *stageResolver) scaling() {
 	}
 }
 
-// spot resolves what runs on spare capacity: all tasks but the first, or the
+// spot resolves what runs on Spot capacity: all tasks but the first, or the
 // only one there can be.
 func (b *stageResolver) spot() {
 	in, s := b.in.Service.Spot, b.s

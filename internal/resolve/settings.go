@@ -50,7 +50,7 @@ func (r *resolver) note(code string, n *yaml.Node, message, why, fix string) {
 	r.list = append(r.list, diag.Diagnostic{Code: code, Severity: diag.Info, Pos: r.at(n), Message: message, Why: why, Fix: fix})
 }
 
-// pick gives a value of the spec, or its default, and records which.
+// pick returns a value of the spec, or its default, and records which.
 func pick[T any](b *stageResolver, path string, v schema.Value[T], def T) T {
 	if v.IsSet() {
 		b.record(path, v.V, b.written(v.Node))

@@ -83,7 +83,7 @@ func (r *resolver) emptyVariables() {
 	}
 }
 
-// secretFix says where a secret belongs that is written as a plain variable.
+// secretFix reports where a secret belongs that is written as a plain variable.
 func (b *stageResolver) secretFix(name string) string {
 	if b.isSecret(name) {
 		return "remove it: the stack makes this secret itself"

@@ -15,7 +15,7 @@ type Resource struct {
 	// DependsOn are the ids of resources that must be there first although no
 	// property refers to them.
 	DependsOn []string
-	// Keep says what becomes of it when it leaves the stack, Replaced what becomes
+	// Keep is what becomes of it when it leaves the stack, Replaced what becomes
 	// of it when an update puts another in its place.
 	Keep, Replaced Keep
 	// HoldsData: what is lost with it cannot be made again.

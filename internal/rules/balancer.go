@@ -209,7 +209,7 @@ func (c *checker) realtimeAtMain() bool {
 	return len(c.s.Balancer.Main) > 0 || c.s.Balancer.SinglePort && c.realtime()
 }
 
-// realtime says whether WebSockets or event streams can be reached.
+// realtime reports whether WebSockets or event streams can be reached.
 func (c *checker) realtime() bool {
 	return c.reachable(stack.WebSocket) || c.reachable(stack.SSE)
 }

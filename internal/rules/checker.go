@@ -44,7 +44,7 @@ func (c *checker) look() {
 type finding struct {
 	diag.Diagnostic
 	stage string // "" when it is of the app as a whole
-	// unwritten: nobody wrote what is found, the position is the stage's name.
+	// unwritten: what is found is a default, the position is the stage's name.
 	unwritten bool
 }
 
@@ -61,7 +61,7 @@ func (c *checker) find(pos source.Pos, format string, args ...any) *diag.Diagnos
 	return &(*c.out)[len(*c.out)-1].Diagnostic
 }
 
-// holdsVariables says whether a line holds values of service.env, of this stage
+// holdsVariables reports whether a line holds values of service.env, of this stage
 // or another: people write secrets there, and no output shows such a line.
 func (c *checker) holdsVariables(pos source.Pos) bool {
 	for _, stage := range c.app.Stages {
@@ -89,10 +89,10 @@ func (c *checker) at(paths ...string) source.Pos {
 	return c.s.Stage.Pos
 }
 
-// written says whether somebody wrote a setting.
+// written reports whether a setting is written in the spec.
 func (c *checker) written(path string) bool { return c.at(path) != c.s.Stage.Pos }
 
-// variable gives a plain variable of the container.
+// variable returns a plain variable of the container.
 func (c *checker) variable(name string) (value string, set bool) {
 	for _, v := range c.s.Service.Env {
 		if v.Name == name {
@@ -102,7 +102,7 @@ func (c *checker) variable(name string) (value string, set bool) {
 	return "", false
 }
 
-// hasSecret says whether the container has a secret variable.
+// hasSecret reports whether the container has a secret variable.
 func (c *checker) hasSecret(name string) bool {
 	return slices.ContainsFunc(c.s.Service.Secrets, func(s stack.Secret) bool { return s.Env == name })
 }
@@ -113,13 +113,13 @@ func (c *checker) hasBus() bool {
 	return (plain || c.hasSecret("PYLON_CLUSTER_BUS")) && c.version.Has(pylon.ClusterBus.Gate)
 }
 
-// reachable says whether an endpoint can be reached.
+// reachable reports whether an endpoint can be reached.
 func (c *checker) reachable(kind stack.EndpointKind) bool {
 	_, ok := c.s.Balancer.Address(kind)
 	return ok
 }
 
-// features gives what the manifest asks for, of one kind.
+// features returns what the manifest asks for, of one kind.
 func (c *checker) features(kind stack.FeatureKind) []stack.Feature {
 	var out []stack.Feature
 	for _, f := range c.app.Features {
@@ -130,7 +130,7 @@ func (c *checker) features(kind stack.FeatureKind) []stack.Feature {
 	return out
 }
 
-// several says how many of a kind there are, for a finding at the first one.
+// several reports how many of a kind there are, for a finding at the first one.
 func several(list []stack.Feature, one, many string) string {
 	if len(list) == 1 {
 		return fmt.Sprintf("%s %s", one, list[0].Name)
@@ -139,7 +139,7 @@ func several(list []stack.Feature, one, many string) string {
 }
 
 // merged makes one finding of those that say the same about the same line, or
-// about several stages in which nobody wrote what is found.
+// about several stages in which what is found is a default.
 func merged(list []finding, stages int) diag.List {
 	type same struct{ code, message, why, fix string }
 	var out diag.List

@@ -13,7 +13,7 @@ import (
 var databaseRules = []*Rule{
 	{
 		ID: "PG401", Severity: diag.Error, Since: firstRelease,
-		Title:    "the database is to pause, and never will",
+		Title:    "the database is set to pause, which never happens",
 		Why:      "Aurora pauses without connections only, and every task of Pylon keeps twelve of them open: you would pay for 0.5 ACU or more anyway, and a resume breaks the runtime's connections",
 		Fix:      "use 0.5 ACU or more",
 		Evidence: "Aurora user guide, Serverless v2 auto-pause; crates/storage/src/postgres.rs at 0.3.23.",
@@ -71,7 +71,7 @@ var databaseRules = []*Rule{
 			switch {
 			case !c.s.Stage.Production:
 			case !c.s.Retain:
-				c.find(c.at("removal"), "production's data goes with the stage")
+				c.find(c.at("removal"), "production's data is deleted with the stage")
 			case !c.s.Protect:
 				c.find(c.at("protect"), "nothing refuses the deletion of production's database")
 			}
@@ -170,7 +170,7 @@ var databaseRules = []*Rule{
 		Silent:   Example{Spec: "stages:\n  live: { domain: { name: api.example.com }, protect: true, removal: retain }"},
 		check: func(c *checker) {
 			// Plain stages come first: the rule speaks once, at the first of them.
-			// Patterns alone are previews. Where there is a production that somebody
+			// Patterns alone are previews. Where there is a production that a person
 			// unprotected, PG405 speaks.
 			if c.s != c.app.Stages[0] || c.s.Stage.Pattern {
 				return
@@ -190,5 +190,5 @@ const (
 	connectionsOfACU  = 200
 )
 
-// isTrue says whether a text is what the runtime takes for true.
+// isTrue reports whether a text is what the runtime takes for true.
 func isTrue(text string) bool { return text == "1" || strings.EqualFold(text, "true") }

@@ -31,7 +31,7 @@ var fileRules = []*Rule{
 	{
 		ID: "PG605", Severity: diag.Error, Since: firstRelease, Lacking: pylon.S3Files,
 		Title:    "uploads are lost with the task",
-		Why:      "these versions silently treat PYLON_FILES_PROVIDER=s3 as local disk, and a task's disk goes with it",
+		Why:      "these versions silently treat PYLON_FILES_PROVIDER=s3 as local disk, and a task's disk is deleted with it",
 		Fix:      "upgrade the runtime to " + pylon.S3Files.Known.String() + ", or use shape: single-replica",
 		Evidence: "crates/runtime/src/datastore.rs and crates/storage/src/files.rs at 0.3.23; docs/ops/DEPLOY.md of 0.5.0.",
 		Fires:    Example{Spec: "pylon: { version: 0.3.72 }"},
@@ -44,7 +44,7 @@ var fileRules = []*Rule{
 	},
 	{
 		ID: "PG606", Severity: diag.Error, Since: firstRelease, Having: pylon.S3Files,
-		Title:    "the runtime does not take the rights of the task role",
+		Title:    "the runtime does not use the rights of the task role",
 		Why:      "it does not start with S3 and without static keys",
 		Fix:      "remove files.credentials: access-key is the default",
 		Evidence: "docs/ops/DEPLOY.md of 0.5.0: both keys are mandatory, no code reads the role.",
@@ -58,7 +58,7 @@ var fileRules = []*Rule{
 	},
 	{
 		ID: "PG607", Severity: diag.Warning, Since: firstRelease, Lacking: pylon.CORSList,
-		Title:    "the runtime takes one web origin",
+		Title:    "the runtime accepts one web origin",
 		Why:      "these versions send a list as it is, which browsers refuse; only the first origin is set",
 		Fix:      "keep one origin, or upgrade the runtime to " + pylon.CORSList.Known.String(),
 		Evidence: "crates/runtime/src/server.rs at 0.3.23: PYLON_CORS_ORIGIN.",

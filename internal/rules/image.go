@@ -11,7 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// imageRules are about the container image: the Dockerfile beside the spec, or
+// imageRules are about the container image: the Dockerfile alongside the spec, or
 // the reference of an image in a registry.
 var imageRules = []*Rule{
 	{
@@ -124,7 +124,7 @@ var imageRules = []*Rule{
 	},
 	{
 		ID: "PG322", Severity: diag.Warning, Since: firstRelease,
-		Title:    "the app's entry file is not there",
+		Title:    "the app's entry file is missing",
 		Why:      "pylon start opens it at every start, and ends without it: START_ENTRY_NOT_FOUND",
 		Fix:      "name it with pylon.entry, as it is called below the image's context",
 		Evidence: "crates/cli/src/commands/start.rs at 0.3.23; create-pylon's scaffold calls it schema.ts.",
@@ -210,7 +210,7 @@ type image struct {
 // inContext is the path of a file of the image's context in the project.
 func (c *checker) inContext(name string) string { return path.Join(c.s.Service.Image.Context, name) }
 
-// lacks says whether a file is not in the context that the image is built from.
+// lacks reports whether a file is not in the context that the image is built from.
 func (c *checker) lacks(name string) bool {
 	if c.around.Files == nil || c.s.Service.Image.Dockerfile == "" {
 		return false
@@ -219,7 +219,7 @@ func (c *checker) lacks(name string) bool {
 	return !there
 }
 
-// dockerfile gives the Dockerfile of the stage's image.
+// dockerfile returns the Dockerfile of the stage's image.
 func (c *checker) dockerfile() image {
 	at := c.s.Service.Image
 	if c.around.Files == nil || at.Dockerfile == "" {
@@ -263,10 +263,10 @@ func baseOf(from *source.Instruction) string {
 	return ""
 }
 
-// ours says whether the image starts from the runtime's own.
+// ours reports whether the image starts from the runtime's own.
 func (d image) ours() bool { return strings.HasPrefix(d.base(), "ghcr.io/pylonsync/pylon") }
 
-// mentions says whether an instruction that changes the image has a word.
+// mentions reports whether an instruction that changes the image has a word.
 func (d image) mentions(word string) bool {
 	for _, in := range d.instructions {
 		switch in.Keyword {

@@ -37,5 +37,5 @@ var localRules = []*Rule{
 	},
 }
 
-// mirrored says whether local development follows the stage.
+// mirrored reports whether local development follows the stage.
 func (c *checker) mirrored() bool { return c.s.Stage.Name == c.app.Dev.Mirrors }

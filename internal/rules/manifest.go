@@ -14,7 +14,7 @@ var manifestRules = []*Rule{
 		ID: "PG801", Severity: diag.Warning, Since: firstRelease,
 		Title:    "a key of the manifest's auth is written as in app.ts",
 		Why:      "in the manifest these keys are snake_case; the runtime silently drops the others, and its defaults apply",
-		Fix:      "the finding says what it is called; pylon codegen writes it so",
+		Fix:      "use the name in the finding, as pylon codegen writes it",
 		Evidence: "crates/core/src/lib.rs at 0.3.23.",
 		Fires:    Example{Manifest: `"auth": {"trustedOrigins": ["https://app.example.com"]}`},
 		Silent:   Example{Manifest: `"auth": {"trusted_origins": ["https://app.example.com"]}`},
@@ -66,7 +66,7 @@ var manifestRules = []*Rule{
 	},
 	{
 		ID: "PG805", Severity: diag.Warning, Since: firstRelease,
-		Title:    "a relation leads to no entity",
+		Title:    "a relation has no target entity",
 		Why:      "the runtime does not look, and queries over it fail",
 		Fix:      "correct its target",
 		Evidence: "crates/cli/src/manifest.rs at 0.3.23: relations are never validated.",
@@ -90,7 +90,7 @@ var manifestRules = []*Rule{
 		Silent:   Example{Manifest: `"entities": [{"name": "Member", "fields": [], "indexes": []}], "auth": {"user": {"entity": "Member"}}`},
 		check: func(c *checker) {
 			for _, f := range c.features(stack.FeatureLostUser) {
-				c.find(f.Pos, "users are to be in %q, which is not an entity", f.Name)
+				c.find(f.Pos, "the user entity %q does not exist", f.Name)
 			}
 		},
 	},

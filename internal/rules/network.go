@@ -107,7 +107,7 @@ const (
 	quotaAddresses = 5
 )
 
-// natAddresses returns how many Elastic IP addresses a stage's way out takes: the
+// natAddresses returns how many Elastic IP addresses a stage's egress takes: the
 // greater number where the targets differ.
 func natAddresses(n stack.Network) int {
 	switch {

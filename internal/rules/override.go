@@ -57,7 +57,7 @@ func overrideRules() []*Rule {
 		{
 			ID: "PG211", Severity: diag.Error, Since: firstRelease,
 			Title:    "an override opens a port to the world",
-			Why:      "tasks, database and file system are to be reached by the load balancer or the tasks only",
+			Why:      "tasks, database and file system must be reachable from the load balancer or the tasks only",
 			Fix:      "name a security group or a network of your own",
 			Evidence: "CIS AWS Foundations; the outputs' own security groups.",
 			Fires: overrideExample("cloudformation", "", "debug from home", "add", "/Resources/ServiceSecurityGroup/Properties/SecurityGroupIngress",
@@ -126,7 +126,7 @@ func overrideRules() []*Rule {
 		},
 		{
 			ID: "PG312", Severity: diag.Error, Since: firstRelease,
-			Title:    "an override takes secrets from the container",
+			Title:    "an override removes secrets from the container",
 			Why:      "without the admin token the admin API and metrics are closed, without its keys the runtime uses public constants or stores plain text",
 			Fix:      "remove it; names of further secrets go into service.secrets",
 			Evidence: "crates/runtime/src/server.rs and crates/auth at 0.3.23.",
@@ -163,9 +163,9 @@ func overrideRules() []*Rule {
 		},
 		{
 			ID: "PG408", Severity: diag.Error, Since: firstRelease,
-			Title:    "an override takes protection from data",
+			Title:    "an override removes protection from data",
 			Why:      "removing the stage, or a property that replaces a resource, would delete its data",
-			Fix:      "remove it, or say it with protect and removal",
+			Fix:      "remove it, or use protect and removal",
 			Evidence: "CloudFormation user guide, DeletionPolicy and UpdateReplacePolicy.",
 			Fires:    overrideExample("cloudformation", "", "clean up", "replace", "/Resources/Database/DeletionPolicy", "Delete"),
 			Silent:   overrideExample("cloudformation", "", "keep it as it is", "replace", "/Resources/Database/DeletionPolicy", "Retain"),
@@ -260,7 +260,7 @@ func overrideRules() []*Rule {
 	}
 }
 
-// labelled is an override that harms nobody.
+// labelled is an override that is harmless.
 func labelled() Example {
 	return overrideExample("cloudformation", "", "a label for the inventory", "add", "/Metadata", "{ owner: team-a }")
 }

@@ -152,7 +152,7 @@ func (r result) template() bool {
 }
 
 // onResult makes a check of what each operation of the overrides makes of the
-// outputs of a stage; "" is no finding.
+// outputs of a stage; "" is not a finding.
 func onResult(say func(*checker, result) string) func(*checker) {
 	return func(c *checker) {
 		for _, r := range c.results {

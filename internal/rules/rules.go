@@ -24,13 +24,13 @@ import (
 // Rule is one thing that is looked at.
 type Rule struct {
 	ID string // "PG308"
-	// Severity of its findings. A finding may be graver than the others of its
+	// Severity of its findings. A finding may be more severe than the others of its
 	// rule; Why says when.
 	Severity diag.Severity
 	Title    string // what is found, without a full stop
 	Why      string // what happens otherwise
 	Fix      string // what to do
-	// Evidence says where the facts come from, and how far they have been seen.
+	// Evidence is where the facts come from, and how far they have been seen.
 	Evidence string
 	// Since is the release of pylon-gen that has had the rule first.
 	Since string
@@ -63,7 +63,7 @@ type Example struct {
 // Part is one file of an example.
 type Part struct{ File, Text string }
 
-// Parts gives what matters of the files of an example, the spec first.
+// Parts returns what matters of the files of an example, the spec first.
 func (e Example) Parts() []Part {
 	var parts []Part
 	for _, p := range []Part{{"pylon.stack.yaml", e.Spec}, {"pylon.manifest.json", e.Manifest}, {"Dockerfile", e.Dockerfile}, {"bun.lock", e.Lock}} {
@@ -87,7 +87,7 @@ var All = sync.OnceValue(func() []*Rule {
 	return all
 })
 
-// Lookup gives the rule with an id, nil when there is none.
+// Lookup returns the rule with an id, nil when there is none.
 func Lookup(id string) *Rule {
 	all := All()
 	if i, ok := slices.BinarySearchFunc(all, id, func(r *Rule, id string) int { return cmp.Compare(r.ID, id) }); ok {
@@ -113,9 +113,9 @@ func Explain(list diag.List) {
 // explained are the rules about inputs that are about one mistake.
 var explained = []string{"PG020", "PG022", "PG023"}
 
-// Files gives a file beside the spec by its path relative to the project, with
-// slashes, and says whether there is one: a file that is no text is there, and
-// nil. Files itself may be nil: then nobody has looked, and rules about files
+// Files returns a file alongside the spec by its path relative to the project, with
+// slashes, and reports whether there is one: a file that is not text is there, and
+// nil. Files itself may be nil: then no files were read, and rules about files
 // are silent.
 type Files func(path string) (file *source.File, there bool)
 
@@ -167,17 +167,17 @@ type Result struct {
 	Stale diag.List
 }
 
-// Judges says whether the rule looks at stacks, and not at how inputs are
+// Judges reports whether the rule looks at stacks, and not at how inputs are
 // written or at what is on the disk.
 func (r *Rule) Judges() bool { return r.check != nil }
 
-// Ignorable says whether the spec may silence the rule: whatever keeps outputs
+// Ignorable reports whether the spec may silence the rule: whatever keeps outputs
 // from being right cannot be.
 func (r *Rule) Ignorable() bool {
 	return !r.Refuses() && !slices.Contains(driftRules, r) && r.ID != staleIgnore
 }
 
-// Refuses says whether the rule's findings keep the outputs from being rendered:
+// Refuses reports whether the rule's findings keep the outputs from being rendered:
 // they are made while the inputs are read and resolved. Findings of what only
 // some versions of the runtime refuse may be ignored, and so may a value that has
 // the form of a secret and is none.

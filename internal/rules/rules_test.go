@@ -29,14 +29,14 @@ func TestTable(t *testing.T) {
 		}
 		for what, text := range map[string]string{"title": r.Title, "why": r.Why, "fix": r.Fix} {
 			if text == "" || strings.HasSuffix(text, ".") || strings.Contains(text, "\n") {
-				t.Errorf("%s: the %s is no clause: %q", r.ID, what, text)
+				t.Errorf("%s: the %s is not a clause: %q", r.ID, what, text)
 			}
 		}
 		if !strings.HasSuffix(r.Evidence, ".") {
-			t.Errorf("%s: the evidence is no sentence: %q", r.ID, r.Evidence)
+			t.Errorf("%s: the evidence is not a sentence: %q", r.ID, r.Evidence)
 		}
 		if r.check == nil && r.Versions != (pylon.Range{}) {
-			t.Errorf("%s: nobody looks at its versions", r.ID)
+			t.Errorf("%s: its versions are not checked", r.ID)
 		}
 	}
 	if len(All()) < 60 || Lookup("PG999") != nil || Lookup("") != nil {
@@ -65,7 +65,7 @@ func found(list diag.List, code string) []string {
 	return out
 }
 
-// What nobody wrote is one finding for all stages that have it; what somebody
+// A default is one finding for all stages that have it; what the user
 // wrote is found at each line.
 func TestFindingsOfSeveralStages(t *testing.T) {
 	const message = "up to 3 tasks run, and nothing tells them of each other's changes"
@@ -220,11 +220,11 @@ func TestNoDockerfile(t *testing.T) {
 		files Files
 		want  string
 	}{
-		"missing":     {func(string) (*source.File, bool) { return nil, false }, "there is no Dockerfile"},
-		"no text":     {func(string) (*source.File, bool) { return nil, true }, "it has no FROM"},
-		"no FROM":     {func(string) (*source.File, bool) { return &source.File{Data: []byte("RUN x")}, true }, "it has no FROM"},
-		"fine":        {func(string) (*source.File, bool) { return &source.File{Data: []byte("FROM x:1")}, true }, ""},
-		"nobody asks": {nil, ""},
+		"missing":       {func(string) (*source.File, bool) { return nil, false }, "there is no Dockerfile"},
+		"no text":       {func(string) (*source.File, bool) { return nil, true }, "it has no FROM"},
+		"no FROM":       {func(string) (*source.File, bool) { return &source.File{Data: []byte("RUN x")}, true }, "it has no FROM"},
+		"fine":          {func(string) (*source.File, bool) { return &source.File{Data: []byte("FROM x:1")}, true }, ""},
+		"without files": {nil, ""},
 	} {
 		got := strings.Join(found(Check(a, Around{Files: c.files}, nil, nil).Findings, "PG319"), "\n")
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {

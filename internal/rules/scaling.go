@@ -69,9 +69,9 @@ var scalingRules = []*Rule{
 	},
 	{
 		ID: "PG313", Severity: diag.Warning, Since: firstRelease,
-		Title:    "production's only task runs on spare capacity",
-		Why:      "AWS takes it back with two minutes' notice, and nothing else answers until a new one has started",
-		Fix:      "remove spot, or allow a second task: the first stays on ordinary capacity then",
+		Title:    "production's only task runs on Spot capacity",
+		Why:      "AWS may reclaim it with two minutes' notice, and nothing else answers until a new one has started",
+		Fix:      "remove spot, or allow a second task: the first then stays on on-demand capacity",
 		Evidence: "AWS Fargate developer guide, Fargate Spot.",
 		Fires:    Example{Spec: "service: { spot: true, scaling: { max: 1 } }"},
 		Silent:   Example{Spec: "service: { spot: true, scaling: { max: 2 } }\ncache: { redis: true }"},
@@ -101,7 +101,7 @@ var scalingRules = []*Rule{
 	},
 }
 
-// split says whether tasks run side by side that do not know of each other's
+// split reports whether tasks run side by side that do not know of each other's
 // changes.
 func (c *checker) split() bool {
 	return c.s.Service.Scaling.Max > 1 && !c.hasBus()

@@ -18,7 +18,7 @@ var secretRules = []*Rule{
 		Title:    "a plain variable looks like a secret",
 		Why:      "its value is in plain text in the outputs and the task definition",
 		Fix:      "list its name under service.secrets instead",
-		Evidence: "Amazon ECS developer guide: plain variables are shown to whoever may describe a task definition.",
+		Evidence: "Amazon ECS developer guide: plain variables are visible to every principal that may describe a task definition.",
 		Fires:    Example{Spec: "service: { env: { MAILBOX_TOKEN: abc } }"},
 		Silent:   Example{Spec: "service: { secrets: [MAILBOX_TOKEN] }"},
 	},
@@ -219,7 +219,7 @@ var secretRules = []*Rule{
 	},
 }
 
-// added gives the place of a variable that the user added, plain or secret.
+// added returns the place of a variable that the user added, plain or secret.
 func (c *checker) added(name string) (source.Pos, bool) {
 	if c.written("service.env." + name) {
 		return c.at("service.env." + name), true

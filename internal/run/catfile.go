@@ -152,7 +152,7 @@ func (c *catFile) close() error {
 // abandon ends a process that did not answer, and returns the reason: what was
 // wrong with the answer, or what git said before it ended by itself.
 func (c *catFile) abandon(err error) error {
-	// It may still wait for somebody to read on. To one that ended it does nothing.
+	// It may still wait for a reader. To one that ended it does nothing.
 	c.cmd.Process.Kill()
 	ended := c.close()
 	var odd *GitError
@@ -166,7 +166,7 @@ func (c *catFile) abandon(err error) error {
 // that of this process, but
 //   - the directory decides which repository it is, and not what a hook of git
 //     or a shell has set;
-//   - nothing is written, nobody is asked and nothing comes from the network;
+//   - nothing is written, no prompt appears and nothing comes from the network;
 //   - messages are in one language.
 func git(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)

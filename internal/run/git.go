@@ -26,7 +26,7 @@ import (
 var ErrNoGit = errors.New("git is not installed")
 
 // GitError is what git said when it refused or failed: that a directory is not a
-// repository, that somebody else owns it, that an object is damaged.
+// repository, that another user owns it, that an object is damaged.
 type GitError struct{ Said string }
 
 func (e *GitError) Error() string { return "git: " + e.Said }

@@ -81,7 +81,7 @@ func opened(t *testing.T, dir string) *Repository {
 	return repo
 }
 
-// is fails when an id is another than the one that is wanted.
+// is fails when an id is not the requested one.
 func is(t *testing.T, what, want string) func(got string, err error) {
 	return func(got string, err error) {
 		t.Helper()

@@ -20,7 +20,7 @@ func preCommitEntry(generator string) string {
 	return "- repo: " + Repository + "\n  rev: v" + generator + "\n  hooks:\n    - id: pylon-gen-render\n    - id: pylon-gen-check\n"
 }
 
-// PreCommit gives a .pre-commit-config.yaml with pylon-gen's hooks: old, which
+// PreCommit returns a .pre-commit-config.yaml with pylon-gen's hooks: old, which
 // may be nil, and what has to be added to it. It is nil when the hooks are there
 // already; ok is false when old is not written in a way that text can be added
 // to, and the entry has to be added by hand.
@@ -92,7 +92,7 @@ func HuskyHook(text []byte) []byte {
 	return append(bytes.Clone(text), line+"\n"...)
 }
 
-// Codegen says how a workflow writes a manifest that is not committed.
+// Codegen is how a workflow writes a manifest that is not committed.
 type Codegen struct {
 	// Manager is the package manager: bun, npm, pnpm or yarn; anything else is one
 	// without a lock file.

@@ -28,7 +28,7 @@ func (p Packages) install() string {
 	return "RUN bun install --production"
 }
 
-// remark says which versions are installed.
+// remark reports which versions are installed.
 func (p Packages) remark() string {
 	switch p.Lock {
 	case bunLock:
@@ -85,7 +85,7 @@ func Dockerfile(app *stack.App, packages Packages, home string) []byte {
 	return []byte(b.String())
 }
 
-// databaseTLS says whether some stage speaks TLS with its database.
+// databaseTLS reports whether some stage speaks TLS with its database.
 func databaseTLS(app *stack.App) bool {
 	for _, s := range app.Stages {
 		if s.Shape == stack.Stateless && s.Database.TLS {

@@ -1,4 +1,4 @@
-// Package scaffold writes the files that a project has one of and its owner
+// Package scaffold writes the files that a project starts with and its owner
 // then keeps: the stack spec, the Dockerfile, what to keep out of images and of
 // git. Nothing here is rendered again; a file that is there is left alone.
 //
@@ -41,7 +41,7 @@ type Choices struct {
 	Outputs map[string]string
 }
 
-// Spec is a first stack spec, with the comments that whoever changes it needs.
+// Spec is a first stack spec, with the comments that its editors need.
 func Spec(c Choices) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
@@ -97,7 +97,7 @@ func Spec(c Choices) []byte {
 		}
 	}
 	line("")
-	line("# Each stage is an overlay of what stands above. production keeps and protects its data.")
+	line("# Each stage is an overlay of the settings above. production keeps and protects its data.")
 	line("stages:")
 	production := []string{}
 	if c.Domain != "" {
@@ -115,7 +115,7 @@ func Spec(c Choices) []byte {
 	} else {
 		line("  production: { %s }", strings.Join(production, ", "))
 	}
-	line("  # One stage for each pull request, gone with it:")
+	line("  # One stage for each pull request, removed with it:")
 	switch parent := parentDomain(c.Domain); {
 	case c.Previews && parent != "":
 		line("  pr-*: { domain: { name: %s }, cdn: false }", scalar("{stage}."+parent))
@@ -164,7 +164,7 @@ func oneLine(text string) string {
 }
 
 // plain is a text that YAML takes as it is: words with something between them,
-// so that it is no word of YAML's own such as null, or a version.
+// so that it is not a word of YAML's own such as null, or a version.
 var plain = pattern.Of(`^\.?[A-Za-z][A-Za-z0-9_]*([./-][A-Za-z0-9_]+)+$|^[0-9]+\.[0-9]+\.[0-9]+$`)
 
 // scalar is a text as one YAML value, whatever it holds: JSON's strings are

@@ -34,7 +34,7 @@ func TestDockerfile(t *testing.T) {
 				t.Errorf("%s: has %q", name, no)
 			}
 		}
-		// Whatever comes after the last USER runs as nobody special.
+		// Whatever comes after the last USER runs as an unprivileged user.
 		if i := strings.LastIndex(c.text, "USER "); !strings.HasPrefix(c.text[i:], "USER 10001:10001") {
 			t.Errorf("%s: the app runs as %.20q", name, c.text[i:])
 		}

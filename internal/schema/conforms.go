@@ -17,7 +17,7 @@ func (v *validator) conforms(rule, value any) bool {
 	if !ok {
 		return rule == true
 	}
-	if ref, ok := keywords["$ref"].(string); ok { // draft-07: nothing beside it counts
+	if ref, ok := keywords["$ref"].(string); ok { // draft-07: nothing alongside it counts
 		name, local := strings.CutPrefix(ref, "#/$defs/")
 		return local && v.conforms(member(member(v.rules, "$defs"), name), value)
 	}
@@ -141,7 +141,7 @@ func isOfType(want, value any) bool {
 	return false
 }
 
-// number gives the value of the two number types that documents and schemas
+// number returns the value of the two number types that documents and schemas
 // have.
 func number(value any) (float64, bool) {
 	switch n := value.(type) {

@@ -32,7 +32,7 @@ func TestConformsAgreesWithTheValidator(t *testing.T) {
 	}
 }
 
-// whole gives whole numbers the type that they have in a parsed YAML file.
+// whole converts whole numbers to the type that they have in a parsed YAML file.
 func whole(doc any) any {
 	switch x := doc.(type) {
 	case map[string]any:

@@ -9,7 +9,7 @@ import (
 )
 
 // writtenExamples are the examples of blocks and lists by the paths of their keys: the
-// YAML text of the tag example. They are no part of the published schema, since editors
+// YAML text of the tag example. They are not part of the published schema, since editors
 // propose an example as one value.
 var writtenExamples = sync.OnceValue(func() map[string]*yaml.Node {
 	out := map[string]*yaml.Node{}
@@ -43,7 +43,7 @@ func collectExamples(out map[string]*yaml.Node, prefix string, t reflect.Type) {
 }
 
 // blockIn is the struct that a field holds in one of the ways of the spec, and what
-// stands in the path between the field's key and those of the struct; nil when it holds
+// is in the path between the field's key and those of the struct; nil when it holds
 // none.
 func blockIn(t reflect.Type) (block reflect.Type, between string) {
 	if t.Kind() == reflect.Slice {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// explain says what it means that the value at a place of doc breaks a rule, in
-// the words of somebody who edits the document: the validator's own message is
+// explain reports what it means that the value at a place of doc breaks a rule, in
+// the words of a person who edits the document: the validator's own message is
 // in terms of the schema. path leads to the rule in the schema.
 func (v *validator) explain(at, path []string, message string, doc any) []violation {
 	keyword := path[len(path)-1]
@@ -101,7 +101,7 @@ func (v *validator) unknownKeys(at []string, rule, value any) []violation {
 	return out
 }
 
-// unknownFix says what was meant by an unknown key: another spelling, a key of another
+// unknownFix reports what was meant by an unknown key: another spelling, a key of another
 // block, or nothing that is known.
 func (v *validator) unknownFix(at []string, key string, value any, known []string) string {
 	if v == stackValidator {
@@ -350,7 +350,7 @@ func describe(value any) string {
 		return kindName(value)
 	case float64:
 		if x == math.MaxFloat64 {
-			return "a number without bounds" // as source.YAML.Plain gives .inf and 1e400
+			return "a number without bounds" // as source.YAML.Plain returns .inf and 1e400
 		}
 	}
 	return fmt.Sprintf("the number %v", value)

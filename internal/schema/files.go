@@ -2,7 +2,7 @@ package schema
 
 import _ "embed"
 
-// The published schemas: where they lie in this package and their stable ids.
+// The published schemas: where they are in this package and their stable ids.
 const (
 	StackSchemaFile    = "stack.schema.json"
 	StackRulesFile     = "stack.rules.json"

@@ -15,7 +15,7 @@ type Key struct {
 	Description string
 	Default     string   // "" when there is none, or when it follows from other keys
 	Accepts     []string // the accepted values, nil when they are not counted
-	// Form says how a value is written, "" when any text of its type will do.
+	// Form is how a value is written, "" when any text of its type will do.
 	Form     string
 	Example  string
 	PerStage bool // a stage's overlay may have it too
@@ -43,11 +43,11 @@ func Below(k Key) []Key {
 
 const stagesKey = "stages"
 
-// Keys gives all keys of the stack spec, sorted by path.
+// Keys returns all keys of the stack spec, sorted by path.
 func Keys() []Key {
 	var root map[string]any
 	if err := json.Unmarshal(StackSchema, &root); err != nil {
-		panic("the schema of the spec is no JSON: " + err.Error())
+		panic("the schema of the spec is not JSON: " + err.Error())
 	}
 	w := &keyWalk{defs: root["$defs"]}
 	settings := keysOf(member(member(w.defs, "Settings"), "properties"))
@@ -56,8 +56,8 @@ func Keys() []Key {
 	return w.keys
 }
 
-// FindKey gives the key that a person means: as it stands in the documentation,
-// or as it stands in a file ("stages.production.auth.oauth.google.clientId").
+// FindKey returns the key that a person means: as it is in the documentation,
+// or as it is in a file ("stages.production.auth.oauth.google.clientId").
 // Without one, nearest are the paths that come next.
 func FindKey(path string) (key Key, nearest []string, ok bool) {
 	path = strings.TrimSuffix(path, ".")
@@ -86,7 +86,7 @@ func FindKey(path string) (key Key, nearest []string, ok bool) {
 	return Key{}, nearest, false
 }
 
-// samePath says whether a path as people write it is the one of a key.
+// samePath reports whether a path as people write it is the one of a key.
 func samePath(key, written string) bool {
 	want, got := strings.Split(key, "."), strings.Split(written, ".")
 	if len(want) != len(got) {
@@ -113,7 +113,7 @@ func (w *keyWalk) below(prefix string, here place, way []place, perStage func(st
 		written := member(member(object, "properties"), name)
 		meant := w.meant(written)
 		k := Key{Path: prefix + name, PerStage: perStage(name)}
-		for _, rule := range []any{meant, written} { // what stands beside a reference wins
+		for _, rule := range []any{meant, written} { // what is alongside a reference wins
 			if text, _ := member(rule, "description").(string); text != "" {
 				k.Description = text
 			}

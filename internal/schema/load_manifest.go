@@ -61,7 +61,7 @@ func LoadManifest(f *source.File) (*Manifest, diag.List) {
 
 func manifestSyntax(f *source.File, err error, syntax *json.SyntaxError) diag.Diagnostic {
 	d := diag.Diagnostic{Code: CodeSyntax, Severity: diag.Error, Pos: f.At(len(f.Data)),
-		Message: "this is not JSON: " + err.Error(), Fix: "write the manifest anew with pylon codegen"}
+		Message: "this is not JSON: " + err.Error(), Fix: "write the manifest again with pylon codegen"}
 	if syntax != nil {
 		d.Pos = f.At(int(syntax.Offset) - 1)
 	}

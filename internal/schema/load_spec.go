@@ -106,7 +106,7 @@ func dotted(pointer []string) string {
 }
 
 // ReadFile reads an input file of a project under the name that is shown. What the
-// user can mend is a finding, all else an error.
+// user can fix is a finding, all else an error.
 func ReadFile(fsys fs.FS, path, name string, max int64) (*source.File, diag.List, error) {
 	f, err := source.Read(fsys, path, name, max)
 	var text *source.TextError

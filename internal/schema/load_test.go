@@ -112,8 +112,8 @@ func TestManifestFindings(t *testing.T) {
 		{"missing members", `{"manifest_version":1,"name":"a","version":"1","entities":[{"name":"A","fields":[{"name":"x"}]}]}`,
 			"1:1 error PG003 the key \"routes\" is missing | add it\n1:60 error PG003 entities.0: the key \"indexes\" is missing | add it\n" +
 				"1:82 error PG003 entities.0.fields.0: the key \"optional\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"type\" is missing | add it\n1:82 error PG003 entities.0.fields.0: the key \"unique\" is missing | add it\n"},
-		{"not JSON", `{"a":1,}`, "1:8 error PG002 this is not JSON: invalid character '}' looking for beginning of object key string | write the manifest anew with pylon codegen\n"},
-		{"cut off", `{"a":`, "1:5 error PG002 this is not JSON: unexpected end of JSON input | write the manifest anew with pylon codegen\n"},
+		{"not JSON", `{"a":1,}`, "1:8 error PG002 this is not JSON: invalid character '}' looking for beginning of object key string | write the manifest again with pylon codegen\n"},
+		{"cut off", `{"a":`, "1:5 error PG002 this is not JSON: unexpected end of JSON input | write the manifest again with pylon codegen\n"},
 		{"an array", `[]`, "1:1 error PG003 expected object, got a list | write a mapping: keys, each with a value\n"},
 		{"out of range", strings.Replace(with(""), `:1,`, `:-1,`, 1), "1:21 error PG003 manifest_version: expected a whole number from 0 to 4294967295, got -1 | write it without sign, point and exponent\n"},
 		{"a number with a point", strings.Replace(with(""), `:1,`, `: 1.0 ,`, 1), "1:22 error PG003 manifest_version: expected a whole number from 0 to 4294967295, got 1.0 | write it without sign, point and exponent\n"},

@@ -66,7 +66,7 @@ type Plugin struct {
 	Name *string `json:"name"`
 }
 
-// Pos gives where a member is written, by its JSON pointer's tokens.
+// Pos returns where a member is written, by its JSON pointer's tokens.
 func (m *Manifest) Pos(pointer ...string) source.Pos {
 	return source.JSONPos(m.File, [][]string{pointer})[0]
 }
@@ -75,7 +75,7 @@ func (m *Manifest) Pos(pointer ...string) source.Pos {
 type Entity struct {
 	// Name of the entity.
 	Name *string `json:"name" jsonschema:"required"`
-	// Fields are the columns; every entity has an id besides.
+	// Fields are the columns; every entity also has an id.
 	Fields []Field `json:"fields" jsonschema:"required"`
 	// Indexes of the table.
 	Indexes []Index `json:"indexes" jsonschema:"required"`

@@ -1,6 +1,6 @@
 package schema
 
-// Nearest gives the candidate that a mistyped word most likely meant: at most
+// Nearest returns the candidate that a mistyped word most likely meant: at most
 // two edits away (one for words up to four letters), "" when none is.
 func Nearest(word string, candidates []string) string {
 	limit := 3
@@ -38,7 +38,7 @@ func nearest(word string, candidates []string, limit int) string {
 const longest = 40
 
 // edits counts the insertions, deletions, substitutions and swaps of neighbours
-// that turn a into b, but gives up at limit.
+// that turn a into b, but stops at limit.
 func edits(a, b []rune, limit int) int {
 	var rows [3][longest + 1]int // of the table of Damerau and Levenshtein, in turn
 	for j := range len(b) + 1 {

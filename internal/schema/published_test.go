@@ -17,7 +17,7 @@ func TestPublishedSchemaIsForEditors(t *testing.T) {
 			t.Errorf("%s has several types: ajv refuses that in its strict mode", at)
 		}
 		if _, refers := rule["$ref"]; refers && len(rule) > 1 {
-			t.Errorf("%s has something beside a $ref, which draft-07 ignores", at)
+			t.Errorf("%s has something alongside a $ref, which draft-07 ignores", at)
 		}
 		if rule["enum"] != nil && rule["enum"].([]any)[0] == nil {
 			t.Errorf("%s proposes null", at)

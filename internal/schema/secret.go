@@ -10,7 +10,7 @@ import (
 // People write secrets where none belong. A finding there shows neither the
 // value nor the line: the output of a CI run is read by many.
 
-// secretPlace says whether a place of the stack spec is at or below
+// secretPlace reports whether a place of the stack spec is at or below
 // service.env or service.secrets, of a stage or of all.
 func secretPlace(at []string) bool {
 	if len(at) > 2 && at[0] == "stages" {

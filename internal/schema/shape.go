@@ -80,7 +80,7 @@ type extra struct {
 	where string // the object's place without item numbers: "entities[].fields[]"
 	key   string
 	// otherCase says that a known member has the same name in another case: the
-	// runtime drops this one, other readers take it for the known one.
+	// runtime drops this one, other readers treat it as the known one.
 	otherCase  bool
 	offset     int // of the key
 	start, end int // of the value
@@ -212,7 +212,7 @@ func (w *shapeWalk) key() []byte {
 	return unquoted(raw)
 }
 
-// unquoted gives the text that a string in quotes stands for.
+// unquoted returns the text that a string in quotes stands for.
 func unquoted(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]

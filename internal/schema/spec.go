@@ -23,7 +23,7 @@ type Spec struct {
 	Stages Map[Settings] `yaml:"stages" jsonschema:"required" example:"{ production: { domain: { name: api.example.com } }, staging: { domain: { name: staging.example.com }, service: { scaling: { max: 1 } } } }"`
 	// Dev is the local stack of docker-compose.dev.yml. Versions follow production.
 	Dev Dev `yaml:"dev"`
-	// Outputs are the paths of the rendered files, inside of the project; false switches one off.
+	// Outputs are the paths of the rendered files, inside the project; false switches one off.
 	Outputs Outputs `yaml:"outputs"`
 	// Overrides are patches of an output, the last resort, applied after everything else. One that no longer applies is an error.
 	Overrides Value[[]Override] `yaml:"overrides" example:"[{ target: sst, component: Database, reason: why the patch is needed, patch: [{ op: replace, path: /transform/cluster/backupRetentionPeriod, value: 14 }] }]"`
@@ -38,7 +38,7 @@ type Spec struct {
 	File File `yaml:"-" json:"-"`
 }
 
-// File gives positions of a loaded spec.
+// File returns positions of a loaded spec.
 type File struct {
 	Name string
 	Root *yaml.Node
@@ -61,7 +61,7 @@ type Settings struct {
 	Database Database `yaml:"database"`
 	// Files is the S3 bucket for uploads of the stateless shape.
 	Files Files `yaml:"files" example:"{ versioning: true, lifecycle: [{ prefix: tmp/, expireAfter: 7 days }] }"`
-	// Cache is what several tasks share beside the database.
+	// Cache is what several tasks share alongside the database.
 	Cache Cache `yaml:"cache"`
 	// Network is the VPC that the stage lives in.
 	Network Network `yaml:"network" example:"{ mode: nat-gateway, nat: per-zone, zones: 3 }"`
@@ -95,7 +95,7 @@ type Settings struct {
 	Usage Usage `yaml:"usage" example:"{ requests: 5, dataOut: 50, stored: 100, logs: 10 }"`
 	// Protect refuses the deletion of the database and the load balancer. True in stages named production, prod, production-* or prod-*, false elsewhere.
 	Protect Value[bool] `yaml:"protect"`
-	// Removal says what happens to data when the stage is removed. retain in stages named production, prod, production-* or prod-*, remove elsewhere.
+	// Removal is what happens to data when the stage is removed. retain in stages named production, prod, production-* or prod-*, remove elsewhere.
 	Removal Value[string] `yaml:"removal" jsonschema:"enum=retain,enum=remove"`
 	// Hardening is the level of protection. strict adds what costs money or attention: a customer-managed key for data, secrets and logs, access and flow logs, enhanced monitoring and IAM authentication of the database, Container Insights, a web ACL with AWS's rule sets, and longer backups and logs.
 	Hardening Value[string] `yaml:"hardening" jsonschema:"default=standard,enum=standard,enum=strict"`
@@ -107,11 +107,11 @@ type Pylon struct {
 	Version Value[string] `yaml:"version" jsonschema:"pattern=^[0-9]+\\.[0-9]+\\.[0-9]+$,example=0.5.0"`
 	// Entry is the app's entry file; the container runs pylon start with it.
 	Entry Value[string] `yaml:"entry" jsonschema:"default=app.ts,minLength=1"`
-	// Image says where the container image comes from: built from a Dockerfile, or a given uri.
+	// Image is where the container image comes from: built from a Dockerfile, or a given uri.
 	Image Image `yaml:"image" example:"{ dockerfile: Dockerfile, context: . }"`
 }
 
-// Image says where the container image comes from.
+// Image is where the container image comes from.
 type Image struct {
 	// Dockerfile is the path of the Dockerfile, relative to the context.
 	Dockerfile Value[string] `yaml:"dockerfile" jsonschema:"default=Dockerfile,minLength=1"`

@@ -12,7 +12,7 @@ type OAuth struct {
 	ClientID Value[string] `yaml:"clientId" jsonschema:"minLength=1,example=1234-abc.apps.googleusercontent.com"`
 	// Redirect is the callback URL; the domain's /api/auth/callback/<provider> when left out.
 	Redirect Value[string] `yaml:"redirect" jsonschema:"minLength=1"`
-	// Scopes asked for, when the runtime's own are not wanted.
+	// Scopes to request instead of the runtime's own.
 	Scopes Value[[]string] `yaml:"scopes" example:"[email, profile]"`
 	// Tenant is the directory of Microsoft logins.
 	Tenant Value[string] `yaml:"tenant" jsonschema:"minLength=1"`

@@ -10,7 +10,7 @@ type Service struct {
 	Architecture Value[string] `yaml:"architecture" jsonschema:"default=x86_64,enum=x86_64,enum=arm64"`
 	// Scaling is the range of tasks and what moves it.
 	Scaling Scaling `yaml:"scaling" example:"{ min: 2, max: 6, cpu: 70 }"`
-	// Spot runs tasks on spare capacity at about a third of the price; AWS may take them back with two minutes' notice. The first task stays on ordinary capacity when there can be more than one.
+	// Spot runs tasks on Spot capacity at about a third of the price; AWS may reclaim them with two minutes' notice. The first task stays on on-demand capacity when there can be more than one.
 	Spot Value[bool] `yaml:"spot" jsonschema:"default=false"`
 	// Env are plain environment variables of the app's container. Never put a secret here.
 	Env Map[Value[string]] `yaml:"env" example:"{ LOG_LEVEL: debug }"`
@@ -46,13 +46,13 @@ type Database struct {
 	Version Value[Version] `yaml:"version" jsonschema:"default=16,example=16.8"`
 	// Capacity is the range of Aurora capacity units.
 	Capacity Capacity `yaml:"capacity"`
-	// TLS to the database. require needs Amazon's RDS certificate authority in the image; disable is the explicit way out.
+	// TLS to the database. require needs Amazon's RDS certificate authority in the image; disable turns it off explicitly.
 	TLS Value[string] `yaml:"tls" jsonschema:"default=require,enum=require,enum=disable"`
 	// BackupRetention is how long automatic backups are kept, 1 to 35 days.
 	BackupRetention Value[Duration] `yaml:"backupRetention" jsonschema:"default=7 days"`
-	// Readers is the number of reader instances beside the writer.
+	// Readers is the number of reader instances alongside the writer.
 	Readers Value[int] `yaml:"readers" jsonschema:"default=0,minimum=0,maximum=15"`
-	// IAMAuthentication lets people and programs log in with their rights in AWS, as a user of the database that is granted rds_iam; the runtime itself has a password. It has no price of its own, but Amazon's guide asks for 300 to 1000 MiB of spare memory, and 0.5 ACU has 1 GiB. true with strict hardening.
+	// IAMAuthentication lets people and programs log in with their rights in AWS, as a user of the database that is granted rds_iam; the runtime itself has a password. It has no price of its own, but Amazon's guide asks for 300 to 1000 MiB of free memory, and 0.5 ACU has 1 GiB. true with strict hardening.
 	IAMAuthentication Value[bool] `yaml:"iamAuthentication" jsonschema:"default=false"`
 }
 
@@ -66,7 +66,7 @@ type Capacity struct {
 
 // Files is the bucket for uploads.
 type Files struct {
-	// Credentials says how the runtime gets at the bucket. access-key where the runtime takes only static keys, task-role otherwise.
+	// Credentials is how the runtime gets at the bucket. access-key where the runtime takes only static keys, task-role otherwise.
 	Credentials Value[string] `yaml:"credentials" jsonschema:"enum=access-key,enum=task-role"`
 	// Lifecycle are rules that delete uploads after some time.
 	Lifecycle Value[[]LifecycleRule] `yaml:"lifecycle" example:"[{ prefix: tmp/, expireAfter: 7 days }]"`
@@ -86,11 +86,11 @@ type LifecycleRule struct {
 
 // Network is the VPC of a stage.
 type Network struct {
-	// Mode says how tasks reach the internet: public addresses of their own, a NAT gateway, NAT instances, or not at all but for AWS's own services (endpoints). In an existing VPC it is private, where the owner of the VPC provides the way out, or public.
+	// Mode is how tasks reach the internet: public addresses of their own, a NAT gateway, NAT instances, or not at all but for AWS's own services (endpoints). In an existing VPC it is private, where the owner of the VPC provides the egress, or public.
 	Mode Value[string] `yaml:"mode" jsonschema:"enum=public,enum=nat-gateway,enum=nat-instance,enum=endpoints,enum=private"`
 	// Zones is the number of availability zones. An existing VPC has those of its subnets.
 	Zones Value[int] `yaml:"zones" jsonschema:"default=2,minimum=2,maximum=3"`
-	// CIDR are the addresses of the stage's own VPC, a /16 to a /20. Give stages that are to be connected ranges of their own. It cannot be changed later: AWS refuses to move what is there to another VPC.
+	// CIDR are the addresses of the stage's own VPC, a /16 to a /20. Stages that will be connected need ranges of their own. It cannot be changed later: AWS refuses to move what is there to another VPC.
 	CIDR Value[string] `yaml:"cidr" jsonschema:"default=10.0.0.0/16,example=10.1.0.0/16"`
 	// NAT is the number of NAT gateways: single for one, or per-zone for one in each zone.
 	NAT Value[string] `yaml:"nat" jsonschema:"default=single,enum=single,enum=per-zone"`
@@ -108,7 +108,7 @@ type Subnets struct {
 	Private Value[[]string] `yaml:"private" example:"[subnet-0a1b2c3d4e5f67892, subnet-0a1b2c3d4e5f67893]"`
 }
 
-// Cache is what tasks share beside the database.
+// Cache is what tasks share alongside the database.
 type Cache struct {
 	// Redis is an ElastiCache: true, or a block. The runtime uses it as its cluster bus, and the app finds it under REDIS_URL.
 	Redis Switch[Redis] `yaml:"redis"`
@@ -120,7 +120,7 @@ type Redis struct {
 	Node Value[string] `yaml:"node" jsonschema:"default=cache.t4g.micro"`
 	// Engine is the software of the nodes: valkey, or redis at about a quarter more.
 	Engine Value[string] `yaml:"engine" jsonschema:"default=valkey,enum=valkey,enum=redis"`
-	// Replicas are nodes beside the primary. With one or more a failing primary is replaced at once, from another zone.
+	// Replicas are nodes alongside the primary. With one or more a failing primary is replaced at once, from another zone.
 	Replicas Value[int] `yaml:"replicas" jsonschema:"default=0,minimum=0,maximum=5"`
 	// TLS is how connections are encrypted: preferred accepts them with and without TLS (the runtime's bus speaks none), require with TLS only, and disable has neither TLS nor a token. From require to disable or back, deploy preferred first.
 	TLS Value[string] `yaml:"tls" jsonschema:"default=preferred,enum=preferred,enum=require,enum=disable"`
@@ -162,7 +162,7 @@ type Scrape struct {
 
 // Traces is where traces go: X-Ray, or an OpenTelemetry endpoint of your own.
 type Traces struct {
-	// XRay sends traces to AWS X-Ray, by a collector beside the app.
+	// XRay sends traces to AWS X-Ray, by a collector alongside the app.
 	XRay Value[bool] `yaml:"xray" jsonschema:"default=false"`
 	// OTLP is the URL that takes OpenTelemetry traces over HTTP. A token for it goes into the secret OTEL_EXPORTER_OTLP_HEADERS.
 	OTLP Value[string] `yaml:"otlp" jsonschema:"example=https://otlp.example.com"`

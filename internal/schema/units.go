@@ -30,7 +30,7 @@ type USD float64
 // Version is a version number as written, quotes or not: 16 and "16.8".
 type Version string
 
-// The forms of a value with a unit. They stand in the published schema too.
+// The forms of a value with a unit. They are in the published schema too.
 const (
 	DurationPattern = `^[0-9]{1,9} ?(s|m|h|d|w)$|^[0-9]{1,9} (seconds?|minutes?|hours?|days?|weeks?|years?)$`
 	CPUPattern      = `^[0-9]{1,3}(\.[0-9]{1,3})? vCPU$`

@@ -64,7 +64,7 @@ func (v *validator) compile() {
 	v.compiled = c.MustCompile(v.id)
 }
 
-// validate gives everything in which doc (plain JSON values) breaks the schema,
+// validate returns everything in which doc (plain JSON values) breaks the schema,
 // in no particular order.
 func (v *validator) validate(doc any) []violation {
 	if v.parse(); v.conforms(v.rules, doc) {

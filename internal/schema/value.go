@@ -14,7 +14,7 @@ type Value[T any] struct {
 	Node *yaml.Node
 }
 
-// IsSet says whether the value is written.
+// IsSet reports whether the value is written.
 func (v Value[T]) IsSet() bool { return v.Node != nil }
 
 // UnmarshalYAML remembers the node and decodes it.
@@ -67,7 +67,7 @@ type Switch[T any] struct {
 	Node *yaml.Node // nil when it is not written
 }
 
-// IsSet says whether the block is written, be it as false.
+// IsSet reports whether the block is written, be it as false.
 func (s Switch[T]) IsSet() bool { return s.Node != nil }
 
 // UnmarshalYAML decodes a boolean or the block.
@@ -80,7 +80,7 @@ func (s *Switch[T]) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode(&s.V)
 }
 
-// Block gives the type of the block, for the schema generator.
+// Block returns the type of the block, for the schema generator.
 func (Switch[T]) Block() reflect.Type { return reflect.TypeFor[T]() }
 
 // OutputPath is the path of an output, or false: the output is switched off.
@@ -103,7 +103,7 @@ func (p *OutputPath) UnmarshalYAML(n *yaml.Node) error {
 // Anything is a value that the schema does not look into.
 type Anything struct{ Node *yaml.Node }
 
-// IsSet says whether it is written.
+// IsSet reports whether it is written.
 func (a Anything) IsSet() bool { return a.Node != nil }
 
 // UnmarshalYAML remembers the node.

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Whatever the word is, a shell gives it back as one argument.
+// Whatever the word is, a shell returns it as one argument.
 func FuzzQuote(f *testing.F) {
 	shell, err := exec.LookPath("sh")
 	if err != nil && os.Getenv("PYLON_REQUIRE_TOOLS") != "1" {

@@ -225,7 +225,7 @@ func (w *script) callback(env string) string {
 	return ""
 }
 
-// made names the secrets that the deployment makes itself, so that nobody
+// made names the secrets that the deployment makes itself, so that no user
 // looks for them.
 func (w *script) made(byHand func(stack.Secret) bool) {
 	if w.rotate != "" {

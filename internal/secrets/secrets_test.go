@@ -9,7 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
 
-// What nobody has to know is set by hand where the stage keeps its data, and
+// What no person has to know is set by hand where the stage keeps its data, and
 // nowhere else; what only a person has is set everywhere.
 func TestSSTSetsWhatAPersonHas(t *testing.T) {
 	const admin, login, made = "sst secret set PylonAdminToken ", "sst secret set PylonOauthGoogleClientSecret ", "# Made by the deployment itself: "

@@ -15,7 +15,7 @@ type Instruction struct {
 	Pos  Pos // of the keyword
 }
 
-// Dockerfile gives the instructions of a Dockerfile in their order. It keeps to
+// Dockerfile returns the instructions of a Dockerfile in their order. It keeps to
 // the reference of the format in what a reader must tell apart: comments,
 // continued lines, here-documents; it refuses nothing.
 func Dockerfile(f *File) []Instruction {
@@ -30,7 +30,7 @@ func Dockerfile(f *File) []Instruction {
 		for strings.HasSuffix(text, `\`) && i+1 < len(lines) {
 			text = strings.TrimSuffix(text, `\`)
 			if next := strings.Trim(lines[i+1], blanks); next != "" && next[0] == '#' {
-				text += `\` // a comment between continued lines is no part of them
+				text += `\` // a comment between continued lines is not part of them
 			} else {
 				text += " " + next
 			}

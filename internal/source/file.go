@@ -18,7 +18,7 @@ type File struct {
 	places places // of Data, made by indexed
 }
 
-// TextError says why a file cannot be taken as text. Line and Col tell where,
+// TextError is why a file cannot be taken as text. Line and Col tell where,
 // or are 0.
 type TextError struct {
 	What, Fix string

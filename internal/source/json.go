@@ -6,11 +6,11 @@ import (
 	"strconv"
 )
 
-// JSONPos gives, for each JSON pointer (unescaped tokens), where it is written
+// JSONPos returns, for each JSON pointer (unescaped tokens), where it is written
 // in f: the key of a member, the value of an array item. A pointer that leads
-// nowhere gives the place of its nearest ancestor. f must be valid JSON.
+// nowhere returns the place of its nearest ancestor. f must be valid JSON.
 //
-// It walks the text anew and decodes only what lies on the way, so it costs
+// It walks the text again and decodes only what is on the way, so it costs
 // nothing until there is something to report.
 func JSONPos(f *File, pointers [][]string) []Pos {
 	w := &jsonWalk{data: f.Data, dec: json.NewDecoder(bytes.NewReader(f.Data))}

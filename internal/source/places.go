@@ -57,7 +57,7 @@ func (p *places) before(data []byte, offset int) int {
 	return p.chars[offset/step] + starts(data[offset-offset%step:offset])
 }
 
-// At gives the position of a byte offset.
+// At returns the position of a byte offset.
 func (f *File) At(offset int) Pos {
 	p := f.indexed()
 	offset = min(max(offset, 0), len(f.Data))
@@ -85,7 +85,7 @@ func (f *File) offset(line, col int) int {
 	return len(f.Data)
 }
 
-// Line gives the text of a line (counting from 1) without its line end, ""
+// Line returns the text of a line (counting from 1) without its line end, ""
 // when there is none. It copies nothing.
 func (f *File) Line(n int) string {
 	p := f.indexed()

@@ -14,7 +14,7 @@ type Pos struct {
 	Col  int
 }
 
-// String gives "file:line:col", the file alone without a line, "" for nowhere.
+// String returns "file:line:col", the file alone without a line, "" for nowhere.
 func (p Pos) String() string {
 	if p.Line == 0 {
 		return p.File
@@ -22,5 +22,5 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
 
-// IsZero says whether p is "nowhere".
+// IsZero reports whether p is "nowhere".
 func (p Pos) IsZero() bool { return p == Pos{} }

@@ -83,7 +83,7 @@ func TestJSONPositions(t *testing.T) {
 	}
 }
 
-// Places in a file of any shape are what a walk from its start gives.
+// Places in a file of any shape are what a walk from its start returns.
 func TestPlacesAgreeWithCounting(t *testing.T) {
 	for _, data := range []string{
 		"", "\n", "\n\n", "a\r\nb", string(bytes.Repeat([]byte("é€x🙂"), 1500)),

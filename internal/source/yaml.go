@@ -160,7 +160,7 @@ func (y *YAML) forbidden(n *yaml.Node, found []Problem) []Problem {
 	return found
 }
 
-// tag gives the tag that a node is written with, "" for none. The library
+// tag returns the tag that a node is written with, "" for none. The library
 // forgets a "!" alone, so the text is asked: nothing else starts with one.
 func (y *YAML) tag(n *yaml.Node) string {
 	if n.Style&yaml.TaggedStyle != 0 {
@@ -177,10 +177,10 @@ func (y *YAML) tag(n *yaml.Node) string {
 
 func (f *File) nodePos(n *yaml.Node) Pos { return Pos{File: f.Name, Line: n.Line, Col: n.Column} }
 
-// PosOf gives the position of a node of this file.
+// PosOf returns the position of a node of this file.
 func (y *YAML) PosOf(n *yaml.Node) Pos { return y.File.nodePos(n) }
 
-// Plain gives the document as encoding/json would have read it: maps, slices,
+// Plain returns the document as encoding/json would have read it: maps, slices,
 // strings, bools, numbers (int64 or float64) and nil. Dates are strings, a
 // number that JSON does not have (.inf, 1e400) is math.MaxFloat64, and a member
 // without a value (null) is left out.
@@ -230,8 +230,8 @@ func plain(n *yaml.Node) any {
 	return n.Value
 }
 
-// Find gives the node at a JSON pointer, and the key node that leads to it (nil
-// for the root and for items). Where the pointer leads nowhere it gives the
+// Find returns the node at a JSON pointer, and the key node that leads to it (nil
+// for the root and for items). Where the pointer leads nowhere it returns the
 // last node on the way.
 func (y *YAML) Find(pointer []string) (key, value *yaml.Node) {
 	value = y.Root

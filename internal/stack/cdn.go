@@ -19,7 +19,7 @@ type CDN struct {
 	// Viewers is what happens to plain HTTP: "allow-all", "redirect-to-https" or
 	// "https-only".
 	Viewers string
-	// Compress answers where the viewer takes it.
+	// Compress answers where the viewer accepts it.
 	Compress    bool
 	HTTPVersion string // the greatest that viewers may speak: "http2and3"
 	IPv6        bool

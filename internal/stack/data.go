@@ -18,7 +18,7 @@ type Database struct {
 	SSLMode string
 	// BackupRetentionDays is 1 to 35.
 	BackupRetentionDays int
-	Readers             int // reader instances beside the writer, 0 to 15
+	Readers             int // reader instances alongside the writer, 0 to 15
 
 	Port int // TCP
 	// Class is the instance class of all instances; "db.serverless" takes
@@ -57,13 +57,13 @@ type Database struct {
 	PerformanceInsights bool
 }
 
-// Given says whether the stage has a database.
+// Given reports whether the stage has a database.
 func (d Database) Given() bool { return d.Version != "" }
 
 // Files is the bucket for uploads.
 type Files struct {
-	// Credentials says how the runtime signs its requests; "" means there is no
-	// bucket (SingleReplica: uploads lie on the file system).
+	// Credentials is how the runtime signs its requests; "" means there is no
+	// bucket (SingleReplica: uploads are on the file system).
 	Credentials FileCredentials
 	Versioning  bool
 	Lifecycle   []LifecycleRule // in declared order
@@ -85,7 +85,7 @@ type CORS struct {
 	MaxAge        int      // seconds that a browser may remember the answer
 }
 
-// Given says whether the stage has a bucket for uploads.
+// Given reports whether the stage has a bucket for uploads.
 func (f Files) Given() bool { return f.Credentials != "" }
 
 // FileCredentials is how the runtime gets at the bucket.
@@ -110,7 +110,7 @@ type Cache struct {
 	Node    string
 	Engine  string // "valkey" or "redis"
 	Version string // of the engine: "8.0"
-	// Replicas are nodes beside the primary, 0 to 5. With one or more a failing
+	// Replicas are nodes alongside the primary, 0 to 5. With one or more a failing
 	// primary is replaced at once, from another zone.
 	Replicas int
 	// SnapshotDays is how long the daily copies are kept.
@@ -152,5 +152,5 @@ func (c Cache) Scheme(source SecretSource) string {
 	return "redis"
 }
 
-// Given says whether the stage has a cache.
+// Given reports whether the stage has a cache.
 func (c Cache) Given() bool { return c.Node != "" }

@@ -68,12 +68,12 @@ type TargetHealth struct {
 	Healthy, Unhealthy int
 }
 
-// SharedBalancer is a load balancer of somebody else. The stage adds target
+// SharedBalancer is a load balancer that is not the stage's own. The stage adds target
 // groups and rules that look at the host name; timeouts, certificates, logs and
 // protection are its owner's.
 type SharedBalancer struct {
-	// Owner is the stage of the same app that makes it, "" when it is somebody
-	// else's. What follows is known when it is deployed then, and "" here.
+	// Owner is the stage of the same app that makes it, "" when it is not of this
+	// app. What follows is known when it is deployed then, and "" here.
 	Owner         string
 	ARN           string
 	Listener      string // ARN of its HTTPS listener on port 443
@@ -145,7 +145,7 @@ func RulePriority(app, stage string) int {
 	return 100 + 5*h
 }
 
-// RuleSlots is the number of priorities that RulePriority gives, a prime.
+// RuleSlots is the number of priorities that RulePriority returns, a prime.
 const RuleSlots = 9973
 
 // Address is where clients open an endpoint.
@@ -233,7 +233,7 @@ type Domain struct {
 	Aliases     []Staged
 }
 
-// Given says whether the stage has a domain.
+// Given reports whether the stage has a domain.
 func (d Domain) Given() bool { return d.Name != "" }
 
 // Names are the domain's name and its aliases, nil without a domain.

@@ -17,5 +17,5 @@ type FileSystem struct {
 	Performance, Throughput string
 }
 
-// Given says whether the stage has a file system.
+// Given reports whether the stage has a file system.
 func (f FileSystem) Given() bool { return f.Root != "" }

@@ -12,7 +12,7 @@ type Grant struct {
 	// Via is the AWS service through which alone a key may be used
 	// ("secretsmanager"); "" for other objects.
 	Via string
-	Why string // one line for people; "" where the actions say it
+	Why string // one line for people; "" where the actions make it clear
 }
 
 // Role is who has rights.
@@ -64,7 +64,7 @@ type Trust struct {
 	Role    Role
 	Service string // "ecs-tasks.amazonaws.com"
 	// When is ForThisAccount: services work for every account, and one could be
-	// made to take the role for somebody else's.
+	// made to assume the role for another account's.
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 	When Circumstance
 	// Managed is the path of a policy of AWS's own that the role has besides its

@@ -9,7 +9,7 @@ type Key struct {
 	DeletionDays int
 }
 
-// Given says whether the stage has a key of its own.
+// Given reports whether the stage has a key of its own.
 func (k Key) Given() bool { return k.DeletionDays > 0 }
 
 // AccessLogs is the bucket that the load balancer, the uploads and the CDN log
@@ -29,7 +29,7 @@ type AccessLogs struct {
 	Cookies bool
 }
 
-// Given says whether requests are logged.
+// Given reports whether requests are logged.
 func (a AccessLogs) Given() bool { return a.Days > 0 }
 
 // FlowLog is the log of connections in a VPC of the stage's own, kept like the
@@ -38,7 +38,7 @@ type FlowLog struct {
 	Traffic string // "ACCEPT", "REJECT" or "ALL"; "" means there is no log
 }
 
-// Given says whether connections are logged.
+// Given reports whether connections are logged.
 func (f FlowLog) Given() bool { return f.Traffic != "" }
 
 // WebACL is the web application firewall in front of the stage's own load
@@ -53,5 +53,5 @@ type WebACL struct {
 	LogPrefix string
 }
 
-// Given says whether there is a web application firewall.
+// Given reports whether there is a web application firewall.
 func (w WebACL) Given() bool { return len(w.RuleGroups) > 0 }

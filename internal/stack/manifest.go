@@ -19,7 +19,7 @@ type FeatureKind string
 const (
 	FeaturePlugin        FeatureKind = "plugin"         // a plugin of the documentation; Detail is the key of the spec that stands for it
 	FeatureCron          FeatureKind = "cron"           // a function that runs on a schedule
-	FeatureShard         FeatureKind = "shard"          // a server inside of the runtime
+	FeatureShard         FeatureKind = "shard"          // a server inside the runtime
 	FeatureConnection    FeatureKind = "connection"     // accounts elsewhere that users link
 	FeatureLLM           FeatureKind = "llm"            // the language model that functions use
 	FeatureEncrypted     FeatureKind = "encrypted"      // a field that is encrypted
@@ -29,9 +29,9 @@ const (
 	FeatureSSR           FeatureKind = "ssr"            // a route that is rendered on the server
 	FeatureOrg           FeatureKind = "org"            // organisations
 	FeatureOrgRoles      FeatureKind = "org-roles"      // roles of organisations' members
-	FeatureLostRelation  FeatureKind = "lost-relation"  // a relation whose target (Detail) is no entity
-	FeatureLostUser      FeatureKind = "lost-user"      // auth.user.entity (Name) is no entity
-	FeatureTrustedOrigin FeatureKind = "trusted-origin" // a trusted origin that is no web origin
+	FeatureLostRelation  FeatureKind = "lost-relation"  // a relation whose target (Detail) is not an entity
+	FeatureLostUser      FeatureKind = "lost-user"      // auth.user.entity (Name) is not an entity
+	FeatureTrustedOrigin FeatureKind = "trusted-origin" // a trusted origin that is not a web origin
 )
 
 // Accept lets an effect of a change pass, for a reason of the user's.

@@ -43,12 +43,12 @@ const (
 	NATInstance NetworkMode = "nat-instance" // a small EC2 instance per zone
 	// Endpoints: no way to the internet, only to the AWS services of Network.Endpoints.
 	Endpoints NetworkMode = "endpoints"
-	// Private is for an existing VPC only: its owner provides the way out.
+	// Private is for an existing VPC only: its owner provides the egress.
 	Private NetworkMode = "private"
 )
 
 // Made reports whether the stage makes its own VPC.
 func (n Network) Made() bool { return n.VPC == "" && n.Owner == "" }
 
-// TasksPublic says whether tasks have public addresses.
+// TasksPublic reports whether tasks have public addresses.
 func (n Network) TasksPublic() bool { return n.Mode == PublicTasks }

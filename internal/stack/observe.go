@@ -17,11 +17,11 @@ type Logs struct {
 type Alarms struct {
 	Email string // an address that gets a topic of its own
 	Topic string // the ARN of an existing SNS topic
-	// Recovery: they are told again when all is well.
+	// Recovery: they are notified again on recovery.
 	Recovery bool
 }
 
-// Wanted says whether there are alarms.
+// Wanted reports whether alarms are configured.
 func (a Alarms) Wanted() bool { return a.Email != "" || a.Topic != "" }
 
 // Watch is one thing that an alarm looks at, minute by minute.
@@ -35,7 +35,7 @@ type Watch struct {
 	Threshold                    int
 	Period                       int  // seconds of which one value tells
 	Minutes                      int  // in a row, one value each
-	Breaching                    bool // no data is as bad as a bad value; otherwise all is well
+	Breaching                    bool // no data is as bad as a bad value; otherwise the state is OK
 }
 
 // Watched is what a Watch belongs to, and by what its metric is found.
@@ -74,7 +74,7 @@ var Watches = []Watch{
 	},
 }
 
-// Has says whether the stage has what a Watch belongs to.
+// Has reports whether the stage has what a Watch belongs to.
 func (s *Stack) Has(w Watched) bool {
 	switch w {
 	case WatchedDatabase:
@@ -85,7 +85,7 @@ func (s *Stack) Has(w Watched) bool {
 	return true
 }
 
-// Collector is the OpenTelemetry collector that runs beside the app in every
+// Collector is the OpenTelemetry collector that runs alongside the app in every
 // task. Image is "" when there is none.
 type Collector struct {
 	Image string
@@ -108,5 +108,5 @@ type Collector struct {
 	TokenEnv string
 }
 
-// Given says whether there is a collector.
+// Given reports whether there is a collector.
 func (c Collector) Given() bool { return c.Image != "" }

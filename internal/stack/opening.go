@@ -8,7 +8,7 @@ type Opening struct {
 	From, To Party
 	Port     int    // TCP
 	Protocol string // for people: "PostgreSQL"
-	Why      string // one line for people; "" where the parties say it
+	Why      string // one line for people; "" where the parties make it clear
 }
 
 // Party is an end of a connection.

@@ -12,7 +12,7 @@ type Override struct {
 	// are patched ("Database"); "" in CloudFormation, where the document is the
 	// whole template.
 	Component string
-	// Reason is the user's, one line; it stands in the output.
+	// Reason is the user's, one line; it is in the output.
 	Reason string
 	Patch  []PatchOperation // in declared order
 	Pos    source.Pos

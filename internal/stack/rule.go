@@ -38,9 +38,9 @@ const (
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
 var BucketRule = Rule{Deny: true, Who: Everybody, Actions: []string{"s3:*"}, When: OverPlainHTTP}
 
-// KeyRules are the policy of the stage's own key. Without the first one nobody
+// KeyRules are the policy of the stage's own key. Without the first one no principal
 // could manage it; the services that encrypt with it are let in for this account
-// only, and nobody lends it to others.
+// only, and no principal grants it to others.
 // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 var KeyRules = []Rule{

@@ -25,8 +25,8 @@ type Service struct {
 	StopTimeout int
 	// GracePeriod is how long failing health checks of a new task are ignored, in seconds.
 	GracePeriod int
-	// Spot runs tasks on spare capacity, which AWS may take back with two
-	// minutes' notice. OnDemand of them stay on ordinary capacity.
+	// Spot runs tasks on Spot capacity, which AWS may reclaim with two
+	// minutes' notice. OnDemand of them stay on on-demand capacity.
 	Spot     bool
 	OnDemand int
 	// Exec lets a person with the right permissions open a shell in a task. The
@@ -45,8 +45,8 @@ type Service struct {
 	// Volume is the only place that the container may write to: a file system in
 	// the SingleReplica shape, otherwise space that goes with the task.
 	Volume Volume
-	// TempDir is the variable that has temporary files lie on the volume. It is
-	// none of Env: nobody can set or remove it.
+	// TempDir is the variable that has temporary files written to the volume. It is
+	// none of Env: no user can set or remove it.
 	TempDir Variable
 	Health  ContainerHealth
 	Rollout Rollout
@@ -72,7 +72,7 @@ type Volume struct {
 	Path string // where the container sees it
 }
 
-// ContainerHealth is ECS's own check of the container, from inside of it.
+// ContainerHealth is ECS's own check, from inside the container.
 type ContainerHealth struct {
 	Command  []string // "CMD-SHELL" and a command line
 	Interval int      // seconds from one check to the next
@@ -86,7 +86,7 @@ type ContainerHealth struct {
 // Rollout is how a deployment replaces tasks.
 type Rollout struct {
 	// MinHealthy and Max are the least and the most tasks there are meanwhile,
-	// in percent of those wanted.
+	// in percent of those configured.
 	MinHealthy, Max int
 	// CircuitBreaker stops a deployment whose tasks do not start, and goes back
 	// to the one before.
@@ -140,7 +140,7 @@ type Variable struct {
 	Text Staged
 	// Ref names something that only the deployment knows.
 	Ref Ref
-	// Why is a short reason for a reader of the outputs; "" when the name says it.
+	// Why is a short reason for a reader of the outputs; "" when the name makes it clear.
 	Why string
 }
 
@@ -154,7 +154,7 @@ const (
 	RefCache  Ref = "cache"  // the URL of a cache without a token
 )
 
-// Secret is one secret variable of the container. Its value stands in no
+// Secret is one secret variable of the container. Its value is in no
 // output: each is a secret of AWS Secrets Manager, injected by its ARN.
 type Secret struct {
 	Env string // variable name: "PYLON_ADMIN_TOKEN"
@@ -167,19 +167,19 @@ type Secret struct {
 	Source SecretSource
 	// Length is the number of characters of a generated value.
 	Length int
-	// Why says what the runtime uses it for, one short sentence.
+	// Why is what the runtime uses it for, one short sentence.
 	Why string
 }
 
 // SetByHand reports whether a person sets the value of a secret in SST, with sst
-// secret set. What only a person has is always set so. What nobody has to know
+// secret set. What only a person has is always set so. What no person has to know
 // is, where the stage keeps its data: the value has to outlive the stage and may
 // never change by accident. Elsewhere the deployment generates it.
 func (s *Stack) SetByHand(v Secret) bool {
 	return v.Source == Provided || v.Source == GeneratedHex && s.Retain
 }
 
-// SecretSource says where a secret's value comes from.
+// SecretSource is where a secret's value comes from.
 type SecretSource string
 
 // The sources of secrets.

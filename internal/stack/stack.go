@@ -29,7 +29,7 @@ type App struct {
 	Outputs Outputs
 	// Features are what the manifest asks for, of each kind in its order there.
 	Features []Feature
-	// Ignores are the rules that are to be silent, in declared order.
+	// Ignores are the rules to silence, in declared order.
 	Ignores []Ignore
 	// Accepts are effects of a change that may pass, in declared order.
 	Accepts []Accept
@@ -92,12 +92,12 @@ type Stack struct {
 	Openings []Opening
 	Grants   []Grant
 	Trusts   []Trust
-	// Budget is what a month may cost at least, in USD; 0 is no limit.
+	// Budget limits what a month costs at least, in USD; 0 means no limit.
 	Budget float64
 	// Usage is what a month uses, for prices only.
 	Usage Usage
 	// SecretRecoveryDays is how long a deleted secret can be brought back: 7 to
-	// 30, or 0 for not at all. A template of CloudFormation cannot say it.
+	// 30, or 0 for not at all. A template of CloudFormation cannot express it.
 	SecretRecoveryDays int
 	// Overrides are patches of this stage's CloudFormation template, in declared
 	// order.
@@ -108,7 +108,7 @@ type Stack struct {
 	Settings []Setting
 }
 
-// Usage is what a month of a stage uses; 0 where nobody says it.
+// Usage is what a month of a stage uses; 0 where it is not configured.
 type Usage struct {
 	Requests int // millions
 	// DataOut, Stored and Logs are gigabytes: sent to the internet, kept as uploads,
@@ -158,7 +158,7 @@ type Setting struct {
 	Origin Origin
 }
 
-// Origin says where a value came from.
+// Origin is where a value came from.
 type Origin struct {
 	Kind OriginKind
 	// Pos is where it is written; the zero Pos for a default.
@@ -175,6 +175,6 @@ const (
 	FromSpec     OriginKind = "spec"     // written for all stages
 	FromStage    OriginKind = "stage"    // written in the stage's overlay
 	FromManifest OriginKind = "manifest" // taken from the manifest
-	FromDefault  OriginKind = "default"  // nobody wrote it
+	FromDefault  OriginKind = "default"  // it is not written
 	Derived      OriginKind = "derived"  // follows from another setting, see Why
 )

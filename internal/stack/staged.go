@@ -11,11 +11,11 @@ import (
 // by accident.
 const Placeholder = "\x00"
 
-// Split cuts s at its holes: "https://" + Placeholder + ".example.com" gives
-// ["https://", ".example.com"]. A text without a hole gives one piece.
+// Split cuts s at its holes: "https://" + Placeholder + ".example.com" returns
+// ["https://", ".example.com"]. A text without a hole is one piece.
 func (s Staged) Split() []string { return strings.Split(string(s), Placeholder) }
 
-// HasPlaceholder says whether the stage's real name is part of s.
+// HasPlaceholder reports whether the stage's real name is part of s.
 func (s Staged) HasPlaceholder() bool { return strings.Contains(string(s), Placeholder) }
 
 // Fill returns s with every hole replaced by name.
@@ -40,7 +40,7 @@ func (a *App) Stage(name string) *Stack {
 	return nil
 }
 
-// Affixes returns what stands before and after the star of a pattern stage;
+// Affixes returns what is before and after the star of a pattern stage;
 // for a plain stage the name and "".
 func (s Stage) Affixes() (prefix, suffix string) {
 	prefix, suffix, _ = strings.Cut(s.Name, "*")
@@ -59,7 +59,7 @@ func TooLong(name string, limit int) string {
 	return fmt.Sprintf("has %d characters, %d fit", len(name), limit)
 }
 
-// NameProblem says why a real name that the stage's pattern matches cannot be
+// NameProblem reports why a real name that the stage's pattern matches cannot be
 // deployed, "" when it can. Characters are the pattern's concern.
 func (s Stage) NameProblem(name string) string {
 	if !s.Pattern || name == s.Name {

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// errNotAsked is the answer of every consumer that nobody asks for.
+// errNotAsked is the answer of every consumer that is not requested.
 var errNotAsked = errors.New("needs real consumers: set PYLON_REQUIRE_TOOLS=1")
 
-// asked says whether real consumers are wanted. Plain `go test` uses Go and git
-// only and gives the same verdict on every machine, whatever is installed there.
+// asked reports whether real consumers are requested. Plain `go test` uses Go and git
+// only and returns the same verdict on every machine, whatever is installed there.
 // Goldens are recorded with the consent of all consumers only.
 func asked() error {
 	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" || os.Getenv("PYLON_UPDATE") == "1" {

@@ -20,7 +20,7 @@ var consumers = map[string]func() error{
 	"StartLocalStack": func() error { _, err := StartLocalStack(File{}, nil, ""); return err },
 }
 
-// Nobody is asked by plain `go test`, whatever is installed.
+// No consumer is asked by plain `go test`, whatever is installed.
 func TestNobodyIsAsked(t *testing.T) {
 	t.Setenv("PYLON_REQUIRE_TOOLS", "")
 	t.Setenv("PYLON_UPDATE", "")

@@ -40,7 +40,7 @@ type Owner struct {
 	Parameters map[string]string
 }
 
-// Existing is a VPC, and perhaps a load balancer, that somebody else made.
+// Existing is a VPC, and perhaps a load balancer, that are not the stack's own.
 type Existing struct {
 	VPC      string   `json:"vpc"`
 	Public   []string `json:"public"`
@@ -55,7 +55,7 @@ type Deployed struct {
 	Name   string   `json:"name"`
 	Errors []string `json:"errors"`
 	// Missing are the resources that their own service does not know although
-	// the stack is complete; UnknownTypes the types that nobody can look up.
+	// the stack is complete; UnknownTypes the types that cannot be looked up.
 	Missing      []string `json:"missing"`
 	UnknownTypes []string `json:"unknownTypes"`
 	// Touched are the changes of the update, Replaced those with a new id, Added

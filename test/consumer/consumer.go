@@ -55,7 +55,7 @@ type Missing struct {
 
 func (m *Missing) Error() string { return fmt.Sprintf("%s is not to be had here: %v", m.Tool, m.Err) }
 
-// need gives the path of a program. Every consumer that starts one begins here.
+// need returns the path of a program. Every consumer that starts one begins here.
 func need(tool string) (string, error) {
 	if err := asked(); err != nil {
 		return "", err
@@ -83,7 +83,7 @@ func verdict(dir string, env []string, name string, args ...string) error {
 	return nil
 }
 
-// installed gives a directory of the user's cache that holds an installation,
+// installed returns a directory of the user's cache that holds an installation,
 // and makes it with install when it is not there. Two tests that install at
 // once end with one complete installation.
 func installed(name string, install func(dir string) error) (string, error) {

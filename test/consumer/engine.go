@@ -57,7 +57,7 @@ func StartLocalStack(compose File, env []byte, project string) (s *LocalStack, e
 	return s, nil
 }
 
-// Run runs docker compose with some arguments, and gives what it prints.
+// Run runs docker compose with some arguments, and returns what it prints.
 func (s *LocalStack) Run(args ...string) (string, error) {
 	cmd := exec.Command("docker", append([]string{"compose", "-p", s.project, "-f", s.file}, args...)...)
 	cmd.Dir = s.dir

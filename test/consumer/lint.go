@@ -23,7 +23,7 @@ func ESLint(files []File) error {
 		return err
 	}
 	return laidOut(files, func(dir string, names []string) error {
-		// The configuration imports from beside it.
+		// The configuration imports from alongside it.
 		if err := os.Symlink(filepath.Join(home, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 
 const inputSpec = "version: 1\npylon: { version: 0.20.0 }\nservice: { scaling: { max: 1 } }\nstages:\n  production: { domain: { name: api.example.com } }\n"
 
-// What did it may lie in the manifest or in the Dockerfile, and of several settings
+// What did it may be in the manifest or in the Dockerfile, and of several settings
 // each has its own effects.
 func TestWhichInputDidIt(t *testing.T) {
 	manifest, err := os.ReadFile(goldens + "/smallest/pylon.manifest.json")

@@ -49,7 +49,7 @@ func TestNothingChanges(t *testing.T) {
 	}
 }
 
-// Every replacement of the table of transitions that somebody would notice is one
+// Every replacement of the table of transitions that a user would notice is one
 // that two sources agree on, or it says that it is assumed. What a comparison
 // prints is what its schema describes.
 func TestTransitions(t *testing.T) {

@@ -41,7 +41,7 @@ var All = []Difference{
 	},
 	{
 		What: "the stage as a whole", SST: "app() says the Region, and what becomes of the stage", CloudFormation: "the deploy command says the Region, each resource what becomes of it",
-		Why: "a template is deployed to the Region of whoever deploys it (docs/cloudformation.md)",
+		Why: "a template is deployed to the Region of the deploying command (docs/cloudformation.md)",
 		Facts: []Fact{
 			{"cloudformation", "stage: region", "*", ""}, {"cloudformation", "stage: app", "*", ""},
 			{"cloudformation", "stage: protected", "*", ""}, {"cloudformation", "stage: removal", "*", ""},
@@ -69,7 +69,7 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "addresses in public subnets", SST: "public ones by default", CloudFormation: "whoever needs a public address says so", Why: "SST's Vpc component says so itself (vpc.ts)",
+		What: "addresses in public subnets", SST: "public ones by default", CloudFormation: "each resource that needs a public address says so", Why: "SST's Vpc component says so itself (vpc.ts)",
 		Facts: []Fact{
 			{"sst", "public subnet *: public by default", "false", "true"},
 		},
@@ -104,7 +104,7 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "groups that nobody is in", SST: "the group of its Service's load balancer, and that of its file system", CloudFormation: "none",
+		What: "groups without members", SST: "the group of its Service's load balancer, and that of its file system", CloudFormation: "none",
 		Why: "SST's components make them even where ours take their place; they let nothing through",
 		Facts: []Fact{
 			{"cloudformation", "unused aws:ec2/securityGroup:SecurityGroup: *", "*", ""},
@@ -190,12 +190,12 @@ var All = []Difference{
 		},
 	},
 	{
-		What: "what the cluster offers", SST: "both kinds of capacity", CloudFormation: "those that the service uses", Why: "SST's Cluster always offers both; the service says which it takes",
+		What: "what the cluster offers", SST: "both kinds of capacity", CloudFormation: "those that the service uses", Why: "SST's Cluster always offers both; the service names the kind that it uses",
 		Facts: []Fact{{"sst", "cluster: capacity", "", "FARGATE | FARGATE_SPOT"}},
 	},
 	{
 		What: "names of target groups", SST: "begin with HTTP, or with what tells the shared load balancer from another", CloudFormation: "made by it",
-		Why:   "SST's Service says how they begin; a group belongs to one load balancer, and in a template a move to another is another logical id",
+		Why:   "SST's Service decides how they begin; a group belongs to one load balancer, and in a template a move to another is another logical id",
 		Facts: []Fact{{"cloudformation", "target *: named", "*", ""}},
 	},
 	{
@@ -271,7 +271,7 @@ var All = []Difference{
 			{"cloudformation", "task: pylon has *", "redis://<cache address>:6379", "redis://<cache address>:<cache port>"}},
 	},
 	{
-		What: "values that nobody has to know, in stages that keep their data", SST: "set with sst secret set", CloudFormation: "generated",
+		What: "values that no person has to know, in stages that keep their data", SST: "set with sst secret set", CloudFormation: "generated",
 		Why: "in SST a value has to outlive the stage and its state: a person sets it, and can set it again; where the stage goes with its data, both generate it", Unless: "stage: removal = remove",
 		Facts: []Fact{{"sst", "secret *: holds", "generated: *", "set by hand"}},
 	},
@@ -286,7 +286,7 @@ var All = []Difference{
 	},
 	{
 		What: "deleted secrets", SST: "can be brought back for as long as the model says", CloudFormation: "Secrets Manager's own period",
-		Why: "a template cannot say it", Fields: []Field{{Path: "SecretRecoveryDays", By: "cloudformation"}},
+		Why: "a template cannot express it", Fields: []Field{{Path: "SecretRecoveryDays", By: "cloudformation"}},
 		Facts: []Fact{{"cloudformation", "secret *: days to bring back", "*", ""}},
 	},
 	{
@@ -308,7 +308,7 @@ var All = []Difference{
 		Fields: []Field{{Path: "Database.Major", By: "sst"}},
 	},
 	{
-		What: "what is said of database and cache twice", SST: "instances repeat version, subnets and an empty group of parameters; the cache has a group that says what is the default", CloudFormation: "the cluster says it",
+		What: "what is declared twice for database and cache", SST: "instances repeat version, subnets and an empty group of parameters; the cache has a group that repeats the default", CloudFormation: "the cluster says it",
 		Why: "aurora.ts and redis.ts; AWS takes the same from the cluster",
 		Facts: []Fact{
 			{"cloudformation", "database instance: parameters | database instance: subnets | database instance: version | database: instances' parameters | instance parameters: *", "*", ""},

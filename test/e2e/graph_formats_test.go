@@ -17,7 +17,7 @@ type drawn struct {
 	picture graph.Picture
 }
 
-// pictures are those of every stage of all golden cases, and each of them beside the
+// pictures are those of every stage of all golden cases, and each of them alongside the
 // one before it: before and after.
 func goldenPictures(t *testing.T) []drawn {
 	t.Helper()

@@ -105,7 +105,7 @@ func look(t *testing.T, all []pictures.Named, width int, dark bool, picture stri
 }
 
 // shown puts pictures into a page that may fetch nothing, and measures them there. The
-// page is as wide as asked for inside of a window that cannot be as narrow as 390.
+// page is as wide as asked for inside a window that cannot be as narrow as 390.
 func shown(svgs, names []string, width int, dark bool, picture string) (s seen, err error) {
 	var page strings.Builder
 	page.WriteString(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title>

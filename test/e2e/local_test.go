@@ -46,14 +46,14 @@ func TestLocalStackFindsFaults(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if problems := strings.Join(tryLocalStack(t, "smallest", f.old, f.new), "\n"); !strings.Contains(problems, f.finds) {
-				t.Errorf("nobody finds it: %s", problems)
+				t.Errorf("it is not found: %s", problems)
 			}
 		})
 	}
 }
 
 // tryLocalStack uses the local stack of a golden case, with old replaced by new
-// in its compose file, and says what is wrong with it.
+// in its compose file, and reports what is wrong with it.
 func tryLocalStack(t *testing.T, testcase, old, new string) (problems []string) {
 	t.Helper()
 	read := func(name string) string {

@@ -14,7 +14,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Case is a golden case: its model and where its rendered files lie.
+// Case is a golden case: its model and where its rendered files are.
 type Case struct {
 	Name string
 	App  *stack.App

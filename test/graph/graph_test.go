@@ -132,7 +132,7 @@ func (d *drawn) walk(e element, within area, node bool) {
 	}
 }
 
-// path notes the parts of a way, inside of its ends.
+// path notes the parts of a way, inside its ends.
 func (d *drawn) path(e element) bool {
 	if e.Class != "way" {
 		return true

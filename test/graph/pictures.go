@@ -20,7 +20,7 @@ var findings = diag.List{
 }
 
 // Pictures are those of all stages of the golden cases, with findings, and those of a
-// change from each stage to the next one and back, where every second node is made anew.
+// change from each stage to the next one and back, where every second node is made again.
 func Pictures(dir string) ([]Named, error) {
 	names, err := golden.Names(dir, "")
 	if err != nil {

@@ -76,7 +76,7 @@ func (w *documentWalk) node(n *yaml.Node, key, sub bool) {
 	}
 }
 
-// pieces puts a text together again that CloudFormation joins. What is no text
+// pieces puts a text together again that CloudFormation joins. What is not a text
 // among them stands for itself.
 func pieces(list *yaml.Node) *yaml.Node {
 	whole := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Line: list.Line}

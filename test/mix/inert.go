@@ -61,7 +61,7 @@ func scriptFaults(script string, texts map[string]string) []string {
 var assignments = regexp.MustCompile(`(?s)^([A-Za-z_][A-Za-z0-9_]*=('[^']*'|"(\\.|[^"\\])*"|[^\n'"]*)|#[^\n]*|)\n`)
 
 // dotenvFaults wants nothing but comments and assignments; what the values mean
-// to their readers is tested beside the renderer.
+// to their readers is tested alongside the renderer.
 func dotenvFaults(text string) []string {
 	for rest := text; rest != ""; {
 		found := assignments.FindString(rest)

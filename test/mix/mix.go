@@ -1,5 +1,5 @@
 // Package mix makes random specs over every key: what a person tries out, and
-// what nobody would think of. A seed always gives the same spec.
+// what no one would think of. A seed always produces the same spec.
 //
 // A mix is made the way a spec is meant: settings at the top, and for each
 // stage the settings that it ends up with. Their difference is the overlay, so
@@ -73,10 +73,10 @@ func Spec(seed uint64) Mix {
 // chance is true in so many of a hundred cases.
 func (g *gen) chance(percent int) bool { return g.IntN(100) < percent }
 
-// one gives one of the values.
+// one returns one of the values.
 func one[T any](g *gen, values ...T) T { return values[g.IntN(len(values))] }
 
-// some gives some of the values in their order, at least the least number.
+// some returns some of the values in their order, at least the least number.
 func some[T any](g *gen, least int, values ...T) []any {
 	var out []any
 	for {
@@ -92,7 +92,7 @@ func some[T any](g *gen, least int, values ...T) []any {
 	}
 }
 
-// stageNames gives the names of one to four stages. Some are names that every
+// stageNames returns the names of one to four stages. Some are names that every
 // object of JavaScript has.
 func (g *gen) stageNames() []string {
 	plain := []string{"production", "staging", "prod", "test", "Demo", "eu-1", "7", "default", "class", "constructor",

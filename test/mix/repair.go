@@ -29,7 +29,7 @@ func regionOf(t tree) string {
 	return "us-east-1"
 }
 
-// inRegion moves to the stage's Region what must lie there.
+// inRegion moves to the stage's Region what must be there.
 func inRegion(t tree, region string) {
 	for _, place := range [][]string{{"domain", "certificate"}, {"observability", "alarms", "topic"}, {"loadBalancer", "shared", "arn"}, {"loadBalancer", "shared", "listener"}} {
 		if arn, ok := at(t, place...).(string); ok {
@@ -40,7 +40,7 @@ func inRegion(t tree, region string) {
 	}
 }
 
-// repairImage: an image is built or given, tasks without a way out pull from ECR
+// repairImage: an image is built or given, tasks without egress pull from ECR
 // only, and ECR takes no password.
 func (g *gen) repairImage(t tree) {
 	image := below(t, "pylon", "image")

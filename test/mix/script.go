@@ -108,7 +108,7 @@ func (r *reader) code(hole bool) error {
 	return nil
 }
 
-// lineEnd says whether a line of a script ends here.
+// lineEnd reports whether a line of a script ends here.
 func lineEnd(rest string) bool {
 	return rest[0] == '\n' || rest[0] == '\r' || strings.HasPrefix(rest, "\u2028") || strings.HasPrefix(rest, "\u2029")
 }

@@ -13,7 +13,7 @@ import (
 // tree is a mapping of the spec.
 type tree = map[string]any
 
-// copyOf gives a value that shares nothing with v.
+// copyOf returns a value that shares nothing with v.
 func copyOf(v any) any {
 	switch v := v.(type) {
 	case tree:
@@ -42,7 +42,7 @@ func at(t tree, keys ...string) any {
 	return v
 }
 
-// below gives the mapping under a key, an empty one that is no part of t when
+// below returns the mapping under a key, an empty one that is not a part of t when
 // there is none.
 func below(t tree, keys ...string) tree {
 	if m, ok := at(t, keys...).(tree); ok {

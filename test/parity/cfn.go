@@ -7,7 +7,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/test/template"
 )
 
-// How a resolved template writes references, and what stands in their place
+// How a resolved template writes references, and what replaces them
 // here.
 var (
 	attributeOf = regexp.MustCompile(`<([A-Za-z0-9]+)\.([A-Za-z.]+)>`)

@@ -90,7 +90,7 @@ func openings(rule map[string]any, way string) []observation {
 		}
 	}
 	if len(out) == allowed {
-		out = append(out, observation{fact, ports + " " + word + " nobody"})
+		out = append(out, observation{fact, ports + " " + word + " none"})
 	}
 	return out
 }
@@ -150,7 +150,7 @@ var (
 	proved = regexp.MustCompile(`^_[0-9a-f]+\.acm-validations\.aws\.$`)
 )
 
-// record is a record of a name with whoever answers for it.
+// record is a record of a name with the resource that answers for it.
 func record(r Resource) []observation {
 	name := text(first(r.Properties, "name"))
 	if domain := r.get("domain"); domain != nil {

@@ -26,7 +26,7 @@ not promised.
   Every template is resolved as CloudFormation would.
 - From both, and from the stack that pylon-gen decided on before it rendered anything, the same list of facts is
   made, such as "load balancer: idle seconds" or "tasks firewall: opens to". What a thing is called follows from who
-  uses it, never from its name. A property that nobody thought of becomes a fact too, so nothing passes unseen.
+  uses it, never from its name. A property that no table names becomes a fact too, so nothing passes unseen.
 - Each cloud's facts must equal those of the stack. Where they cannot, the table below has the reason; a reason that
   nothing needs any more fails.
 - That is done for every golden case in every stage, and for 60 random specs over all keys.
@@ -38,7 +38,7 @@ configurations (see [development](development.md)).
 `
 
 // docs/parity.md is made of the tables: what is the same, what differs, and what
-// nobody sees. PYLON_UPDATE=1 writes it.
+// goes unseen. PYLON_UPDATE=1 writes it.
 func TestDocs(t *testing.T) {
 	c, err := golden.Load("../../testdata/golden", "smallest")
 	if err != nil {
@@ -123,7 +123,7 @@ func differs() string {
 	return b.String()
 }
 
-// unseenTable is the table of changes that nobody sees.
+// unseenTable is the table of changes that go unseen.
 func unseenTable() string {
 	var b strings.Builder
 	b.WriteString("\n## What the comparison does not see\n\n| in | where | why that is right |\n| --- | --- | --- |\n")

@@ -125,7 +125,7 @@ func blocked(path string) []fact {
 	}
 }
 
-// encryption is how a bucket encrypts what nobody else encrypted.
+// encryption is how a bucket encrypts what no one else encrypted.
 func encryption(path, bucketKey, absent string) []fact {
 	return []fact{{"encrypted with", path + "/ssealgorithm", absent}, {"key", path + "/kmsmasterkeyid", ""}, {"one data key", bucketKey, ""}}
 }

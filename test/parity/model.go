@@ -151,7 +151,7 @@ func (m *model) subnets(kind string) []any {
 // vpc is what things in the network say of it.
 func (m *model) vpc() string { return cmp.Or(m.Network.VPC, "vpc") }
 
-// network are the VPC, its subnets and their ways out, and the endpoints.
+// network are the VPC, its subnets and their egress routes, and the endpoints.
 func (m *model) network() {
 	n := m.Network
 	if !n.Made() {

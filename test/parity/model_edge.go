@@ -167,7 +167,7 @@ func (m *model) aliasTo(record, target, zone, health string) {
 }
 
 // canonical is a name that Route 53 does not answer for: a record that SST makes,
-// and an output that says what to make.
+// and an output that names what to make.
 func (m *model) canonical(name, target string) {
 	output := "CdnDnsRecord"
 	if i := slices.Index(m.names(), name); i >= 0 {

@@ -71,8 +71,8 @@ func (m *model) scalable() {
 	m.all("scaling", "least", c.Min, "most", c.Max, "of", "service/<cluster>/<service>", "what", "ecs:service:DesiredCount", "namespace", "ecs")
 }
 
-// waits is what the service is made after besides what it names: whoever calls
-// its tasks, what they reach and may do, and their way out. kind is that of its
+// waits is what the service is made after besides what it names: the callers of
+// its tasks, what they reach and may do, and their egress. kind is that of its
 // subnets.
 func (m *model) waits(kind string) {
 	after := func(names ...any) { m.is("service", "waits for", names...) }

@@ -30,7 +30,7 @@ type kind struct {
 
 // fact is what stands at a path. Alternatives, one a cloud, have a bar between
 // them. Where nothing stands, the fact is what the cloud's default makes of it;
-// "" is no fact.
+// "" is not a fact.
 type fact struct {
 	name, path, absent string
 }

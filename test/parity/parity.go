@@ -7,7 +7,7 @@
 // difference has the reason, and a reason that nothing needs is a fault.
 //
 // A property or a resource that no table here knows becomes a fact too, which no
-// model has: nothing passes unseen because nobody thought of it.
+// model has: nothing passes unseen because no table names it.
 package parity
 
 import (

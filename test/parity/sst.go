@@ -20,8 +20,8 @@ var attributes = map[string]string{
 	"bucketDomainName": "address", "bucketRegionalDomainName": "address", "result": "password", "secret": "secret key", "zoneId": "zone", "ref": "", "digest": "digest",
 }
 
-// anonymous are the types that no other resource refers to: what stands in their
-// place is a name of something else, or an ordinary word.
+// anonymous are the types that no other resource refers to: what replaces
+// them is a name of something else, or a plain word.
 var anonymous = []string{
 	"aws:acm/certificateValidation:CertificateValidation", "aws:ecs/service:Service", "aws:route53/record:Record", "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
 	"aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -79,7 +79,7 @@ func FromSST(run consumer.Execution) *Side {
 	return side
 }
 
-// ownTags puts a reference in place of a name that a component gives to its
+// ownTags puts a reference in place of a name that a component sets on its
 // resource for people, and leaves out what components remember in tags.
 func ownTags(properties map[string]any, name, reference string) {
 	tags := fields(properties["tags"])
@@ -97,7 +97,7 @@ func ownTags(properties map[string]any, name, reference string) {
 }
 
 // nameService puts a reference where others know the service by its name, which
-// is an ordinary word.
+// is a plain word.
 func (s *Side) nameService() {
 	i := slices.IndexFunc(s.Resources, func(r Resource) bool { return r.Type == "aws:ecs/service:Service" })
 	if i < 0 {
@@ -114,7 +114,7 @@ func (s *Side) nameService() {
 	}
 }
 
-// tags notes the tags that a provider gives to all.
+// tags notes the tags that a provider sets on all.
 func (s *Side) tags(all any) {
 	if document, ok := all.(string); ok { // as a provider has it
 		if err := json.Unmarshal([]byte(document), &all); err != nil {
@@ -128,7 +128,7 @@ func (s *Side) tags(all any) {
 	}
 }
 
-// tokens are the texts by which resources know each other and what stands in
+// tokens are the texts by which resources know each other and what is in
 // their place, the longest first, and the keys of resources by URN.
 func tokens(resources []consumer.Resource) (*strings.Replacer, map[string]string) {
 	known, keys := map[string]string{}, map[string]string{}

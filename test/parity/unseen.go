@@ -55,7 +55,7 @@ func (u *Unseen) Faults() []string {
 	for _, at := range slices.Sorted(maps.Keys(u.places)) {
 		i := slices.IndexFunc(unseen, func(p Place) bool { return p.Cloud == u.cloud && glob(p.At).MatchString(at) })
 		if i < 0 {
-			out = append(out, fmt.Sprintf("%d times nobody sees %s", u.places[at], at))
+			out = append(out, fmt.Sprintf("%d times unseen: %s", u.places[at], at))
 			continue
 		}
 		needed[i] = true

@@ -9,7 +9,7 @@ import (
 )
 
 // docs/packages.md draws the import rules and lists them. PYLON_UPDATE=1
-// writes both anew.
+// writes both again.
 func TestPictureOfThePackages(t *testing.T) {
 	const file, begin, end = "../../docs/packages.md", "<!-- import rules -->\n", "<!-- end of the import rules -->\n"
 	text, err := os.ReadFile(file)

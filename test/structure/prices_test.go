@@ -11,7 +11,7 @@ import (
 
 var priced = regexp.MustCompile(`[0-9] ?(USD|dollars)|USD ?[0-9]`)
 
-// Prices have one place. A limit is what somebody asks for.
+// Prices have one place. A limit is what a user configures.
 func TestPricesAreInOnePlace(t *testing.T) {
 	root := "../.."
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

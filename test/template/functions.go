@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// pseudo gives the value of a pseudo parameter.
+// pseudo returns the value of a pseudo parameter.
 func (r *resolver) pseudo(name string) (string, bool) {
 	d := r.deployment
 	value, ok := map[string]string{
@@ -55,7 +55,7 @@ func (r *resolver) value(n *yaml.Node) any {
 	}
 	var v any
 	if err := n.Decode(&v); err != nil || v == nil {
-		r.fault(n, "%q is no value", n.Value)
+		r.fault(n, "%q is not a value", n.Value)
 	}
 	return v
 }
@@ -75,7 +75,7 @@ func (r *resolver) function(n *yaml.Node) any {
 	case "!ImportValue":
 		value, ok := r.deployment.Imports[n.Value]
 		if !ok {
-			r.fault(n, "nobody exports %s", n.Value)
+			r.fault(n, "%s is not exported", n.Value)
 		}
 		return value
 	case "!Base64":
@@ -115,7 +115,7 @@ func (r *resolver) function(n *yaml.Node) any {
 	return nil
 }
 
-// ref is what Ref gives.
+// ref is what Ref returns.
 func (r *resolver) ref(n *yaml.Node, name string) string {
 	if value, ok := r.pseudo(name); ok {
 		return value
@@ -130,7 +130,7 @@ func (r *resolver) ref(n *yaml.Node, name string) string {
 	return "<" + name + ">"
 }
 
-// attribute is what GetAtt gives of "Id.Attribute".
+// attribute is what GetAtt returns for "Id.Attribute".
 func (r *resolver) attribute(n *yaml.Node, name string) string {
 	id, attribute, _ := strings.Cut(name, ".")
 	switch known, err := schemas(); {

@@ -40,7 +40,7 @@ var schemas = sync.OnceValues(func() (map[string]schema, error) {
 })
 
 // kinds are what a property may refer to, by its name: a type stands for what
-// Ref gives of it, "Type.Attribute" for what GetAtt gives. A literal may stand
+// Ref returns for it, "Type.Attribute" for what GetAtt returns. A literal may stand
 // in its place, and what a parameter holds.
 var kinds = map[string][]string{
 	"AccessPointId":               {"AWS::EFS::AccessPoint"},
@@ -147,12 +147,12 @@ func (r *resolver) dynamicReferences() {
 	}
 }
 
-// secretWithKey says what is wrong with a reference to a key of a secret, or to
+// secretWithKey reports what is wrong with a reference to a key of a secret, or to
 // its whole text for the key "".
 func (r *resolver) secretWithKey(id, key string) string {
 	i := slices.IndexFunc(r.Resources, func(x consumer.Resource) bool { return x.Name == id })
 	if i < 0 || r.Resources[i].Type != "AWS::SecretsManager::Secret" {
-		return id + " is no secret"
+		return id + " is not a secret"
 	}
 	generated, _ := r.Resources[i].Inputs["GenerateSecretString"].(map[string]any)
 	if has, _ := generated["GenerateStringKey"].(string); has != key {

@@ -7,7 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Long gives a template as JSON, with functions in their long form and with
+// Long returns a template as JSON, with functions in their long form and with
 // what a deployment knows in place of its parameters: the form that rule packs
 // understand.
 func Long(text []byte, d Deployment) ([]byte, error) {
@@ -29,7 +29,7 @@ func Long(text []byte, d Deployment) ([]byte, error) {
 
 type longForm struct{ r *resolver }
 
-// known gives the value of a parameter or a pseudo parameter.
+// known returns the value of a parameter or a pseudo parameter.
 func (l longForm) known(name string) (string, bool) {
 	if value, ok := l.r.pseudo(name); ok {
 		return value, true

@@ -2,8 +2,8 @@
 // does, as far as that can be done without an account, and notes every
 // reference that leads nowhere or to something of the wrong kind.
 //
-// What only AWS decides stands in angle brackets: <Vpc> is what Ref gives of a
-// resource, <Database.Endpoint.Port> what GetAtt gives.
+// What only AWS decides is in angle brackets: <Vpc> is what Ref returns for a
+// resource, <Database.Endpoint.Port> what GetAtt returns.
 package template
 
 import (
@@ -20,7 +20,7 @@ import (
 // Deployment is what a deployment adds to a template.
 type Deployment struct {
 	StackName, Region, Account string
-	// Parameters are those without a default, or whose default is not wanted.
+	// Parameters are those without a default, or whose default is not used.
 	Parameters map[string]string
 	// Imports are what other stacks export, by name.
 	Imports map[string]string
@@ -30,7 +30,7 @@ type Deployment struct {
 type Template struct {
 	// Resources have their properties as inputs and their logical ids as names.
 	Resources []consumer.Resource
-	// Policies are the attributes of resources beside the properties.
+	// Policies are the attributes of resources alongside the properties.
 	Policies map[string]Policies
 	Outputs  map[string]any
 	// Parameters are the values of all parameters.
@@ -44,14 +44,14 @@ type Template struct {
 type Policies struct{ Deletion, UpdateReplace string }
 
 // Resolve reads a template and fills in what the deployment knows. The error is
-// about a file that is no template at all.
+// about a file that is not a template at all.
 func Resolve(text []byte, d Deployment) (*Template, error) {
 	var file yaml.Node
 	if err := yaml.Unmarshal(text, &file); err != nil {
 		return nil, err
 	}
 	if len(file.Content) != 1 || file.Content[0].Kind != yaml.MappingNode {
-		return nil, fmt.Errorf("this is no template")
+		return nil, fmt.Errorf("this is not a template")
 	}
 	return ResolveNode(file.Content[0], d), nil
 }
@@ -111,7 +111,7 @@ func (r *resolver) parameters(section *yaml.Node) {
 		if !given {
 			preset := Member(p, "Default")
 			if preset == nil {
-				r.fault(p, "nobody gives the parameter %s", id)
+				r.fault(p, "the parameter %s is not set", id)
 				return
 			}
 			value = preset.Value

@@ -7,7 +7,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diff/engine"
 )
 
-// A reason says why a bad effect is accepted. Its texts are patterns of shapes,
+// A reason explains why a bad effect is accepted. Its texts are patterns of shapes,
 // keys, clouds and effects, with * for anything.
 type reason struct{ shape, key, cloud, effect, why string }
 

@@ -26,7 +26,7 @@ func TestTheEngineSeesWhatTemplatesChange(t *testing.T) {
 		before, old := deployed(t, base, nil)
 		for _, change := range changes {
 			after, now := deployed(t, base, change)
-			if after == nil || before.Region != after.Region { // the Region stands in many values
+			if after == nil || before.Region != after.Region { // the Region is in many values
 				continue
 			}
 			seen := map[string][]string{}

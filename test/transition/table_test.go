@@ -20,7 +20,7 @@ const (
 	table   = "testdata/transitions.txt"
 )
 
-// The table says what each change of a spec does to what runs, there and back, in
+// The table lists what each change of a spec does to what runs, there and back, in
 // both clouds. A bad effect needs a reason in reasons.go.
 func TestTransitions(t *testing.T) {
 	changes, err := transition.Changes()

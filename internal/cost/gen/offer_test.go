@@ -48,7 +48,7 @@ func TestPrices(t *testing.T) {
 			[]string{"alb-hour 0.02646"}, ""},
 		{"engines", file(t, "AmazonElastiCache", "A EUW2-NodeUsage:cache.t4g.micro 0.018 cacheEngine=Redis", "B EUW2-ExtendedSupportYr1-2:cache.t4g.micro 0.9 cacheEngine=Redis", "C EUW2-NodeUsage:cache.t4g.micro 0.0144 cacheEngine=Valkey", "D EUW2-NodeUsage:cache.t4g.micro 0.018 cacheEngine=Memcached"),
 			[]string{"cache.t4g.micro-redis-hour 0.018", "cache.t4g.micro-valkey-hour 0.0144"}, ""},
-		{"an instance that nobody shares", file(t, "AmazonEC2", "A EUW2-BoxUsage:t4g.nano 0.0047 operatingSystem=Linux preInstalledSw=NA tenancy=Shared capacitystatus=Used", "B EUW2-BoxUsage:t4g.nano 0.1 operatingSystem=Linux preInstalledSw=NA tenancy=Dedicated capacitystatus=Used", "C EUW2-NatGateway-Hours 0.05"),
+		{"an instance that is not shared", file(t, "AmazonEC2", "A EUW2-BoxUsage:t4g.nano 0.0047 operatingSystem=Linux preInstalledSw=NA tenancy=Shared capacitystatus=Used", "B EUW2-BoxUsage:t4g.nano 0.1 operatingSystem=Linux preInstalledSw=NA tenancy=Dedicated capacitystatus=Used", "C EUW2-NatGateway-Hours 0.05"),
 			[]string{"nat-t4g.nano-hour 0.0047", "nat-gateway-hour 0.05"}, ""},
 		{"a Region written out", file(t, "awskms", "A eu-west-2-KMS-Keys 1.0000000000"), []string{"kms-key-month 1"}, ""},
 		{"the same twice", file(t, "awskms", "A eu-west-2-KMS-Keys 1", "B KMS-Keys 1"), []string{"kms-key-month 1"}, ""},

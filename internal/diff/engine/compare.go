@@ -176,7 +176,7 @@ func replacements(old, now map[string]Thing) map[string]replacement {
 }
 
 // ordered are the names of properties, but for the thing's own name, which changes
-// with the others and is no reason: it comes last.
+// with the others and is not a reason: it comes last.
 func ordered(properties map[string]string) []string {
 	return slices.SortedFunc(maps.Keys(properties), func(a, b string) int {
 		own := func(name string) int {

@@ -1,4 +1,4 @@
-// Package engine says what an update does to the things of a stage, as
+// Package engine reports what an update does to the things of a stage, as
 // CloudFormation and SST carry it out: what is added, removed, replaced and
 // changed, what loses its protection, and where the cloud would refuse the
 // update, because a thing has a new logical name while the old one still holds

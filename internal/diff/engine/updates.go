@@ -26,7 +26,7 @@ type Fact struct {
 	// Source is who says so: "registry, cdk, docs 2023-08", or a file of the
 	// provider with its commit.
 	Source string
-	// Assumed: fewer than two sources agree, or nobody has read one.
+	// Assumed: fewer than two sources agree, or none has been read.
 	Assumed bool
 	Why     string // the reason where sources disagree, "" otherwise
 }

@@ -18,7 +18,7 @@ const intro = `# Upgrading the runtime
 
 What pylon-gen knows of the Pylon runtime, from %s to %s, and what changes for those who run an app when it gets
 a newer version. None of it was seen in a running container: each fact names its source and how sure it is. Where a
-release is not proven, the range says in which it lies; a finding about such a version is a warning, never an error.
+release is not proven, the range says which it can be; a finding about such a version is a warning, never an error.
 A version beyond the known ones is taken for the nearest, which a warning says.
 
 To upgrade: change ` + "`pylon.version`" + `, the image in the Dockerfile and the ` + "`@pylonsync`" + ` packages in one commit, then

@@ -15,9 +15,9 @@ func (t *template) alarms() {
 	if !t.Alarms.Wanted() {
 		return
 	}
-	heading := "Alarms: somebody is told."
+	heading := "Alarms: a notification when one fires."
 	if t.Alarms.Recovery {
-		heading = "Alarms: somebody is told, and told again when all is well."
+		heading = "Alarms: a notification when one fires, and another when it recovers."
 	}
 	t.section(heading)
 	topic := literal(t.Alarms.Topic)

@@ -179,7 +179,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// CloudFront takes certificates of us-east-1 only, so elsewhere somebody has to
+// CloudFront takes certificates of us-east-1 only, so elsewhere the user has to
 // bring one.
 func TestCDNCertificate(t *testing.T) {
 	for name, want := range map[string]string{

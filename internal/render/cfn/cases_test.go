@@ -139,7 +139,7 @@ func cases() map[string]*stack.Stack {
 	return all
 }
 
-// existing puts a stage into a VPC that somebody else made.
+// existing puts a stage into a VPC that is not the stack's own.
 func existing(s *stack.Stack) {
 	s.Network = stack.Network{
 		Mode: stack.Private, VPC: "vpc-0a1b",
@@ -147,7 +147,7 @@ func existing(s *stack.Stack) {
 	}
 }
 
-// share puts a stage onto a load balancer of somebody else.
+// share puts a stage onto a load balancer that is not its own.
 func share(s *stack.Stack) {
 	existing(s)
 	singlePort(s, 443)

@@ -148,7 +148,7 @@ func (t *template) cdnCertificate() aws.Value {
 	return aws.Ref(cdnCertARN)
 }
 
-// cdnRecords points the distribution's own name to it, or says where somebody
+// cdnRecords points the distribution's own name to it, or reports where the user
 // must point it.
 func (t *template) cdnRecords() {
 	target := aws.GetAtt(distribution, "DomainName")

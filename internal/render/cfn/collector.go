@@ -9,7 +9,7 @@ import (
 
 const collectorName = "collector"
 
-// collector is the container beside the app that takes its traces and reads its
+// collector is the container alongside the app that takes its traces and reads its
 // metrics. The app does not stop with it.
 func (t *template) collector() *aws.ECSTaskDefinition_ContainerDefinition {
 	c := &aws.ECSTaskDefinition_ContainerDefinition{

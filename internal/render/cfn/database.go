@@ -132,7 +132,7 @@ func (t *template) databaseInstance(id string, dependsOn ...string) {
 func (t *template) databaseMonitoring() { t.role(databaseMonitoring, stack.MonitoringRole) }
 
 // databaseURL is the connection string with the generated password in it.
-// CloudFormation puts it together; it stands in no template, parameter, event
+// CloudFormation puts it together; it appears in no template, parameter, event
 // or task definition.
 func (t *template) databaseURL() aws.Value {
 	return t.databaseAddress(":{{resolve:secretsmanager:${" + databaseCredentials + "}:SecretString:password}}")

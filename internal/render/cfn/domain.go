@@ -17,7 +17,7 @@ func (t *template) names() []stack.Staged {
 	return t.Domain.Names()
 }
 
-// route53 says whether CloudFormation can make the stage's records and
+// route53 reports whether CloudFormation can make the stage's records and
 // validate its certificates.
 func (t *template) route53() bool { return t.Secure() && t.Domain.DNS == stack.Route53 }
 
@@ -51,7 +51,7 @@ func (t *template) domain() {
 	})
 }
 
-// ownCertificate says whether the stack makes the load balancer's certificate.
+// ownCertificate reports whether the stack makes the load balancer's certificate.
 // That of a shared one covers the stage's names, or one is given.
 func (t *template) ownCertificate() bool {
 	return t.route53() && t.OwnBalancer() && t.Domain.Certificate == ""
@@ -95,7 +95,7 @@ func (t *template) certificate(id string, names []stack.Staged) {
 	t.plain(id, c)
 }
 
-// records points the stage's names to the load balancer, or says where somebody
+// records points the stage's names to the load balancer, or reports where the user
 // must point them. They are one record set group because a record's name cannot
 // change: with a resource each, the second alias could not move up to the first
 // one's place.
@@ -134,7 +134,7 @@ func (t *template) record(name stack.Staged) *aws.Route53RecordSetGroup_RecordSe
 	}
 }
 
-// recordOutput tells which record somebody has to make by hand.
+// recordOutput names the record that has to be made by hand.
 func (t *template) recordOutput(id string, name stack.Staged, target aws.Value) {
 	t.output(id, "DNS record to make", aws.Join(text(name), aws.Str(" CNAME "), target))
 }

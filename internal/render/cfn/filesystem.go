@@ -14,7 +14,7 @@ const (
 )
 
 // filesystem adds the EFS file system of the single-replica shape. It lets in
-// the task role, through the access point's root and over TLS, and nobody else.
+// the task role, through the access point's root and over TLS, and no one else.
 func (t *template) filesystem() {
 	if !t.FileSystem.Given() {
 		return

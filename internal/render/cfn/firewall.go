@@ -35,7 +35,7 @@ func (t *template) firewall() {
 			SecurityGroupEgress: []*aws.EC2SecurityGroup_Egress{noEgress()},
 			Tags:                t.tags,
 		})
-		if store.To != stack.AWSServices { // the way out leads there already
+		if store.To != stack.AWSServices { // the egress leads there already
 			egress = append(egress, egressTo(store.group, store.Opening))
 		}
 	}

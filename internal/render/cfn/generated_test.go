@@ -50,8 +50,8 @@ func TestGeneratedSecretsStayAsTheyAre(t *testing.T) {
 
 // The next major version of PostgreSQL changes the cluster's version and the
 // family of its parameters, and nothing else: no name, so that the cluster stays.
-// The family cannot be changed in place, so CloudFormation makes a new group, gives
-// it to the cluster with the new version, and deletes the old one. Its handler of
+// The family cannot be changed in place, so CloudFormation makes a new group, sets
+// it on the cluster with the new version, and deletes the old one. Its handler of
 // AWS::RDS::DBCluster allows the major upgrade itself, whenever EngineVersion
 // changes:
 // github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds,

@@ -8,7 +8,7 @@ import (
 
 // header is the comment at the top: where the file comes from, and the command
 // that deploys it, with every parameter that has no default. The tags are the
-// stack's own: each resource has its own besides.
+// stack's own: each resource also has its own.
 func (t *template) header(viaBucket bool) string {
 	name := t.Stage.Name
 	if t.Stage.Pattern {

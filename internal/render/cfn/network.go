@@ -22,7 +22,7 @@ const (
 )
 
 // network adds the VPC, its subnets and its routes. In an existing VPC all of
-// that is somebody else's.
+// that is not the stage's own.
 func (t *template) network() {
 	if !t.Network.Made() {
 		return

@@ -67,7 +67,7 @@ func thisAccount() aws.Value {
 	return when("StringEquals", "aws:SourceAccount", aws.Ref("AWS::AccountId"))
 }
 
-// trust lets a service take a role, and nobody else.
+// trust lets a service take a role, and no one else.
 func trust(t stack.Trust) aws.Value {
 	return policyDocument(statement{
 		Principal: serviceOf(aws.Str(t.Service)),

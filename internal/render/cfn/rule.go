@@ -33,7 +33,7 @@ func principal(p stack.Principal) aws.Value {
 	case stack.AlarmService:
 		return serviceOf(aws.Str("cloudwatch.amazonaws.com"))
 	}
-	panic("cfn: a rule for somebody unknown: " + string(p))
+	panic("cfn: a rule for an unknown principal:  " + string(p))
 }
 
 // circumstance is the condition under which a rule holds; absent when it always

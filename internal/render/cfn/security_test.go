@@ -44,7 +44,7 @@ func TestOpenToTheWorld(t *testing.T) {
 			case (id == serviceGroup || id == natGroup) && !slices.Equal(open, []string{"443"}):
 				d.t.Errorf("%s reaches the world at %v", id, open)
 			case id == serviceGroup && member(p, "SecurityGroupIngress") != nil:
-				d.t.Error("the service's group has rules of its own beside those of the load balancer")
+				d.t.Error("the service's group has rules of its own alongside those of the load balancer")
 			case kind == "AWS::EC2::SecurityGroup" && member(p, "SecurityGroupEgress") == nil:
 				d.t.Errorf("%s has no outbound rule, which allows everything", id)
 			case id != balancerGroup && id != serviceGroup && id != natGroup && len(open) > 0:
@@ -125,7 +125,7 @@ func TestPolicies(t *testing.T) {
 }
 
 // The key belongs to the account; logs and alarms may use it for this account,
-// and nobody may lend it to others.
+// and no principal may grant it to others.
 func TestKeyPolicy(t *testing.T) {
 	d := parse(t, cases()["strict"])
 	statements := items(at(d.properties(key), "KeyPolicy", "Statement"))
@@ -196,7 +196,7 @@ func TestSecrets(t *testing.T) {
 	})
 }
 
-// No secret's value stands in the template: each is generated or comes from
+// No secret's value is in the template: each is generated or comes from
 // another resource.
 func TestSecretSources(t *testing.T) {
 	d := parse(t, cases()["stateless production"])
@@ -214,7 +214,7 @@ func TestSecretSources(t *testing.T) {
 	hexDigits("PylonAdminTokenSecret", "64")
 	hexDigits("PylonOauthGoogleClientSecretSecret", "32")
 	if at(d.root, "Outputs", "PylonOauthGoogleClientSecretSecretArn") == nil {
-		t.Error("the secret that somebody must fill in is no output")
+		t.Error("the secret that must be filled in is not an output")
 	}
 	for id, want := range map[string]string{
 		"PylonS3KeysSecret": `{"accessKeyId":"<UploadsAccessKey>","secretAccessKey":"<UploadsAccessKey.SecretAccessKey>"}`,

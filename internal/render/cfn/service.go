@@ -74,14 +74,14 @@ func (t *template) service() {
 	t.output("ServiceName", "ECS service", aws.GetAtt(service, "Name"))
 }
 
-// capacity is where tasks run: on ordinary capacity, or on spare capacity with
-// some tasks on the ordinary one.
+// capacity is where tasks run: on on-demand capacity, or on Spot capacity with
+// some tasks on the on-demand one.
 func (t *template) capacity() []*aws.ECSService_CapacityProviderStrategyItem {
 	if !t.Service.Spot {
 		return []*aws.ECSService_CapacityProviderStrategyItem{{CapacityProvider: aws.Str("FARGATE"), Weight: aws.Int(1)}}
 	}
 	spot := &aws.ECSService_CapacityProviderStrategyItem{
-		CapacityProvider: aws.Str("FARGATE_SPOT").Note("AWS may take it back with two minutes' notice"), Weight: aws.Int(1),
+		CapacityProvider: aws.Str("FARGATE_SPOT").Note("AWS may reclaim it with two minutes' notice"), Weight: aws.Int(1),
 	}
 	if t.Service.OnDemand == 0 {
 		return []*aws.ECSService_CapacityProviderStrategyItem{spot}
@@ -105,7 +105,7 @@ func (t *template) prerequisites() []string {
 		ids = append(ids, databaseWriter)
 	}
 	for _, store := range t.stores() {
-		if store.group != endpointGroup { // a way out
+		if store.group != endpointGroup { // egress
 			ids = append(ids, store.rule)
 		}
 	}

@@ -215,7 +215,7 @@ func TestZones(t *testing.T) {
 				count++
 				ranges[scalar(member(p, "CidrBlock"))] = true
 				if scalar(member(p, "MapPublicIpOnLaunch")) != "false" {
-					t.Errorf("%s: a subnet gives public addresses to everything", name)
+					t.Errorf("%s: a subnet assigns public addresses to everything", name)
 				}
 			}
 		})

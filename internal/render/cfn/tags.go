@@ -2,7 +2,7 @@ package cfn
 
 import "github.com/pylon-gen/pylon-gen/internal/render/cfn/aws"
 
-// allTags are the tags of every resource that can carry some. They stand at
+// allTags are the tags of every resource that can carry some. They are at
 // each resource because a template has no place for tags of the whole stack:
 // those are an argument of the deployment, which an operator can forget. A tag
 // of the user wins over ours of the same key.

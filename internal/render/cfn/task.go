@@ -55,7 +55,7 @@ func (t *template) logGroup(id string, name aws.Value) {
 	})
 }
 
-// containers are the app and what runs beside it.
+// containers are the app and what runs alongside it.
 func (t *template) containers() []*aws.ECSTaskDefinition_ContainerDefinition {
 	list := []*aws.ECSTaskDefinition_ContainerDefinition{t.container()}
 	if t.Service.Collector.Given() {

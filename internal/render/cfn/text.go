@@ -31,8 +31,8 @@ func text(s stack.Staged) aws.Value {
 	return aws.Sub(strings.Join(pieces, "${"+stageName+"}"))
 }
 
-// dollars writes pieces that hold "${". Sub would take it for a reference, and
-// linters believe that Sub was forgotten where it stands alone, so Join puts the
+// dollars writes pieces that hold "${". Sub would read it as a reference, and
+// linters believe that Sub was forgotten where it is alone, so Join puts the
 // dollar and the brace together.
 func dollars(pieces []string) aws.Value {
 	var values []aws.Value

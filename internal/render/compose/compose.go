@@ -15,7 +15,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Render gives the compose file of the app's local stack, nil when no service
+// Render returns the compose file of the app's local stack, nil when no service
 // is needed.
 func Render(app *stack.App) []byte {
 	services, volumes := yamldoc.Map(), yamldoc.Map()
@@ -57,7 +57,7 @@ func header(app *stack.App) string {
 		"  reset  the same with down -v: drops the data",
 	}
 	if app.Dev.S3.Image != "" || app.Dev.Redis.Image != "" {
-		lines = append(lines, "", "COMPOSE_PROFILES in .env says which profiles start"+example(app)+".")
+		lines = append(lines, "", "COMPOSE_PROFILES in .env selects the profiles that start"+example(app)+".")
 	}
 	return strings.Join(lines, "\n")
 }

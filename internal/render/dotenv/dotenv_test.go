@@ -10,7 +10,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
 
-// Whatever a value holds, Docker Compose's reader gives it back, and no line of
+// Whatever a value holds, Docker Compose's reader returns it, and no line of
 // it becomes a variable of its own; or it is left to the shell, with a reason.
 func FuzzValues(f *testing.F) {
 	for _, seed := range []string{"", "plain", "with blank", "$HOME", "${X:-y}", `a"b`, "a'b", "a\\", "a\nPYLON_X=1", "#x", " x ", "`id`", "🚀", "export X"} {

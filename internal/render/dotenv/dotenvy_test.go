@@ -94,7 +94,7 @@ func quotesClosed(line string) bool {
 }
 
 // dotenvyValue takes quotes and escapes off; here a backslash means nothing
-// inside of single quotes.
+// inside single quotes.
 func dotenvyValue(raw string) (string, error) {
 	var out strings.Builder
 	var quote rune

@@ -61,7 +61,7 @@ func isControl(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || unicode.Is(unicode.Bidi_Control, r)
 }
 
-// isBare says whether value needs no quotes. A shell reads & as the end of a
+// isBare reports whether value needs no quotes. A shell reads & as the end of a
 // command, and ~ as the home directory at the start and after a colon.
 func isBare(value string) bool {
 	for i := 0; i < len(value); i++ {

@@ -18,7 +18,7 @@ import (
 func refused(text, name string) bool {
 	_, note, found := strings.Cut(text, "# "+name+" cannot be written here, because ")
 	reason, _, ended := strings.Cut(note, "Export it in your shell.")
-	return found && ended && strings.Contains(reason, "it holds a ")
+	return found && ended && strings.Contains(reason, "it contains a ")
 }
 
 // TestSpelling is the table of what readers of .env files agree on. How node,

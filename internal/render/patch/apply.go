@@ -14,7 +14,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
-// Failure says why an operation does not apply.
+// Failure is why an operation does not apply.
 type Failure struct {
 	Override  stack.Override
 	Operation stack.PatchOperation
@@ -110,7 +110,7 @@ func (p place) remove(reason string) {
 	*p.member() = resource.Member{Name: p.member().Name, Remarks: &resource.Remarks{Override: reason}, Removed: true}
 }
 
-// find gives the place that a pointer names.
+// find returns the place that a pointer names.
 func find(root *resource.Value, pointer string) (place, *Failure) {
 	container, token, at, f := parent(root, pointer)
 	if f != nil {
@@ -123,7 +123,7 @@ func find(root *resource.Value, pointer string) (place, *Failure) {
 	return place{container, index}, nil
 }
 
-// parent gives the container that the last token of a pointer looks into.
+// parent returns the container that the last token of a pointer looks into.
 func parent(root *resource.Value, pointer string) (container *resource.Value, token, at string, f *Failure) {
 	if !strings.HasPrefix(pointer, "/") {
 		return nil, "", "", &Failure{Problem: "the path does not start with a slash"}
@@ -169,7 +169,7 @@ func add(root *resource.Value, pointer string, value resource.Value, reason stri
 	return nil
 }
 
-// missing says what a container has instead of what a token asks for.
+// missing reports what a container has instead of what a token asks for.
 func missing(container resource.Value, at, token string) *Failure {
 	f := &Failure{At: at, Missing: token}
 	switch {

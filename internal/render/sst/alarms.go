@@ -8,7 +8,7 @@ func (p *program) alarms() {
 	if f.none() {
 		return
 	}
-	p.section("Alarms: somebody is told, and told again when all is well.")
+	p.section("Alarms: a notification when one fires, and another when it recovers.")
 	p.alarmTopic()
 	code := append([]doc{p.targetDimensions()}, p.alarmOf()...)
 	for _, w := range stack.Watches {

@@ -44,7 +44,7 @@ func (p *program) config() []doc {
 	}
 }
 
-// uses says whether some stage has its names in a DNS of this kind.
+// uses reports whether some stage has its names in a DNS of this kind.
 func (p *program) uses(kind stack.DNS) bool {
 	return slices.ContainsFunc(p.stages, func(s *stack.Stack) bool {
 		return s.Domain.Given() && s.Domain.DNS == kind

@@ -50,7 +50,7 @@ func (p *program) transforms() []property {
 	)
 	target := []doc{
 		raw("// Only the HTTP port answers health checks: WebSocket closes them, SSE"),
-		raw("// streams for ever."),
+		raw("// streams forever."),
 		set("args.healthCheck", health),
 		set("args.deregistrationDelay", p.int("drain", func(s *stack.Stack) int { return s.Service.Drain })),
 	}
@@ -116,7 +116,7 @@ func (p *program) transforms() []property {
 }
 
 // serviceTransform is what the ECS service has besides SST's arguments. It waits
-// for the way out of its subnets, as SST does not hand dependencies of a component
+// for the egress of its subnets, as SST does not hand dependencies of a component
 // on to its resources.
 func (p *program) serviceTransform() doc {
 	var options []doc

@@ -16,7 +16,7 @@ func (p *program) collectors() (stages fold, config doc, some condition) {
 		})
 }
 
-// collector writes the container beside the app, and what it may do.
+// collector writes the container alongside the app, and what it may do.
 func (p *program) collector() {
 	f, config, some := p.collectors()
 	if f.none() {

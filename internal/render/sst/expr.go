@@ -58,13 +58,13 @@ func spread(value doc) property { return property{value: join(raw("..."), value)
 // note is a comment above the next property.
 func note(s string) property { return property{value: raw(comment(s))} }
 
-// when keeps p only if it is wanted.
+// when keeps p only if it is needed.
 func when(wanted bool, p property) property {
 	p.hidden = p.hidden || !wanted
 	return p
 }
 
-// whenSome is when for a value that can be made only if it is wanted.
+// whenSome is when for a value that can be made only if it is needed.
 func whenSome(wanted bool, name string, value func() doc) property {
 	if !wanted {
 		return property{hidden: true}
@@ -86,7 +86,7 @@ func (p property) doc() doc {
 }
 
 // assign is `left right`. The right side goes to a line of its own if it does
-// not fit and is a string, an empty literal or undefined beside a name that is
+// not fit and is a string, an empty literal or undefined alongside a name that is
 // not short, a call or literal of which not even the start fits, or a choice by
 // more than a flag.
 func assign(left string, right doc, short bool) doc {
@@ -97,7 +97,7 @@ func assign(left string, right doc, short bool) doc {
 		right.text, right.constant = left+" "+right.text, resource.Absent
 		return right
 	}
-	// Only beside such a name can a literal be without room for its bracket.
+	// Only alongside such a name can a literal be without room for its bracket.
 	if isCall(right) || right.literal != nil && columns.Of(left) > width/2 {
 		broken := right
 		broken.forced = true
@@ -106,7 +106,7 @@ func assign(left string, right doc, short bool) doc {
 	return join(raw(left+" "), right)
 }
 
-// movesDown says whether d is a word that goes below a long name.
+// movesDown reports whether d is a word that goes below a long name.
 func movesDown(d doc) bool {
 	if d.kind != textDoc || d.text == "" {
 		return false
@@ -169,7 +169,7 @@ func array(items ...doc) doc {
 	return d
 }
 
-// nested says whether all items are literals of objects with more than one
+// nested reports whether all items are literals of objects with more than one
 // property each.
 func nested(items []doc) bool {
 	for _, item := range items {
@@ -205,7 +205,7 @@ func call(callee string, args ...doc) doc {
 	return firstFit(join(head, last, raw(")")), join(head, forced, raw(")")), broken)
 }
 
-// isCall says whether d is a call without an argument that hugs its brackets.
+// isCall reports whether d is a call without an argument that hugs its brackets.
 func isCall(d doc) bool {
 	return d.kind == groupDoc && strings.HasSuffix(d.parts[0].text, "(")
 }
@@ -255,7 +255,7 @@ func choose(flag, yes, no doc) doc {
 // not is the opposite of a flag.
 func not(flag doc) doc { return choose(flag, boolean(false), boolean(true)) }
 
-// hole is e inside of a template literal. A literal must hold no character that
+// hole is e inside a template literal. A literal must hold no character that
 // needs an escape.
 func hole(e doc) string {
 	if e.isString() {
@@ -264,7 +264,7 @@ func hole(e doc) string {
 	return "${" + e.text + "}"
 }
 
-// withDefault is e, with a fallback where TypeScript takes it for possibly
+// withDefault is e, with a fallback where TypeScript considers it possibly
 // undefined.
 func withDefault(e doc, fallback string) doc {
 	if !e.optional {

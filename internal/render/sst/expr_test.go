@@ -33,11 +33,11 @@ func TestLayout(t *testing.T) {
 			"f(" + long + ", {\n  b: 1,\n})"},
 		"call, too long": {call("f", raw(long+"xxxxxxxx"), object(prop("b", num(1)))),
 			"f(\n  " + long + "xxxxxxxx,\n  {\n    b: 1,\n  },\n)"},
-		"call beside a long name":   {object(prop(long[10:], call("f", raw(long[20:])))), "{\n  " + long[10:] + ": f(\n    " + long[20:] + ",\n  ),\n}"},
-		"call beside a longer name": {object(prop(long+"xxxxx", call("f", raw("a")))), "{\n  " + long + "xxxxx:\n    f(a),\n}"},
-		"choice":                    {declaration("a", choice("b", num(1), num(2))), "const a = b ? 1 : 2;"},
-		"broken":                    {declaration("a", choice("b", object(prop("c", num(1))), raw("undefined"))), "const a = b\n  ? {\n      c: 1,\n    }\n  : undefined;"},
-		"by equality":               {declaration("a", choice(`b === "c"`, object(prop("c", num(1))), num(2))), "const a =\n  b === \"c\"\n    ? {\n        c: 1,\n      }\n    : 2;"},
+		"call next to a long name":   {object(prop(long[10:], call("f", raw(long[20:])))), "{\n  " + long[10:] + ": f(\n    " + long[20:] + ",\n  ),\n}"},
+		"call next to a longer name": {object(prop(long+"xxxxx", call("f", raw("a")))), "{\n  " + long + "xxxxx:\n    f(a),\n}"},
+		"choice":                     {declaration("a", choice("b", num(1), num(2))), "const a = b ? 1 : 2;"},
+		"broken":                     {declaration("a", choice("b", object(prop("c", num(1))), raw("undefined"))), "const a = b\n  ? {\n      c: 1,\n    }\n  : undefined;"},
+		"by equality":                {declaration("a", choice(`b === "c"`, object(prop("c", num(1))), num(2))), "const a =\n  b === \"c\"\n    ? {\n        c: 1,\n      }\n    : 2;"},
 		"chain": {declaration("a", choice(`b === "c"`, raw(long), choice(`b === "d"`, num(1), num(2)))),
 			"const a =\n  b === \"c\"\n    ? " + long + "\n    : b === \"d\"\n      ? 1\n      : 2;"},
 		"blank line": {block("if (a)", raw("b;"), raw(""), raw("c;")), "if (a) {\n  b;\n\n  c;\n}"},
@@ -60,7 +60,7 @@ func TestRelative(t *testing.T) {
 	}
 }
 
-// What an override can put beside a long name, as prettier 3.10.1 has it.
+// What an override can put alongside a long name, as prettier 3.10.1 has it.
 func TestValuesOfLongNames(t *testing.T) {
 	for _, c := range []struct {
 		name  string

@@ -35,8 +35,8 @@ func (p *program) files() {
 	user := f.int("fileUser", func(s *stack.Stack) int { return s.FileSystem.User })
 	owners := f.int("fileGroup", func(s *stack.Stack) int { return s.FileSystem.Group })
 	p.add(
-		raw("// SST hands out no group of its mount targets, so they get one of ours. They hold"),
-		raw("// no data: one goes with its zone."),
+		raw("// SST does not expose the group of its mount targets, so they get one of ours. They hold"),
+		raw("// no data: each is removed with its zone."),
 		guarded(either.by("filesGroup"), join(block("$transform(aws.efs.MountTarget, (args, opts) =>",
 			p.use("args.securityGroups = [filesGroup.id];", "filesGroup.id"),
 			raw("opts.retainOnDelete = opts.protect = false;")), raw(");"))),

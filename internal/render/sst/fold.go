@@ -148,7 +148,7 @@ func (f fold) word(name string, of func(*stack.Stack) string) doc {
 	return f.pick(name, union(members), func(s *stack.Stack) doc { return str(of(s)) })
 }
 
-// seconds is a duration as SST takes it: "60 seconds".
+// seconds is a duration as SST accepts it: "60 seconds".
 func (f fold) seconds(name string, of func(*stack.Stack) int) doc {
 	return f.pick(name, "`${number} seconds`", func(s *stack.Stack) doc { return str(strconv.Itoa(of(s)) + " seconds") })
 }

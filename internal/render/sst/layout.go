@@ -87,7 +87,7 @@ func separated(items []doc, sep ...doc) doc {
 	return join(parts...)
 }
 
-// equal says whether two docs are written the same.
+// equal reports whether two docs are written the same.
 func equal(a, b *doc) bool {
 	if a.kind != b.kind || a.text != b.text || len(a.parts) != len(b.parts) {
 		return false
@@ -186,7 +186,7 @@ func (p *printer) choose(c command) command {
 
 func (p *printer) pad(n int) { p.owed, p.col = n, n }
 
-// fits says whether c, followed by what is still to be written, reaches its
+// fits reports whether c, followed by what is still to be written, reaches its
 // first line break within the width.
 func (p *printer) fits(c command) bool {
 	room, rest := width-p.col, len(p.stack)

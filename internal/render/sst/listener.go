@@ -61,7 +61,7 @@ func ruleConditions(conditions []stack.Condition) doc {
 	return object(props...)
 }
 
-// ruleOrder puts the rules of a shared port in order. SST gives them no
+// ruleOrder puts the rules of a shared port in order. SST assigns them no
 // priority and no host, and puts all conditions into one block, of which the
 // AWS provider accepts one condition only.
 func (p *program) ruleOrder() {

@@ -39,7 +39,7 @@ func (m *meaning) needs() []string {
 	return m.uses.needs
 }
 
-// setNeeds says what the code needs; nothing, if everything has been tested.
+// setNeeds reports what the code needs; nothing, if everything has been tested.
 func (m *meaning) setNeeds(names ...string) {
 	if len(names) > 0 || len(m.needs()) > 0 {
 		m.change(func(u *uses) { u.needs = names })

@@ -59,5 +59,5 @@ func (p *program) waysOut(made fold, own condition) {
 				indent(softline, raw("(tables) => tables[zone].id,")), softline, raw(")"))),
 			prop("destinationCidrBlock", str("0.0.0.0/0")),
 		}, target...)...))))))
-	p.add(raw("// The way out of the private subnets: the zone's own, or the only one."), guarded(own.and(some), code...))
+	p.add(raw("// Egress of the private subnets: the zone's own, or the only one."), guarded(own.and(some), code...))
 }

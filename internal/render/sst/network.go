@@ -40,7 +40,7 @@ func (p *program) network() {
 		case 0:
 			where = "the load balancer lives in the public subnets, tasks and data in the\nprivate ones"
 		}
-		p.section("Network: " + where + ". Nobody uses the VPC's default security group, so it is closed.")
+		p.section("Network: " + where + ". Nothing uses the VPC's default security group, so it is closed.")
 		p.declare("vpc", p.vpc(made))
 	}
 	if p.waits() {
@@ -58,8 +58,8 @@ func (p *program) network() {
 	p.storage(either)
 }
 
-// waits says whether some stage has tasks that cannot start before they have a
-// way out of private subnets.
+// waits reports whether some stage has tasks that cannot start before they have a
+// route out of private subnets.
 func (p *program) waits() bool {
 	made, _, _ := p.vpcs()
 	return !made.some(func(s *stack.Stack) bool { return !s.Network.TasksPublic() }).none()
@@ -127,7 +127,7 @@ func (p *program) vpc(f fold) doc {
 	transform = append(transform, p.subnet(f, "publicSubnet", func(n stack.Network) []string { return n.PublicRanges })...)
 	transform = append(transform, p.subnet(f, "privateSubnet", func(n stack.Network) []string { return n.PrivateRanges })...)
 	transform = append(transform,
-		note("A way out is a resource of its own, so that another one takes its place."),
+		note("Egress is a resource of its own, so that a replacement takes its place."),
 		prop("privateRouteTable", block("(args) =>", set("args.routes", undefined))))
 	if slices.ContainsFunc(f.stages, func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance }) {
 		nat := f.some(func(s *stack.Stack) bool { return s.Network.Mode == stack.NATInstance })

@@ -52,7 +52,7 @@ func (p *program) outputs() {
 	p.add(join(raw("return "), object(props...), raw(";")))
 }
 
-// url is the address of the API without a slash at the end. SST gives the
+// url is the address of the API without a slash at the end. SST returns the
 // service of a shared load balancer that balancer's own.
 func (p *program) url() doc {
 	own := p.use(`service.url.apply((url) => url.replace(/\/$/, ""))`, "service.url")

@@ -86,7 +86,7 @@ func (p *program) fail(f patch.Failure) {
 	}
 }
 
-// pascal makes a stage's name part of a name in code: "pr-*" gives "Pr".
+// pascal makes a stage's name part of a name in code: "pr-*" becomes "Pr".
 func pascal(name string) string {
 	var out []byte
 	upper := true

@@ -68,7 +68,7 @@ func unquote(literal string) string {
 	return b.String()
 }
 
-// harmless says whether s needs no escape: nearly all strings do not.
+// harmless reports whether s needs no escape: nearly all strings do not.
 func harmless(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
@@ -135,13 +135,13 @@ func key(s string) string {
 	return s
 }
 
-// startsName says whether a name without quotes can begin with r. Prettier
+// startsName reports whether a name without quotes can begin with r. Prettier
 // removes the quotes around names of such characters, up to U+FFFF.
 func startsName(r rune) bool {
 	return r == '_' || r == '$' || r <= 0xffff && unicode.In(r, unicode.L, unicode.Nl) && !unicode.Is(unicode.Pattern_Syntax, r)
 }
 
-// continuesName says whether r can stand in such a name behind its start.
+// continuesName reports whether r can stand in such a name behind its start.
 func continuesName(r rune) bool {
 	return r <= 0xffff && unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc)
 }

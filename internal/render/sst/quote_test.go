@@ -78,7 +78,7 @@ func FuzzQuote(f *testing.F) {
 		}
 		for _, r := range quote(s) + template([]string{s}, "name") {
 			if r != ' ' && !unicode.IsPrint(r) {
-				t.Errorf("%U stands in the literal of %q unescaped", r, s)
+				t.Errorf("%U is in the literal of %q unescaped", r, s)
 			}
 		}
 	})

@@ -62,7 +62,7 @@ var dataClasses = []string{
 
 func holdsData(class string) bool { return slices.Contains(dataClasses, class) }
 
-// keeps says what becomes of data that leaves the stack: removal "retain" of the
+// keeps reports what becomes of data that leaves the stack: removal "retain" of the
 // app, and retainOnDelete of resources, keep it. It is not said where stages
 // differ.
 func (p *program) keeps() resource.Keep {

@@ -39,7 +39,7 @@ func (p *program) principal(who stack.Principal) doc {
 	case stack.AlarmService:
 		return identity(inline, "Service", str("cloudwatch.amazonaws.com"))
 	}
-	panic("sst: a rule for somebody unknown: " + string(who))
+	panic("sst: a rule for an unknown principal:  " + string(who))
 }
 
 // circumstance are the conditions of a rule; none when it always holds.

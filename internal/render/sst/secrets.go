@@ -72,7 +72,7 @@ func (p *program) secrets() {
 	p.add(
 		raw("const ssm: Record<string, $util.Input<string>> = {};"),
 		raw("const secretArns: $util.Input<string>[] = [];"),
-		raw("// Stores a value, and gives the reference to it or to a key of its JSON."),
+		raw("// Stores a value and returns the reference to it or to a key of its JSON."),
 		join(block("const store = (name: string, value: $util.Input<string>) =>",
 			p.let("secret", p.makeNamed("aws.secretsmanager.Secret", "${secret}", raw("name"), object(
 				prop("namePrefix", raw("`${$app.name}-${$app.stage}-${name}-`")),
@@ -133,11 +133,11 @@ func (p *program) origins() (byHand, generates bool) {
 	return byHand, generates
 }
 
-// generated writes how values are made that nobody has to know, in stages that
+// generated writes how values are made that no person has to know, in stages that
 // generate them. A value stays in the stage's state, encrypted, and so the same.
 func (p *program) generated() {
 	p.add(
-		raw("// Hexadecimal digits that nobody has to know."),
+		raw("// Hexadecimal digits that no person has to know."),
 		raw("const generated = (variable: string, length: number) =>"),
 		join(raw("  "), p.makeNamed("random.RandomBytes", "${variable}Value", raw("`${variable}Value`"), inline(prop("length", raw("length / 2")))), raw(".hex;")))
 	if retain := p.retain(); !retain.is(false) {

@@ -9,7 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/stack/stacktest"
 )
 
-// Where a value comes from that nobody has to know.
+// Where a value comes from that no person has to know.
 const (
 	byHand    = `PYLON_ADMIN_TOKEN: secretValue("PylonAdminToken"),`
 	generated = `PYLON_ADMIN_TOKEN: generated("PYLON_ADMIN_TOKEN", 64),`
@@ -18,7 +18,7 @@ const (
 	sstSecret = "new sst.Secret(name)"
 )
 
-// A stage that goes with its data generates what nobody has to know, and one that
+// A stage that goes with its data generates what no person has to know, and one that
 // keeps its data takes it from a person.
 func TestWhoMakesSecrets(t *testing.T) {
 	production := func() *stack.App {

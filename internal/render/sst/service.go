@@ -98,7 +98,7 @@ func (p *program) clusterVPC() doc {
 	return p.use("vpc")
 }
 
-// capacity is where tasks run. Ordinary capacity is said too: a service without a
+// capacity is where tasks run. On-demand capacity is said too: a service without a
 // list of capacity providers would be replaced by one that has one.
 func (p *program) capacity() doc {
 	return p.pick("capacity", "sst.aws.ServiceArgs[\"capacity\"]", func(s *stack.Stack) doc {

@@ -9,14 +9,14 @@ import (
 )
 
 // unformatted keeps the statement below it as it is written, whatever prettier
-// is configured to do. It stands above every statement of the file itself; none
+// is configured to do. It is above every statement of the file itself; none
 // of these ends in a semicolon, since prettier without semicolons removes that
 // even from a statement that it ignores.
 var unformatted = raw("// prettier-ignore")
 
 // settings writes the top of the file: the type of what differs between the
 // stages, and the function that finds a stage by its name, in a table of the
-// plain stages or by its pattern. Value says whether that function returns something: a table without
+// plain stages or by its pattern. Value reports whether that function returns something: a table without
 // columns needs a check of the name only.
 func (t *table) settings() (code []doc, value bool) {
 	if len(t.columns) == 0 {
@@ -79,7 +79,7 @@ func (t *table) shape() doc {
 		fields = append(fields, raw(name+": "+c.typ+";"))
 	}
 	return join(separated(append(rules, unformatted, raw("")), hardline),
-		raw("/** What differs between the stages; what does not stands where it is used. */"), hardline,
+		raw("/** What differs between the stages; common values are inline. */"), hardline,
 		block("interface Settings", fields...))
 }
 
@@ -94,7 +94,7 @@ func (t *table) row(s *stack.Stack) doc {
 }
 
 // typed is a row of the table. A stage with a name that every object of
-// JavaScript has ("constructor") loses the type that the table gives to its
+// JavaScript has ("constructor") loses the type that the table has for its
 // rows: it is said again.
 func typed(name string, row doc) doc {
 	if slices.Contains(objectMembers, name) {

@@ -31,7 +31,7 @@ func (p *program) lenders() (stages fold, some condition) {
 	return p.where("lends", func(s *stack.Stack) bool { return len(s.Balancer.Guests) > 0 })
 }
 
-// owner writes how guests find what they share. SST gives its tags to all that a
+// owner writes how guests find what they share. SST sets its tags on all that a
 // stage makes: https://sst.dev/docs/reference/config/#home
 func (p *program) owner() {
 	guests := p.guests()
@@ -224,7 +224,7 @@ func (p *program) records() {
 	p.add(guarded(c, records))
 }
 
-// external says whether dns is false in some stage with a domain.
+// external reports whether dns is false in some stage with a domain.
 func (p *program) external() bool {
 	f, _ := p.secured()
 	external := func(s *stack.Stack) bool { return s.Domain.DNS == stack.External }

@@ -27,7 +27,7 @@ func TestEveryCase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got := []byte(render(app))
 			if string(got) != render(app) {
-				t.Error("rendering again gives other bytes")
+				t.Error("rendering again returns other bytes")
 			}
 			if !frame.Match(got) {
 				t.Error("the frame is not whole")
@@ -137,7 +137,7 @@ func TestStageWithoutRoomIsRefused(t *testing.T) {
 	}
 }
 
-// What is equal in all stages stands in no table.
+// What is equal in all stages is in no table.
 func TestOneStageHasNoTable(t *testing.T) {
 	got := render(stacktest.Plain())
 	if strings.Contains(got, "interface Settings") || strings.Contains(got, "stage.") {
@@ -283,7 +283,7 @@ func BenchmarkRender(b *testing.B) {
 
 var token = regexp.MustCompile(`(?s)//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|` + "`(?:\\\\.|[^`\\\\])*`" + `|[\w$]+|[^\s]`)
 
-// tokenize splits code; comments are left out. It says whether all brackets
+// tokenize splits code; comments are left out. It reports whether all brackets
 // match.
 func tokenize(code string) (tokens []string, balanced bool) {
 	var open []byte

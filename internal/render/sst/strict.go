@@ -137,7 +137,7 @@ func (p *program) cdnLogs() doc {
 	))
 }
 
-// logsBalancer says whether some stage's own load balancer logs its requests.
+// logsBalancer reports whether some stage's own load balancer logs its requests.
 func (p *program) logsBalancer() bool {
 	return !p.some(logged).none()
 }

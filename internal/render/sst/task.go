@@ -8,7 +8,7 @@ import (
 )
 
 // container is what the container definition gets beyond SST's: the port
-// mappings, the rights it gives up and the one place that it may write to.
+// mappings, the rights it drops and the one place that it may write to.
 func (p *program) container() doc {
 	exec := p.exec()
 	var credentials []property
@@ -56,13 +56,13 @@ func (p *program) readOnly() doc {
 	return p.bool("readOnlyRoot", func(s *stack.Stack) bool { return s.Service.ReadOnlyRoot })
 }
 
-// exec says whether people may open a shell in a task.
+// exec reports whether people may open a shell in a task.
 func (p *program) exec() doc {
 	return p.bool("exec", func(s *stack.Stack) bool { return s.Service.Exec })
 }
 
 // definitions changes the container definition that SST makes, and puts the
-// collector beside it.
+// collector alongside it.
 func (p *program) definitions() doc {
 	collectors, _, some := p.collectors()
 	own := "definition"
@@ -100,7 +100,7 @@ func (p *program) definitions() doc {
 func (p *program) roles() {
 	p.add(raw("// ECS may pull the image, write the log and read these secrets, nothing else."))
 	p.account()
-	p.add(raw("// Nobody but ECS may take the two roles, and only for this account."))
+	p.add(raw("// Only ECS may assume the two roles, and only for this account."))
 	p.declare("taskTrust", p.trust(stack.ExecutionRole, stack.AppRole))
 	p.declare("startPolicy", policy(p.rights(p.fold, stack.ExecutionRole)...))
 	p.execPolicy()
@@ -115,7 +115,7 @@ func (p *program) execPolicy() {
 	p.declare("execPolicy", policy(p.rights(p.some(func(s *stack.Stack) bool { return s.Service.Exec }), stack.AppRole, stack.ForExec)...))
 }
 
-// regionHole is the Region inside of a template literal.
+// regionHole is the Region inside a template literal.
 func (p *program) regionHole() string { return hole(p.region()) }
 
 // taskPolicies are what the running app may do. SST's own policy would allow
@@ -148,9 +148,9 @@ func (p *program) taskPolicies() doc {
 }
 
 // filesPolicy lets in the task role, through the access point's root and over
-// TLS, and nobody else.
+// TLS, and no one else.
 func (p *program) filesPolicy(single fold, either condition) {
-	p.section("The file system lets in this service's role, over TLS, and nobody else.")
+	p.section("The file system admits this service's role only, over TLS.")
 	p.add(guarded(either.by("files"), do(p.make("aws.efs.FileSystemPolicy", "FilesPolicy", object(
 		prop("fileSystemId", p.use("files.id")),
 		prop("policy", policyText(p.rules(single.stages[0].FileSystemRules(), thisResource, object)...)),

@@ -125,7 +125,7 @@ func (p *program) access(f fold, either condition) {
 	p.add(guarded(either, append(user, join(raw("accessKey = "), key, raw(";")))...))
 }
 
-// duration is a number of seconds as SST takes it, in hours where it is whole.
+// duration is a number of seconds as SST accepts it, in hours where it is whole.
 func duration(seconds int) string {
 	switch {
 	case seconds == 3600:

@@ -34,7 +34,7 @@ func appendString(b []byte, s string, at place) []byte {
 	return append(b, '"')
 }
 
-// isPlain says whether s may stand without quotes. It knows a small safe
+// isPlain reports whether s may stand without quotes. It knows a small safe
 // subset of what YAML allows: it starts with a letter or a slash, so it is no
 // number, date or sexagesimal (190:20:30), and it is not one of YAML 1.1's
 // words.
@@ -68,7 +68,7 @@ func isPlain(s string, at place) bool {
 
 func isLetter(c byte) bool { return (c|0x20)-'a' < 26 } // a byte below wraps around
 
-// isWord says whether YAML 1.1 or 1.2 takes s for a boolean or null
+// isWord reports whether YAML 1.1 or 1.2 takes s for a boolean or null
 // (yaml.org/type/bool.html, null.html; YAML 1.2.2 section 10.3).
 func isWord(s string) bool {
 	if len(s) > len("false") || strings.IndexByte("yYnNoOtTfF", s[0]) < 0 {
@@ -81,7 +81,7 @@ func isWord(s string) bool {
 	return false
 }
 
-// needsEscape says whether s holds a character that only "\..." can express
+// needsEscape reports whether s holds a character that only "\..." can express
 // for every reader.
 func needsEscape(s string) bool {
 	for i := 0; i < len(s); {
@@ -138,8 +138,8 @@ func appendDouble(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// isLiteral says whether s is text of several lines that a literal block
-// (| or |-) gives back unchanged in both YAML versions: no line ends in a
+// isLiteral reports whether s is text of several lines that a literal block
+// (| or |-) preserves unchanged in both YAML versions: no line ends in a
 // blank, the first line shows the indentation, at most one line end is at the
 // end, and nothing needs an escape.
 func isLiteral(s string) bool {

@@ -25,7 +25,7 @@ var resolvers11 = map[string]*regexp.Regexp{
 var unprintable11 = regexp.MustCompile(`[^\x09\x0A\x0D\x20-\x7E\x{85}\x{A0}-\x{D7FF}\x{E000}-\x{FFFD}\x{10000}-\x{10FFFF}]`)
 
 // readYAML11 reads one scalar by the rules of YAML 1.1: every form in which
-// Marshal writes a string, as it stands in a document with an indentation of
+// Marshal writes a string, as it is in a document with an indentation of
 // two or four columns. It is stricter than the standard where that is simpler.
 func readYAML11(form string, flow bool) (string, error) {
 	if unprintable11.MatchString(form) {

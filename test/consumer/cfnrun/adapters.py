@@ -21,7 +21,7 @@ from moto.core.common_models import CloudFormationModel
 # What no run of this engine shows.
 NOT_COVERED = [
     "quotas, capacity of zones, service-linked roles, timings",
-    "IAM evaluation: policies are stored, nobody asks them",
+    "IAM evaluation: policies are stored, but not evaluated",
     "validation of certificates by DNS: they are issued at once",
     "containers: none starts, so circuit breaker, scaling and health checks are stored only",
     "DeletionPolicy Snapshot: what has it is deleted without a copy",

@@ -1,4 +1,4 @@
-"""Deploys templates to an emulated AWS and says what became of them.
+"""Deploys templates to an emulated AWS and reports the results.
 
     deploy.py JOBS.json REPORT.json
 
@@ -142,7 +142,7 @@ class Deployment:
                 self.error(f"the value of {arn} is shown")
             url = re.match(r"(postgresql://[a-z]*:[A-Za-z0-9]+@|rediss?://([a-z]*:[A-Za-z0-9]+@)?)[a-z0-9.-]+:\d+(/pylon\?sslmode=(require|disable))?$", value)
             if re.match("(postgresql|rediss?):", value) and not url:
-                self.error(f"the value of {arn} is no URL: {re.sub('[A-Za-z0-9]', 'x', value)}")
+                self.error(f"the value of {arn} is not a URL: {re.sub('[A-Za-z0-9]', 'x', value)}")
             if "{{" in value or "${" in value:
                 self.error(f"the value of {arn} is not resolved")
         for container in containers:

@@ -1,6 +1,6 @@
 """moto's CloudFormation where it goes astray on templates like ours.
 
-Each change stands here with what it mends; the types that moto skips are in
+Each change is here with what it fixes; the types that moto skips are in
 adapters.py.
 """
 import json
@@ -51,7 +51,7 @@ failures = []  # "Id (Type): what the service said", which moto's answer does no
 
 
 def create(logical_id, declared, *args, **kwargs):
-    """Says which resource failed, and of what."""
+    """Reports the resource that failed, and why."""
     try:
         return plain_create(logical_id, declared, *args, **kwargs)
     except Exception as e:
@@ -78,7 +78,7 @@ def execute_change_set(self, *args, **kwargs):
 
 
 def delete(self):
-    """moto deletes in no order and gives up early: this goes back through the creation."""
+    """moto deletes in no order and stops early: this goes back through the creation."""
     drop(self, reversed(list(self._parsed_resources)))
 
 

@@ -7,12 +7,12 @@ const ACCOUNT = "123456789012";
 const hash = (text, length) => createHash("sha256").update(text).digest("hex").slice(0, length);
 const upper = (text) => hash(text, 13).toUpperCase();
 
-/** Values that nobody but their owner may see begin like this. */
+/** Values that only their owner may see begin like this. */
 const marked = (name) => `MARK-${name}-${hash(name, 8)}`;
 
 /**
- * answerResource gives { id, outputs } of a resource that is made or, with an id, looked up.
- * A load balancer that is looked up lies in the VPC that the configuration knows.
+ * answerResource returns { id, outputs } of a resource that is made or, with an id, looked up.
+ * A load balancer that is looked up is in the VPC that the configuration knows.
  */
 export function answerResource({ type, name, inputs, region, id, vpc }) {
   const [pkg, module, kind] = type.split(":"); // aws, lb/loadBalancer, LoadBalancer
@@ -127,7 +127,7 @@ function lookup(name, inputs) {
   }[kind]?.();
 }
 
-/** answerInvoke gives the result of a data source. */
+/** answerInvoke returns the result of a data source. */
 export function answerInvoke({ token, inputs, region, vpc }) {
   const unique = hash(token + JSON.stringify(inputs), 17);
   const balancing = `arn:aws:elasticloadbalancing:${region}:${ACCOUNT}`;
@@ -140,7 +140,7 @@ export function answerInvoke({ token, inputs, region, vpc }) {
   };
   const special = {
     "aws:index/getRegion:getRegion": () => ({ id: region, name: region, region }),
-    "aws:index/getCallerIdentity:getCallerIdentity": () => ({ id: ACCOUNT, accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/somebody` }),
+    "aws:index/getCallerIdentity:getCallerIdentity": () => ({ id: ACCOUNT, accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:user/someone` }),
     "aws:index/getPartition:getPartition": () => ({ id: "aws", partition: "aws", dnsSuffix: "amazonaws.com" }),
     "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({ id: region, names: ["a", "b", "c"].map((zone) => region + zone) }),
     "aws:iam/getPolicyDocument:getPolicyDocument": () => ({ json: JSON.stringify(policy(inputs)) }),

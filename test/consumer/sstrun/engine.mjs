@@ -10,7 +10,7 @@ const SPECIAL = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** decode gives the plain value of a wire value and notes the paths of secrets. */
+/** decode returns the plain value of a wire value and notes the paths of secrets. */
 function decode(value, secrets = [], at = "") {
   if (Array.isArray(value)) return value.map((v, i) => decode(v, secrets, `${at}[${i}]`));
   if (value === null || typeof value !== "object") return value;
@@ -27,7 +27,7 @@ const vpcType = "aws:ec2/vpc:Vpc";
 
 const asSecret = (value) => ({ [SPECIAL]: SECRET, value });
 
-/** startEngine gives { address, log, stop }; region is that of the default provider. */
+/** startEngine returns { address, log, stop }; region is that of the default provider. */
 export async function startEngine({ platform, project, stage, region }) {
   const load = createRequire(path.join(platform, "node_modules/@pulumi/pulumi/package.json"));
   const grpc = load("@grpc/grpc-js");
@@ -85,7 +85,7 @@ export async function startEngine({ platform, project, stage, region }) {
         if (type === vpcType) vpc ??= made.id;
         id = made.id;
         outputs = { ...made.outputs };
-        // The engine gives secrets back as secrets, whoever made them.
+        // The engine returns secrets as secrets, regardless of their origin.
         for (const key of Object.keys(raw)) if (outputs[key] === inputs[key]) outputs[key] = raw[key];
         for (const key of request.getAdditionalsecretoutputsList()) if (key in outputs) outputs[key] = asSecret(outputs[key]);
       }

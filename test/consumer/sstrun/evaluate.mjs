@@ -39,7 +39,7 @@ await Promise.all(
 server.stop();
 fs.writeFileSync(resultsFile, JSON.stringify(results));
 
-/** prepare gives the bundles of a configuration, each made when it is first asked for. */
+/** prepare returns the bundles of a configuration, each made when it is first asked for. */
 function prepare(root) {
   fs.symlinkSync(path.join(platform, "node_modules"), path.join(root, "node_modules"));
   fs.writeFileSync(path.join(root, "package.json"), '{ "type": "module" }'); // as that of SST's platform

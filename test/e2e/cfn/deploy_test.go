@@ -33,7 +33,7 @@ func TestDeployments(t *testing.T) {
 	reports, engine := deploy(t, deployments)
 	for _, property := range engine.LeftOut {
 		if leftOut[property] == "" {
-			t.Errorf("%s reaches no API, and nobody says why", property)
+			t.Errorf("%s reaches no API, and no reason is given", property)
 		}
 	}
 	for i, s := range all {
@@ -46,9 +46,9 @@ func TestDeployments(t *testing.T) {
 // An engine that accepts everything would prove nothing.
 func TestEngineFindsFaults(t *testing.T) {
 	faults := []struct{ name, old, new, finds string }{
-		{"a type that nobody knows", "Resources:\n", "Resources:\n  Stranger:\n    Type: AWS::CodeStar::GitHubRepository\n", "missing Stranger"},
+		{"an unknown type", "Resources:\n", "Resources:\n  Stranger:\n    Type: AWS::CodeStar::GitHubRepository\n", "missing Stranger"},
 		{"a secret that everybody sees", "Outputs:\n", "Outputs:\n  Token:\n    Value: !Sub '{{resolve:secretsmanager:${PylonAdminTokenSecret}}}'\n", "is shown"},
-		{"a URL that is none", "postgresql://", "postgresql:/", "is no URL"},
+		{"a URL that is none", "postgresql://", "postgresql:/", "is not a URL"},
 		{"a secret without the key", ":secretAccessKey::", ":secret::", "which is not there"},
 		{"a group that is not there", "      GroupId: !GetAtt DatabaseSecurityGroup.GroupId", "      GroupId: sg-0123456789abcdef0", "DatabaseFromService"},
 		{"an argument that no API takes", "      StorageEncrypted: true\n", "      StorageEncrypted: true\n      ServerlessV2ScalingConfiguration: much\n", "Database"},
@@ -78,7 +78,7 @@ func TestEngineFindsFaults(t *testing.T) {
 				found += "\nmissing " + id
 			}
 			if !strings.Contains(found, f.finds) {
-				t.Errorf("nobody finds it: %s", found)
+				t.Errorf("it is not found: %s", found)
 			}
 		})
 	}
@@ -133,7 +133,7 @@ func (s stageOf) deployed(t *testing.T, got consumer.Deployed) {
 	}
 	for _, kind := range got.UnknownTypes {
 		if !slices.Contains(unseen, kind) {
-			t.Errorf("nobody can look up %s", kind)
+			t.Errorf("%s cannot be looked up", kind)
 		}
 	}
 }
@@ -151,7 +151,7 @@ func (s stageOf) owner(t *testing.T) stageOf {
 	return s
 }
 
-// toDeploy gives what to deploy. The update has one variable more, which makes a
+// toDeploy returns what to deploy. The update has one variable more, which makes a
 // new task definition and changes nothing else.
 func (s stageOf) toDeploy(t *testing.T) consumer.Deployment {
 	changed := *s.model

@@ -87,7 +87,7 @@ func TestSecurityRulesFind(t *testing.T) {
 				}
 				return
 			}
-			t.Error("nobody finds it")
+			t.Error("it is not found")
 		})
 	}
 }

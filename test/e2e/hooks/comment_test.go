@@ -149,20 +149,20 @@ func TestComment(t *testing.T) {
 		"edited in place":    {func(g *gitHub) { g.has(workflowAuthor, marker+"old -->\n| opens |\n") }, true, "| data-loss |", []string{"PATCH 100"}, 0, ""},
 		"back to no change":  {func(g *gitHub) { g.has(workflowAuthor, marker+"old -->\n| opens |\n") }, false, "no change", []string{"PATCH 100"}, 0, ""},
 		"an equal body":      {func(g *gitHub) { g.has(workflowAuthor, marker+"old -->\n| opens |\n") }, true, "| opens |", nil, 0, ""},
-		"a foreign author":   {func(g *gitHub) { g.has("somebody", marker+"old -->\n| opens |\n") }, true, "| opens |", []string{"POST"}, 0, ""},
+		"a foreign author":   {func(g *gitHub) { g.has("someone", marker+"old -->\n| opens |\n") }, true, "| opens |", []string{"POST"}, 0, ""},
 		"of another project": {func(g *gitHub) { g.has(workflowAuthor, "<!-- pylon-gen diff app=other v=1 sha=old -->\n") }, true, "x", []string{"POST"}, 0, ""},
 		"several pages": {func(g *gitHub) {
 			for range 230 {
-				g.has("somebody", "LGTM")
+				g.has("someone", "LGTM")
 			}
 			g.has(workflowAuthor, marker+"old -->\n| opens |\n")
 			for range 30 {
-				g.has("somebody", "LGTM")
+				g.has("someone", "LGTM")
 			}
 		}, true, "| data-loss |", []string{"PATCH 330"}, 0, ""},
 		"duplicates are folded": {func(g *gitHub) {
 			g.has(workflowAuthor, marker+"a -->\none\n")
-			g.has("somebody", marker+"b -->\ntwo\n")
+			g.has("someone", marker+"b -->\ntwo\n")
 			g.has(workflowAuthor, marker+"c -->\nthree\n")
 		}, true, "four", []string{"PATCH 100", "DELETE 102"}, 0, ""},
 		"an older head":      {func(g *gitHub) { g.head = "newer" }, true, "x", nil, 0, "has a newer head"},

@@ -49,7 +49,7 @@ func TestGitHook(t *testing.T) {
 	s.fails("the file is missing", "git", "commit", "-m", "renamed")
 	s.ok("git", "reset", "-q", "--hard")
 
-	// A spec that was renamed is not skipped: its lock lies there.
+	// A spec that was renamed is not skipped: its lock is there.
 	s.ok("git", "mv", "app/pylon.stack.yaml", "app/stack.yaml")
 	s.fails("call the spec pylon.stack.yaml again", "git", "commit", "-m", "renamed spec")
 	s.ok("git", "reset", "-q", "--hard")
@@ -76,7 +76,7 @@ func TestGitHook(t *testing.T) {
 	}
 }
 
-// The hook lies where git looks for it: in a worktree that is the main checkout, and
+// The hook is where git looks for it: in a worktree that is the main checkout, and
 // core.hooksPath, as husky sets it, is anywhere.
 func TestWhereTheHookLies(t *testing.T) {
 	shellHas(t, "git", "sh", "env", "mktemp", "rm", "tr", "chmod", "dirname")

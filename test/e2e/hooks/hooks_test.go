@@ -29,7 +29,7 @@ stages: { production: { domain: { name: api.example.com } } }
 
 const dockerfile = "FROM ghcr.io/pylonsync/pylon:0.5.0\nENV SSL_CERT_FILE=/etc/ssl/certs/pylon.pem\n"
 
-// scratch is a git repository of somebody's.
+// scratch is a git repository of a user's.
 type scratch struct {
 	t   *testing.T
 	dir string
@@ -115,7 +115,7 @@ func (s *scratch) read(name string) string {
 	return string(text)
 }
 
-// run runs a command in the repository and gives what it says and whether it
+// run runs a command in the repository and returns what it prints and whether it
 // was content.
 func (s *scratch) run(name string, args ...string) (string, bool) {
 	s.t.Helper()

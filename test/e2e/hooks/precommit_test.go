@@ -37,7 +37,7 @@ func TestPreCommit(t *testing.T) {
 		t.Errorf("the hooks did not run for a README: %s", out)
 	}
 
-	// A changed spec: the first commit fails and mends, the second passes.
+	// A changed spec: the first commit fails and is fixed, the second passes.
 	s.write("app/pylon.stack.yaml", strings.Replace(spec, "max: 1", "max: 1, cpu: 60", 1)+"aws: { region: eu-west-1 }\n")
 	s.ok("git", "add", "app/pylon.stack.yaml")
 	s.fails("files were modified by this hook", "git", "commit", "-m", "region")
@@ -57,7 +57,7 @@ func TestPreCommit(t *testing.T) {
 	}
 	s.ok("git", "reset", "-q", "--hard")
 
-	// Only some files are staged: what is on the disk beside them does not count.
+	// Only some files are staged: what is on the disk alongside them does not count.
 	s.write("app/pylon.stack.yaml", strings.Replace(s.read("app/pylon.stack.yaml"), "eu-west-1", "eu-north-1", 1))
 	s.write("app/Dockerfile", dockerfile+"# a comment\n")
 	s.ok("git", "add", "app/Dockerfile")
@@ -67,7 +67,7 @@ func TestPreCommit(t *testing.T) {
 	}
 }
 
-// published is a repository with the files of this working tree, as somebody
+// published is a repository with the files of this working tree, as a user
 // clones it.
 func published(t *testing.T) *scratch {
 	t.Helper()

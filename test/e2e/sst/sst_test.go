@@ -25,7 +25,7 @@ import (
 var only = flag.String("golden", "", "execute this golden case only")
 
 // unknown is a stage that no case has.
-const unknown = "nobody-has-this"
+const unknown = "unknown-stage"
 
 // Every configuration registers what its model says, and nothing else.
 func TestParity(t *testing.T) {
@@ -129,7 +129,7 @@ func mixes(plain, patched int) []mixed {
 }
 
 // So does every configuration of random mixes. What patches make of one is the
-// user's, but nobody complains.
+// user's, but nothing complains.
 func TestMixes(t *testing.T) {
 	if *only != "" {
 		t.Skip("one case alone is executed")

@@ -128,7 +128,7 @@ func (g *generator) object(name, path string, s *schema) error {
 	return nil
 }
 
-// field says which method of an object writes a property, and its Go type.
+// field reports which method of an object writes a property, and its Go type.
 func (g *generator) field(p *schema) (kind string, typ Code, err error) {
 	name, def, err := g.schema.resolve(p)
 	if err != nil {
@@ -162,11 +162,11 @@ func (g *generator) definition(def string) string {
 	return name
 }
 
-// isObject says whether a definition has a struct of its own. An object without
+// isObject reports whether a definition has a struct of its own. An object without
 // named properties is free-form JSON.
 func isObject(name string, s *schema) bool { return name != "" && len(s.Properties) > 0 }
 
-// isTag says whether a definition is the resource tag that most types share.
+// isTag reports whether a definition is the resource tag that most types share.
 func isTag(name string, s *schema) bool {
 	return strings.HasSuffix(name, "Tag") && len(s.Properties) == 2 && s.Properties["Key"] != nil && s.Properties["Value"] != nil
 }

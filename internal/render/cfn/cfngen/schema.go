@@ -48,7 +48,7 @@ func (t typeNames) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]string(t))
 }
 
-// is says whether t is exactly the one type name.
+// is reports whether t is exactly the one type name.
 func (t typeNames) is(name string) bool { return len(t) == 1 && t[0] == name }
 
 // loadAll reads all schemas of a folder, sorted by type name.
@@ -87,7 +87,7 @@ func load(file string) (*schema, error) {
 	return s, nil
 }
 
-// readOnly says whether a property of the resource only comes out of
+// readOnly reports whether a property of the resource only comes out of
 // CloudFormation and cannot be set.
 func (s *schema) readOnly(property string) bool {
 	return slices.Contains(s.ReadOnlyProperties, "/properties/"+property)

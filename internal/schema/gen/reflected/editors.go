@@ -13,7 +13,7 @@ import (
 const shared = "Settings"
 
 // forEditors makes the schema of the spec that is published. Editors show what stands
-// at the key itself: beside a reference nothing counts in draft-07, and what a reference
+// at the key itself: alongside a reference nothing counts in draft-07, and what a reference
 // leads to describes a type and not the key. So each key has its own title, description
 // and default, and its rule is written out. A rule has one type, as strict readers of
 // schemas ask for: several are choices of anyOf.
@@ -104,7 +104,7 @@ func choices(s *jsonschema.Schema, types []string) *jsonschema.Schema {
 	return out
 }
 
-// withText gives a schema the description, default and examples of another one.
+// withText copies the description, default and examples of another schema.
 func withText(s, text *jsonschema.Schema) *jsonschema.Schema {
 	out := *s
 	out.Description, out.Default, out.Examples = text.Description, text.Default, text.Examples

@@ -7,7 +7,7 @@ func TestProse(t *testing.T) {
 		{"Max", "Max is the greatest number of tasks.", "The greatest number of tasks."},
 		{"Env", "Env are plain variables. Never put a secret here.", "Plain variables. Never put a secret here."},
 		{"Reason", "Reason says why.", "Why."},
-		{"Spot", "Spot runs tasks on spare capacity.", "Runs tasks on spare capacity."},
+		{"Spot", "Spot runs tasks on Spot capacity.", "Runs tasks on Spot capacity."},
 		{"Prefix", "Prefix of the keys.", "Prefix of the keys."},
 		{"Issuer", "Issuer that tokens must name.", "Issuer that tokens must name."},
 		{"Max", "The greatest number.", "The greatest number."},

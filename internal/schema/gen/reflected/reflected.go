@@ -105,7 +105,7 @@ func reflected(dir string, root any, id, tag, title string) (*jsonschema.Schema,
 	return s, nil
 }
 
-// mapped gives the schema of the types that are written as something else than
+// mapped returns the schemas of the types that are written as something else than
 // their Go kind; nil leaves a type to the library.
 func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 	switch v := reflect.Zero(t).Interface().(type) {
@@ -122,7 +122,7 @@ func mapped(r *jsonschema.Reflector, t reflect.Type) *jsonschema.Schema {
 	case schema.Anything, json.RawMessage:
 		return &jsonschema.Schema{}
 	case schema.Duration, schema.MilliCPU, schema.MiB, schema.ACU, schema.USD, schema.Version:
-		// Defined once: each use would compile its pattern anew.
+		// Defined once: each use would compile its pattern again.
 		return &jsonschema.Schema{Ref: "#/$defs/" + t.Name()}
 	}
 	return nil

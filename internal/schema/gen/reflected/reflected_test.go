@@ -44,7 +44,7 @@ func TestReferenceIsCurrent(t *testing.T) {
 	}
 }
 
-// The library gives no description, and no error, when it does not find the
+// The library returns no description, and no error, when it does not find the
 // sources.
 func TestEveryPropertyIsDescribed(t *testing.T) {
 	for name, make := range reflected.Schemas {

@@ -6,7 +6,7 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-// tidy makes s fit for draft-07: keywords beside a $ref are ignored there, so
+// tidy makes s fit for draft-07: keywords alongside a $ref are ignored there, so
 // the reference moves into allOf.
 func tidy(s *jsonschema.Schema) {
 	walk(s, func(s *jsonschema.Schema) {
@@ -43,7 +43,7 @@ func nullable(s *jsonschema.Schema) {
 	})
 }
 
-// orNull gives s with null as a further value. s itself may be in use
+// orNull returns s with null as a further value. s itself may be in use
 // elsewhere.
 func orNull(s *jsonschema.Schema) *jsonschema.Schema {
 	out := *s

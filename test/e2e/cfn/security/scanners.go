@@ -16,7 +16,7 @@ type Scanned struct {
 	// Closes are the keys of the spec of which each one closes the finding, as a
 	// spec has them: "files.versioning: true".
 	Closes []string
-	// But says what stays all the same, or what the keys take with them.
+	// But is what stays all the same, or what the keys take with them.
 	But string
 	// Price is that of Closes a month, as in Reason; "" is none.
 	Price string

@@ -1,4 +1,4 @@
-// Package security says why findings of security rules remain in rendered
+// Package security explains why findings of security rules remain in rendered
 // templates. The suite reads the table and fails on a finding without a reason,
 // and on a reason without a finding; docs/security.md is made from it.
 package security
@@ -54,7 +54,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CT.ECS.PR.6"}, Where: "TaskDefinition", When: "with service.exec",
-		Why: "ECS Exec writes to the root file system, so it cannot be read-only. Exec gives way nowhere by default: it is off until somebody asks for it.",
+		Why: "ECS Exec writes to the root file system, so it cannot be read-only. Exec is off by default.",
 	},
 	{
 		Rules: []string{"CT.ECS.PR.9"}, Where: "Service", When: "with network.mode: public",
@@ -94,7 +94,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CFR2"}, Where: "Distribution",
-		Why: "The web firewall of hardening: strict stands before the load balancer, which every request passes.",
+		Why: "The web firewall of hardening: strict protects the load balancer, which every request passes.",
 	},
 	{
 		Rules: []string{"CT.CLOUDFRONT.PR.1", "CT.CLOUDFRONT.PR.4"}, Where: "Distribution",
@@ -118,7 +118,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CT.S3.PR.4", "CT.S3.PR.9", "S3BucketReplicationEnabled"}, Where: "Uploads|AccessLogs",
-		Why: "Nobody waits for events, versions take the place of object lock, and the app lives in one Region.",
+		Why: "No component uses events, versions take the place of object lock, and the app lives in one Region.",
 	},
 	{
 		Rules: []string{"S1", "CT.S3.PR.2", "S3BucketLoggingEnabled", "CT.S3.PR.10", "S3DefaultEncryptionKMS"}, Where: "AccessLogs", When: "with hardening: strict",
@@ -150,7 +150,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CT.ELASTICFILESYSYSTEM.PR.2"}, Where: "FileSystem", When: "without removal: retain",
-		Why: "A stage that is to leave nothing behind makes no backups.",
+		Why: "A stage that leaves nothing behind makes no backups.",
 	},
 	{
 		Rules: []string{"RDS10", "RDSInstanceDeletionProtectionEnabled", "CT.RDS.PR.3", "ELBDeletionProtectionEnabled", "CT.ELASTICLOADBALANCING.PR.5"}, Where: "Database|LoadBalancer",
@@ -159,7 +159,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"CT.RDS.PR.27"}, Where: "DatabaseParameters", When: "with database.tls: disable",
-		Why: "Somebody turned TLS off, for an image without the authority of RDS.",
+		Why: "The spec turns TLS off, for an image without the authority of RDS.",
 	},
 	{
 		Rules: []string{"RDSEnhancedMonitoringEnabled", "CT.RDS.PR.2"}, Where: "Database(Writer|Reader[0-9]+)",
@@ -183,7 +183,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"AEC5"}, Where: "Cache",
-		Why: "A port is no secret: the cache takes tasks of this service only, and with a token unless TLS is off.",
+		Why: "A port is not a secret: the cache takes tasks of this service only, and with a token unless TLS is off.",
 	},
 	{
 		Rules: []string{"AEC3", "AEC6"}, Where: "Cache", When: "with cache.redis.tls: disable",
@@ -199,7 +199,7 @@ var Reasons = []Reason{
 	},
 	{
 		Rules: []string{"ElastiCacheRedisClusterAutomaticBackup"}, Where: "Cache", When: "without removal: retain",
-		Why: "A stage that is to leave nothing behind keeps copies for one day.",
+		Why: "A stage that leaves nothing behind keeps copies for one day.",
 	},
 	{
 		Rules: []string{"VPCDefaultSecurityGroupClosed"}, Where: "Vpc",
@@ -243,7 +243,7 @@ var Reasons = []Reason{
 // packs are the prefixes of rules.
 var packs = []string{"AwsSolutions-", "NIST.800.53.R5-", "HIPAA.Security-", "PCI.DSS.321-"}
 
-// Short gives a rule's id without its pack, and without what it says in
+// Short returns a rule's id without its pack, and without its text in
 // brackets: "IAM5" for "AwsSolutions-IAM5[Resource::*]".
 func Short(rule string) string {
 	for _, pack := range packs {
@@ -269,7 +269,7 @@ func usd(what string) string {
 	return text
 }
 
-// Accepts says whether the reason is about a finding, and in a stage with strict
+// Accepts reports whether the reason is about a finding, and in a stage with strict
 // hardening or without.
 func (r Reason) Accepts(rule, resource string, strict bool) bool {
 	return slices.Contains(r.Rules, Short(rule)) && !(strict && r.Price != "") && regexp.MustCompile("^(?:"+r.Where+")$").MatchString(resource)

@@ -105,7 +105,7 @@ func rendered(t *testing.T, line string) *template.Template {
 	return nil
 }
 
-// lacks says whether a resource that the row is about lacks the property, or has
+// lacks reports whether a resource that the row is about lacks the property, or has
 // it switched off. A flow log is lacking where there is none.
 func lacks(tpl *template.Template, s security.Scanned) bool {
 	found := false

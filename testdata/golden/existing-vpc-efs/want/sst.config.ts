@@ -101,8 +101,8 @@ export default $config({
     });
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours. They hold
-    // no data: one goes with its zone.
+    // SST does not expose the group of its mount targets, so they get one of ours. They hold
+    // no data: each is removed with its zone.
     $transform(aws.efs.MountTarget, (args, opts) => {
       args.securityGroups = [filesGroup.id];
       opts.retainOnDelete = opts.protect = false;
@@ -169,7 +169,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -217,7 +217,7 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -358,7 +358,7 @@ export default $config({
         },
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",
@@ -442,7 +442,7 @@ export default $config({
       },
     });
 
-    // The file system lets in this service's role, over TLS, and nobody else.
+    // The file system admits this service's role only, over TLS.
     new aws.efs.FileSystemPolicy("FilesPolicy", {
       fileSystemId: files.id,
       policy: aws.iam.getPolicyDocumentOutput({

@@ -7,7 +7,7 @@
 // change pylon.stack.yaml and render again.
 
 // prettier-ignore
-/** What differs between the stages; what does not stands where it is used. */
+/** What differs between the stages; common values are inline. */
 interface Settings {
   retain: boolean;
   protect: boolean;
@@ -97,12 +97,12 @@ export default $config({
     const stage = settings($app.stage);
 
     // Network: tasks and the load balancer live in the public subnets, data in the
-    // private ones. Nobody uses the VPC's default security group, so it is closed.
+    // private ones. Nothing uses the VPC's default security group, so it is closed.
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // A way out is a resource of its own, so that another one takes its place.
+        // Egress is a resource of its own, so that a replacement takes its place.
         privateRouteTable: (args) => {
           args.routes = undefined;
         },
@@ -575,7 +575,7 @@ export default $config({
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
     const secretValue = (name: string) => new sst.Secret(name).value;
-    // Hexadecimal digits that nobody has to know.
+    // Hexadecimal digits that no person has to know.
     const generated = (variable: string, length: number) =>
       new random.RandomBytes(`${variable}Value`, { length: length / 2 }).hex;
     // A stage that keeps its data keeps these values too: a person sets them.
@@ -607,7 +607,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -657,7 +657,7 @@ export default $config({
     // A stage that was removed leaves its log behind: the next one needs another name.
     const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -815,7 +815,7 @@ export default $config({
         },
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",

@@ -34,12 +34,12 @@ export default $config({
     check($app.stage);
 
     // Network: the load balancer lives in the public subnets, tasks and data in the
-    // private ones. Nobody uses the VPC's default security group, so it is closed.
+    // private ones. Nothing uses the VPC's default security group, so it is closed.
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // A way out is a resource of its own, so that another one takes its place.
+        // Egress is a resource of its own, so that a replacement takes its place.
         privateRouteTable: (args) => {
           args.routes = undefined;
         },
@@ -47,7 +47,7 @@ export default $config({
     });
     // What a task needs before it can start.
     const ways: $util.Resource[] = [vpc];
-    // The way out of the private subnets: the zone's own, or the only one.
+    // Egress of the private subnets: the zone's own, or the only one.
     const gateways: aws.ec2.NatGateway[] = [];
     for (let zone = 0; zone < 1; zone++) {
       const address = new aws.ec2.Eip(`NatAddress${zone + 1}`, {
@@ -262,7 +262,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -312,7 +312,7 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -453,7 +453,7 @@ export default $config({
         },
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",

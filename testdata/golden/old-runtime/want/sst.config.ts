@@ -34,12 +34,12 @@ export default $config({
     check($app.stage);
 
     // Network: tasks and the load balancer live in the public subnets, data in the
-    // private ones. Nobody uses the VPC's default security group, so it is closed.
+    // private ones. Nothing uses the VPC's default security group, so it is closed.
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // A way out is a resource of its own, so that another one takes its place.
+        // Egress is a resource of its own, so that a replacement takes its place.
         privateRouteTable: (args) => {
           args.routes = undefined;
         },
@@ -217,7 +217,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -260,7 +260,7 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -400,7 +400,7 @@ export default $config({
         },
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",

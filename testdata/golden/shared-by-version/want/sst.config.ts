@@ -7,7 +7,7 @@
 // change pylon.stack.yaml and render again.
 
 // prettier-ignore
-/** What differs between the stages; what does not stands where it is used. */
+/** What differs between the stages; common values are inline. */
 interface Settings {
   retain: boolean;
   protect: boolean;
@@ -295,8 +295,8 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours. They hold
-    // no data: one goes with its zone.
+    // SST does not expose the group of its mount targets, so they get one of ours. They hold
+    // no data: each is removed with its zone.
     if (filesGroup) {
       $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
@@ -359,7 +359,7 @@ export default $config({
     // Secrets: values go to Secrets Manager, the task definition holds references.
     // Set the ones of sst.Secret once per stage: sst secret set <Name> <value>.
     const secretValue = (name: string) => new sst.Secret(name).value;
-    // Hexadecimal digits that nobody has to know.
+    // Hexadecimal digits that no person has to know.
     const generated = (variable: string, length: number) =>
       new random.RandomBytes(`${variable}Value`, { length: length / 2 }).hex;
     // A stage that keeps its data keeps these values too: a person sets them.
@@ -393,7 +393,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -450,7 +450,7 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -624,7 +624,7 @@ export default $config({
       transform: {
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",
@@ -711,7 +711,7 @@ export default $config({
       },
     });
 
-    // The file system lets in this service's role, over TLS, and nobody else.
+    // The file system admits this service's role only, over TLS.
     if (files) {
       new aws.efs.FileSystemPolicy("FilesPolicy", {
         fileSystemId: files.id,

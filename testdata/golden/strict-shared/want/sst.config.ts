@@ -420,7 +420,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -473,7 +473,7 @@ export default $config({
     // A stage that was removed leaves its log behind: the next one needs another name.
     const logName = $interpolate`/pylon/${$app.name}/${$app.stage}/${serviceGroup.id}`;
     // ECS may pull the image, write the log and read these secrets, nothing else.
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -655,7 +655,7 @@ export default $config({
       transform: {
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",

@@ -22,7 +22,7 @@ interface Rule {
 }
 
 // prettier-ignore
-/** What differs between the stages; what does not stands where it is used. */
+/** What differs between the stages; common values are inline. */
 interface Settings {
   stateless: boolean;
   publicPorts: number[];
@@ -166,12 +166,12 @@ export default $config({
     const stage = settings($app.stage);
 
     // Network: tasks and the load balancer live in the public subnets, data in the
-    // private ones. Nobody uses the VPC's default security group, so it is closed.
+    // private ones. Nothing uses the VPC's default security group, so it is closed.
     const vpc = new sst.aws.Vpc("Vpc", {
       az: 2,
       transform: {
         securityGroup: { ingress: [], egress: [] },
-        // A way out is a resource of its own, so that another one takes its place.
+        // Egress is a resource of its own, so that a replacement takes its place.
         privateRouteTable: (args) => {
           args.routes = undefined;
         },
@@ -385,8 +385,8 @@ export default $config({
     }
 
     // Data: SQLite and uploads on EFS.
-    // SST hands out no group of its mount targets, so they get one of ours. They hold
-    // no data: one goes with its zone.
+    // SST does not expose the group of its mount targets, so they get one of ours. They hold
+    // no data: each is removed with its zone.
     if (filesGroup) {
       $transform(aws.efs.MountTarget, (args, opts) => {
         args.securityGroups = [filesGroup.id];
@@ -447,7 +447,7 @@ export default $config({
       : undefined;
 
     // Secrets: values go to Secrets Manager, the task definition holds references.
-    // Hexadecimal digits that nobody has to know.
+    // Hexadecimal digits that no person has to know.
     const generated = (variable: string, length: number) =>
       new random.RandomBytes(`${variable}Value`, { length: length / 2 }).hex;
     const values: Record<string, $util.Input<string>> = {
@@ -466,7 +466,7 @@ export default $config({
     };
     const ssm: Record<string, $util.Input<string>> = {};
     const secretArns: $util.Input<string>[] = [];
-    // Stores a value, and gives the reference to it or to a key of its JSON.
+    // Stores a value and returns the reference to it or to a key of its JSON.
     const store = (name: string, value: $util.Input<string>) => {
       const secret = new aws.secretsmanager.Secret(
         name,
@@ -518,7 +518,7 @@ export default $config({
     // ECS may pull the image, write the log and read these secrets, nothing else.
     const { accountId } = aws.getCallerIdentityOutput();
     const { partition } = aws.getPartitionOutput();
-    // Nobody but ECS may take the two roles, and only for this account.
+    // Only ECS may assume the two roles, and only for this account.
     const taskTrust = aws.iam.getPolicyDocumentOutput({
       statements: [
         {
@@ -663,7 +663,7 @@ export default $config({
         },
         target: (args) => {
           // Only the HTTP port answers health checks: WebSocket closes them, SSE
-          // streams for ever.
+          // streams forever.
           args.healthCheck = {
             protocol: "HTTP",
             port: "4321",
@@ -760,7 +760,7 @@ export default $config({
       },
     });
 
-    // The file system lets in this service's role, over TLS, and nobody else.
+    // The file system admits this service's role only, over TLS.
     if (files) {
       new aws.efs.FileSystemPolicy("FilesPolicy", {
         fileSystemId: files.id,

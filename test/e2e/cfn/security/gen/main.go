@@ -19,13 +19,14 @@ What is true of every rendered stage, in both targets:
   at the port that they serve.
 - **Rights**: the role that starts tasks reads exactly the stage's secrets, its one log and its image. The app's own
   role is there only where the app calls AWS, and may do only that. No policy has a wildcard for actions; a wildcard
-  for resources stands only where AWS knows nothing narrower, with the reason beside it.
-- **Secrets** are generated on AWS or filled in by a person. Their values stand in no file, parameter, variable or
+  for resources is used only where AWS knows nothing narrower, with the reason
+  next to it.
+- **Secrets** are generated on AWS or filled in by a person. Their values are in no file, parameter, variable or
   output; tasks get them by ARN.
 - **Encryption**: everything that stores is encrypted; with a domain everything public speaks TLS 1.2 or newer; the
   bucket, the file system and the database refuse plain connections. The cache takes them inside the VPC, with its
   token: see below.
-- **Containers** run as nobody special, without capabilities, on a read-only root file system (except with
+- **Containers** run as an unprivileged user, without capabilities, on a read-only root file system (except with
   ` + "`service.exec`" + `, which excludes it).
 - **Data**: what holds data says what becomes of it when it is deleted and when it is replaced; production refuses
   deletion.
