@@ -163,7 +163,7 @@ func sst(at located, p *project.Project) examined {
 
 // manifestAge compares the manifest with the app that it is written from.
 func manifestAge(at located, p *project.Project) examined {
-	fix := "run " + codegen(p.App.Dev.Entry, p.Manifest)
+	fix := "run " + codegenIn(p.App.Dev.Entry, p.Manifest)
 	manifest, err := fs.Stat(at.repo, at.Path(p.Manifest))
 	if err != nil {
 		return examined{"manifest", false, err.Error(), fix}

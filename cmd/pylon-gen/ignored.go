@@ -107,7 +107,7 @@ func (r *result) explainIgnored() {
 			switch {
 			case d.Code == "PG001" && name == r.project.Manifest && r.noManifest():
 				r.list[i].Why = fmt.Sprintf("git ignores it (%s), so only the machine that wrote it has it", by)
-				r.list[i].Fix = fmt.Sprintf("write it with pylon codegen %s --out %s before pylon-gen runs, in CI too; or remove it from .gitignore and commit it", pylon.DefaultEntry, name)
+				r.list[i].Fix = fmt.Sprintf("write it with %s before pylon-gen runs, in CI too; or remove it from .gitignore and commit it", codegenIn(pylon.DefaultEntry, name))
 			case d.Code == rules.Missing && d.Pos.File == r.ShownPath(name):
 				r.list[i].Why = fmt.Sprintf("git ignores it (%s), so only the machine that rendered it has it", by)
 				r.list[i].Fix = rules.Lookup(rules.IgnoredFile).Fix

@@ -193,6 +193,9 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 		return machine(err)
 	}
 	f.say(told, files, true)
+	if s.spec != "" {
+		return nil // what else was chosen is in the spec
+	}
 	_, err = fmt.Fprintf(told.out, "the same again: %s\nnext: pylon-gen render%s\n", f.command(given), f.where())
 	return machine(err)
 }

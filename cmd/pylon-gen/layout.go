@@ -136,6 +136,17 @@ func codegen(entry, manifest string) string {
 	return fmt.Sprintf("pylon codegen %s --out %s", secrets.Quote(entry), secrets.Quote(path.Base(manifest)))
 }
 
+// codegenIn is the command that writes a manifest, and where it is to be run: the paths of
+// entry and manifest are relative to the spec.
+func codegenIn(entry, manifest string) string {
+	dir := path.Dir(manifest)
+	text := codegen(strings.TrimPrefix(entry, dir+"/"), manifest)
+	if dir != "." {
+		text += " in " + dir
+	}
+	return text
+}
+
 // noManifest reports where the manifest is, or how to make one.
 func (s *survey) noManifest(dir, manifest string) error {
 	for _, below := range usualHomes {

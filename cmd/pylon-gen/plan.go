@@ -109,6 +109,9 @@ func (f *initFlags) flagProblem(s *survey, given func(string) bool) error {
 	return nil
 }
 
+// installed is a file in the directory of npm packages.
+const installed = "node_modules/package"
+
 // sstState is a file in the directory that SST keeps its state in.
 const sstState = ".sst/state"
 
@@ -169,7 +172,7 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 // ignoring adds the names to .gitignore that git does not ignore yet: variables of
 // local development, and the state of SST.
 func (f *initFlags) ignoring(files *[]firstFile, p *project.Project, s *survey) error {
-	if err := f.askGit(s, append(toCommit(p), envFile(p), sstState)); err != nil {
+	if err := f.askGit(s, append(toCommit(p), envFile(p), sstState, installed)); err != nil {
 		return err
 	}
 	old, err := readOptional(s.root, ".gitignore")
@@ -177,7 +180,11 @@ func (f *initFlags) ignoring(files *[]firstFile, p *project.Project, s *survey) 
 		return err
 	}
 	var names []string
-	for _, x := range []struct{ file, name string }{{envFile(p), ".env"}, {sstState, ".sst"}} {
+	kept := []struct{ file, name string }{{envFile(p), ".env"}, {sstState, ".sst"}}
+	if s.has("package.json") {
+		kept = append(kept, struct{ file, name string }{installed, "node_modules"})
+	}
+	for _, x := range kept {
 		if s.ignored[x.file] == "" {
 			names = append(names, x.name)
 		}

@@ -40,8 +40,8 @@ func (f *initFlags) preview(t terminal, p *project.Project, found *survey) {
 	for _, name := range slices.Sorted(maps.Keys(found.ignored)) {
 		switch {
 		case name == p.Manifest:
-			fmt.Fprintf(t.out, "ignored  %s, as %s says: other checkouts write it with %s, or it is committed\n", name, found.ignored[name], codegen(p.App.Dev.Entry, name))
-		case name != envFile(p) && name != sstState:
+			fmt.Fprintf(t.out, "ignored  %s, as %s says: other checkouts write it with %s, or it is committed\n", name, found.ignored[name], codegenIn(p.App.Dev.Entry, name))
+		case name != envFile(p) && name != sstState && name != installed:
 			fmt.Fprintf(t.out, "ignored  %s, by %s: remove it there and commit it, or CI cannot compare it\n", name, found.ignored[name])
 		}
 	}

@@ -211,7 +211,7 @@ func Gitignore(text []byte, names ...string) []byte {
 	if len(names) == 0 {
 		return nil
 	}
-	return added(text, "Local variables and state, never committed.", names)
+	return added(text, "Local files, never committed.", names)
 }
 
 // merged is the line that keeps the lines of both branches in a merge of the lock.

@@ -122,7 +122,7 @@ func TestWorkflowNamesTheRelease(t *testing.T) {
 }
 
 func TestGitignore(t *testing.T) {
-	const head = "# Local variables and state, never committed.\n"
+	const head = "# Local files, never committed.\n"
 	for text, want := range map[string]string{
 		"":             head + ".env\n.sst\n",
 		"a":            "a\n" + head + ".env\n.sst\n",
