@@ -13,7 +13,8 @@ import (
 )
 
 func newExplain(t terminal) *cobra.Command {
-	return &cobra.Command{
+	format := "text"
+	cmd := &cobra.Command{
 		Use:   "explain [RULE|KEY|VARIABLE]",
 		Short: "Explain a finding, a key of the spec, or a variable of the runtime",
 		Long: "Explain what a finding is about: why it matters, what to do, where the facts come\n" +
@@ -39,16 +40,46 @@ func newExplain(t terminal) *cobra.Command {
 			return explainable(typed), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			text, err := "", error(nil)
-			if len(args) == 0 {
-				text = allRules()
-			} else if text, err = explanation(args[0]); err != nil {
+			if err := checkFormat(format); err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(t.out, text)
-			return machine(err)
+			return explain(t, format, args)
 		},
 	}
+	cmd.Flags().StringVar(&format, "format", "text", "the `format`: text or json")
+	oneOf(cmd, "format", []string{"text", "json"})
+	return cmd
+}
+
+// explain prints one explanation, or all rules.
+func explain(t terminal, format string, args []string) error {
+	if len(args) == 0 {
+		if format == "json" {
+			all := []explained{}
+			for _, r := range rules.All() {
+				all = append(all, versioned(aboutRule(r)))
+			}
+			return machine(writeJSON(t, all))
+		}
+		_, err := fmt.Fprint(t.out, allRules())
+		return machine(err)
+	}
+	found, err := about(args[0])
+	if err != nil {
+		return err
+	}
+	if format == "json" {
+		return machine(writeJSON(t, versioned(found)))
+	}
+	_, err = fmt.Fprint(t.out, found.text())
+	return machine(err)
+}
+
+// versioned is a document of version 1.
+func versioned(s subject) explained {
+	doc := s.document()
+	doc.Version = 1
+	return doc
 }
 
 // explainable are the rules and keys that start with what has been typed.
@@ -82,29 +113,31 @@ func allRules() string {
 	return b.String()
 }
 
-func explanation(of string) (string, error) {
+// about finds what is to be explained: a rule, a refusal of the runtime, a variable or a key.
+func about(of string) (subject, error) {
 	if r := rules.Lookup(strings.ToUpper(of)); r != nil {
-		return explainRule(r), nil
+		return aboutRule(r), nil
 	}
 	if r, ok := pylon.FindRefusal(strings.ToUpper(of)); ok {
-		return explainRefusal(r), nil
+		return aboutRefusal(r), nil
 	}
 	if v, ok := pylon.Lookup(strings.ToUpper(of)); ok {
-		return explainVariable(v), nil
+		return aboutVariable(v), nil
 	}
+	none := subject{}
 	if strings.HasPrefix(strings.ToUpper(of), "PG") {
-		return "", usageError("there is no rule %s; pylon-gen explain lists all rules", of)
+		return none, usageError("there is no rule %s; pylon-gen explain lists all rules", of)
 	}
 	key, nearest, ok := schema.FindKey(of)
 	switch {
 	case ok:
-		return explainKey(key), nil
+		return aboutKey(key), nil
 	case len(nearest) == 1:
-		return "", usageError("there is no key %s in the spec: did you mean %s?", of, nearest[0])
+		return none, usageError("there is no key %s in the spec: did you mean %s?", of, nearest[0])
 	case len(nearest) > 1:
-		return "", usageError("there is no key %s in the spec; similar keys are %s", of, strings.Join(nearest, ", "))
+		return none, usageError("there is no key %s in the spec; similar keys are %s", of, strings.Join(nearest, ", "))
 	}
-	return "", usageError("there is no rule, key or variable %q; %s", of, whereToLook(of))
+	return none, usageError("there is no rule, key or variable %q; %s", of, whereToLook(of))
 }
 
 // whereToLook reports what explains the neighbours of something that is not known.

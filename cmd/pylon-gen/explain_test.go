@@ -97,7 +97,7 @@ func TestExplainListsTheKeysBelow(t *testing.T) {
 		"ignore":          {"reason  - ", "rule    - "},
 		"stages":          {"<name>.domain ", "<name>.hardening      standard "},
 	} {
-		got, err := explanation(path)
+		got, err := explanationOf(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,10 +107,10 @@ func TestExplainListsTheKeysBelow(t *testing.T) {
 			}
 		}
 	}
-	if got, _ := explanation("service"); strings.Contains(got, "requests") {
+	if got, _ := explanationOf("service"); strings.Contains(got, "requests") {
 		t.Errorf("explain service lists keys of service.scaling:\n%s", got)
 	}
-	if got, _ := explanation("service.cpu"); strings.Contains(got, "keys:") {
+	if got, _ := explanationOf("service.cpu"); strings.Contains(got, "keys:") {
 		t.Errorf("service.cpu is one value:\n%s", got)
 	}
 }
@@ -127,4 +127,13 @@ func TestDescriptionsReadAsProse(t *testing.T) {
 			t.Errorf("%s does not begin with an upper-case letter: %s", k.Path, k.Description)
 		}
 	}
+}
+
+// explanationOf is the text about one thing.
+func explanationOf(name string) (string, error) {
+	found, err := about(name)
+	if err != nil {
+		return "", err
+	}
+	return found.text(), nil
 }
