@@ -11,6 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/output"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/render"
+	"github.com/pylon-gen/pylon-gen/internal/report"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 )
 
@@ -145,40 +146,19 @@ func printResults(t terminal, format string, results []*result) error {
 }
 
 func reportJSON(t terminal, results []*result) error {
-	type file struct {
-		Path   string        `json:"path"`
-		Target render.Target `json:"target"`
-		Stage  string        `json:"stage,omitempty"`
-		Text   string        `json:"text,omitempty"`
-	}
-	type drift struct {
-		Path    string        `json:"path"`
-		Kind    output.Kind   `json:"kind"`
-		Reason  output.Reason `json:"reason,omitempty"`
-		Written bool          `json:"written"`
-	}
-	type object struct {
-		Spec        string    `json:"spec"`
-		Files       []file    `json:"files"`
-		Drift       []drift   `json:"drift"`
-		Diagnostics diag.List `json:"diagnostics"`
-		Error       string    `json:"error,omitempty"`
-	}
-	out := struct {
-		Version  int      `json:"version"`
-		Projects []object `json:"projects"`
-	}{Version: 1, Projects: []object{}}
+	out := report.Results{Version: 1, Projects: []report.Result{}}
 	for _, r := range results {
-		p := object{Spec: r.ShownPath(r.Spec), Files: []file{}, Drift: []drift{}, Diagnostics: r.list.Sorted()}
+		p := report.Result{Spec: r.ShownPath(r.Spec), Files: []report.File{}, Drift: []report.Drift{}, Diagnostics: r.list.Sorted()}
 		for _, f := range r.files {
-			x := file{Path: r.ShownPath(f.Path), Target: f.Target, Stage: f.Stage}
+			x := report.File{Path: r.ShownPath(f.Path), Target: string(f.Target), Stage: f.Stage}
 			if r.stdout {
 				x.Text = string(f.Bytes)
 			}
 			p.Files = append(p.Files, x)
 		}
 		for _, d := range r.drifts {
-			p.Drift = append(p.Drift, drift{r.ShownPath(d.Path), d.Kind, d.Reason, r.written && d.Kind != output.Orphaned || slices.Contains(r.removed, d.Path)})
+			written := r.written && d.Kind != output.Orphaned || slices.Contains(r.removed, d.Path)
+			p.Drift = append(p.Drift, report.Drift{Path: r.ShownPath(d.Path), Kind: string(d.Kind), Reason: string(d.Reason), Written: written})
 		}
 		if r.err != nil {
 			p.Error = r.err.Error()

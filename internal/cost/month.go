@@ -23,15 +23,15 @@ type Month struct {
 	Exact bool        `json:"exact"`
 	Lines []MonthLine `json:"lines"`
 	// Fixed and Ceiling are USD; nil where nothing is priced.
-	Fixed   *float64  `json:"fixed"`
-	Ceiling *float64  `json:"ceiling"`
+	Fixed   *float64  `json:"fixed" jsonschema:"nullable"`
+	Ceiling *float64  `json:"ceiling" jsonschema:"nullable"`
 	Usage   []UseLine `json:"usage"`
 	// ByUse is the sum of the lines of Usage whose numbers the spec has, in USD; nil
 	// where it has none.
-	ByUse    *float64     `json:"byUse"`
+	ByUse    *float64     `json:"byUse" jsonschema:"nullable"`
 	Unpriced []string     `json:"unpriced"`
 	Savings  []SavingLine `json:"savings"`
-	Budget   *Budget      `json:"budget"`
+	Budget   *Budget      `json:"budget" jsonschema:"nullable"`
 }
 
 // MonthLine is one part of a month in USD.
@@ -59,9 +59,9 @@ type UseLine struct {
 	Name  string   `json:"name"`
 	Price string   `json:"price"`
 	Unit  string   `json:"unit"`
-	USD   *float64 `json:"usd"`
+	USD   *float64 `json:"usd" jsonschema:"nullable"`
 	Units int      `json:"units"`
-	Sum   *float64 `json:"sum"`
+	Sum   *float64 `json:"sum" jsonschema:"nullable"`
 	Read  string   `json:"read,omitempty"`
 }
 
