@@ -72,7 +72,8 @@ func above(repo *os.Root, dir string, s *survey) string {
 	}
 	for at := dir; at != "."; {
 		at = path.Dir(at)
-		if _, err := repo.Stat(filepath.FromSlash(path.Join(at, "package.json"))); err == nil {
+		text, err := repo.ReadFile(filepath.FromSlash(path.Join(at, "package.json")))
+		if err == nil && strings.Contains(string(text), packages.Scope) { // another may be for tools only
 			return climb(dir, at)
 		}
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 )
 
-// scope is the npm scope of the runtime's packages, which are released with it.
-const scope = "@pylonsync/"
+// Scope is the npm scope of the runtime's packages, which are released with it.
+const Scope = "@pylonsync/"
 
 // Package is one of them as an app has it.
 type Package struct {
@@ -80,7 +80,7 @@ func locked(repo fs.FS, dir string) []Package {
 }
 
 func installed(repo fs.FS, dir string) []Package {
-	at := path.Join(dir, "node_modules", scope)
+	at := path.Join(dir, "node_modules", Scope)
 	entries, err := fs.ReadDir(repo, at)
 	if err != nil {
 		return nil
@@ -95,7 +95,7 @@ func installed(repo fs.FS, dir string) []Package {
 		}
 		number, _, pre := strings.Cut(file.Version, "-")
 		if v, err := pylon.ParseVersion(number); err == nil {
-			found = append(found, Package{Name: scope + e.Name(), Versions: []pylon.Version{v}, Prerelease: pre, File: name})
+			found = append(found, Package{Name: Scope + e.Name(), Versions: []pylon.Version{v}, Prerelease: pre, File: name})
 		}
 	}
 	return found
@@ -111,7 +111,7 @@ func allowed(repo fs.FS, dir string) []Package {
 	var found []Package
 	for _, list := range []map[string]string{file.Dependencies, file.DevDependencies} {
 		for pkg, allows := range list {
-			if !strings.HasPrefix(pkg, scope) || slices.ContainsFunc(found, func(p Package) bool { return p.Name == pkg }) {
+			if !strings.HasPrefix(pkg, Scope) || slices.ContainsFunc(found, func(p Package) bool { return p.Name == pkg }) {
 				continue
 			}
 			p := Package{Name: pkg, Range: cmp.Or(strings.TrimSpace(allows), "*"), File: name} // npm takes nothing for anything
