@@ -56,12 +56,12 @@ func yarnLock(text string) entries {
 	})
 }
 
-// mentions looks at every place where the scope is named: entry returns the match
+// mentions looks at every place where the Scope is named: entry returns the match
 // of an entry there (its name, its version, a dash before a prerelease), nil where
 // there is none.
 func mentions(text string, entry func(before, at string) []string) entries {
 	found := entries{}
-	for i := strings.Index(text, scope); i >= 0; {
+	for i := strings.Index(text, Scope); i >= 0; {
 		if m := entry(text[max(0, i-200):i], text[i:min(len(text), i+600)]); m != nil {
 			if v, err := pylon.ParseVersion(m[2]); err == nil {
 				if found[m[1]] == nil {
@@ -71,7 +71,7 @@ func mentions(text string, entry func(before, at string) []string) entries {
 				p.Versions, p.Prerelease = append(p.Versions, v), p.Prerelease || m[3] != ""
 			}
 		}
-		next := strings.Index(text[i+1:], scope)
+		next := strings.Index(text[i+1:], Scope)
 		if next < 0 {
 			break
 		}
