@@ -198,7 +198,7 @@ func nodeOf(e diff.Effect) string {
 // replaced reports for each node whether either engine makes its resource again: alone, or
 // with the whole stack.
 func replaced(changes []diff.StageChange, stage string) func(id string) bool {
-	anew, stack := map[string]bool{}, false
+	again, stack := map[string]bool{}, false
 	for _, s := range changes {
 		if s.Stage != stage {
 			continue
@@ -207,12 +207,12 @@ func replaced(changes []diff.StageChange, stage string) func(id string) bool {
 			for _, e := range target.Effects {
 				stack = stack || e.Word == diff.NewStack
 				if e.Action == "replace" {
-					anew[nodeOf(e)] = true
+					again[nodeOf(e)] = true
 				}
 			}
 		}
 	}
-	return func(id string) bool { return anew[id] || stack && !slices.Contains(outside, id) }
+	return func(id string) bool { return again[id] || stack && !slices.Contains(outside, id) }
 }
 
 // outside are the nodes that belong to no stack.

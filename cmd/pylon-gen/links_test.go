@@ -106,7 +106,7 @@ func TestNoDeadLinks(t *testing.T) {
 	}
 }
 
-// deadLink says what is wrong with a link of a page, "" when it leads somewhere.
+// deadLink returns what is wrong with a link of a page, "" when it leads somewhere.
 func deadLink(pages map[string]string, from, target string) string {
 	if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") {
 		return ""

@@ -30,9 +30,7 @@ var pageBlock = regexp.MustCompile("(?m)^(?:<!-- not run: (.*) -->\n+)?```(sh|ya
 // pylon-gen is this program, and what would reach AWS is a stub that refuses what the
 // real command would refuse before it asks anyone.
 func TestPagesWalk(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the pages are written for a POSIX shell")
-	}
+	needPOSIX(t)
 	stubs := stubsIn(t)
 	for page, files := range walked {
 		t.Run(page, func(t *testing.T) {
@@ -46,11 +44,22 @@ func TestPagesWalk(t *testing.T) {
 	}
 }
 
+// needPOSIX skips a test, loudly, on Windows: the pages are written for a POSIX shell.
+// PYLON_REQUIRE_TOOLS=1 makes that a failure.
+func needPOSIX(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS != "windows" {
+		return
+	}
+	if os.Getenv("PYLON_REQUIRE_TOOLS") == "1" {
+		t.Fatal("run these tests on a system with a POSIX shell")
+	}
+	t.Skip("NOT PROVEN: the pages are written for a POSIX shell")
+}
+
 // The walk finds what it is for: each of these pages has one mistake.
 func TestWalkRefuses(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("the pages are written for a POSIX shell")
-	}
+	needPOSIX(t)
 	const init = "pylon-gen init --yes --domain api.example.com\npylon-gen render\n"
 	const deploy = "aws cloudformation deploy --region us-east-1 --stack-name todo --capabilities CAPABILITY_IAM "
 	stubs := stubsIn(t)

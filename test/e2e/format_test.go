@@ -33,7 +33,7 @@ var formatters = map[string]map[string]any{
 func inRepository(t *testing.T) (all, configs []consumer.File) {
 	t.Helper()
 	if *only != "" {
-		t.Skip("one golden case alone is looked at")
+		t.Skip("NOT PROVEN: -golden asks for one case alone")
 	}
 	of := func(files []consumer.File) (out []consumer.File) {
 		for _, f := range files {

@@ -54,7 +54,7 @@ func TestEngineFindsFaults(t *testing.T) {
 		{"an argument that no API takes", "      StorageEncrypted: true\n", "      StorageEncrypted: true\n      ServerlessV2ScalingConfiguration: much\n", "Database"},
 	}
 	if *only != "" {
-		t.Skip("one case alone is looked at")
+		t.Skip("NOT PROVEN: -golden asks for one case alone")
 	}
 	good := stagesOf(t, "smallest")[0].toDeploy(t)
 	var deployments []consumer.Deployment

@@ -20,7 +20,7 @@ var seed = flag.Uint64("transitions", 1, "seed of the transitions that are deplo
 // what the table of transitions says.
 func TestTransitions(t *testing.T) {
 	if *only != "" {
-		t.Skip("one case alone is deployed")
+		t.Skip("NOT PROVEN: -golden asks for one case alone")
 	}
 	consumer.Needs(t, "python3")
 	drawn, err := transition.Draw(goldens, *seed, 20)
