@@ -127,7 +127,7 @@ func (f *graphFlags) between(t terminal) (graph.Picture, error) {
 	case found == nil:
 		return none, usageError("the head cannot be used: %s", diag.Visible(first(head)))
 	}
-	return graph.Between(before, after, replaced(found.Stages, stage)), nil
+	return graph.Between(before, after, graph.ReplacedIn(found.Stages, stage)), nil
 }
 
 // draw draws the stages that change.
@@ -135,7 +135,7 @@ func (c *comparison) draw(base, head *project.Project) {
 	c.pictures = map[string]string{}
 	for _, s := range c.project.Stages {
 		if s.Status != diff.Same {
-			c.pictures[s.Stage] = graph.SVG(graph.Between(drawn(base, s.Stage), drawn(head, s.Stage), replaced(c.project.Stages, s.Stage)))
+			c.pictures[s.Stage] = graph.SVG(graph.Between(drawn(base, s.Stage), drawn(head, s.Stage), graph.ReplacedIn(c.project.Stages, s.Stage)))
 		}
 	}
 }
@@ -171,49 +171,3 @@ func drawn(p *project.Project, stage string) graph.Picture {
 	}
 	return graph.Picture{}
 }
-
-// drawnAs are the nodes of the resources that they stand for, by the types of both
-// engines. Parts that every deployment makes again are not among them.
-var drawnAs = map[string]string{
-	"AWS::RDS::DBCluster": "database", "aws:rds/cluster:Cluster": "database",
-	"AWS::ElastiCache::ReplicationGroup": "cache", "aws:elasticache/replicationGroup:ReplicationGroup": "cache",
-	"AWS::EFS::FileSystem": "files", "aws:efs/fileSystem:FileSystem": "files",
-	"AWS::ElasticLoadBalancingV2::LoadBalancer": "balancer", "aws:lb/loadBalancer:LoadBalancer": "balancer",
-	"AWS::ECS::Service": "tasks", "aws:ecs/service:Service": "tasks",
-	"AWS::CloudFront::Distribution": "cdn", "aws:cloudfront/distribution:Distribution": "cdn",
-	"AWS::WAFv2::WebACL": "firewall", "aws:wafv2/webAcl:WebAcl": "firewall",
-}
-
-// uploads begins the names of the bucket of uploads: there are others of its type.
-const uploads = "Uploads"
-
-// nodeOf is the node of the resource that an effect is about, "" when none stands for it.
-func nodeOf(e diff.Effect) string {
-	if (e.Type == "AWS::S3::Bucket" || e.Type == "aws:s3/bucket:Bucket") && strings.HasPrefix(e.Resource, uploads) {
-		return "files"
-	}
-	return drawnAs[e.Type]
-}
-
-// replaced reports for each node whether either engine makes its resource again: alone, or
-// with the whole stack.
-func replaced(changes []diff.StageChange, stage string) func(id string) bool {
-	again, stack := map[string]bool{}, false
-	for _, s := range changes {
-		if s.Stage != stage {
-			continue
-		}
-		for _, target := range s.Targets {
-			for _, e := range target.Effects {
-				stack = stack || e.Word == diff.NewStack
-				if e.Action == "replace" {
-					again[nodeOf(e)] = true
-				}
-			}
-		}
-	}
-	return func(id string) bool { return again[id] || stack && !slices.Contains(outside, id) }
-}
-
-// outside are the nodes that belong to no stack.
-var outside = []string{"clients", "providers", "guests"}

@@ -46,7 +46,7 @@ var packages = []struct {
 	{"internal/render/compose", []string{"internal/stack", "internal/pylon", "internal/resource", "internal/render/yamldoc"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/render/dotenv", []string{"internal/pattern", "internal/stack", "internal/pylon"}, "a target sees resolved stacks only, and no other target"},
 	{"internal/secrets", []string{"internal/pattern", "internal/stack", "internal/pylon", "internal/resource"}, "it writes commands from names; no value ever comes near it"},
-	{"internal/graph", []string{"internal/columns", "internal/stack", "internal/cost", "internal/diag"}, "it draws resolved stacks; what changes is handed to it"},
+	{"internal/graph", []string{"internal/columns", "internal/stack", "internal/diff", "internal/cost", "internal/diag"}, "it draws resolved stacks and what a comparison found"},
 	{"internal/scaffold", []string{"internal/lock", "internal/pattern", "internal/stack", "internal/pylon", "templates", "gopkg.in/yaml.v3"}, "it makes first texts from the model, and knows no disk"},
 	{"internal/cost", []string{"internal/stack"}, "it prices resolved stacks"},
 	{"internal/cost/gen", []string{"internal/cost", "internal/pattern"}, "a generator"},
