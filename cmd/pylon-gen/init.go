@@ -16,7 +16,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
-	"github.com/pylon-gen/pylon-gen/internal/secrets"
+	"github.com/pylon-gen/pylon-gen/internal/shell"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -209,7 +209,7 @@ func (f *initFlags) valid() error {
 	}
 	if f.pylon != "" {
 		if _, err := pylon.ParseVersion(f.pylon); err != nil {
-			return usageError("--pylon %s: write an exact version, such as %s", secrets.Quote(f.pylon), pylon.Newest)
+			return usageError("--pylon %s: write an exact version, such as %s", shell.Quote(f.pylon), pylon.Newest)
 		}
 	}
 	if f.ports != "" {
@@ -250,7 +250,7 @@ func (f *initFlags) where() string {
 	if f.dir == "." {
 		return ""
 	}
-	return " -C " + secrets.Quote(filepath.ToSlash(f.dir))
+	return " -C " + shell.Quote(filepath.ToSlash(f.dir))
 }
 
 // command is what does the same without questions.
@@ -258,7 +258,7 @@ func (f *initFlags) command(given func(string) bool) string {
 	words := []string{"pylon-gen init --yes" + f.where()}
 	add := func(flag, value, def string) {
 		if value != def || given(flag) {
-			words = append(words, "--"+flag, secrets.Quote(value))
+			words = append(words, "--"+flag, shell.Quote(value))
 		}
 	}
 	if f.manifest != project.DefaultManifest {
@@ -267,7 +267,7 @@ func (f *initFlags) command(given func(string) bool) string {
 	add("image", f.image, "")
 	add("domain", f.domain, "")
 	for _, origin := range f.origins {
-		words = append(words, "--origin", secrets.Quote(origin))
+		words = append(words, "--origin", shell.Quote(origin))
 	}
 	add("shape", f.shape, "")
 	if f.shape == string(stack.Stateless) {

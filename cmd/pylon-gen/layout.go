@@ -11,7 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
-	"github.com/pylon-gen/pylon-gen/internal/secrets"
+	"github.com/pylon-gen/pylon-gen/internal/shell"
 )
 
 // layout finds the manifest of a directory without a spec, and refuses a directory that
@@ -31,7 +31,7 @@ func (f *initFlags) layout(s *survey) error {
 	if f.manifest == "" && !s.has(project.DefaultManifest) {
 		if up := workspaceAbove(repo, dir); up != "" {
 			at := path.Join(filepath.ToSlash(f.dir), up)
-			return usageError("there is no %s in %s, and the workspace in %s has apps: run pylon-gen init -C %s", project.DefaultManifest, filepath.ToSlash(f.dir), at, secrets.Quote(at))
+			return usageError("there is no %s in %s, and the workspace in %s has apps: run pylon-gen init -C %s", project.DefaultManifest, filepath.ToSlash(f.dir), at, shell.Quote(at))
 		}
 	}
 	if f.manifest == "" {
@@ -39,7 +39,7 @@ func (f *initFlags) layout(s *survey) error {
 	}
 	f.manifest = path.Clean(filepath.ToSlash(f.manifest))
 	if !filepath.IsLocal(filepath.FromSlash(f.manifest)) {
-		return usageError("--manifest %s leaves %s: the spec belongs above the manifest or next to it, so name a directory above with -C", secrets.Quote(f.manifest), filepath.ToSlash(f.dir))
+		return usageError("--manifest %s leaves %s: the spec belongs above the manifest or next to it, so name a directory above with -C", shell.Quote(f.manifest), filepath.ToSlash(f.dir))
 	}
 	if !s.has(f.manifest) {
 		return s.noManifest(filepath.ToSlash(f.dir), f.manifest)
@@ -48,7 +48,7 @@ func (f *initFlags) layout(s *survey) error {
 	if up := above(repo, dir, s); up != "" && f.image == "" {
 		if name, err := project.SpecIn(repo.FS(), path.Join(dir, up)); err == nil && name != "" {
 			return usageError("the npm packages of this app are installed in %s, which has the spec of another app. A directory has one spec: build the image of this app elsewhere, and run pylon-gen init -C %s --image with its URI",
-				path.Join(filepath.ToSlash(f.dir), up), secrets.Quote(filepath.ToSlash(f.dir)))
+				path.Join(filepath.ToSlash(f.dir), up), shell.Quote(filepath.ToSlash(f.dir)))
 		}
 		at := path.Join(filepath.ToSlash(f.dir), up)
 		below, err := filepath.Rel(filepath.FromSlash(path.Join(dir, up)), filepath.FromSlash(path.Join(dir, f.manifest)))
@@ -56,7 +56,7 @@ func (f *initFlags) layout(s *survey) error {
 			return machine(err)
 		}
 		return usageError("the npm packages of this app are installed in %s, so its image is built there and its spec belongs there: run pylon-gen init -C %s --manifest %s",
-			at, secrets.Quote(at), secrets.Quote(filepath.ToSlash(below)))
+			at, shell.Quote(at), shell.Quote(filepath.ToSlash(below)))
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (f *initFlags) below(s *survey, repo *os.Root, dir string) (string, error) 
 		return found[0], nil
 	}
 	return "", usageError("%s has several apps: name the manifest of one, such as --manifest %s; the others are %s. A directory has one spec: give the other apps theirs with --image, in their own directories",
-		filepath.ToSlash(f.dir), secrets.Quote(found[0]), strings.Join(found[1:], ", "))
+		filepath.ToSlash(f.dir), shell.Quote(found[0]), strings.Join(found[1:], ", "))
 }
 
 // usualHomes are the directories in which an app may be below its repository's root.
@@ -134,7 +134,7 @@ var usualHomes = []string{"apps/api", "api", "server", "backend"}
 
 // codegen is the command that writes the manifest, to be run in the app's directory.
 func codegen(entry, manifest string) string {
-	return fmt.Sprintf("pylon codegen %s --out %s", secrets.Quote(entry), secrets.Quote(path.Base(manifest)))
+	return fmt.Sprintf("pylon codegen %s --out %s", shell.Quote(entry), shell.Quote(path.Base(manifest)))
 }
 
 // codegenIn is the command that writes a manifest, and where it is to be run: the paths of
@@ -152,7 +152,7 @@ func codegenIn(entry, manifest string) string {
 func (s *survey) noManifest(dir, manifest string) error {
 	for _, below := range usualHomes {
 		if manifest == project.DefaultManifest && s.has(path.Join(below, manifest)) {
-			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", manifest, dir, path.Join(dir, below), secrets.Quote(path.Join(dir, below)))
+			return usageError("there is no %s in %s, and one in %s: run pylon-gen init -C %s", manifest, dir, path.Join(dir, below), shell.Quote(path.Join(dir, below)))
 		}
 	}
 	return usageError("there is no %s in %s: write it with %s", manifest, dir, codegen(strings.TrimPrefix(s.entryIn(path.Dir(manifest)), path.Dir(manifest)+"/"), manifest))

@@ -11,7 +11,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
 	"github.com/pylon-gen/pylon-gen/internal/run"
-	"github.com/pylon-gen/pylon-gen/internal/secrets"
+	"github.com/pylon-gen/pylon-gen/internal/shell"
 )
 
 // located is a project on the disk.
@@ -126,9 +126,9 @@ func noSpec(root *os.Root, path, dir string) error {
 	case n > 0 && below[0].Dir == path:
 		return usageError("there is no %s in %s, and a %s: was the spec renamed? Call it %s again, or name it with -f", project.SpecNames[0], filepath.ToSlash(dir), lock.File, below[0].Spec)
 	case n == 1:
-		return usageError("%s, and one in %s: name the directory with -C %s", none, below[0].Shown, secrets.Quote(below[0].Shown))
+		return usageError("%s, and one in %s: name the directory with -C %s", none, below[0].Shown, shell.Quote(below[0].Shown))
 	case n > 1:
-		return usageError("%s, but %d projects are below it: ./... names all of them, -C %s names one", none, n, secrets.Quote(below[0].Shown))
+		return usageError("%s, but %d projects are below it: ./... names all of them, -C %s names one", none, n, shell.Quote(below[0].Shown))
 	}
 	return usageError("%s: write one with pylon-gen init, or name a spec with -f", none)
 }

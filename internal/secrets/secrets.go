@@ -12,6 +12,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
 	"github.com/pylon-gen/pylon-gen/internal/resource"
+	"github.com/pylon-gen/pylon-gen/internal/shell"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -31,7 +32,7 @@ const (
 // variable STAGE. Template are the resources of the stage's CloudFormation
 // template, which only that target needs.
 func Script(s *stack.Stack, name string, target Target, template []resource.Resource, rotate string) string {
-	w := &script{Stack: s, rotate: rotate, template: template, stage: Quote(name), shown: name}
+	w := &script{Stack: s, rotate: rotate, template: template, stage: shell.Quote(name), shown: name}
 	if name == "" {
 		prefix, suffix := s.Stage.Affixes()
 		w.stage, w.shown = `"$STAGE"`, s.Stage.Name
@@ -93,7 +94,7 @@ func (w *script) sst() {
 		w.ownSST()
 	}
 	for _, v := range byHand {
-		w.set(v, "pylon_missing "+Quote(v.Name), "sst secret set "+Quote(v.Name)+" --stage "+w.stage)
+		w.set(v, "pylon_missing "+shell.Quote(v.Name), "sst secret set "+shell.Quote(v.Name)+" --stage "+w.stage)
 	}
 	w.made(w.SetByHand)
 }
@@ -103,8 +104,8 @@ func (w *script) asked(v stack.Secret) bool { return w.rotate == "" || w.rotate 
 
 // cloudFormation puts the values that the template cannot generate.
 func (w *script) cloudFormation() {
-	region := " --region " + Quote(w.Region)
-	stackName := Quote(w.App + "-" + w.shown)
+	region := " --region " + shell.Quote(w.Region)
+	stackName := shell.Quote(w.App + "-" + w.shown)
 	if w.stage == `"$STAGE"` {
 		stackName = `"` + w.App + `-$STAGE"`
 	}

@@ -1,4 +1,4 @@
-package secrets
+package shell
 
 import (
 	"os"
@@ -8,7 +8,7 @@ import (
 
 // Whatever the word is, a shell returns it as one argument.
 func FuzzQuote(f *testing.F) {
-	shell, err := exec.LookPath("sh")
+	sh, err := exec.LookPath("sh")
 	if err != nil && os.Getenv("PYLON_REQUIRE_TOOLS") != "1" {
 		f.Skip("NOT PROVEN: there is no sh")
 	}
@@ -21,7 +21,7 @@ func FuzzQuote(f *testing.F) {
 				t.Skip("no argument holds a zero byte")
 			}
 		}
-		out, err := exec.Command(shell, "-c", "printf %s. "+Quote(s)).Output()
+		out, err := exec.Command(sh, "-c", "printf %s. "+Quote(s)).Output()
 		if err != nil || string(out) != s+"." {
 			t.Errorf("%q came back as %q: %v", s, out, err)
 		}

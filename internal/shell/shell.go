@@ -1,4 +1,5 @@
-package secrets
+// Package shell writes words for a POSIX shell.
+package shell
 
 import (
 	"strings"
