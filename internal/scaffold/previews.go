@@ -6,9 +6,9 @@ import (
 	"github.com/pylon-gen/pylon-gen/templates"
 )
 
-// sstVersion is the release of SST that workflows run: the one with which outputs were
+// SSTVersion is the release of SST that workflows run: the one with which outputs are
 // tried.
-const sstVersion = "4.17.1"
+const SSTVersion = "4.17.1"
 
 // Previews says what a workflow for the stages of pull requests needs to know.
 type Previews struct {
@@ -31,6 +31,6 @@ func (p Previews) Workflow() []byte {
 	}
 	return []byte(strings.NewReplacer(
 		"#install\n", install, "APP_NAME", p.App, "STAGE_PREFIX", p.Prefix, "STAGE_SUFFIX", p.Suffix,
-		"AWS_REGION", p.Region, "SST_VERSION", sstVersion, "SST_DIRECTORY", literal(p.Directory),
+		"AWS_REGION", p.Region, "SST_VERSION", SSTVersion, "SST_DIRECTORY", literal(p.Directory),
 	).Replace(string(templates.Previews)))
 }

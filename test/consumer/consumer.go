@@ -17,12 +17,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 )
 
 // Versions of the consumers. A new one is taken on purpose: it may refuse what
 // the old one accepted.
 const (
-	sstVersion            = "4.17.1"
+	sstVersion            = scaffold.SSTVersion
 	cloudflareVersion     = "6.15.0"
 	randomVersion         = "4.16.6"
 	vercelVersion         = "4.6.0"
