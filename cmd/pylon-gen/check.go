@@ -11,6 +11,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/render"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/source"
@@ -145,7 +146,7 @@ func (p located) rendered(choose func(*stack.App) (render.Selection, error)) *re
 
 // job is all that a project renders, as what is compared and written.
 func (r *result) job() output.Job {
-	job := output.Job{Inputs: r.project.Digests(), Complete: true, Generator: version}
+	job := output.Job{Inputs: r.project.Digests(), Complete: true, Generator: release.Version}
 	for _, f := range r.files {
 		job.Files = append(job.Files, output.File{Path: f.Path, Bytes: f.Bytes})
 	}
@@ -233,12 +234,9 @@ func (r *result) repositoryPath(shown string) string {
 	return path.Join(r.Dir, filepath.ToSlash(below))
 }
 
-// home is where pylon-gen is described.
-const home = "https://github.com/pylon-gen/pylon-gen"
-
 // tool is what SARIF says of the command that made the findings.
 func tool(command string, describe func(code string) diag.Rule) diag.Tool {
-	return diag.Tool{Name: "pylon-gen", Version: version, URI: home, Category: "pylon-gen/" + command, Describe: describe}
+	return diag.Tool{Name: "pylon-gen", Version: release.Version, URI: release.Repository, Category: "pylon-gen/" + command, Describe: describe}
 }
 
 // describe returns what is known of a code, for formats that list them.
@@ -252,6 +250,6 @@ func describe(code string) diag.Rule {
 	}
 	return diag.Rule{
 		Title: rule.Title, Help: "why: " + rule.Why + "\nfix: " + rule.Fix + "\nevidence: " + rule.Evidence,
-		URI: home + "/blob/main/docs/rules.md#" + strings.ToLower(code), Level: rule.Severity,
+		URI: release.Repository + "/blob/main/docs/rules.md#" + strings.ToLower(code), Level: rule.Severity,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/diff"
 	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/report"
 	"github.com/pylon-gen/pylon-gen/internal/run"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
@@ -204,7 +205,7 @@ func (f *diffFlags) findings(d diff.Document) diag.List {
 
 // effectRule is what SARIF says of an effect.
 func effectRule(code string) diag.Rule {
-	return diag.Rule{Title: "a change has the effect " + code, URI: home + "/blob/main/docs/diff.md#the-effects", Level: report.Severity(diff.Word(code))}
+	return diag.Rule{Title: "a change has the effect " + code, URI: release.Repository + "/blob/main/docs/diff.md#the-effects", Level: report.Severity(diff.Word(code))}
 }
 
 // comparison is what became of one project.

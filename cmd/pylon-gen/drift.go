@@ -9,6 +9,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/output"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/rules"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
@@ -25,10 +26,10 @@ func drifted(shown string, d output.Drift) diag.Diagnostic {
 	found := diag.Diagnostic{Code: rule.ID, Severity: rule.Severity, Pos: source.Pos{File: shown}, Message: "the file is " + string(d.Kind), Why: rule.Why, Fix: rule.Fix}
 	switch d.Reason {
 	case output.OtherGenerator:
-		found.Why = "the inputs are the same, and pylon-gen " + d.By + ", which rendered it, renders it differently than this " + version
+		found.Why = "the inputs are the same, and pylon-gen " + d.By + ", which rendered it, renders it differently than this " + release.Version
 		found.Fix = "run pylon-gen render with the release that the whole team uses, and commit what it writes"
 	case output.NewerGenerator:
-		found.Why = "pylon-gen " + d.By + " rendered it, which is newer than this " + version
+		found.Why = "pylon-gen " + d.By + " rendered it, which is newer than this " + release.Version
 		found.Fix = "use pylon-gen " + d.By
 	case output.Moved:
 		found.Message = "the file has moved to " + d.To

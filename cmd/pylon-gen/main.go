@@ -18,11 +18,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
-
-// version is the release. It is recorded in the lock file, so it is written
-// here and not taken from the build.
-const version = "0.1.0"
 
 // Exit codes. They are a contract, see docs/cli.md.
 const (
@@ -121,7 +118,7 @@ func newRoot(t terminal) *cobra.Command {
 		Use:           "pylon-gen",
 		Short:         "Render AWS infrastructure for a Pylon app",
 		Long:          "Render an SST configuration, CloudFormation templates and a local compose file\nfrom a Pylon app's manifest and its stack spec.",
-		Version:       version,
+		Version:       release.Version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          onlyCommands,

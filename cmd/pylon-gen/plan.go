@@ -15,6 +15,7 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/project"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/render/dotenv"
 	"github.com/pylon-gen/pylon-gen/internal/run"
 	"github.com/pylon-gen/pylon-gen/internal/scaffold"
@@ -29,7 +30,7 @@ func (f *initFlags) draft(s *survey) []byte {
 	}
 	return scaffold.Spec(scaffold.Choices{
 		Manifest: manifest, Origins: f.origins, Image: f.image, Previews: f.previews,
-		Generator: version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
+		Generator: release.Version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
 		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
 }
@@ -214,16 +215,16 @@ func (f *initFlags) inRepository(files *[]firstFile, p *project.Project, s *surv
 		if err != nil {
 			return err
 		}
-		text, ok := scaffold.PreCommit(old, version)
+		text, ok := scaffold.PreCommit(old, release.Version)
 		x := firstFile{root: top, name: name, text: text, mode: 0o644, added: old != nil}
 		if !ok {
-			x.said = "add this to repos by hand:\n" + string(scaffold.PreCommitEntry(version))
+			x.said = "add this to repos by hand:\n" + string(scaffold.PreCommitEntry(release.Version))
 		}
 		*files = append(*files, x)
 	}
 	if f.ci == "github" {
 		once(top, ".github/workflows/pylon-gen.yml", 0o644, func() []byte {
-			return scaffold.Workflow(version, run.DefaultBranch(top.Name()), f.codegen(p, s))
+			return scaffold.Workflow(release.Version, run.DefaultBranch(top.Name()), f.codegen(p, s))
 		})
 	}
 	if f.previews {

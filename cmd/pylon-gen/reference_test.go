@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 	"github.com/spf13/pflag"
+
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 // The reference of the command line and its man pages are made from the commands
@@ -146,7 +148,7 @@ func manPages(t *testing.T) map[string][]byte {
 	add = func(cmd *cobra.Command) {
 		name := strings.ReplaceAll(cmd.CommandPath(), " ", "-")
 		var b bytes.Buffer
-		header := &doc.GenManHeader{Title: strings.ToUpper(name), Section: "1", Date: &released, Source: "pylon-gen " + version, Manual: "pylon-gen"}
+		header := &doc.GenManHeader{Title: strings.ToUpper(name), Section: "1", Date: &released, Source: "pylon-gen " + release.Version, Manual: "pylon-gen"}
 		if err := doc.GenMan(cmd, header, &b); err != nil {
 			t.Fatal(err)
 		}

@@ -3,9 +3,10 @@ package main
 import (
 	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 func newVersion(t terminal) *cobra.Command {
@@ -28,7 +29,7 @@ func newVersion(t terminal) *cobra.Command {
 }
 
 func printVersion(t terminal, format string) error {
-	commit, modified := builtFrom()
+	commit, modified := release.Commit()
 	if format == "json" {
 		return writeJSON(t, struct {
 			Version  string `json:"version"`
@@ -36,9 +37,9 @@ func printVersion(t terminal, format string) error {
 			Modified bool   `json:"modified"`
 			Go       string `json:"go"`
 			Platform string `json:"platform"`
-		}{version, commit, modified, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
+		}{release.Version, commit, modified, runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH})
 	}
-	text := "pylon-gen " + version + " ("
+	text := "pylon-gen " + release.Version + " ("
 	if commit != "" {
 		text += "commit " + commit[:min(len(commit), 12)]
 		if modified {
@@ -48,22 +49,4 @@ func printVersion(t terminal, format string) error {
 	}
 	_, err := fmt.Fprintf(t.out, "%s%s)\n", text, runtime.Version())
 	return err
-}
-
-// builtFrom is the commit that the program was built from, "" where the build did not
-// record it, and whether files had been changed since.
-func builtFrom() (commit string, modified bool) {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "", false
-	}
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			commit = s.Value
-		case "vcs.modified":
-			modified = s.Value == "true"
-		}
-	}
-	return commit, modified
 }

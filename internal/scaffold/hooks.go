@@ -9,15 +9,13 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/templates"
 )
 
-// Repository is where pylon-gen's hooks and its action come from.
-const Repository = "https://github.com/pylon-gen/pylon-gen"
-
 // preCommitEntry runs both hooks: render first, so that check sees its files.
 func preCommitEntry(generator string) string {
-	return "- repo: " + Repository + "\n  rev: v" + generator + "\n  hooks:\n    - id: pylon-gen-render\n    - id: pylon-gen-check\n"
+	return "- repo: " + release.Repository + "\n  rev: v" + generator + "\n  hooks:\n    - id: pylon-gen-render\n    - id: pylon-gen-check\n"
 }
 
 // PreCommit returns a .pre-commit-config.yaml with pylon-gen's hooks: old, which

@@ -3,6 +3,7 @@ package schema
 import (
 	"testing"
 
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
@@ -12,7 +13,7 @@ const smallSpec = "version: 1\npylon: { version: 0.5.0 }\nstages:\n  production:
 func BenchmarkCompileStackSchema(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		(&validator{id: StackSchemaID, text: stackRules}).compile()
+		(&validator{id: release.Schema(StackSchemaFile), text: stackRules}).compile()
 	}
 }
 

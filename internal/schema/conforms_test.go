@@ -3,12 +3,14 @@ package schema
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 // What conforms passes, the validator must pass too; and conforms must know every
 // keyword that the schema uses, or it would never pass anything.
 func TestConformsAgreesWithTheValidator(t *testing.T) {
-	v := &validator{id: StackSchemaID, text: stackRules}
+	v := &validator{id: release.Schema(StackSchemaFile), text: stackRules}
 	v.parse()
 	v.compile()
 	for _, doc := range []string{

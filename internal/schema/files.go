@@ -2,13 +2,12 @@ package schema
 
 import _ "embed"
 
-// The published schemas: where they are in this package and their stable ids.
+// The published schemas: their files in this package. Their ids are the addresses of
+// package release.
 const (
 	StackSchemaFile    = "stack.schema.json"
 	StackRulesFile     = "stack.rules.json"
-	StackSchemaID      = "https://pylon-gen.dev/schema/stack.schema.json"
 	ManifestSchemaFile = "manifest.schema.json"
-	ManifestSchemaID   = "https://pylon-gen.dev/schema/manifest.schema.json"
 )
 
 // StackSchema is the JSON Schema (draft-07) of pylon.stack.yaml.

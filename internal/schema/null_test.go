@@ -5,13 +5,14 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/source"
 )
 
 // Editors check specs against the published schema as they are written; it and
 // the loader must agree on where null may stand.
 func TestPublishedSchemaAgreesOnNull(t *testing.T) {
-	published := &validator{id: StackSchemaID, text: StackSchema}
+	published := &validator{id: release.Schema(StackSchemaFile), text: StackSchema}
 	published.compile()
 	whole := published.compiled
 	for in, good := range map[string]bool{

@@ -3,6 +3,8 @@ package schema
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 // What editors and strict readers of schemas ask of the published schema.
@@ -68,9 +70,9 @@ func visit(rule any, at string, see func(at string, rule map[string]any)) {
 
 // The validator's rules and the published schema judge a spec alike.
 func TestPublishedSchemaAgreesWithTheRules(t *testing.T) {
-	published := &validator{id: StackSchemaID, text: StackSchema}
+	published := &validator{id: release.Schema(StackSchemaFile), text: StackSchema}
 	published.compile()
-	rules := &validator{id: StackSchemaID, text: stackRules}
+	rules := &validator{id: release.Schema(StackSchemaFile), text: stackRules}
 	rules.compile()
 	for _, doc := range []string{
 		`{}`, `{"version":1,"stages":{}}`, `{"version":2,"stages":{}}`, `{"version":1,"stages":[]}`, `{"version":1,"stages":{},"app":5}`,

@@ -13,6 +13,8 @@ import (
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 // This file is the only one that knows the validator.
@@ -40,8 +42,8 @@ type validator struct {
 }
 
 var (
-	stackValidator    = &validator{id: StackSchemaID, text: stackRules}
-	manifestValidator = &validator{id: ManifestSchemaID, text: ManifestSchema}
+	stackValidator    = &validator{id: release.Schema(StackSchemaFile), text: stackRules}
+	manifestValidator = &validator{id: release.Schema(ManifestSchemaFile), text: ManifestSchema}
 )
 
 // parse reads the schema as plain JSON, once.

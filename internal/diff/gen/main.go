@@ -10,6 +10,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"github.com/pylon-gen/pylon-gen/internal/diff"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 )
 
 func main() {
@@ -32,7 +33,7 @@ func run(file string) error {
 func schema() ([]byte, error) {
 	r := &jsonschema.Reflector{AllowAdditionalProperties: true, ExpandedStruct: true}
 	s := r.Reflect(&diff.Document{})
-	s.ID, s.Version = "https://pylon-gen.dev/schema/diff.schema.json", "http://json-schema.org/draft-07/schema#"
+	s.ID, s.Version = jsonschema.ID(release.Schema("diff.schema.json")), "http://json-schema.org/draft-07/schema#"
 	s.Title = "What pylon-gen diff --format json prints, version 1"
 	text, err := json.MarshalIndent(s, "", "  ")
 	return append(text, '\n'), err

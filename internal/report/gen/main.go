@@ -12,6 +12,7 @@ import (
 
 	"github.com/pylon-gen/pylon-gen/internal/cost"
 	"github.com/pylon-gen/pylon-gen/internal/diag"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/report"
 )
 
@@ -48,7 +49,7 @@ func schema(file, title string, of any) ([]byte, error) {
 		return &jsonschema.Schema{Type: "array", Items: finding}
 	}
 	s := r.Reflect(of)
-	s.ID, s.Version = jsonschema.ID("https://pylon-gen.dev/schema/"+file), "http://json-schema.org/draft-07/schema#"
+	s.ID, s.Version = jsonschema.ID(release.Schema(file)), "http://json-schema.org/draft-07/schema#"
 	s.Title = title
 	text, err := json.MarshalIndent(s, "", "  ")
 	return append(text, '\n'), err

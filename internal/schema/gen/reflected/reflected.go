@@ -12,6 +12,7 @@ import (
 
 	"github.com/invopop/jsonschema"
 
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/schema"
 )
 
@@ -30,7 +31,7 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 		return text(forEditors(s), nil)
 	},
 	schema.ManifestSchemaFile: func(dir string) ([]byte, error) {
-		s, err := reflected(dir, schema.Manifest{}, schema.ManifestSchemaID, "json", "Pylon manifest")
+		s, err := reflected(dir, schema.Manifest{}, release.Schema(schema.ManifestSchemaFile), "json", "Pylon manifest")
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +41,7 @@ var Schemas = map[string]func(dir string) ([]byte, error){
 }
 
 func stackSchema(dir string) (*jsonschema.Schema, error) {
-	return reflected(dir, schema.Spec{}, schema.StackSchemaID, "yaml", "Pylon stack spec")
+	return reflected(dir, schema.Spec{}, release.Schema(schema.StackSchemaFile), "yaml", "Pylon stack spec")
 }
 
 // rules writes a schema without what it says to people.
