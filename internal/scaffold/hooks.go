@@ -109,7 +109,7 @@ func (c *Codegen) steps() string {
 	}[c.Manager]
 	var b strings.Builder
 	b.WriteString("      # git ignores the manifest: it is written here. The runtime's codegen needs Bun.\n")
-	b.WriteString("      - uses: oven-sh/setup-bun@735343b667d3e6f658f44d0eca948eb6282f2b76 # v2.0.2\n")
+	b.WriteString("      - uses: oven-sh/setup-bun@0c5077e51419868618aeaa5fe8019c62421857d6 # v2.2.0\n")
 	for _, step := range []struct{ run, in string }{{cmp.Or(install, "bun install"), c.Root}, {"bun run " + c.Command, c.App}} {
 		fmt.Fprintf(&b, "      - run: %s\n        working-directory: %s\n", literal(step.run), literal(step.in))
 	}
