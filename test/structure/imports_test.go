@@ -60,6 +60,7 @@ var packages = []struct {
 	{"internal/lock", nil, "the format of one file"},
 	{"internal/output", []string{"internal/lock"}, "it compares and writes bytes, whatever they are"},
 	{"internal/run", nil, "it starts programs, and knows no project"},
+	{"packaging", []string{"internal/release"}, "it wraps the program, and knows nothing of what it does"},
 	{"templates", nil, "embedded text"},
 	{"test/", []string{"internal/", "test/", "github.com/", "gopkg.in/", "golang.org/x/sync/errgroup"}, "tests may look anywhere"},
 }

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// shells are the shells with a completion script, and the file that each looks for.
+var shells = map[string]string{"bash": "pylon-gen.bash", "zsh": "_pylon-gen", "fish": "pylon-gen.fish", "powershell": "pylon-gen.ps1"}
+
+// schemas are the JSON Schemas that a release publishes under the name of their file.
+var schemas = []string{
+	"internal/schema/stack.schema.json", "internal/schema/manifest.schema.json",
+	"internal/report/results.schema.json", "internal/report/cost.schema.json", "internal/diff/diff.schema.json",
+}
+
+// writeFiles writes what archives and packages carry besides the binary.
+func writeFiles(dir string) error {
+	for shell, name := range shells {
+		script, err := output("go", "run", "-trimpath", "./cmd/pylon-gen", "completion", shell)
+		if err == nil {
+			err = write(filepath.Join(dir, "completions", name), script, 0o644)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	pages, err := filepath.Glob("docs/man/*.1")
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err == nil {
+			err = write(filepath.Join(dir, "man", filepath.Base(page)+".gz"), zipped(text), 0o644)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, schema := range schemas {
+		text, err := os.ReadFile(schema)
+		if err == nil {
+			err = write(filepath.Join(dir, "schemas", filepath.Base(schema)), text, 0o644)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	texts, err := licenceTexts()
+	if err != nil {
+		return err
+	}
+	return write(filepath.Join(dir, "third-party-licences.txt"), texts, 0o644)
+}
+
+// zipped compresses a text as gzip -9n does: without name and time.
+func zipped(text []byte) []byte {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	z.Write(text) // a buffer takes everything
+	z.Close()
+	return b.Bytes()
+}
+
+// write writes a file and the directories above it.
+func write(name string, text []byte, mode os.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(name, text, mode); err != nil {
+		return err
+	}
+	return os.Chmod(name, mode) // whatever the umask is
+}
+
+// output runs a program and returns what it prints.
+func output(name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s %v: %w", name, args, err)
+	}
+	return text, nil
+}
