@@ -60,7 +60,7 @@ func newRunner(t *testing.T, s *scratch, inputs map[string]string) *runner {
 	}
 	r := &runner{s, readAction(t), t.TempDir(), nil}
 	r.values = map[string]string{
-		"github.action_path": full, "runner.temp": r.temp, "github.event_name": "pull_request", "github.token": "secret",
+		"github.action_path": full, "github.action_ref": "main", "runner.temp": r.temp, "github.event_name": "pull_request", "github.token": "secret",
 		"github.event.pull_request.number": "7", "github.event.pull_request.head.sha": "",
 	}
 	for name, input := range r.Inputs {
@@ -77,7 +77,7 @@ func newRunner(t *testing.T, s *scratch, inputs map[string]string) *runner {
 
 var (
 	expression = regexp.MustCompile(`\$\{\{ (.*?) \}\}`)
-	equal      = regexp.MustCompile(`^(\S+) == '(.*)'$`)
+	comparison = regexp.MustCompile(`^(\S+) (==|!=) '(.*)'$`)
 )
 
 func (r *runner) filled(text string) string {
@@ -100,11 +100,11 @@ func (r *runner) holds(condition string) bool {
 	for either := range strings.SplitSeq(m[1], " || ") {
 		all := true
 		for one := range strings.SplitSeq(either, " && ") {
-			c := equal.FindStringSubmatch(one)
+			c := comparison.FindStringSubmatch(one)
 			if c == nil {
 				r.t.Fatalf("%s is not understood", one)
 			}
-			all = all && r.values[c[1]] == c[2]
+			all = all && (r.values[c[1]] == c[3]) == (c[2] == "==")
 		}
 		if all {
 			return true

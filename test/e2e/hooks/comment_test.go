@@ -124,7 +124,7 @@ func (g *gitHub) post(t *testing.T, head string, changed bool, text string) (sai
 	if err := os.WriteFile(body, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("node", filepath.Join(project, "comment.mjs"))
+	cmd := exec.Command("node", filepath.Join(project, "action", "comment.mjs"))
 	cmd.Env = append(cleanEnv(), "PATH="+os.Getenv("PATH"), "GITHUB_API_URL="+g.URL, "GITHUB_REPOSITORY=acme/todo", "PULL_REQUEST=7", "GITHUB_TOKEN=secret",
 		"HEAD_SHA="+head, "BODY="+body, "DIRECTORY=apps/--> x", fmt.Sprint("CHANGED=", changed), "RETRY_MS=1", "GITHUB_STEP_SUMMARY="+filepath.Join(dir, "summary"))
 	out, _ := cmd.CombinedOutput()
