@@ -27,3 +27,8 @@ var Workflow []byte
 //
 //go:embed previews.yml
 var Previews []byte
+
+// Agents is the section of AGENTS.md that tells coding agents how to work with a project.
+//
+//go:embed agents.md
+var Agents []byte

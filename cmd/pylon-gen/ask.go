@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
@@ -49,7 +50,7 @@ func (a *asker) ask(question, def string, take func(answer string) error) error 
 	}
 }
 
-// questions asks for what the flags leave open: at most seven questions with the
+// questions asks for what the flags leave open: at most eight questions with the
 // one whether to write.
 func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool) error {
 	if s.spec == "" && !given("domain") {
@@ -128,7 +129,33 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 			return err
 		}
 	}
+	if !given("agents") {
+		return f.askAgents(a, s)
+	}
 	return nil
+}
+
+// askAgents asks for the section in AGENTS.md where a project has such a file without it.
+func (f *initFlags) askAgents(a *asker, s *survey) error {
+	text, err := readOptional(s.root, agentsFile)
+	if err != nil {
+		return machine(err)
+	}
+	if text == nil || scaffold.HasAgents(text) {
+		return nil
+	}
+	return a.ask("Add a section to AGENTS.md that tells coding agents how to work with the stack?", "no", yesNo(&f.agents))
+}
+
+// yesNo takes yes or no for an answer.
+func yesNo(to *bool) func(answer string) error {
+	return func(answer string) error {
+		*to = answer == "yes" || answer == "y"
+		if !*to && answer != "no" && answer != "n" {
+			return usageError("write yes or no")
+		}
+		return nil
+	}
 }
 
 // usualHook is the kind of hook that a repository has already, git's own without one.

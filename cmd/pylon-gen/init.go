@@ -27,7 +27,7 @@ type initFlags struct {
 	domain, shape, region, pylon, entry, ports, hook, ci string
 	origins                                              []string
 	tasks                                                int
-	env, previews, yes, noInput                          bool
+	env, previews, agents, yes, noInput                  bool
 	repos                                                checkouts
 }
 
@@ -43,11 +43,11 @@ func newInit(t terminal) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Create a project: its spec, Dockerfile and other first files",
-		Long: "Inspect the project, ask at most seven questions, show the result and its monthly cost,\n" +
+		Long: "Inspect the project, ask at most eight questions, show the result and its monthly cost,\n" +
 			"and write the missing files: pylon.stack.yaml, a Dockerfile and .dockerignore\n" +
 			"for the app's image, .env in .gitignore, how the lock merges in .gitattributes; on\n" +
 			"request a .env for local development, a hook that checks each commit,\n" +
-			"a workflow that checks pull requests.\n\n" +
+			"a workflow that checks pull requests, a section of AGENTS.md for coding agents.\n\n" +
 			"An existing file is left alone, so a second run changes nothing: where the spec differs\n" +
 			"from a flag, init shows how to change the spec. Each question has a flag; --yes,\n" +
 			"and a run without a terminal, ask nothing.\n\n" +
@@ -77,6 +77,7 @@ func newInit(t terminal) *cobra.Command {
 	flags.StringVar(&f.hook, "hook", "none", "what checks each commit: pre-commit, which renders too, a plain git `hook` or none")
 	flags.StringVar(&f.ci, "ci", "none", "the service that checks pull requests: `github` or none")
 	flags.BoolVar(&f.previews, "previews", false, "write a workflow that deploys a stage for each pull request with SST; with --ci github")
+	flags.BoolVar(&f.agents, "agents", false, "add a section to AGENTS.md that tells coding agents how to work with the project")
 	flags.BoolVar(&f.env, "env", false, "write .env for local development")
 	flags.BoolVarP(&f.yes, "yes", "y", false, "ask nothing, take the defaults")
 	flags.BoolVar(&f.noInput, "no-input", false, "ask nothing, take the defaults")
@@ -170,14 +171,7 @@ func (f *initFlags) run(t terminal, given func(flag string) bool) error {
 	if ask {
 		f.say(terminal{t.err, t.err, t.manner}, files, false)
 		write := false
-		err := a.ask("Write these files?", "yes", func(answer string) error {
-			write = answer == "yes" || answer == "y"
-			if !write && answer != "no" && answer != "n" {
-				return usageError("write yes or no")
-			}
-			return nil
-		})
-		if err != nil {
+		if err := a.ask("Write these files?", "yes", yesNo(&write)); err != nil {
 			return err
 		}
 		if !write {
@@ -282,7 +276,7 @@ func (f *initFlags) command(given func(string) bool) string {
 	for _, x := range []struct {
 		flag string
 		on   bool
-	}{{"previews", f.previews}, {"env", f.env}} {
+	}{{"previews", f.previews}, {"env", f.env}, {"agents", f.agents}} {
 		if x.on {
 			words = append(words, "--"+x.flag)
 		}

@@ -110,6 +110,9 @@ func (f *initFlags) flagProblem(s *survey, given func(string) bool) error {
 	return nil
 }
 
+// agentsFile is what coding agents read first: https://agents.md.
+const agentsFile = "AGENTS.md"
+
 // installed is a file in the directory of npm packages.
 const installed = "node_modules/package"
 
@@ -156,6 +159,13 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 	if f.env {
 		// People put secrets into it.
 		once(s.root, envFile(p), 0o600, func() []byte { return scaffold.Env(dotenv.Render(p.App)) })
+	}
+	if f.agents {
+		old, err := readOptional(s.root, agentsFile)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, firstFile{root: s.root, name: agentsFile, text: scaffold.Agents(old), mode: 0o644, added: old != nil})
 	}
 	if err := f.ignoring(&files, p, s); err != nil {
 		return nil, err

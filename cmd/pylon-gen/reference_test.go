@@ -19,9 +19,9 @@ import (
 )
 
 // The reference of the command line and its man pages are made from the commands
-// themselves. PYLON_UPDATE=1 writes them.
+// themselves, llms.txt from the map of the documentation. PYLON_UPDATE=1 writes them.
 func TestReferenceIsUpToDate(t *testing.T) {
-	want := map[string][]byte{"../../docs/cli.md": []byte(reference())}
+	want := map[string][]byte{"../../docs/cli.md": []byte(reference()), "../../llms.txt": []byte(llms(t))}
 	for name, text := range manPages(t) {
 		want[filepath.Join("../../docs/man", name)] = text
 	}
