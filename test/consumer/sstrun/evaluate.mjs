@@ -19,6 +19,11 @@ const { platform, workers, configs } = JSON.parse(fs.readFileSync(jobsFile, "utf
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(AWS|SST|PULUMI|CLOUDFLARE|VERCEL|NODE)_/.test(name)),
 );
+// Next to the installation, which never changes; one for each Node.
+const cache = {
+  directory: fs.realpathSync(path.join(platform, "node_modules")),
+  file: path.join(platform, `../../code-cache-${process.version}-${process.arch}`),
+};
 const TIMEOUT = 180_000; // milliseconds for one execution; it takes a few seconds
 
 const jobs = configs.flatMap(({ root, stages }, config) => {
@@ -103,6 +108,7 @@ async function runStage(root, stage, result, bundle) {
     cli: { command: "deploy", dev: false, state: { version: {} }, paths: { home: path.join(work, "home"), root, work, platform: path.join(work, "platform") } },
     open: [engine.address, server.address],
     refused,
+    cache,
   };
   const settings = Object.entries(app.providers).flatMap(([provider, values]) =>
     Object.entries(values).map(([key, value]) => [`${provider}:${key}`, typeof value === "string" ? value : JSON.stringify(value)]),

@@ -9,9 +9,11 @@ const dns = require("dns");
 const fs = require("fs");
 const net = require("net");
 const util = require("util");
+const { cacheCode } = require("./codecache.cjs");
 
 const given = JSON.parse(process.env.RUN_GIVEN);
 delete process.env.RUN_GIVEN;
+cacheCode(given.cache);
 globalThis.$app = given.app;
 globalThis.$cli = given.cli;
 globalThis.$dev = false;
@@ -28,6 +30,18 @@ util.inspect = Object.assign(
     inspect(value, typeof options === "object" && options ? { ...options, colors: false } : options, ...more),
   inspect,
 );
+
+// Pulumi takes a stack for every promise and shows it only when it is asked to.
+// Such an error has no message; to map its stack to the sources takes long.
+let prepare;
+Object.defineProperty(Error, "prepareStackTrace", {
+  configurable: true,
+  get: () => prepare,
+  set(next) {
+    prepare = next && ((error, frames) =>
+      error instanceof Error && error.message === "" ? [error, ...frames].join("\n    at ") : next(error, frames));
+  },
+});
 
 // What is refused is noted down too: a configuration may swallow the error.
 const refuse = (what) => {
