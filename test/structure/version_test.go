@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/pylon-gen/pylon-gen/internal/release"
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 )
 
 // named are the ways in which a text names a release of pylon-gen.
@@ -36,5 +37,31 @@ func TestTextsNameThisRelease(t *testing.T) {
 	}
 	if count < 20 {
 		t.Errorf("only %d texts name a release", count)
+	}
+}
+
+var sstNamed = regexp.MustCompile(`(?:sst@|SST )(4\.\d+\.\d+)`)
+
+// The documentation names the release of SST that outputs are tried with.
+func TestTextsNameTheReleaseOfSST(t *testing.T) {
+	names, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range sstNamed.FindAllStringSubmatch(string(text), -1) {
+			count++
+			if m[1] != scaffold.SSTVersion {
+				t.Errorf("%s: %q, outputs are tried with %s", filepath.Base(name), m[0], scaffold.SSTVersion)
+			}
+		}
+	}
+	if count < 2 {
+		t.Errorf("only %d texts name a release of SST", count)
 	}
 }

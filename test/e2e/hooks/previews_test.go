@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/pylon-gen/pylon-gen/internal/scaffold"
 	"github.com/pylon-gen/pylon-gen/test/consumer"
 )
 
@@ -79,17 +80,17 @@ func TestPreviews(t *testing.T) {
 		text, _ := os.ReadFile(asked)
 		return said, string(text)
 	}
-	if _, did := do(script["deploy"], "STAGE=pr-42"); did != "npx --yes sst@4.17.1 deploy --stage pr-42\n" {
+	if _, did := do(script["deploy"], "STAGE=pr-42"); did != "npx --yes sst@"+scaffold.SSTVersion+" deploy --stage pr-42\n" {
 		t.Errorf("deploy: %s", did)
 	}
-	if _, did := do(script["remove"], "STAGE=pr-42"); did != "npx --yes sst@4.17.1 remove --stage pr-42\n" {
+	if _, did := do(script["remove"], "STAGE=pr-42"); did != "npx --yes sst@"+scaffold.SSTVersion+" remove --stage pr-42\n" {
 		t.Errorf("remove: %s", did)
 	}
 	said, did := do(script["reap"])
 	if strings.Contains(did, "npx") || !strings.Contains(said, "pr-7 would be removed, its pull request is MERGED") || strings.Contains(said, "pr-9") || !strings.Contains(did, "Key=sst:app,Values=todo") {
 		t.Errorf("a dry run says\n%sand does\n%s", said, did)
 	}
-	if _, did := do(script["reap"], "REAP=true"); strings.Count(did, "npx") != 1 || !strings.Contains(did, "npx --yes sst@4.17.1 remove --stage pr-7\n") || strings.Contains(did, "pr view 07") {
+	if _, did := do(script["reap"], "REAP=true"); strings.Count(did, "npx") != 1 || !strings.Contains(did, "npx --yes sst@"+scaffold.SSTVersion+" remove --stage pr-7\n") || strings.Contains(did, "pr view 07") {
 		t.Errorf("the nightly job does\n%s", did)
 	}
 }
