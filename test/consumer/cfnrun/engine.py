@@ -3,10 +3,16 @@
 Each change is here with what it fixes; the types that moto skips are in
 adapters.py.
 """
+import functools
 import json
+import os
 import re
 
+import yaml
+from moto import backends
 from moto.cloudformation import models, parsing
+from moto.cloudformation.utils import yaml_tag_constructor
+from moto.core import responses
 from moto.core.common_models import CloudFormationModel
 
 import adapters
@@ -201,7 +207,21 @@ UNDO = {
 }
 
 
+def hurry():
+    """A third of moto's time goes into what it does again and again to the same end."""
+    if yaml.__with_libyaml__:  # the parser in C, where there is one; moto parses a template seven times
+        yaml.CLoader.add_multi_constructor("", yaml_tag_constructor)
+        yaml.Loader = yaml.CLoader
+    # Five hundred images in every region and deployment, which nothing looks at: an instance
+    # of an unknown image is made all the same.
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
+    modules = list(backends.list_of_moto_modules())  # a listing of its directory
+    backends.list_of_moto_modules = lambda: modules
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+
+
 def install():
+    hurry()
     parsing.clean_json = clean_json
     parsing.parse_and_create_resource = create
     models.CloudFormationBackend.execute_change_set = execute_change_set
