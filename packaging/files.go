@@ -21,7 +21,7 @@ var schemas = []string{
 // writeFiles writes what archives and packages carry besides the binary.
 func writeFiles(dir string) error {
 	for shell, name := range shells {
-		script, err := output("go", "run", "-trimpath", "./cmd/pylon-gen", "completion", shell)
+		script, err := goOutput(nil, "run", "-trimpath", "./cmd/pylon-gen", "completion", shell)
 		if err == nil {
 			err = write(filepath.Join(dir, "completions", name), script, 0o644)
 		}
@@ -81,13 +81,15 @@ func write(name string, text []byte, mode os.FileMode) error {
 	return os.Chmod(name, mode) // whatever the umask is
 }
 
-// output runs a program and returns what it prints.
-func output(name string, args ...string) ([]byte, error) {
-	cmd := exec.Command(name, args...)
+// goOutput runs the go command, with more variables than this process has, and returns what
+// it prints.
+func goOutput(env []string, args ...string) ([]byte, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("%s %v: %w", name, args, err)
+		return nil, fmt.Errorf("go %v: %w", args, err)
 	}
 	return text, nil
 }

@@ -15,14 +15,11 @@ type module struct {
 	dir           string // where its files are on this machine
 }
 
-// systems are those of a release.
-var systems = []string{"linux", "darwin", "windows"}
-
-// modules lists what the binaries of all systems are built from, sorted by path.
+// modules lists what the binaries of all platforms are built from, sorted by path.
 func modules() ([]module, error) {
 	found := map[string]module{}
-	for _, system := range systems {
-		text, err := output("env", "GOOS="+system, "go", "list", "-deps", "-f", `{{with .Module}}{{if not .Main}}{{.Path}}|{{.Version}}|{{.Dir}}{{end}}{{end}}`, "github.com/pylon-gen/pylon-gen/cmd/pylon-gen")
+	for _, p := range platforms {
+		text, err := goOutput([]string{"GOOS=" + p.system, "GOARCH=" + p.processor}, "list", "-deps", "-f", `{{with .Module}}{{if not .Main}}{{.Path}}|{{.Version}}|{{.Dir}}{{end}}{{end}}`, "github.com/pylon-gen/pylon-gen/cmd/pylon-gen")
 		if err != nil {
 			return nil, err
 		}
@@ -71,7 +68,7 @@ func licenceTexts() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := output("go", "env", "GOROOT")
+	root, err := goOutput(nil, "env", "GOROOT")
 	if err != nil {
 		return nil, err
 	}
