@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -101,7 +100,10 @@ func page(p *project.Project, stages []*stack.Stack) report.Page {
 	out := report.Page{App: p.App.Name, Path: p.Shown, Findings: findings}
 	for _, s := range stages {
 		one := report.PageStage{
-			Name: s.Stage.Name, Region: s.Region, Picture: graph.SVG(graph.Of(s, findings)), Month: cost.MonthOf(s), Data: kept(s),
+			Name: s.Stage.Name, Region: s.Region, Picture: graph.SVG(graph.Of(s, findings)), Month: cost.MonthOf(s),
+		}
+		for _, k := range s.Kept() {
+			one.Data = append(one.Data, report.Kept{Data: k.Data, How: strings.Join(k.How, "; ")})
 		}
 		for _, set := range s.Settings {
 			one.Settings = append(one.Settings, report.Set{Path: set.Path, Value: set.Value, From: originText(set.Origin)})
@@ -109,50 +111,4 @@ func page(p *project.Project, stages []*stack.Stack) report.Page {
 		out.Stages = append(out.Stages, one)
 	}
 	return out
-}
-
-// kept reports what protects each kind of data of a stage.
-func kept(s *stack.Stack) []report.Kept {
-	var all []report.Kept
-	add := func(data string, how ...string) {
-		var words []string
-		for _, w := range how {
-			if w != "" {
-				words = append(words, w)
-			}
-		}
-		all = append(all, report.Kept{Data: data, How: strings.Join(words, "; ")})
-	}
-	removal := "deleted with the stage"
-	if s.Retain {
-		removal = "kept when the stage is removed"
-	}
-	key := "encrypted with AWS's key"
-	if s.Key.Given() {
-		key = "encrypted with a key of the stage's own"
-	}
-	if d := s.Database; d.Given() {
-		add("Database", fmt.Sprintf("backups for %s", counted(d.BackupRetentionDays, "day")), removal, when(s.Protect, "its deletion is refused"), key,
-			cmp.Or(when(d.TLS, "connections need TLS"), "connections inside the VPC may be plain"))
-	}
-	if s.Files.Given() {
-		add("Uploads in S3", "no public access", cmp.Or(when(s.Files.Versioning, "overwritten and deleted objects are kept for "+counted(s.Files.OldVersionDays, "day")), "no old versions"), removal, key)
-	}
-	if f := s.FileSystem; f.Given() {
-		add("SQLite and uploads on EFS", cmp.Or(when(f.Backups, "daily backups"), "no backups"), removal, key)
-	}
-	if c := s.Cache; c.Given() {
-		add("Cache", fmt.Sprintf("copies for %s", counted(c.SnapshotDays, "day")), removal, cmp.Or(when(c.TransitEncryption == stack.TLSRequired, "connections need TLS"), "connections inside the VPC may be plain"))
-	}
-	add("Secrets", "in Secrets Manager, in no file and no output", removal, key)
-	add("Logs", fmt.Sprintf("for %s", counted(s.Logs.RetentionDays, "day")), removal, key)
-	return all
-}
-
-// when is a text if something holds, "" otherwise.
-func when(holds bool, text string) string {
-	if holds {
-		return text
-	}
-	return ""
 }
