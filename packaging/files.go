@@ -18,44 +18,40 @@ var schemas = []string{
 	"internal/report/results.schema.json", "internal/report/cost.schema.json", "internal/diff/diff.schema.json",
 }
 
-// writeFiles writes what archives and packages carry besides the binary.
+// writeFiles writes what archives and packages carry besides the binary, and the schemas.
 func writeFiles(dir string) error {
+	files := map[string][]byte{}
 	for shell, name := range shells {
 		script, err := goOutput(nil, "run", "-trimpath", "./cmd/pylon-gen", "completion", shell)
-		if err == nil {
-			err = write(filepath.Join(dir, "completions", name), script, 0o644)
-		}
 		if err != nil {
 			return err
 		}
+		files["completions/"+name] = script
 	}
 	pages, err := filepath.Glob("docs/man/*.1")
 	if err != nil {
 		return err
 	}
-	for _, page := range pages {
-		text, err := os.ReadFile(page)
-		if err == nil {
-			err = write(filepath.Join(dir, "man", filepath.Base(page)+".gz"), zipped(text), 0o644)
-		}
+	for _, from := range append(pages, schemas...) {
+		text, err := os.ReadFile(from)
 		if err != nil {
 			return err
 		}
-	}
-	for _, schema := range schemas {
-		text, err := os.ReadFile(schema)
-		if err == nil {
-			err = write(filepath.Join(dir, "schemas", filepath.Base(schema)), text, 0o644)
-		}
-		if err != nil {
-			return err
+		if name := filepath.Base(from); filepath.Ext(name) == ".1" {
+			files["man/"+name+".gz"] = zipped(text)
+		} else {
+			files["schemas/"+name] = text
 		}
 	}
-	texts, err := licenceTexts()
-	if err != nil {
+	if files["third-party-licences.txt"], err = licenceTexts(); err != nil {
 		return err
 	}
-	return write(filepath.Join(dir, "third-party-licences.txt"), texts, 0o644)
+	for name, text := range files {
+		if err := write(filepath.Join(dir, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // zipped compresses a text as gzip -9n does: without name and time.
