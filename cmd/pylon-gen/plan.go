@@ -30,7 +30,7 @@ func (f *initFlags) draft(s *survey) []byte {
 	}
 	return scaffold.Spec(scaffold.Choices{
 		Manifest: manifest, Origins: f.origins, Image: f.image, Previews: f.previews,
-		Generator: release.Version, Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
+		Pylon: f.pylon, PylonFrom: f.versionFrom(s), Entry: f.entry, Region: f.region,
 		Shape: stack.Shape(f.shape), Tasks: f.tasks, Ports: f.ports, Domain: f.domain, Outputs: s.taken,
 	})
 }

@@ -16,12 +16,12 @@ import (
 	"github.com/pylon-gen/pylon-gen/internal/lock"
 	"github.com/pylon-gen/pylon-gen/internal/pattern"
 	"github.com/pylon-gen/pylon-gen/internal/pylon"
+	"github.com/pylon-gen/pylon-gen/internal/release"
 	"github.com/pylon-gen/pylon-gen/internal/stack"
 )
 
 // Choices are what a first spec says.
 type Choices struct {
-	Generator string // the version of pylon-gen, for the schema's address
 	Pylon     string // the runtime's version
 	PylonFrom string // where it was found, a clause for a comment; "" says nothing
 	Entry     string // the app's entry file
@@ -45,7 +45,7 @@ type Choices struct {
 func Spec(c Choices) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("# yaml-language-server: $schema=https://raw.githubusercontent.com/pylon-gen/pylon-gen/v%s/internal/schema/stack.schema.json", c.Generator)
+	line("# yaml-language-server: $schema=%s", release.Schema("stack.schema.json"))
 	line("# How the app runs on AWS. After a change: pylon-gen render")
 	line("# What a key means: pylon-gen explain service.scaling.max")
 	line("version: 1")

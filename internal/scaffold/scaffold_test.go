@@ -68,7 +68,7 @@ func TestSpec(t *testing.T) {
 			LoadBalancer struct{ Ports string } `yaml:"loadBalancer"`
 			Rest         map[string]any         `yaml:",inline"`
 		}
-		text := Spec(Choices{Generator: "0.1.0", Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Image: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Manifest: hostile, Origins: []string{hostile, "x"}, Outputs: map[string]string{"sst": hostile}})
+		text := Spec(Choices{Pylon: hostile, PylonFrom: "As in " + hostile, Entry: hostile, Image: hostile, Ports: stack.SinglePorts, Region: hostile, Shape: stack.Stateless, Tasks: 3, Domain: hostile, Manifest: hostile, Origins: []string{hostile, "x"}, Outputs: map[string]string{"sst": hostile}})
 		if err := yaml.Unmarshal(text, &spec); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
