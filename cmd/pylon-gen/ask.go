@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -138,11 +139,8 @@ func (f *initFlags) questions(a *asker, s *survey, given func(flag string) bool)
 // askAgents asks for the section in AGENTS.md where a project has such a file without it.
 func (f *initFlags) askAgents(a *asker, s *survey) error {
 	text, err := readOptional(s.root, agentsFile)
-	if err != nil {
-		return machine(err)
-	}
-	if text == nil || scaffold.HasAgents(text) {
-		return nil
+	if err != nil || text == nil || !utf8.Valid(text) || scaffold.HasAgents(text) {
+		return nil // there is nothing to ask about
 	}
 	return a.ask("Add a section to AGENTS.md that tells coding agents how to work with the stack?", "no", yesNo(&f.agents))
 }
@@ -150,8 +148,12 @@ func (f *initFlags) askAgents(a *asker, s *survey) error {
 // yesNo takes yes or no for an answer.
 func yesNo(to *bool) func(answer string) error {
 	return func(answer string) error {
-		*to = answer == "yes" || answer == "y"
-		if !*to && answer != "no" && answer != "n" {
+		switch strings.ToLower(answer) {
+		case "yes", "y":
+			*to = true
+		case "no", "n":
+			*to = false
+		default:
 			return usageError("write yes or no")
 		}
 		return nil

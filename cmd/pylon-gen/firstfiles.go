@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -76,10 +78,7 @@ func (f firstFile) write(undo *[]func() error) error {
 	}
 	name := filepath.FromSlash(f.name)
 	if f.added {
-		if old, err := f.root.ReadFile(name); err == nil {
-			*undo = append(*undo, func() error { return f.root.WriteFile(name, old, f.mode) })
-			return f.root.WriteFile(name, f.text, f.mode)
-		}
+		return f.add(name, undo)
 	}
 	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.mode)
 	if err != nil {
@@ -87,5 +86,31 @@ func (f firstFile) write(undo *[]func() error) error {
 	}
 	*undo = append(*undo, func() error { return f.root.Remove(name) })
 	_, err = file.Write(f.text)
+	return errors.Join(err, file.Close())
+}
+
+// add writes the end that is missing. What is there is never written again: it is the
+// user's, and a crash must not lose it.
+func (f firstFile) add(name string, undo *[]func() error) error {
+	old, err := f.root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	end, ok := bytes.CutPrefix(f.text, old)
+	if !ok {
+		return fmt.Errorf("%s was changed meanwhile", f.name)
+	}
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	*undo = append(*undo, func() error {
+		file, err := f.root.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(file.Truncate(int64(len(old))), file.Close())
+	})
+	_, err = file.Write(end)
 	return errors.Join(err, file.Close())
 }

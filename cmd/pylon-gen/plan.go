@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pylon-gen/pylon-gen/internal/diag"
 	"github.com/pylon-gen/pylon-gen/internal/lock"
@@ -165,6 +166,9 @@ func (f *initFlags) plan(p *project.Project, s *survey, top *os.Root) ([]firstFi
 		if err != nil {
 			return nil, err
 		}
+		if !utf8.Valid(old) {
+			return nil, usageError("%s is not in UTF-8: pylon-gen adds nothing to it", agentsFile)
+		}
 		files = append(files, firstFile{root: s.root, name: agentsFile, text: scaffold.Agents(old), mode: 0o644, added: old != nil})
 	}
 	if err := f.ignoring(&files, p, s); err != nil {
@@ -282,11 +286,24 @@ func (f *initFlags) codegen(p *project.Project, s *survey) *scaffold.Codegen {
 	return &scaffold.Codegen{Manager: s.manager, Root: dir, App: path.Join(dir, home), Command: codegen(entry, p.Manifest)}
 }
 
-// readOptional reads a file that need not be there; nil when it is not.
+// readOptional reads a file that need not be there; nil when it is not. What is there and
+// is not a file of the directory cannot be added to.
 func readOptional(root *os.Root, name string) ([]byte, error) {
-	text, err := root.ReadFile(name)
+	link, err := root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return text, err
+	if err != nil {
+		return nil, err
+	}
+	info, err := root.Stat(name)
+	switch {
+	case err != nil && link.Mode()&fs.ModeSymlink != 0:
+		return nil, usageError("%s is a link that leads out of its directory, or nowhere: pylon-gen adds nothing to it", name)
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, usageError("%s is not a regular file", name)
+	}
+	return root.ReadFile(name)
 }

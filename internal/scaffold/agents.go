@@ -19,9 +19,9 @@ func Agents(text []byte) []byte {
 	if HasAgents(text) {
 		return nil
 	}
-	out := bytes.TrimRight(text, "\n")
-	if len(out) > 0 {
-		out = append(bytes.Clone(out), "\n\n"...)
+	section := string(templates.Agents)
+	if len(text) > 0 {
+		section = "\n" + section
 	}
-	return append(out, templates.Agents...)
+	return appended(text, section)
 }

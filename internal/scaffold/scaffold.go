@@ -6,6 +6,7 @@
 package scaffold
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -230,9 +231,17 @@ func Gitattributes(text []byte) []byte {
 
 // added adds lines to a text, below a comment.
 func added(text []byte, comment string, lines []string) []byte {
-	out := string(text)
-	if out != "" && !strings.HasSuffix(out, "\n") {
-		out += "\n"
+	return appended(text, "# "+comment+"\n"+strings.Join(lines, "\n")+"\n")
+}
+
+// appended adds lines to the end of a text that is kept as it is, with the line ends that
+// the text has.
+func appended(text []byte, lines string) []byte {
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		lines = "\n" + lines
 	}
-	return []byte(out + "# " + comment + "\n" + strings.Join(lines, "\n") + "\n")
+	if bytes.Contains(text, []byte("\r\n")) {
+		lines = strings.ReplaceAll(lines, "\n", "\r\n")
+	}
+	return append(bytes.Clone(text), lines...)
 }

@@ -127,7 +127,7 @@ func TestGitignore(t *testing.T) {
 		"":             head + ".env\n.sst\n",
 		"a":            "a\n" + head + ".env\n.sst\n",
 		".env.local\n": ".env.local\n" + head + ".env\n.sst\n",
-		"/.env\r\n":    "/.env\r\n" + head + ".sst\n",
+		"/.env\r\n":    "/.env\r\n" + strings.ReplaceAll(head+".sst\n", "\n", "\r\n"),
 	} {
 		if got := string(Gitignore([]byte(text), ".env", ".sst")); got != want {
 			t.Errorf("%q became %q", text, got)
@@ -152,5 +152,32 @@ func TestDockerignore(t *testing.T) {
 		if !slices.Contains(lines, want) {
 			t.Errorf("no %s", want)
 		}
+	}
+}
+
+// What is there is kept byte by byte, and what is added has its line ends.
+func TestAppended(t *testing.T) {
+	for text, want := range map[string]string{
+		"":           "added\n",
+		"old":        "old\nadded\n",
+		"old\n\n\n":  "old\n\n\nadded\n",
+		"old\r\n":    "old\r\nadded\r\n",
+		"a\r\nb":     "a\r\nb\r\nadded\r\n",
+		"no\rreturn": "no\rreturn\nadded\n",
+	} {
+		if got := string(appended([]byte(text), "added\n")); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAgents(t *testing.T) {
+	first := Agents(nil)
+	if !HasAgents(first) || Agents(first) != nil {
+		t.Errorf("%s", first)
+	}
+	const old = "# Agents\r\n\r\nUse tabs."
+	if got := string(Agents([]byte(old))); !strings.HasPrefix(got, old+"\r\n\r\n<!-- pylon-gen: begin") || strings.Count(got, "\n") != strings.Count(got, "\r\n") {
+		t.Errorf("%q", got)
 	}
 }
