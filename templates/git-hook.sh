@@ -13,8 +13,10 @@ specs=$(
   } | tr '\0' '\n'
 )
 [ -n "$specs" ] || exit 0
-command -v pylon-gen >/dev/null || {
-  echo "pylon-gen is not installed, and what is staged has to be checked: see $0" >&2
+pylon_gen=$(command -v pylon-gen) || pylon_gen=$PWD/node_modules/.bin/pylon-gen # as npm installs it
+[ -x "$pylon_gen" ] || {
+  echo "pylon-gen is not installed, and what is staged has to be checked. How to install it:" >&2
+  echo "https://github.com/pylon-gen/pylon-gen/blob/main/docs/installation.md" >&2
   exit 1
 }
 staged=$(mktemp -d)
@@ -47,7 +49,7 @@ printf '%s\n' "$specs" | while IFS= read -r spec; do
   done
 done
 cd "$staged"
-pylon-gen check ./... || {
+"$pylon_gen" check ./... || {
   code=$?
   echo "pylon-gen looked at the staged files: stage what pylon-gen render writes with git add" >&2
   exit $code

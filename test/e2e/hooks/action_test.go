@@ -252,6 +252,27 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// A link in the workspace leads no file elsewhere: it could replace the program itself.
+func TestActionFollowsNoLink(t *testing.T) {
+	consumer.Needs(t, "git", "bash", "env")
+	s := newScratch(t)
+	s.write("app/pylon.stack.yaml", "version: one\n")
+	r := newRunner(t, s, map[string]string{"comment": "false"})
+	r.values["github.event_name"] = "push"
+	s.ok("ln", "-s", filepath.Join(r.temp, "pylon-gen"), "pylon-gen.sarif")
+	if text, ok := r.do(); ok || !strings.Contains(text, "title=PG003::") || !slices.Contains(r.levels(), "error") {
+		t.Errorf("with a link in the place of the SARIF file: %v\n%s", ok, text)
+	}
+	s.ok("ln", "-s", r.temp, "out")
+	for _, sarif := range []string{"out/pylon-gen", "../pylon-gen.sarif"} {
+		r := newRunner(t, s, map[string]string{"comment": "false", "sarif": sarif})
+		r.values["github.event_name"] = "push"
+		if text, ok := r.do(); ok || !strings.Contains(text, sarif+" is outside of the workspace") {
+			t.Errorf("%s: %v\n%s", sarif, ok, text)
+		}
+	}
+}
+
 // An input is text, whatever is in it.
 func TestHostileInputs(t *testing.T) {
 	consumer.Needs(t, "git", "bash", "env")

@@ -16,7 +16,7 @@ import (
 
 // The action of a release works with the program that it downloads, and builds nothing.
 func TestActionDownloads(t *testing.T) {
-	consumer.Needs(t, "git", "bash", "env", "curl", "openssl", "tar")
+	consumer.Needs(t, "git", "bash", "env", "curl", "sha256sum", "tar")
 	s := newScratch(t)
 	program := strings.TrimSpace(s.ok("which", "pylon-gen"))
 	dist := t.TempDir()

@@ -60,6 +60,7 @@ func TestGitHook(t *testing.T) {
 	s.ok("git", "add", "-A")
 	s.ok("git", "commit", "-m", "the manifest is not committed")
 
+	program := strings.TrimSpace(s.ok("which", "pylon-gen"))
 	// What is not installed says so, whatever is staged: any file can be an output.
 	var without []string
 	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
@@ -70,7 +71,12 @@ func TestGitHook(t *testing.T) {
 	s.env = append(s.env, "PATH="+strings.Join(without, string(os.PathListSeparator)))
 	s.write("README.md", "hello\n")
 	s.ok("git", "add", "-A")
-	s.fails("pylon-gen is not installed", "git", "commit", "-m", "no program")
+	s.fails("docs/installation.md", "git", "commit", "-m", "no program")
+	s.write(".gitignore", "node_modules\n")
+	s.write("node_modules/.bin/pylon-gen", "#!/bin/sh\nexec '"+program+"' \"$@\"\n")
+	s.ok("chmod", "+x", "node_modules/.bin/pylon-gen")
+	s.ok("git", "add", "-A")
+	s.ok("git", "commit", "-m", "the program of npm")
 	if left, err := filepath.Glob(filepath.Join(os.TempDir(), "tmp.*", "app", "pylon.stack.yaml")); err != nil || len(left) > 0 {
 		t.Errorf("the hook leaves %v %v", left, err)
 	}
