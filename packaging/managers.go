@@ -55,7 +55,7 @@ func formula(sums map[string]string) ([]byte, error) {
 		systems[system][processor] = source{p.url(), sums[p.archive()]}
 	}
 	var b bytes.Buffer
-	err = t.Execute(&b, map[string]any{"Description": description, "Home": release.Repository, "Version": release.Version, "Systems": systems})
+	err = t.Execute(&b, map[string]any{"Description": description, "Home": release.Repository, "Systems": systems})
 	return b.Bytes(), err
 }
 

@@ -46,7 +46,7 @@ type repository struct {
 
 type publishConfig struct {
 	Access     string `json:"access"`
-	Provenance bool   `json:"provenance"`
+	Provenance bool   `json:"provenance"` // from a workflow; by hand it takes --provenance=false
 }
 
 // node returns the platform as node names it: process.platform and process.arch.

@@ -25,9 +25,10 @@ function program() {
   }
 }
 
-// Listened to first: a signal that comes while the program starts must not be lost.
+// Listened to first: a signal that comes while the program starts must not be lost. On
+// Windows the console tells the program itself, and kill would end it at once.
 let child;
-const pass = (signal) => child.kill(signal);
+const pass = (signal) => process.platform === "win32" || child.kill(signal);
 const signals = ["SIGHUP", "SIGINT", "SIGTERM"];
 for (const signal of signals) process.on(signal, pass);
 
