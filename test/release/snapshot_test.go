@@ -62,17 +62,23 @@ func snapshot(t *testing.T) built {
 	return b
 }
 
+// tools returns the directory with the programs that make a release.
+var tools = sync.OnceValues(func() (string, error) {
+	dir, err := filepath.Abs(filepath.Join(project, "bin"))
+	for _, path := range []string{"github.com/goreleaser/goreleaser/v2", "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod"} {
+		if err == nil {
+			_, err = run(filepath.Join(project, "tools/release"), nil, "go", "build", "-o", dir+string(os.PathSeparator), path)
+		}
+	}
+	return dir, err
+})
+
 // build builds a snapshot from the files of the working tree, in a repository of its own
 // with one tagged commit, which is the same each time.
 func build(name string, env ...string) (built, error) {
-	tools, err := filepath.Abs(filepath.Join(project, "bin"))
+	tools, err := tools()
 	if err != nil {
 		return built{}, err
-	}
-	for program, path := range map[string]string{"goreleaser": "github.com/goreleaser/goreleaser/v2", "cyclonedx-gomod": "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod"} {
-		if _, err := run(filepath.Join(project, "tools/release"), nil, "go", "build", "-o", filepath.Join(tools, program), path); err != nil {
-			return built{}, err
-		}
 	}
 	b := built{repository: filepath.Join(scratch, name, "pylon-gen")}
 	b.dist = filepath.Join(b.repository, "dist")
