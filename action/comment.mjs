@@ -1,7 +1,6 @@
 // Puts what `pylon-gen diff --format markdown` printed on the pull request, as one
 // comment that follows it: edited in place, one green line once nothing changes any
-// more. It is the only part of pylon-gen that uses the network, and it talks to
-// GITHUB_API_URL alone.
+// more. It talks to GITHUB_API_URL alone.
 //
 // Environment: BODY (a file), CHANGED (true or false), DIRECTORY (what was compared),
 // PULL_REQUEST (its number), HEAD_SHA (its head, which was compared), GITHUB_TOKEN,
