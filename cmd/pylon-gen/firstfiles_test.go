@@ -64,6 +64,27 @@ func TestInterruptedRunLeavesNothing(t *testing.T) {
 	}
 }
 
+// A file that is no longer what was read is not added to.
+func TestAddedToAnother(t *testing.T) {
+	dir := t.TempDir()
+	const now = "written meanwhile\n"
+	if err := os.WriteFile(filepath.Join(dir, "there"), []byte(now), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	err = writeAll(context.Background(), []firstFile{{root: root, name: "there", text: []byte("old\nnew\n"), mode: 0o644, added: true}})
+	if err == nil || err.Error() != "there was changed meanwhile" {
+		t.Errorf("%v", err)
+	}
+	if text, _ := os.ReadFile(filepath.Join(dir, "there")); string(text) != now {
+		t.Errorf("the file is now %q", text)
+	}
+}
+
 // filesAndModes returns all files of a directory with their mode and text.
 func filesAndModes(t *testing.T, dir string) map[string]string {
 	t.Helper()
