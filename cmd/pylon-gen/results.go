@@ -96,7 +96,7 @@ func counts(list diag.List) string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, counted(n, string(s)))
+			parts = append(parts, diag.Count(n, string(s)))
 		}
 	}
 	return strings.Join(parts, " and ")

@@ -16,7 +16,7 @@ func (f *checkFlags) summary(results []*result, list diag.List) string {
 			failures++
 		}
 	}
-	text := counted(len(results)-failures, "project") + " checked"
+	text := diag.Count(len(results)-failures, "project") + " checked"
 	if failures > 0 {
 		text += fmt.Sprintf(", %d failed", failures)
 	}
@@ -30,7 +30,7 @@ func (f *checkFlags) summary(results []*result, list diag.List) string {
 		word     string
 	}{{diag.Error, "error"}, {diag.Warning, "warning"}, {diag.Info, "note"}} {
 		if n := count[s.severity]; n > 0 || failures == 0 {
-			parts = append(parts, counted(n, s.word))
+			parts = append(parts, diag.Count(n, s.word))
 		}
 	}
 	if len(parts) > 0 {
@@ -40,11 +40,4 @@ func (f *checkFlags) summary(results []*result, list diag.List) string {
 		text += " (-v shows notes)"
 	}
 	return text
-}
-
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/pylon-gen/pylon-gen/internal/diag"
 )
 
 // watchInterval is how often render --watch looks at the inputs. They are two
@@ -23,7 +25,7 @@ func (f *renderFlags) watch(ctx context.Context, t terminal, projects []located,
 	if err := printResults(t, f.format, results); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.unlessQuiet(t.err), "watching %s, Ctrl-C ends it\n", counted(len(projects), "project"))
+	fmt.Fprintf(t.unlessQuiet(t.err), "watching %s, Ctrl-C ends it\n", diag.Count(len(projects), "project"))
 	for {
 		select {
 		case <-ctx.Done():

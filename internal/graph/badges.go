@@ -81,9 +81,9 @@ func found(id string, findings diag.List) Badge {
 	}
 	switch {
 	case count[diag.Error] > 0:
-		return Badge{Finding, counted(count[diag.Error], "error"), diag.Error}
+		return Badge{Finding, diag.Count(count[diag.Error], "error"), diag.Error}
 	case count[diag.Warning] > 0:
-		return Badge{Finding, counted(count[diag.Warning], "warning"), diag.Warning}
+		return Badge{Finding, diag.Count(count[diag.Warning], "warning"), diag.Warning}
 	}
 	return Badge{}
 }

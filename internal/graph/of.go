@@ -61,12 +61,12 @@ func (p *painter) front() {
 		p.node("dns", Front, 0, "DNS", p.Domain.Name.String(), dnsNames[p.Domain.DNS])
 	}
 	if p.CDN.Enabled {
-		p.node("cdn", Front, 1, "CloudFront", p.CDN.Domain.String(), fmt.Sprintf("caches %s", counted(len(p.CDN.CachePaths), "path")))
+		p.node("cdn", Front, 1, "CloudFront", p.CDN.Domain.String(), fmt.Sprintf("caches %s", diag.Count(len(p.CDN.CachePaths), "path")))
 		p.edge("clients", "cdn", "443 HTTPS")
 		p.edge("cdn", "balancer", "443 HTTPS")
 	}
 	if p.WebACL.Given() {
-		p.node("firewall", Front, 2, "Web ACL", counted(len(p.WebACL.RuleGroups), "rule group"))
+		p.node("firewall", Front, 2, "Web ACL", diag.Count(len(p.WebACL.RuleGroups), "rule group"))
 	}
 	title := "Load balancer"
 	if !p.OwnBalancer() {
@@ -133,11 +133,11 @@ func (p *painter) compute() {
 		if p.Network.NATPerZone {
 			n = p.Network.Zones
 		}
-		p.node("nat", Public, 2, "NAT", counted(n, "gateway"))
+		p.node("nat", Public, 2, "NAT", diag.Count(n, "gateway"))
 	case stack.NATInstance:
-		p.node("nat", Public, 2, "NAT", fmt.Sprintf("%s, %s", counted(p.Network.Zones, "instance"), p.Network.NATInstanceType))
+		p.node("nat", Public, 2, "NAT", fmt.Sprintf("%s, %s", diag.Count(p.Network.Zones, "instance"), p.Network.NATInstanceType))
 	case stack.Endpoints:
-		p.node("endpoints", PrivateTasks, 1, "Interface endpoints", counted(len(p.Network.Endpoints), "service"))
+		p.node("endpoints", PrivateTasks, 1, "Interface endpoints", diag.Count(len(p.Network.Endpoints), "service"))
 	}
 	if p.Network.Mode != stack.Endpoints {
 		p.node("providers", Internet, 2, "AWS and providers")
@@ -149,7 +149,7 @@ func (p *painter) compute() {
 
 func tasks(s stack.Scaling) string {
 	if s.Min == s.Max {
-		return counted(s.Min, "task")
+		return diag.Count(s.Min, "task")
 	}
 	return fmt.Sprintf("%d to %d tasks", s.Min, s.Max)
 }
@@ -159,12 +159,12 @@ func (p *painter) data() {
 	if d := p.Database; d.Given() {
 		readers := ""
 		if d.Readers > 0 {
-			readers = counted(d.Readers, "reader")
+			readers = diag.Count(d.Readers, "reader")
 		}
 		p.node("database", PrivateData, 0, "Aurora PostgreSQL", d.Version, fmt.Sprintf("%v to %v ACU", d.MinACU, d.MaxACU), readers)
 	}
 	if c := p.Cache; c.Given() {
-		p.node("cache", PrivateData, 1, "Cache", c.Engine+" "+c.Version, fmt.Sprintf("%s, %s", c.Node, counted(1+c.Replicas, "node")))
+		p.node("cache", PrivateData, 1, "Cache", c.Engine+" "+c.Version, fmt.Sprintf("%s, %s", c.Node, diag.Count(1+c.Replicas, "node")))
 	}
 	switch {
 	case p.FileSystem.Given():
@@ -180,7 +180,7 @@ func (p *painter) data() {
 	if p.Key.Given() {
 		key = "a key of its own"
 	}
-	p.node("secrets", PrivateData, 3, "Secrets Manager", counted(len(names), "secret"), key)
+	p.node("secrets", PrivateData, 3, "Secrets Manager", diag.Count(len(names), "secret"), key)
 	alarms := ""
 	if p.Alarms.Wanted() {
 		alarms = "alarms"
@@ -192,7 +192,7 @@ func (p *painter) data() {
 	case c.Given():
 		collector = "metrics"
 	}
-	p.node("observability", PrivateData, 4, "CloudWatch", fmt.Sprintf("logs for %s", counted(p.Logs.RetentionDays, "day")), alarms, collector)
+	p.node("observability", PrivateData, 4, "CloudWatch", fmt.Sprintf("logs for %s", diag.Count(p.Logs.RetentionDays, "day")), alarms, collector)
 }
 
 // partyNodes are the nodes of the parties of the firewalls.
@@ -235,13 +235,6 @@ func (p *painter) ways() {
 	}
 	p.edge("secrets", "tasks", "at the start")
 	p.edge("tasks", "observability", "logs")
-}
-
-func counted(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // describe says in words what the picture shows.
