@@ -12,7 +12,6 @@ import (
 )
 
 const usage = `usage:
-  go run ./packaging version            print the version
   go run ./packaging tag TAG            fail unless TAG is the tag of this version
   go run ./packaging notes              print what CHANGELOG.md says of this version
   go run ./packaging files DIR          write completions, man pages, licences and schemas
@@ -29,9 +28,6 @@ func main() {
 
 func run(args []string) error {
 	switch command := strings.Join(args[:min(1, len(args))], ""); {
-	case command == "version" && len(args) == 1:
-		fmt.Println(release.Version)
-		return nil
 	case command == "tag" && len(args) == 2:
 		return checkTag(args[1])
 	case command == "notes" && len(args) == 1:

@@ -89,6 +89,12 @@ func writeNPM(dist, dir string) error {
 	if err != nil {
 		return err
 	}
+	programs := map[platform][]byte{}
+	for _, p := range platforms { // all of them, before anything is written
+		if programs[p], err = extract(dist, p, sums[p.archive()]); err != nil {
+			return err
+		}
+	}
 	main := newManifest("pylon-gen", description)
 	main.Bin = map[string]string{"pylon-gen": "bin/pylon-gen.js"}
 	main.Files = []string{"bin/pylon-gen.js"}
@@ -96,15 +102,11 @@ func writeNPM(dist, dir string) error {
 	main.OptionalDependencies = map[string]string{}
 	for _, p := range platforms {
 		main.OptionalDependencies[p.packageName()] = release.Version
-		program, err := extract(dist, p, sums[p.archive()])
-		if err != nil {
-			return err
-		}
 		system, processor := p.node()
 		m := newManifest(p.packageName(), "The program of pylon-gen for "+system+" on "+processor)
 		m.OS, m.CPU, m.Files, m.PreferUnplugged = []string{system}, []string{processor}, []string{"bin/" + p.binary(), "third-party-licences.txt"}, true
 		err = writePackage(filepath.Join(dir, strings.TrimPrefix(p.packageName(), "@pylon-gen/")), m, map[string][]byte{
-			"bin/" + p.binary(): program, "LICENSE": licence, "third-party-licences.txt": others,
+			"bin/" + p.binary(): programs[p], "LICENSE": licence, "third-party-licences.txt": others,
 			"README.md": []byte("The program of [pylon-gen](" + release.Repository + ") for " + system + " on " + processor + ". Install `pylon-gen`, which needs this package.\n"),
 		})
 		if err != nil {

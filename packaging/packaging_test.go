@@ -36,6 +36,7 @@ func TestNotes(t *testing.T) {
 // An archive whose bytes are not those of checksums.txt is not packed.
 func TestChecksums(t *testing.T) {
 	dist, to := t.TempDir(), t.TempDir()
+	t.Chdir("..") // where it runs
 	var sums strings.Builder
 	for _, p := range platforms {
 		if err := os.WriteFile(filepath.Join(dist, p.archive()), []byte("another"), 0o644); err != nil {
@@ -52,11 +53,9 @@ func TestChecksums(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dist, "checksums.txt"), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Chdir("..")
 		if err := writeNPM(dist, to); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
 		}
-		t.Chdir("packaging")
 	}
 	if left, _ := os.ReadDir(to); len(left) > 0 {
 		t.Errorf("%v were written", left)
@@ -64,7 +63,7 @@ func TestChecksums(t *testing.T) {
 }
 
 func TestWrongArguments(t *testing.T) {
-	for _, args := range [][]string{nil, {"tag"}, {"npm", "dist"}, {"publish"}, {"version", "more"}} {
+	for _, args := range [][]string{nil, {"tag"}, {"npm", "dist"}, {"publish"}, {"notes", "more"}} {
 		if err := run(args); err == nil || !strings.Contains(err.Error(), "usage:") {
 			t.Errorf("%v: %v", args, err)
 		}
