@@ -20,7 +20,7 @@ var seedName = regexp.MustCompile(`seed-([0-9]+)`)
 // TypeScript accepts the configuration of any mix.
 func TestMixesTypes(t *testing.T) {
 	if *only != "" {
-		t.Skip("one golden case alone is looked at")
+		t.Skip("NOT PROVEN: -golden asks for one case alone")
 	}
 	var configs []consumer.File
 	for _, m := range mix.First(typed) {

@@ -45,8 +45,9 @@ func (b built) knowsItself(t *testing.T, printed string) {
 // The program does the main job where there is nothing else: no Go, no libc, no git, as a
 // user without rights.
 func TestArchive(t *testing.T) {
-	consumer.Needs(t, "tar", "chroot")
+	consumer.Needs(t, "tar", "chroot", "sha256sum")
 	b := snapshot(t)
+	ok(t, b.dist, nil, "sha256sum", "--check", "--ignore-missing", "checksums.txt") // as the documentation says
 	root := b.unpacked(t)
 	b.knowsItself(t, ok(t, root, nil, "./pylon-gen", "version", "--format", "json"))
 	if err := os.CopyFS(filepath.Join(root, "todo"), os.DirFS(filepath.Join(project, "examples/todo"))); err != nil {

@@ -4,12 +4,15 @@ package release
 
 import (
 	"bufio"
+	"debug/buildinfo"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,6 +61,45 @@ func npmInstalled(t *testing.T) (dir string) {
 	ok(t, dir, nil, "npm", "install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", t.TempDir(),
 		filepath.Join(tarballs, "pylon-gen-"+release.Version+".tgz"), filepath.Join(tarballs, "pylon-gen-linux-"+arch+"-"+release.Version+".tgz"))
 	return dir
+}
+
+// Each package says what machine it is for, and has the program for it.
+func TestNPMPlatforms(t *testing.T) {
+	npmInstalled(t)
+	for _, setting := range []string{"linux amd64", "linux arm64", "darwin amd64", "darwin arm64", "windows amd64", "windows arm64"} {
+		name := strings.NewReplacer("windows", "win32", "amd64", "x64", " ", "-").Replace(setting)
+		dir := filepath.Join(scratch, "packages", name)
+		text, err := os.ReadFile(filepath.Join(dir, "package.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m struct {
+			Name    string
+			OS, CPU []string
+			Scripts map[string]string
+		}
+		if err := json.Unmarshal(text, &m); err != nil {
+			t.Fatal(err)
+		}
+		if system, processor, _ := strings.Cut(name, "-"); m.Name != "@pylon-gen/"+name || !slices.Equal(m.OS, []string{system}) || !slices.Equal(m.CPU, []string{processor}) || len(m.Scripts) > 0 {
+			t.Errorf("%s: %+v", name, m)
+		}
+		program := "pylon-gen"
+		if strings.HasPrefix(name, "win32") {
+			program += ".exe"
+		}
+		info, err := buildinfo.ReadFile(filepath.Join(dir, "bin", program))
+		if err != nil {
+			t.Fatal(err)
+		}
+		builtFor := map[string]string{}
+		for _, s := range info.Settings {
+			builtFor[s.Key] = s.Value
+		}
+		if got := builtFor["GOOS"] + " " + builtFor["GOARCH"]; got != setting || builtFor["CGO_ENABLED"] != "0" {
+			t.Errorf("%s holds the program for %s", name, got)
+		}
+	}
 }
 
 func TestNPM(t *testing.T) {
